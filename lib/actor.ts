@@ -1,0 +1,12 @@
+/** Who asks. Every query and command that belongs to somebody's application takes one as its first argument. */
+export interface Actor {
+  /** Stable identifier, stored in the operation log. */
+  id: string;
+  /** Name shown to people. */
+  name: string;
+}
+
+/** The actor of the current request. Until accounts exist there is one: whoever can reach this server. */
+export async function currentActor(): Promise<Actor> {
+  return { id: "local", name: "local" };
+}

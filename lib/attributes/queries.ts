@@ -1,0 +1,14 @@
+import { cache } from "react";
+import type { Actor } from "@/lib/actor";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { db } from "@/lib/db";
+
+/** The attributes of an application's referrals, in the order forms show them. */
+export const listAttributes = cache(async (_actor: Actor, applicationId: number): Promise<AttributeDefinition[]> => {
+  const rows = await db.attributeDefinition.findMany({
+    where: { applicationId },
+    orderBy: [{ position: "asc" }, { name: "asc" }],
+    select: { name: true, title: true, description: true, type: true, suggestions: true, restricted: true },
+  });
+  return rows as AttributeDefinition[];
+});

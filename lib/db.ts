@@ -1,0 +1,60 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "@/lib/generated/prisma/client";
+
+export { Prisma } from "@/lib/generated/prisma/client";
+
+/** A running Prisma transaction: what commands and queries that belong together are given. */
+export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
+/** The client or a transaction of it: what a read accepts. */
+export type Database = PrismaClient | Transaction;
+
+// Prisma's own timeouts do not cancel a running statement; these settings do. Dates inside JSON follow the session's zone.
+const sessionSettings =
+  "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=120000 -c jit=off";
+
+function connect() {
+  const pool = new pg.Pool({
+    connectionString: process.env.DATABASE_URL,
+    max: 10,
+    connectionTimeoutMillis: 3000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    options: sessionSettings,
+  });
+  pool.on("error", () => undefined); // an idle connection that breaks is replaced; the query that needs one reports it
+  const client = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: "event", level: "query" }] });
+  return { pool, client };
+}
+
+// One pool per process, also when a development server loads this module again.
+const holder = globalThis as { referralsDatabase?: ReturnType<typeof connect> };
+holder.referralsDatabase ??= connect();
+
+/** Prisma on the one pool of this process. Every query names its application. */
+export const db = holder.referralsDatabase.client;
+/** The pool itself, for COPY streams and cursors, which Prisma does not have. */
+export const pool = holder.referralsDatabase.pool;
+
+/** How long a bulk transaction may take, in milliseconds. */
+const bulkTimeout = 15 * 60_000;
+
+/**
+ * Runs a set-based command of any size in one transaction; all of it is stored or nothing.
+ * @throws what `run` throws, after rolling back.
+ */
+export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.$transaction(
+    async (tx) => {
+      await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${bulkTimeout}`);
+      return run(tx);
+    },
+    { maxWait: 10_000, timeout: bulkTimeout },
+  );
+}
+
+/** Closes every connection; the last thing a process does before its database stops. */
+export async function closeDatabase(): Promise<void> {
+  await db.$disconnect();
+  if (!pool.ended) await pool.end();
+}

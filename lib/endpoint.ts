@@ -1,0 +1,23 @@
+import { type Actor, currentActor } from "@/lib/actor";
+import { errorStatus } from "@/lib/errors";
+import { failureOf } from "@/lib/failure";
+import { assertSameOrigin } from "@/lib/same-origin";
+
+/**
+ * Makes a route handler of the dashboard (uploads, downloads): who asks, run, and every refusal as JSON
+ * `{ ok: false, code, message, fields? }` with its status. Requests that change something must come from our own pages.
+ */
+export function defineEndpoint<Context>(
+  run: (actor: Actor, request: Request, context: Context) => Promise<Response>,
+): (request: Request, context: Context) => Promise<Response> {
+  return async (request, context) => {
+    try {
+      if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
+      return await run(await currentActor(), request, context);
+    } catch (error) {
+      const failure = failureOf(error);
+      const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
+      return Response.json(failure, { status, headers: { "cache-control": "no-store" } });
+    }
+  };
+}

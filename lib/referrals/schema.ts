@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+
+function refusedBy(problem: (text: string) => string | null) {
+  return (text: string, context: z.RefinementCtx) => {
+    const message = problem(text);
+    if (message) context.addIssue({ code: "custom", message });
+  };
+}
+
+/** A code somebody chose; the command folds its case. */
+export const codeField = z.string().trim().superRefine(refusedBy(codeProblem));
+
+/** An advocate's or friend's Integration ID: free text of 1 to 1,000 characters, case matters, never trimmed. */
+export const integrationIdField = z.string().superRefine(refusedBy(integrationIdProblem));
+
+/** Redemption limit, 0 is unlimited. */
+export const usageLimitField = z
+  .number({
+    error: (issue) =>
+      `“${String(issue.input)}” is no number: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
+  })
+  .int({
+    error: (issue) =>
+      `${String(issue.input)} is not whole: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
+  })
+  .refine((limit) => limit >= 0 && limit <= usageLimitMax, {
+    error: (issue) =>
+      `${String(issue.input)} is out of range: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
+  });
+
+/** A resolved instant, as ISO text with zone, or null for no bound. The browser resolves what was typed in the application's zone. */
+export const instantField = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .nullable();
+
+export const batchIdField = z
+  .string()
+  .regex(/^[a-z]{8}$/, {
+    error: (issue) => `“${String(issue.input)}” is no Batch ID: those have 8 lowercase letters.`,
+  });
+
+/** Ids come from URLs and forms as text; in the database they are 64-bit. */
+export const idField = z.string().regex(/^[1-9]\d{0,17}$/, { error: "An id is a positive whole number." });
