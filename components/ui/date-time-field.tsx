@@ -1,0 +1,97 @@
+"use client";
+
+import { CalendarDays } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { describeBound } from "@/lib/format";
+import { type Bound, parseZoned } from "@/lib/zone";
+import { Field } from "./field";
+import { firstMessage, type Messages } from "./field-messages";
+import { IconButton } from "./icon-button";
+import { TextInput } from "./text-input";
+import { usePopup } from "./use-popup";
+
+const loadCalendar = () => import("./calendar-popup");
+const CalendarPopup = lazy(loadCalendar);
+
+type DateTimeFieldProps = {
+  name: string;
+  label: ReactNode;
+  /** IANA name of the zone in which the text is read. */
+  zone: string;
+  bound: Bound;
+  /** The text, from `formatZonedInput`: controlled by `value` and `onValueChange`, or left to the form. */
+  value?: string;
+  defaultValue?: string;
+  onValueChange?: (text: string) => void;
+  /** The verb of the line under the field: "Valid" through 31 Jan 2027 … */
+  verb?: string;
+  /** The line under the field while it is empty: "No end". */
+  emptyText?: string;
+  error?: Messages;
+  id?: string;
+  optional?: boolean;
+  hideLabel?: boolean;
+  disabled?: boolean;
+  className?: string;
+};
+
+/** A date, with or without a time, typed or picked; the line under it says which instant that is. */
+export function DateTimeField(props: DateTimeFieldProps) {
+  const { name, zone, bound, verb, emptyText, error, defaultValue = "", onValueChange, disabled, ...field } = props;
+  const { value: controlled, ...wiring } = field;
+  const [own, setOwn] = useState(defaultValue);
+  const [left, setLeft] = useState(false);
+  const { anchor, open, wanted, hide, toggle } = usePopup();
+  const value = controlled ?? own;
+  const parsed = value.trim() === "" ? null : parseZoned(value, zone, bound);
+
+  function change(text: string) {
+    setOwn(text);
+    onValueChange?.(text);
+  }
+
+  const mistake = typeof parsed === "string" && left ? parsed : undefined;
+  const help = parsed instanceof Date ? describeBound(parsed, zone, bound, verb) : parsed === null ? emptyText : zone;
+  return (
+    <Field {...wiring} name={name} error={mistake ?? firstMessage(error)} help={help}>
+      <span className="relative block">
+        <TextInput
+          value={value}
+          disabled={disabled}
+          placeholder="2027-01-31 or 2027-01-31 14:30"
+          onChange={(event) => change(event.target.value)}
+          onBlur={() => setLeft(true)}
+          className="num pr-9"
+        />
+        <IconButton
+          ref={anchor}
+          label="Choose a day"
+          disabled={disabled}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onClick={toggle}
+          onPointerEnter={loadCalendar}
+          onFocus={loadCalendar}
+          className="absolute top-0.5 right-0.5"
+        >
+          <CalendarDays aria-hidden="true" className="size-4" />
+        </IconButton>
+      </span>
+      {wanted && (
+        <Suspense fallback={null}>
+          <CalendarPopup
+            anchor={anchor}
+            open={open}
+            onClose={hide}
+            zone={zone}
+            text={value}
+            onChoose={(text) => {
+              change(text);
+              hide();
+            }}
+          />
+        </Suspense>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { type MouseEvent, useEffect, useRef } from "react";
+import { fieldId } from "./field";
+import { firstMessage, type Messages } from "./field-messages";
+
+type FormErrorsProps = {
+  /** What is wrong with the form as a whole. */
+  message?: string;
+  /** Errors by name of the form value; each links to its field. A new object takes the focus again. */
+  fieldErrors?: Record<string, Messages>;
+};
+
+/** What keeps a form from being saved, on top of it. Takes the focus when it appears or changes. */
+export function FormErrors({ message, fieldErrors }: FormErrorsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const problems = Object.entries(fieldErrors ?? {}).flatMap(([name, messages]) => {
+    const text = firstMessage(messages);
+    return text ? [{ name, text }] : [];
+  });
+  const shown = Boolean(message) || problems.length > 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a second refusal with the same words must be heard too.
+  useEffect(() => {
+    if (shown) box.current?.focus();
+  }, [shown, message, fieldErrors]);
+
+  if (!shown) return null;
+  return (
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      className="flex gap-2 rounded-md border border-bad/40 bg-bad-soft px-3 py-2 text-ink"
+    >
+      <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
+      <div className="min-w-0">
+        <p className="font-medium">{message ?? "Nothing was saved yet. Please check:"}</p>
+        {problems.length > 0 && (
+          <ul className="mt-1 list-disc pl-4">
+            {problems.map(({ name, text }) => (
+              <li key={name}>
+                <a href={`#${fieldId(name)}`} className="underline underline-offset-2" onClick={focusField}>
+                  {text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Moves the focus without writing a fragment into the address, which belongs to filters and pages. */
+function focusField(event: MouseEvent<HTMLAnchorElement>) {
+  const field = document.getElementById(event.currentTarget.hash.slice(1));
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}

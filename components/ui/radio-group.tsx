@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { FieldGroup } from "./field-group";
+import type { Messages } from "./field-messages";
+
+export type RadioOption = { value: string; label: ReactNode; help?: ReactNode; disabled?: boolean };
+
+export type RadioGroupProps = {
+  name: string;
+  label: ReactNode;
+  options: RadioOption[];
+  /** Controlled by `value` and `onValueChange`, or left to the form by `defaultValue`. */
+  value?: string;
+  defaultValue?: string;
+  onValueChange?: (value: string) => void;
+  help?: ReactNode;
+  error?: Messages;
+  className?: string;
+};
+
+/** One of a few values, each on its own line with room for an explanation. */
+export function RadioGroup({ options, ...group }: RadioGroupProps) {
+  return (
+    <FieldGroup {...fieldGroupProps(group)}>
+      {options.map((option) => (
+        <label key={option.value} className="flex min-h-6 items-start gap-2 py-0.5">
+          <span className="grid h-5 place-items-center">
+            <input {...radioProps(group, option)} className="size-4 accent-accent" />
+          </span>
+          <span>
+            {option.label}
+            {option.help != null && <span className="block text-sm text-mute">{option.help}</span>}
+          </span>
+        </label>
+      ))}
+    </FieldGroup>
+  );
+}
+
+export function fieldGroupProps({ name, label, help, error, className }: Omit<RadioGroupProps, "options">) {
+  return { name, label, help, error, className };
+}
+
+export function radioProps(group: Omit<RadioGroupProps, "options">, option: RadioOption) {
+  const { name, value, defaultValue, onValueChange } = group;
+  return {
+    type: "radio" as const,
+    name,
+    value: option.value,
+    disabled: option.disabled,
+    ...(value === undefined
+      ? { defaultChecked: defaultValue === option.value }
+      : { checked: value === option.value, readOnly: !onValueChange }),
+    ...(onValueChange && { onChange: () => onValueChange(option.value) }),
+  };
+}

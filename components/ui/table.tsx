@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+
+type TableProps = {
+  /** What the table holds: its caption and the name of its scroll region. */
+  caption: string;
+  /** thead and tbody. `th scope` and the class `end` for numbers are up to you. */
+  children: ReactNode;
+  className?: string;
+};
+
+/** A plain table with hairlines that scrolls inside its own focusable region. For long lists there is data-table. */
+export function Table({ caption, children, className }: TableProps) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe scrollable-region-focusable).
+    <section aria-label={caption} tabIndex={0} className={cx("overflow-x-auto bg-panel", className)}>
+      <table className="table">
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import {
+  describeBound,
+  formatBound,
+  formatBytes,
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatInstant,
+  formatNumber,
+  formatRelative,
+} from "./format";
+
+const berlin = "Europe/Berlin";
+
+describe("numbers", () => {
+  it("groups thousands and chooses the form of the noun", () => {
+    expect(formatNumber(1_000_000n)).toBe("1,000,000");
+    expect(formatCount(1, "code")).toBe("1 code");
+    expect(formatCount(0, "code")).toBe("0 codes");
+    expect(formatCount(2, "batch", "batches")).toBe("2 batches");
+  });
+
+  it("shortens bytes and durations", () => {
+    expect([0, 999, 1000, 1_440_000, 52_428_800].map(formatBytes)).toEqual([
+      "0 bytes",
+      "999 bytes",
+      "1 kB",
+      "1.44 MB",
+      "52.4 MB",
+    ]);
+    expect([0, 412, 9_949, 9_950, 59_000, 185_000, 7_440_000, 3_600_000].map(formatDuration)).toEqual([
+      "0 s",
+      "0.4 s",
+      "9.9 s",
+      "10 s",
+      "59 s",
+      "3 min 5 s",
+      "2 h 4 min",
+      "1 h",
+    ]);
+  });
+});
+
+describe("times", () => {
+  it("shows an instant on the clocks of the zone", () => {
+    expect(formatDateTime(new Date("2026-11-22T13:03:59Z"), berlin)).toBe("22 Nov 2026, 14:03");
+    expect(formatDateTime(new Date("2026-09-02T15:20:00Z"), berlin)).toBe("2 Sep 2026, 17:20");
+    expect(formatInstant(new Date("2026-11-22T23:03:00Z"), berlin)).toBe(
+      "23 Nov 2026, 00:03 Europe/Berlin (22 Nov 2026, 23:03 UTC)",
+    );
+  });
+
+  it("shows an exclusive end as the last day it covers", () => {
+    expect(formatBound(new Date("2027-01-31T23:00:00Z"), berlin, "end")).toBe("31 Jan 2027");
+    expect(formatBound(new Date("2027-01-31T23:00:00Z"), berlin, "start")).toBe("1 Feb 2027");
+    expect(formatBound(new Date("2027-01-31T13:30:00Z"), berlin, "end")).toBe("31 Jan 2027, 14:30");
+  });
+
+  it("says in full what a bound means", () => {
+    const end = new Date("2027-01-31T23:00:00Z");
+    expect(describeBound(end, berlin, "end")).toBe("Valid through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC)");
+    expect(describeBound(new Date("2027-01-31T13:30:00Z"), berlin, "end")).toBe(
+      "Valid until 31 Jan 2027, 14:30 Europe/Berlin (13:30 UTC)",
+    );
+    expect(describeBound(end, berlin, "start", "Runs")).toBe(
+      "Runs from 1 Feb 2027, 00:00 Europe/Berlin (31 Jan 2027, 23:00 UTC)",
+    );
+  });
+
+  it("tells how far away an instant is", () => {
+    const now = new Date("2026-11-22T12:00:00Z");
+    const from = (text: string) => formatRelative(new Date(text), now);
+    expect(from("2026-11-22T12:00:20Z")).toBe("just now");
+    expect(from("2026-11-22T11:55:00Z")).toBe("5 minutes ago");
+    expect(from("2026-11-25T13:00:00Z")).toBe("in 3 days");
+    expect(from("2025-11-01T12:00:00Z")).toBe("1 year ago");
+  });
+});

@@ -1,0 +1,92 @@
+import { type Bound, toWall, wallDate, wallTime, wholeDay } from "./zone";
+
+const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
+const plurals = new Intl.PluralRules("en-GB");
+
+/** "1,234,567". */
+export function formatNumber(value: number | bigint): string {
+  return numbers.format(value);
+}
+
+/** "1 code", "1,234 codes": the number and the right form of its noun. */
+export function formatCount(value: number | bigint, one: string, many = `${one}s`): string {
+  return `${formatNumber(value)} ${plural(value, one, many)}`;
+}
+
+/** The right form of a noun for a number, without the number. */
+export function plural(value: number | bigint, one: string, many = `${one}s`): string {
+  return plurals.select(Number(value)) === "one" ? one : many;
+}
+
+/** "22 Nov 2026" on the clocks of the zone. */
+export function formatDate(instant: Date, zone: string): string {
+  return wallDate(toWall(instant, zone).getTime());
+}
+
+/** "22 Nov 2026, 14:03" on the clocks of the zone. */
+export function formatDateTime(instant: Date, zone: string): string {
+  const wall = toWall(instant, zone).getTime();
+  return `${wallDate(wall)}, ${wallTime(wall)}`;
+}
+
+/**
+ * A bound as a list shows it: the day alone where it opens or closes a whole day, else with its time.
+ * Ends are exclusive, so the end at 1 Feb 00:00 reads "31 Jan 2027".
+ */
+export function formatBound(instant: Date, zone: string, bound: Bound): string {
+  const whole = wholeDay(instant, zone, bound);
+  return whole ? wallDate(whole.getTime()) : formatDateTime(instant, zone);
+}
+
+/** What a typed bound means, in full: "Valid through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC)". */
+export function describeBound(instant: Date, zone: string, bound: Bound, verb = "Valid"): string {
+  const through = bound === "end" && wholeDay(instant, zone, bound) !== null;
+  const shown = through ? new Date(instant.getTime() - 60_000) : instant;
+  const word = bound === "start" ? "from" : through ? "through" : "until";
+  const local = formatDateTime(shown, zone);
+  const utc = formatDateTime(shown, "UTC");
+  const sameDay = formatDate(shown, zone) === formatDate(shown, "UTC");
+  return `${verb} ${word} ${local} ${zone} (${sameDay ? utc.slice(-5) : utc} UTC)`;
+}
+
+/** "22 Nov 2026, 14:03 Europe/Berlin (13:03 UTC)": an instant for a hint, where the zone is not in sight. */
+export function formatInstant(instant: Date, zone: string): string {
+  return describeBound(instant, zone, "start", "").slice(" from ".length);
+}
+
+const byteUnits = ["bytes", "kB", "MB", "GB", "TB"];
+
+/** "512 bytes", "1.4 MB": decimal units, as file managers show them. */
+export function formatBytes(bytes: number): string {
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), byteUnits.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${numbers.format(power === 0 ? value : Number(value.toPrecision(3)))} ${byteUnits[power]}`;
+}
+
+/** "0.4 s", "12 s", "3 min 5 s", "2 h 4 min", from milliseconds. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 9_950) return `${Number((milliseconds / 1000).toFixed(1))} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const [large, small, units] =
+    seconds < 3600
+      ? [Math.floor(seconds / 60), seconds % 60, ["min", "s"]]
+      : [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), ["h", "min"]];
+  return small === 0 ? `${large} ${units[0]}` : `${large} ${units[0]} ${small} ${units[1]}`;
+}
+
+const spans: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
+  ["year", 31_556_952],
+  ["month", 2_629_746],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "always" });
+
+/** "3 days ago", "in 2 hours", "just now". `now` is an argument so that server and browser agree. */
+export function formatRelative(instant: Date, now: Date): string {
+  const seconds = (instant.getTime() - now.getTime()) / 1000;
+  const span = spans.find(([, length]) => Math.abs(seconds) >= length);
+  return span ? relative.format(Math.trunc(seconds / span[1]), span[0]) : "just now";
+}
