@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { batchIdField, idField } from "@/lib/referrals/schema";
+import { batchIdField, idField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
 
 export const operationKinds = ["create", "import", "edit", "delete", "undo"] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -26,3 +26,80 @@ export type Selection = z.output<typeof selectionField>;
 
 /** Made once per opened form; sending the same form twice carries it out once. */
 export const requestKeyField = z.uuid({ error: "The form lost its request key; reload the page." });
+
+const leave = z.object({ do: z.literal("leave") });
+const days = z
+  .number({ error: "Type the number of days as a whole number, for example 14 or -7." })
+  .int({ error: "Days are a whole number, for example 14 or -7." })
+  .refine((value) => value !== 0 && Math.abs(value) <= 36_500, {
+    error: (issue) =>
+      `${String(issue.input)} days is not possible: shift by 1 to 36,500 days, or by a negative number to go back.`,
+  });
+const dateInstruction = z.discriminatedUnion("do", [
+  leave,
+  z.object({ do: z.literal("set"), value: instantField }),
+  z.object({ do: z.literal("clear") }),
+  z.object({ do: z.literal("shift"), days }),
+]);
+const limitInstruction = z.discriminatedUnion("do", [
+  leave,
+  z.object({ do: z.literal("set"), value: usageLimitField }),
+  z.object({
+    do: z.literal("raise"),
+    by: usageLimitField.refine((by) => by > 0, { error: "Raise the limit by at least 1." }),
+  }),
+]);
+const friendInstruction = z.discriminatedUnion("do", [
+  leave,
+  z.object({ do: z.literal("set"), value: integrationIdField }),
+  z.object({ do: z.literal("clear") }),
+]);
+const attributeInstruction = z.discriminatedUnion("do", [
+  leave,
+  z.object({ do: z.literal("set"), value: z.json() }),
+  z.object({ do: z.literal("remove") }),
+]);
+
+/** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. Never code or advocate. */
+export const editChangesField = z
+  .strictObject({
+    validFrom: dateInstruction.default({ do: "leave" }),
+    validUntil: dateInstruction.default({ do: "leave" }),
+    usageLimit: limitInstruction.default({ do: "leave" }),
+    friendIntegrationId: friendInstruction.default({ do: "leave" }),
+    attributes: z.record(z.string().regex(/^[A-Za-z]\w*$/), attributeInstruction).default({}),
+  })
+  .superRefine((changes, context) => {
+    if (
+      changes.validFrom.do === "set" &&
+      changes.validUntil.do === "set" &&
+      changes.validFrom.value &&
+      changes.validUntil.value &&
+      changes.validFrom.value >= changes.validUntil.value
+    ) {
+      context.addIssue({ code: "custom", path: ["validUntil"], message: "Valid until must be later than valid from." });
+    }
+  });
+export type EditChanges = z.output<typeof editChangesField>;
+
+/** True when an edit would touch nothing. */
+export function changesNothing(changes: EditChanges): boolean {
+  const instructions = [
+    changes.validFrom,
+    changes.validUntil,
+    changes.usageLimit,
+    changes.friendIntegrationId,
+    ...Object.values(changes.attributes),
+  ];
+  return instructions.every((instruction) => instruction.do === "leave");
+}
+
+/** A plan is kept until it is applied, replaced or a day old; `replaces` drops the form's previous one. */
+const planRequest = z.object({ scope: scopeField, replaces: idField.nullish() });
+export const planEditInput = planRequest.extend({ selection: selectionField, changes: editChangesField });
+export const planDeleteInput = planRequest.extend({
+  selection: selectionField,
+  keepRedeemed: z.boolean().default(false),
+});
+export const planUndoInput = planRequest.extend({ operationId: idField });
+export const applyPlanInput = z.object({ scope: scopeField, planId: idField });

@@ -35,11 +35,9 @@ export const instantField = z.iso
   .transform((text) => new Date(text))
   .nullable();
 
-export const batchIdField = z
-  .string()
-  .regex(/^[a-z]{8}$/, {
-    error: (issue) => `“${String(issue.input)}” is no Batch ID: those have 8 lowercase letters.`,
-  });
+export const batchIdField = z.string().regex(/^[a-z]{8}$/, {
+  error: (issue) => `“${String(issue.input)}” is no Batch ID: those have 8 lowercase letters.`,
+});
 
 /** Ids come from URLs and forms as text; in the database they are 64-bit. */
 export const idField = z.string().regex(/^[1-9]\d{0,17}$/, { error: "An id is a positive whole number." });

@@ -1,0 +1,20 @@
+"use server";
+
+import { defineAction } from "@/lib/action";
+import { applyPlan } from "@/lib/operations/apply";
+import { planDelete } from "@/lib/operations/delete";
+import { planEdit } from "@/lib/operations/edit";
+import { applyPlanInput, planDeleteInput, planEditInput, planUndoInput } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+
+/** Plans an edit; the answer is what the form shows before its button is active. */
+export const planEditAction = defineAction({ input: planEditInput, run: planEdit, refreshes: false });
+
+/** Plans a deletion. */
+export const planDeleteAction = defineAction({ input: planDeleteInput, run: planDelete, refreshes: false });
+
+/** Plans the undoing of an operation. */
+export const planUndoAction = defineAction({ input: planUndoInput, run: planUndo, refreshes: false });
+
+/** Applies a plan exactly as it was shown. */
+export const applyPlanAction = defineAction({ input: applyPlanInput, run: applyPlan });

@@ -1,0 +1,183 @@
+import type { Actor } from "@/lib/actor";
+import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import type { Drift, OperationSummary } from "@/lib/operations/rules";
+import type { CampaignScope, OperationEffect, OperationKind } from "@/lib/operations/schema";
+import { campaignForWriting } from "@/lib/operations/scope";
+
+/** An operation that is applied. `repeated` says that this plan had been applied before and nothing was done now. */
+export interface AppliedOperation {
+  operationId: string;
+  kind: OperationKind;
+  effect: OperationEffect;
+  changed: number;
+  refused: number;
+  repeated: boolean;
+}
+
+const driftShown = 20;
+
+interface PlannedOperation {
+  id: bigint;
+  kind: OperationKind;
+  effect: OperationEffect;
+  state: "planned" | "applied";
+  changed: number;
+  refused: number;
+  undoes_id: bigint | null;
+  summary: OperationSummary;
+}
+
+/** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
+function plannedRows(scope: CampaignScope, operationId: bigint): Prisma.Sql {
+  return Prisma.sql`planned AS (
+    SELECT * FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${operationId} AND refusal IS NULL)`;
+}
+
+const sameReferral = Prisma.sql`r.application_id = c.application_id AND r.id = c.referral_id`;
+
+/** Per planned row, what is no longer as the plan found it; `referral_value` and the row itself are compared as JSON. */
+const driftRows: Record<OperationEffect, Prisma.Sql> = {
+  edit: Prisma.sql`
+    SELECT c.code, f.key AS field, f.value AS planned, coalesce(referral_value(r, f.key), 'null') AS now
+    FROM planned c LEFT JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE r.id IS NULL OR coalesce(referral_value(r, f.key), 'null') <> f.value
+    UNION ALL
+    SELECT c.code, 'usageCounter', NULL, to_jsonb(r.usage_counter) FROM planned c JOIN referral r ON ${sameReferral}
+    WHERE (c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < r.usage_counter
+    UNION ALL
+    SELECT c.code, 'validFrom', NULL, to_jsonb(r.valid_from) FROM planned c JOIN referral r ON ${sameReferral}
+    WHERE (c.after ? 'validUntil' AND NOT c.after ? 'validFrom' AND r.valid_from >= (c.after ->> 'validUntil')::timestamptz)
+      OR (c.after ? 'validFrom' AND NOT c.after ? 'validUntil' AND (c.after ->> 'validFrom')::timestamptz >= r.valid_until)`,
+  delete: Prisma.sql`
+    SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now
+    FROM planned c LEFT JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE to_jsonb(r) IS DISTINCT FROM c.before AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value`,
+  create: Prisma.sql`
+    SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(r.code) AS now
+    FROM planned c JOIN undone u ON u.referral_id = c.referral_id
+    JOIN referral r ON r.application_id = c.application_id AND (r.code_key = u.before ->> 'code_key' OR r.id = c.referral_id)`,
+};
+
+/** The rows of the operation that is undone, which hold the deleted referrals whole. */
+function undoneRows(scope: CampaignScope, operation: PlannedOperation): Prisma.Sql {
+  return Prisma.sql`undone AS (
+    SELECT referral_id, before FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.undoes_id})`;
+}
+
+async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<void> {
+  const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
+    WITH ${plannedRows(scope, operation.id)}, ${undoneRows(scope, operation)}, drift AS (${driftRows[operation.effect]})
+    SELECT *, (SELECT count(DISTINCT code) FROM drift) AS total FROM drift ORDER BY code, field LIMIT ${driftShown}`;
+  const total = Number(rows[0]?.total ?? 0);
+  if (total === 0) return;
+  const codes = total === 1 ? `The code ${rows[0]?.code} was` : `${total.toLocaleString("en-GB")} of these codes were`;
+  throw new DomainError(
+    "stale",
+    `${codes} changed since this plan was made, so nothing was done. Look at the new plan and confirm again.`,
+    {
+      details: { total, rows: rows.map(({ total: _, ...drift }) => drift satisfies Drift) },
+    },
+  );
+}
+
+async function writeEdit(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+  const fields = new Set(
+    operation.summary.steps.map((step) => (step.field.startsWith("attributes.") ? "attributes" : step.field)),
+  );
+  const columns: Record<string, Prisma.Sql> = {
+    usageLimit: Prisma.sql`usage_limit = CASE WHEN c.after ? 'usageLimit' THEN (c.after ->> 'usageLimit')::int ELSE r.usage_limit END`,
+    validFrom: Prisma.sql`valid_from = CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE r.valid_from END`,
+    validUntil: Prisma.sql`valid_until = CASE WHEN c.after ? 'validUntil' THEN (c.after ->> 'validUntil')::timestamptz ELSE r.valid_until END`,
+    friendIntegrationId: Prisma.sql`friend_integration_id =
+      CASE WHEN c.after ? 'friendIntegrationId' THEN c.after ->> 'friendIntegrationId' ELSE r.friend_integration_id END`,
+    attributes: Prisma.sql`attributes = attributes_after(r.attributes, c.after)`,
+  };
+  const set = Prisma.join([...fields].map((field) => columns[field] ?? Prisma.empty));
+  return tx.$executeRaw`
+    WITH ${plannedRows(scope, operation.id)}
+    UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral}`;
+}
+
+async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+  return tx.$executeRaw`
+    WITH ${plannedRows(scope, operation.id)}
+    DELETE FROM referral r USING planned c WHERE ${sameReferral}`;
+}
+
+async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+  return tx.$executeRaw`
+    WITH ${plannedRows(scope, operation.id)}, ${undoneRows(scope, operation)}
+    INSERT INTO referral
+    SELECT was.* FROM planned c JOIN undone u ON u.referral_id = c.referral_id
+    CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, u.before) was
+    ORDER BY c.referral_id ON CONFLICT DO NOTHING`;
+}
+
+const writes: Record<OperationEffect, typeof writeEdit> = {
+  edit: writeEdit,
+  delete: writeDelete,
+  create: writeRestore,
+};
+
+/**
+ * Applies a plan: exactly its rows, to exactly its values, in one transaction, or nothing. Applying it again answers
+ * with the first result.
+ * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `not_found`; `conflict`
+ */
+export async function applyPlan(
+  actor: Actor,
+  request: { scope: CampaignScope; planId: string },
+): Promise<AppliedOperation> {
+  const { scope } = request;
+  await campaignForWriting(actor, scope);
+  return bulkTransaction(async (tx) => {
+    const operation = await lockPlan(tx, scope, BigInt(request.planId));
+    const result = {
+      operationId: String(operation.id),
+      kind: operation.kind,
+      effect: operation.effect,
+      changed: operation.changed,
+      refused: operation.refused,
+    };
+    if (operation.state === "applied") return { ...result, repeated: true };
+    if (operation.changed === 0)
+      throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
+    if (operation.undoes_id !== null) await refuseSecondUndo(tx, scope, operation.undoes_id);
+
+    // Rows are locked in id order, so that two operations over the same codes wait for each other instead of deadlocking.
+    await tx.$executeRaw`
+      WITH ${plannedRows(scope, operation.id)}
+      SELECT r.id FROM referral r JOIN planned c ON ${sameReferral} ORDER BY r.id FOR UPDATE OF r`;
+    await refuseDrift(tx, scope, operation);
+    const written = await writes[operation.effect](tx, scope, operation);
+    if (written !== operation.changed) {
+      throw new DomainError(
+        "stale",
+        "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
+      );
+    }
+    await tx.operation.update({
+      where: { applicationId_id: { applicationId: scope.applicationId, id: operation.id } },
+      data: { state: "applied", applied: new Date(), actor: actor.id },
+      select: { id: true },
+    });
+    return { ...result, repeated: false };
+  });
+}
+
+async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): Promise<PlannedOperation> {
+  const [operation] = await tx.$queryRaw<PlannedOperation[]>`
+    SELECT id, kind, effect, state, changed, refused, undoes_id, summary FROM operation
+    WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId} FOR UPDATE`;
+  if (!operation) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");
+  return operation;
+}
+
+/** Two undos of one operation take turns on the undone operation's row; the second finds the first. */
+async function refuseSecondUndo(tx: Transaction, scope: CampaignScope, undoesId: bigint): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND id = ${undoesId} FOR UPDATE`;
+  const [earlier] = await tx.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state = 'applied'`;
+  if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
+}

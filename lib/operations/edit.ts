@@ -1,0 +1,141 @@
+import type { Actor } from "@/lib/actor";
+import { listAttributes } from "@/lib/attributes/queries";
+import { attributeProblems } from "@/lib/attributes/rules";
+import { Prisma } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+import { type Counted, makePlan, selected } from "@/lib/operations/plan";
+import type { Plan } from "@/lib/operations/rules";
+import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
+import { campaignForWriting } from "@/lib/operations/scope";
+
+/** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */
+interface Touched {
+  field: string;
+  now: Prisma.Sql;
+  next: Prisma.Sql;
+}
+
+function touchedDate(
+  field: string,
+  column: Prisma.Sql,
+  instruction: EditChanges["validFrom"],
+  zone: string,
+): Touched[] {
+  if (instruction.do === "leave") return [];
+  if (instruction.do === "clear") return [{ field, now: column, next: Prisma.sql`NULL::timestamptz` }];
+  if (instruction.do === "set") return [{ field, now: column, next: Prisma.sql`${instruction.value}::timestamptz` }];
+  // Days are added on the wall clock of the application's zone, so that 14:00 stays 14:00 across a clock change.
+  const shifted = Prisma.sql`((${column} AT TIME ZONE ${zone}) + make_interval(days => ${instruction.days}::int)) AT TIME ZONE ${zone}`;
+  return [{ field, now: column, next: shifted }];
+}
+
+function touchedLimit(instruction: EditChanges["usageLimit"]): Touched[] {
+  const now = Prisma.sql`r.usage_limit`;
+  if (instruction.do === "leave") return [];
+  if (instruction.do === "set") return [{ field: "usageLimit", now, next: Prisma.sql`${instruction.value}::int` }];
+  return [
+    {
+      field: "usageLimit",
+      now,
+      next: Prisma.sql`CASE WHEN r.usage_limit = 0 THEN 0 ELSE r.usage_limit + ${instruction.by}::int END`,
+    },
+  ];
+}
+
+function touchedFields(changes: EditChanges, zone: string): Touched[] {
+  const touched = [
+    ...touchedLimit(changes.usageLimit),
+    ...touchedDate("validFrom", Prisma.sql`r.valid_from`, changes.validFrom, zone),
+    ...touchedDate("validUntil", Prisma.sql`r.valid_until`, changes.validUntil, zone),
+  ];
+  const friend = changes.friendIntegrationId;
+  if (friend.do !== "leave") {
+    const next = friend.do === "set" ? Prisma.sql`${friend.value}::text` : Prisma.sql`NULL::text`;
+    touched.push({ field: "friendIntegrationId", now: Prisma.sql`r.friend_integration_id`, next });
+  }
+  for (const [name, instruction] of Object.entries(changes.attributes)) {
+    if (instruction.do === "leave") continue;
+    const next =
+      instruction.do === "set" ? Prisma.sql`${JSON.stringify(instruction.value)}::jsonb` : Prisma.sql`NULL::jsonb`;
+    touched.push({ field: `attributes.${name}`, now: Prisma.sql`r.attributes -> ${name}::text`, next });
+  }
+  return touched;
+}
+
+/** Only the fields whose value really changes, as one JSON object of either their present or their next values. */
+function difference(touched: Touched[], side: "now" | "next"): Prisma.Sql {
+  return Prisma.join(
+    touched.map(
+      (field) => Prisma.sql`CASE WHEN ${field.now} IS DISTINCT FROM ${field.next}
+      THEN jsonb_build_object(${field.field}::text, ${field[side]}) ELSE '{}'::jsonb END`,
+    ),
+    " || ",
+  );
+}
+
+function nextOf(touched: Touched[], field: string, column: Prisma.Sql): Prisma.Sql {
+  return touched.find((candidate) => candidate.field === field)?.next ?? column;
+}
+
+/** Why a row cannot take its next values; the same rules as the table's own checks. */
+function refusalOf(touched: Touched[]): Prisma.Sql {
+  const limit = nextOf(touched, "usageLimit", Prisma.sql`r.usage_limit`);
+  const from = nextOf(touched, "validFrom", Prisma.sql`r.valid_from`);
+  const until = nextOf(touched, "validUntil", Prisma.sql`r.valid_until`);
+  return Prisma.sql`CASE
+    WHEN ${limit} > 999999 THEN 'limit_too_high'
+    WHEN ${limit} <> 0 AND ${limit} < r.usage_counter THEN 'limit_below_redemptions'
+    WHEN ${from} >= ${until} THEN 'start_not_before_end' END`;
+}
+
+async function checkAttributes(actor: Actor, scope: CampaignScope, changes: EditChanges): Promise<void> {
+  const definitions = await listAttributes(actor, scope.applicationId);
+  const values: Record<string, unknown> = {};
+  for (const [name, instruction] of Object.entries(changes.attributes)) {
+    if (instruction.do === "set") values[name] = instruction.value;
+  }
+  const problems = Object.entries(attributeProblems(definitions, values)).map(([field, text]) => [
+    `changes.${field}`,
+    text,
+  ]);
+  if (problems.length > 0) {
+    throw new DomainError("invalid", "Some attributes need your attention.", { fields: Object.fromEntries(problems) });
+  }
+}
+
+/**
+ * Plans an edit of the selected referrals: how many change, stay and are refused and why, old → new with counts.
+ * @throws DomainError `invalid` when nothing is to change or an attribute value does not fit, `not_found`, `feature_off`
+ */
+export async function planEdit(
+  actor: Actor,
+  request: { scope: CampaignScope; selection: Selection; changes: EditChanges; replaces?: string | null },
+): Promise<Plan> {
+  const { scope, selection, changes } = request;
+  const campaign = await campaignForWriting(actor, scope);
+  if (changesNothing(changes)) throw invalidField("changes", "Choose at least one field to change.");
+  await checkAttributes(actor, scope, changes);
+  const touched = touchedFields(changes, campaign.timeZone);
+  const plan = {
+    kind: "edit",
+    effect: "edit",
+    selection,
+    input: JSON.parse(JSON.stringify(changes)),
+    replaces: request.replaces,
+  } as const;
+  return makePlan(actor, scope, plan, async (tx, operationId) => {
+    const [counted] = await tx.$queryRaw<[Counted]>`
+      WITH target AS (
+        SELECT r.id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,
+          ${refusalOf(touched)} AS refusal
+        FROM referral r WHERE ${selected(scope, selection)}
+      ), written AS (
+        INSERT INTO change (application_id, operation_id, referral_id, code, before, after, refusal)
+        SELECT ${scope.applicationId}, ${operationId}, id, code, before, after, refusal FROM target WHERE after <> '{}'
+        RETURNING refusal
+      )
+      SELECT (SELECT count(*) FROM target) AS matched, count(*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused
+      FROM written`;
+    return counted;
+  });
+}

@@ -1,0 +1,87 @@
+import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
+
+/** Why an operation leaves a referral alone. Stored in the log; `refusalText` says it to people. */
+export type Refusal =
+  | "limit_below_redemptions"
+  | "limit_too_high"
+  | "start_not_before_end"
+  | "redeemed"
+  | "changed_since"
+  | "gone"
+  | "code_taken";
+
+/** One sentence for `count` codes that an operation leaves alone for this reason. */
+export function refusalText(refusal: Refusal, count: number): string {
+  const codes = count === 1 ? "1 code" : `${count.toLocaleString("en-GB")} codes`;
+  const [has, is] = count === 1 ? ["has", "is"] : ["have", "are"];
+  const sentences: Record<Refusal, string> = {
+    limit_below_redemptions: `${codes} ${has} been redeemed more often than the new limit allows.`,
+    limit_too_high: `${codes} would get a limit above 999,999.`,
+    start_not_before_end: `${codes} would end before ${count === 1 ? "it starts" : "they start"}.`,
+    redeemed: `${codes} ${has} been redeemed.`,
+    changed_since: `${codes} ${has} been changed since by someone else.`,
+    gone: `${codes} ${is} deleted already.`,
+    code_taken: `${codes} cannot come back: the same code was made again meanwhile.`,
+  };
+  return sentences[refusal];
+}
+
+/** What happens to a referral's fields, by the names of the log: `usageLimit`, `validFrom`, `attributes.tier`, … */
+export type FieldValues = Record<string, unknown>;
+
+const fieldLabels: Record<string, string> = {
+  usageLimit: "Redemption limit",
+  validFrom: "Valid from",
+  validUntil: "Valid until",
+  friendIntegrationId: "Friend's Integration ID",
+  usageCounter: "Redemptions",
+};
+
+/** The name people know a logged field by; an attribute by its own name. */
+export function fieldLabel(field: string): string {
+  return fieldLabels[field] ?? field.replace(/^attributes\./, "");
+}
+
+/** One line of a plan: this many codes go from one value of a field to another. */
+export interface PlannedStep {
+  field: string;
+  before: unknown;
+  after: unknown;
+  count: number;
+}
+
+/** What a plan found, and what the operation's page shows afterwards. Counts are exact. */
+export interface OperationSummary {
+  /** The commonest steps of each field, most first; `more` counts the other value pairs of that field. */
+  steps: PlannedStep[];
+  more: Record<string, { pairs: number; count: number }>;
+  refusals: { refusal: Refusal; count: number; codes: string[] }[];
+  samples: { referralId: string; code: string; before: FieldValues | null; after: FieldValues | null }[];
+  /** Codes among the changed ones that have redemptions, and how many; the first 20 named. */
+  redeemed: { codes: number; redemptions: number; named: string[] };
+  /** Codes that are expired now and would be valid again, and the reverse. */
+  revived: number;
+  ended: number;
+  /** Fields an undo leaves because someone changed them since. */
+  kept: { field: string; count: number; codes: string[] }[];
+}
+
+/** A plan as the form shows it: counts first, then what the summary holds. */
+export interface Plan {
+  planId: string;
+  kind: OperationKind;
+  effect: OperationEffect;
+  matched: number;
+  changed: number;
+  same: number;
+  refused: number;
+  summary: OperationSummary;
+}
+
+/** One field of one code that is no longer what the plan was made from. */
+export interface Drift {
+  code: string;
+  field: string | null;
+  planned: unknown;
+  now: unknown;
+}

@@ -1,0 +1,85 @@
+import type { Actor } from "@/lib/actor";
+import { db, Prisma } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { type Counted, makePlan } from "@/lib/operations/plan";
+import type { Plan } from "@/lib/operations/rules";
+import type { CampaignScope, OperationEffect } from "@/lib/operations/schema";
+import { campaignForWriting } from "@/lib/operations/scope";
+
+const inverse: Record<OperationEffect, OperationEffect> = { create: "delete", edit: "edit", delete: "create" };
+
+/** The columns of `change` that an undo writes, for each row the undone operation changed (as `c`). */
+const inverseRows: Record<OperationEffect, Prisma.Sql> = {
+  // A code made by the operation goes again, unless it was redeemed or edited since.
+  create: Prisma.sql`
+    SELECT c.referral_id, c.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
+      CASE WHEN r.id IS NULL THEN 'gone'
+        WHEN r.usage_counter <> coalesce((c.after ->> 'usageCounter')::int, 0) THEN 'redeemed'
+        WHEN referral_fields(r) <> c.after - 'usageCounter' THEN 'changed_since' END AS refusal
+    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id`,
+  // A field goes back only where it still holds what the operation wrote.
+  edit: Prisma.sql`
+    SELECT c.referral_id, c.code, f.before, f.after, f.kept,
+      CASE WHEN r.id IS NULL THEN 'gone'
+        WHEN f.before IS NULL THEN 'changed_since'
+        WHEN (f.after ->> 'usageLimit')::int <> 0 AND (f.after ->> 'usageLimit')::int < r.usage_counter THEN 'limit_below_redemptions'
+        WHEN CASE WHEN f.after ? 'validFrom' THEN (f.after ->> 'validFrom')::timestamptz ELSE r.valid_from END
+          >= CASE WHEN f.after ? 'validUntil' THEN (f.after ->> 'validUntil')::timestamptz ELSE r.valid_until END
+          THEN 'start_not_before_end' END AS refusal
+    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    CROSS JOIN LATERAL (
+      SELECT jsonb_object_agg(key, now) FILTER (WHERE now = wrote) AS before,
+        jsonb_object_agg(key, coalesce(c.before -> key, 'null')) FILTER (WHERE now = wrote) AS after,
+        jsonb_object_agg(key, now) FILTER (WHERE now <> wrote) AS kept
+      FROM (SELECT key, value AS wrote, coalesce(referral_value(r, key), 'null') AS now FROM jsonb_each(c.after)) fields
+    ) f`,
+  // A deleted code comes back with its id and values, unless the same code was made again.
+  delete: Prisma.sql`
+    SELECT c.referral_id, c.code, NULL::jsonb AS before,
+      referral_fields(was) || jsonb_build_object('usageCounter', was.usage_counter) AS after, NULL::jsonb AS kept,
+      CASE WHEN EXISTS (SELECT FROM referral r WHERE r.application_id = was.application_id
+        AND (r.code_key = was.code_key OR r.id = was.id)) THEN 'code_taken' END AS refusal
+    FROM done c CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, c.before) was`,
+};
+
+/**
+ * Plans the undoing of an applied operation: an operation itself, undoable in turn. What someone changed since is left
+ * and listed.
+ * @throws DomainError `not_found`, `conflict` when it was undone already or changed nothing
+ */
+export async function planUndo(
+  actor: Actor,
+  request: { scope: CampaignScope; operationId: string; replaces?: string | null },
+): Promise<Plan> {
+  const { scope } = request;
+  await campaignForWriting(actor, scope);
+  const undoesId = BigInt(request.operationId);
+  const undone = await db.operation.findFirst({
+    where: { ...scope, id: undoesId, state: "applied" },
+    select: { effect: true, changed: true },
+  });
+  if (!undone) throw new DomainError("not_found", `There is no operation ${request.operationId} in this campaign.`);
+  if (undone.changed === 0)
+    throw new DomainError("conflict", "This operation changed nothing, so there is nothing to undo.");
+  const earlier = await db.operation.findFirst({
+    where: { applicationId: scope.applicationId, undoesId, state: "applied" },
+    select: { id: true },
+  });
+  if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
+
+  const effect = undone.effect as OperationEffect;
+  const plan = { kind: "undo", effect: inverse[effect], undoesId, replaces: request.replaces } as const;
+  return makePlan(actor, scope, plan, async (tx, operationId) => {
+    const [counted] = await tx.$queryRaw<[Counted]>`
+      WITH done AS (
+        SELECT * FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
+      ), written AS (
+        INSERT INTO change (application_id, operation_id, referral_id, code, before, after, kept, refusal)
+        SELECT ${scope.applicationId}, ${operationId}, referral_id, code, before, after, kept, refusal
+        FROM (${inverseRows[effect]}) inverse
+        RETURNING refusal
+      )
+      SELECT count(*) AS matched, count(*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused FROM written`;
+    return counted;
+  });
+}
