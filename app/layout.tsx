@@ -1,7 +1,7 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { themeScript } from "@/components/shell/theme";
+import { ThemeScript } from "@/components/shell/theme-script";
 import { announcerId } from "@/components/ui/announce";
 import { Toaster } from "@/components/ui/toaster";
 import { fontVariables } from "./fonts";
@@ -25,8 +25,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script may have set an attribute before React takes over.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours that must run before the first paint. */}
-        <script dangerouslySetInnerHTML={{ __html: themeScript }} />
+        <ThemeScript />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />
         <Toaster />

@@ -22,7 +22,7 @@ export function buttonClass(variant: ButtonVariant = "plain", className?: string
 type ButtonProps = ComponentProps<"button"> & {
   /** `primary` once a screen, `danger` only for the act itself, `quiet` in bars. */
   variant?: ButtonVariant;
-  /** Work is under way: keeps focus and label, shows a spinner and takes no second click. */
+  /** Work is under way: keeps focus and label, shows a spinner and takes no second click. In client components only. */
   pending?: boolean;
   icon?: ReactNode;
 };

@@ -33,7 +33,7 @@ export default function MenuPopup({ open, onClose, anchor, label, items }: MenuP
                 // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else to be known by.
                 <Menu.Separator key={index} className="mx-1 my-1 h-px bg-line" />
               ) : (
-                <Fragment key={item.label}>{menuItem(item)}</Fragment>
+                <Fragment key={item.label}>{menuItem(item, anchor)}</Fragment>
               ),
             )}
           </Menu.Popup>
@@ -43,7 +43,8 @@ export default function MenuPopup({ open, onClose, anchor, label, items }: MenuP
   );
 }
 
-function menuItem({ label, icon, href, download, onSelect, tone, disabled }: Exclude<MenuEntry, "separator">) {
+function menuItem(item: Exclude<MenuEntry, "separator">, anchor: RefObject<HTMLButtonElement | null>) {
+  const { label, icon, href, download, onSelect, tone, disabled } = item;
   const className = cx(
     "flex min-h-7.5 cursor-default items-center gap-2 rounded-sm px-2 outline-none select-none data-disabled:opacity-50 data-highlighted:bg-sunk",
     "forced-colors:data-highlighted:outline-2 [&>svg]:size-4 [&>svg]:text-mute",
@@ -59,7 +60,15 @@ function menuItem({ label, icon, href, download, onSelect, tone, disabled }: Exc
     );
   }
   return (
-    <Menu.Item className={className} disabled={disabled} onClick={onSelect}>
+    <Menu.Item
+      className={className}
+      disabled={disabled}
+      onClick={() => {
+        // The button has the focus back before a dialog opens, so that the dialog can give it back too.
+        anchor.current?.focus();
+        onSelect?.();
+      }}
+    >
       {icon}
       {label}
     </Menu.Item>

@@ -13,7 +13,7 @@ export function Segmented({ options, hideLabel, ...group }: RadioGroupProps & { 
             key={option.value}
             className={cx(
               "inline-flex min-h-7 items-center gap-1.5 rounded-md border border-transparent px-2.5 font-medium text-mute hover:text-ink",
-              "has-checked:border-line has-checked:bg-raised has-checked:text-ink",
+              "has-checked:border-line has-checked:bg-thumb has-checked:text-ink",
               "has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]",
             )}
           >
