@@ -2,7 +2,8 @@ import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { type Actor, currentActor } from "@/lib/actor";
-import { type Failure, failureOf, fieldProblems } from "@/lib/failure";
+import { type Failure, failureOf } from "@/lib/failure";
+import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
 
 /** What a server action answers: the result, or a refusal that the form shows without losing its input. */

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import { DomainError, type ErrorCode, type FieldProblems } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -10,13 +9,6 @@ export interface Failure {
   message: string;
   fields?: FieldProblems;
   details?: unknown;
-}
-
-/** Each problem of a zod error by its dotted path; the first one a field has. */
-export function fieldProblems(error: z.ZodError): FieldProblems {
-  const problems: FieldProblems = {};
-  for (const issue of error.issues) problems[issue.path.join(".")] ??= issue.message;
-  return problems;
 }
 
 const unreachable =

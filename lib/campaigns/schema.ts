@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { campaignFeatures, campaignStates, charactersProblem, patternProblem } from "@/lib/campaigns/rules";
+import { instantField } from "@/lib/referrals/schema";
+
+function refusedBy(problem: (text: string) => string | null) {
+  return (text: string, context: z.RefinementCtx) => {
+    const message = problem(text);
+    if (message) context.addIssue({ code: "custom", message });
+  };
+}
+
+function textOf(min: number, max: number, what: string) {
+  return z
+    .string()
+    .trim()
+    .refine((text) => text.length >= min && text.length <= max, {
+      error: (issue) => `${what} has ${min} to ${max} characters; this one has ${String(issue.input).trim().length}.`,
+    });
+}
+
+/** What the settings of a campaign hold. */
+export const campaignSettings = z.object({
+  name: textOf(1, 100, "A name"),
+  description: textOf(0, 1000, "A description"),
+  state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),
+  features: z.array(z.enum(campaignFeatures)),
+  codePattern: z.string().trim().superRefine(refusedBy(patternProblem)),
+  codeCharacters: z.string().trim().superRefine(refusedBy(charactersProblem)),
+  startTime: instantField,
+  endTime: instantField,
+});
+export type CampaignSettings = z.output<typeof campaignSettings>;
+
+/** The settings form of a campaign. `version` is the one that was shown. */
+export const saveCampaignInput = campaignSettings
+  .extend({
+    applicationId: z.number().int().positive(),
+    campaignId: z.number().int().positive(),
+    version: z.number().int().positive(),
+  })
+  .refine((input) => !input.startTime || !input.endTime || input.startTime < input.endTime, {
+    path: ["endTime"],
+    error: "The campaign ends before it starts. Choose an end after the start.",
+  });
+export type SaveCampaignInput = z.output<typeof saveCampaignInput>;
