@@ -12,7 +12,7 @@ export interface Failure {
 }
 
 const unreachable =
-  /ECONNREFUSED|DatabaseNotReachable|Connection terminated|timeout exceeded when trying to connect|57P0[123]/;
+  /Can't reach database|ECONNREFUSED|DatabaseNotReachable|Connection terminated|timeout exceeded when trying to connect|57P0[123]/;
 
 /** Turns anything thrown into a `Failure`: expected refusals speak, the rest is logged under an id. */
 export function failureOf(error: unknown): Failure {

@@ -29,19 +29,31 @@ interface PlannedOperation {
 }
 
 /** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
-function plannedRows(scope: CampaignScope, operationId: bigint): Prisma.Sql {
+function plannedRows(scope: CampaignScope, operation: PlannedOperation): Prisma.Sql {
   return Prisma.sql`planned AS (
-    SELECT * FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${operationId} AND refusal IS NULL)`;
+    SELECT *, ${operation.undoes_id}::bigint AS undoes_id FROM change
+    WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.id} AND refusal IS NULL)`;
 }
 
+// The undone operation holds the deleted referral whole. LIMIT keeps this a look-up by key: fresh rows have no statistics.
+const deletedRow = Prisma.sql`(
+    SELECT d.before FROM change d
+    WHERE d.application_id = c.application_id AND d.operation_id = c.undoes_id AND d.referral_id = c.referral_id LIMIT 1)`;
+
 const sameReferral = Prisma.sql`r.application_id = c.application_id AND r.id = c.referral_id`;
+
+/** Planned rows whose referral was deleted meanwhile. */
+const goneRows = Prisma.sql`
+    SELECT c.code, NULL, NULL::jsonb, NULL::jsonb FROM planned c
+    WHERE NOT EXISTS (SELECT FROM referral r WHERE ${sameReferral})`;
 
 /** Per planned row, what is no longer as the plan found it; `referral_value` and the row itself are compared as JSON. */
 const driftRows: Record<OperationEffect, Prisma.Sql> = {
   edit: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, coalesce(referral_value(r, f.key), 'null') AS now
-    FROM planned c LEFT JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE r.id IS NULL OR coalesce(referral_value(r, f.key), 'null') <> f.value
+    FROM planned c JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE coalesce(referral_value(r, f.key), 'null') <> f.value
+    UNION ALL ${goneRows}
     UNION ALL
     SELECT c.code, 'usageCounter', NULL, to_jsonb(r.usage_counter) FROM planned c JOIN referral r ON ${sameReferral}
     WHERE (c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < r.usage_counter
@@ -51,23 +63,18 @@ const driftRows: Record<OperationEffect, Prisma.Sql> = {
       OR (c.after ? 'validFrom' AND NOT c.after ? 'validUntil' AND (c.after ->> 'validFrom')::timestamptz >= r.valid_until)`,
   delete: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now
-    FROM planned c LEFT JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE to_jsonb(r) IS DISTINCT FROM c.before AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value`,
+    FROM planned c JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE to_jsonb(r) <> c.before AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value
+    UNION ALL ${goneRows}`,
   create: Prisma.sql`
     SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(r.code) AS now
-    FROM planned c JOIN undone u ON u.referral_id = c.referral_id
+    FROM planned c CROSS JOIN LATERAL ${deletedRow} u
     JOIN referral r ON r.application_id = c.application_id AND (r.code_key = u.before ->> 'code_key' OR r.id = c.referral_id)`,
 };
 
-/** The rows of the operation that is undone, which hold the deleted referrals whole. */
-function undoneRows(scope: CampaignScope, operation: PlannedOperation): Prisma.Sql {
-  return Prisma.sql`undone AS (
-    SELECT referral_id, before FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.undoes_id})`;
-}
-
 async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<void> {
   const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
-    WITH ${plannedRows(scope, operation.id)}, ${undoneRows(scope, operation)}, drift AS (${driftRows[operation.effect]})
+    WITH ${plannedRows(scope, operation)}, drift AS (${driftRows[operation.effect]})
     SELECT *, (SELECT count(DISTINCT code) FROM drift) AS total FROM drift ORDER BY code, field LIMIT ${driftShown}`;
   const total = Number(rows[0]?.total ?? 0);
   if (total === 0) return;
@@ -95,21 +102,21 @@ async function writeEdit(tx: Transaction, scope: CampaignScope, operation: Plann
   };
   const set = Prisma.join([...fields].map((field) => columns[field] ?? Prisma.empty));
   return tx.$executeRaw`
-    WITH ${plannedRows(scope, operation.id)}
+    WITH ${plannedRows(scope, operation)}
     UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral}`;
 }
 
 async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
   return tx.$executeRaw`
-    WITH ${plannedRows(scope, operation.id)}
+    WITH ${plannedRows(scope, operation)}
     DELETE FROM referral r USING planned c WHERE ${sameReferral}`;
 }
 
 async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
   return tx.$executeRaw`
-    WITH ${plannedRows(scope, operation.id)}, ${undoneRows(scope, operation)}
+    WITH ${plannedRows(scope, operation)}
     INSERT INTO referral
-    SELECT was.* FROM planned c JOIN undone u ON u.referral_id = c.referral_id
+    SELECT was.* FROM planned c CROSS JOIN LATERAL ${deletedRow} u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, u.before) was
     ORDER BY c.referral_id ON CONFLICT DO NOTHING`;
 }
@@ -147,7 +154,7 @@ export async function applyPlan(
 
     // Rows are locked in id order, so that two operations over the same codes wait for each other instead of deadlocking.
     await tx.$executeRaw`
-      WITH ${plannedRows(scope, operation.id)}
+      WITH ${plannedRows(scope, operation)}
       SELECT r.id FROM referral r JOIN planned c ON ${sameReferral} ORDER BY r.id FOR UPDATE OF r`;
     await refuseDrift(tx, scope, operation);
     const written = await writes[operation.effect](tx, scope, operation);
