@@ -12,6 +12,9 @@ export interface Creation {
   repeated: boolean;
 }
 
+/** Names the lock by which creations of one application take turns, among all advisory locks of the database. */
+const creationTurn = 7_310_001;
+
 const batchLetters = "abcdefghijklmnopqrstuvwxyz";
 
 function newBatchId(): string {
@@ -29,10 +32,15 @@ async function openBatch(tx: Transaction, scope: CampaignScope, operationId: big
   throw new Error("no free Batch ID in 20 tries");
 }
 
+/** How long a creation waits for the one before it in the same application, in milliseconds. */
+const turnTimeout = 5 * 60_000;
+
 /**
  * Opens the operation that new codes belong to, with a batch if asked. Codes are then inserted by `recordedInsert`, and
- * `closeCreation` counts them, all in `tx`.
+ * `closeCreation` counts them, all in `tx`. Creations of one application take turns, so that what one finds free stays
+ * free until it commits, and two large ones cannot deadlock over their codes.
  * @param request.input what the form or file said, for the log; never the codes themselves
+ * @throws DomainError `conflict` when the request key was used for another input
  */
 export async function openCreation(
   tx: Transaction,
@@ -40,10 +48,13 @@ export async function openCreation(
   scope: CampaignScope,
   request: { kind: "create" | "import"; requestKey: string; batch: boolean; input: Prisma.InputJsonObject },
 ): Promise<Creation> {
+  const input = JSON.stringify(request.input);
+  await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${scope.applicationId}::int)`;
   const [opened] = await tx.$queryRaw<{ id: bigint }[]>`
     INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, input, request_key, applied)
     VALUES (${scope.applicationId}, ${scope.campaignId}, ${request.kind}, 'create', 'applied', ${actor.id},
-      ${JSON.stringify(request.input)}::jsonb, ${request.requestKey}, now())
+      ${input}::jsonb, ${request.requestKey}, now())
     ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id`;
   if (opened) {
     return {
@@ -52,11 +63,11 @@ export async function openCreation(
       repeated: false,
     };
   }
-  const [earlier] = await tx.$queryRaw<{ id: bigint; batch_id: string | null; campaign_id: number }[]>`
-    SELECT o.id, o.campaign_id, b.batch_id FROM operation o
+  const [earlier] = await tx.$queryRaw<{ id: bigint; batch_id: string | null; campaign_id: number; same: boolean }[]>`
+    SELECT o.id, o.campaign_id, b.batch_id, o.input = ${input}::jsonb AS same FROM operation o
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
     WHERE o.application_id = ${scope.applicationId} AND o.request_key = ${request.requestKey}`;
-  if (!earlier || earlier.campaign_id !== scope.campaignId) {
+  if (!earlier?.same || earlier.campaign_id !== scope.campaignId) {
     throw new DomainError("conflict", "This form was already used for something else; reload the page and try again.");
   }
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
@@ -65,12 +76,21 @@ export async function openCreation(
 /**
  * Wraps `INSERT INTO referral … RETURNING *` so that each new row is recorded in the operation log by the same
  * statement. Executing it gives the number of rows made.
+ * @param rows.alike true when all rows have the same values in every recorded field, which are then worked out once
  */
-export function recordedInsert(scope: CampaignScope, operationId: bigint, insert: Prisma.Sql): Prisma.Sql {
+export function recordedInsert(
+  scope: CampaignScope,
+  operationId: bigint,
+  insert: Prisma.Sql,
+  rows: { alike: boolean } = { alike: false },
+): Prisma.Sql {
+  const fields = rows.alike
+    ? Prisma.sql`(SELECT referral_fields(first::referral) FROM made AS first LIMIT 1)`
+    : Prisma.sql`referral_fields(made::referral)`;
   return Prisma.sql`
     WITH made AS (${insert})
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
-    SELECT ${scope.applicationId}, ${operationId}, made.id, made.code, referral_fields(made::referral) FROM made`;
+    SELECT ${scope.applicationId}, ${operationId}, made.id, made.code, ${fields} FROM made`;
 }
 
 /** Writes how many codes the operation made. Call once, last. */

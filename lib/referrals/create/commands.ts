@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "@/lib/actor";
+import { listAttributes } from "@/lib/attributes/queries";
+import { attributeProblems } from "@/lib/attributes/rules";
+import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
+import { readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
+import type { CreateReferrals } from "@/lib/referrals/create/schema";
+import { findFreeCodes } from "@/lib/referrals/create/space";
+import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
+import { foldCode, searchKey } from "@/lib/referrals/rules";
+
+/** A creation that is stored. `operationId` leads to its result. */
+export interface CreatedReferrals {
+  operationId: string;
+}
+
+/**
+ * Makes a code for each advocate, all or none, and records them. The same request key makes them once.
+ * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates; `not_found`;
+ *   `feature_off`; `conflict` when the request key was used for something else
+ */
+export async function createReferrals(actor: Actor, request: CreateReferrals): Promise<CreatedReferrals> {
+  const campaign = await campaignForWriting(actor, request.scope);
+  await refuseBadFields(actor, campaign, request);
+  const advocates =
+    request.kind === "many" ? readAdvocates(request.advocates, request.repeated).advocates : [request.advocate];
+  return takingTurns(() =>
+    bulkTransaction(async (tx) => {
+      const creation = await openCreation(tx, actor, request.scope, {
+        kind: "create",
+        requestKey: request.requestKey,
+        batch: request.kind === "many",
+        input: loggedInput(request, advocates),
+      });
+      const result = { operationId: String(creation.operationId) };
+      if (creation.repeated) return result;
+      const codes = await chooseCodes(tx, campaign, request, advocates.length);
+      const rows = newRows(campaign, request, creation.batchId, codes, advocates);
+      const made = await tx.$executeRaw(recordedInsert(request.scope, creation.operationId, rows, { alike: true }));
+      if (made !== codes.length) throw new Error(`${made} of ${codes.length} codes were made`);
+      await closeCreation(tx, request.scope, creation.operationId, made);
+      return result;
+    }),
+  );
+}
+
+async function refuseBadFields(actor: Actor, campaign: WritableCampaign, request: CreateReferrals): Promise<void> {
+  const fields = attributeProblems(await listAttributes(actor, campaign.applicationId), request.attributes);
+  const validity = validityProblem(request.validFrom, request.validUntil, campaign.timeZone);
+  if (validity) fields.validUntil = validity;
+  const characters = request.kind === "own" ? null : charactersProblem(request.characters, campaign.caseRule);
+  if (characters) fields.characters = characters;
+  if (Object.keys(fields).length > 0) throw new DomainError("invalid", "Some fields need your attention.", { fields });
+}
+
+async function chooseCodes(
+  tx: Transaction,
+  campaign: WritableCampaign,
+  request: CreateReferrals,
+  count: number,
+): Promise<string[]> {
+  if (request.kind !== "own") {
+    const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
+    return findFreeCodes(tx, campaign.applicationId, space, count);
+  }
+  const code = foldCode(request.code, campaign.caseRule);
+  const owner = await tx.referral.findUnique({
+    where: { applicationId_codeKey: { applicationId: campaign.applicationId, codeKey: code } },
+    select: { advocateIntegrationId: true, campaign: { select: { id: true, name: true } } },
+  });
+  if (!owner) return [code];
+  const where = owner.campaign.id === campaign.campaignId ? "this campaign" : `campaign “${owner.campaign.name}”`;
+  throw invalidField(
+    "code",
+    `“${code}” is taken: in ${where} it belongs to ${owner.advocateIntegrationId.slice(0, 60)}. Choose another code.`,
+  );
+}
+
+function newRows(
+  campaign: WritableCampaign,
+  request: CreateReferrals,
+  batchId: string | null,
+  codes: string[],
+  advocates: string[],
+): Prisma.Sql {
+  const friend = request.kind === "many" ? null : request.friend;
+  return Prisma.sql`
+    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+      friend_integration_id, usage_limit, valid_from, valid_until, attributes, batch_id, origin)
+    SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate,
+      ${friend}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
+      ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
+    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${advocates}::text[]) AS new(code, search, advocate)
+    RETURNING *`;
+}
+
+/** What the log keeps of the form. A list of advocates stands there by its length and digest; the codes name them. */
+function loggedInput(request: CreateReferrals, advocates: string[]): Prisma.InputJsonObject {
+  const { scope: _scope, requestKey: _key, validFrom, validUntil, ...said } = request;
+  const input = { ...said, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
+  if (!("advocates" in input)) return input as Prisma.InputJsonObject;
+  const digest = createHash("sha256").update(advocates.join("\n")).digest("hex");
+  return { ...input, advocates: advocates.length, advocatesDigest: digest } as Prisma.InputJsonObject;
+}
+
+const collisions = /\b(23505|40P01)\b/;
+
+/** Runs again what lost against somebody who took a code (23505) or a lock (40P01) at the same moment. */
+async function takingTurns<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      const lost = error instanceof Prisma.PrismaClientKnownRequestError && collisions.test(JSON.stringify(error.meta));
+      if (!lost || attempt === 5) throw error;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { requestKeyField, scopeField } from "@/lib/operations/schema";
+import { advocatesProblem, readAdvocates } from "@/lib/referrals/create/rules";
+import { patternProblem } from "@/lib/referrals/generator";
+import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
+
+const everyCode = {
+  scope: scopeField,
+  requestKey: requestKeyField,
+  usageLimit: usageLimitField,
+  validFrom: instantField,
+  validUntil: instantField,
+  /** Typed values by attribute name; the command knows the definitions. */
+  attributes: z.record(z.string(), z.json()),
+};
+
+const patternField = z.string().superRefine((pattern, context) => {
+  const message = patternProblem(pattern);
+  if (message) context.addIssue({ code: "custom", message });
+});
+const generated = {
+  pattern: patternField,
+  /** What `#` can become; judged by the application's case rule in the command. */
+  characters: z.string().max(1000, { error: "Up to 1,000 characters can be given." }),
+};
+
+const oneAdvocate = {
+  advocate: integrationIdField,
+  /** The only customer who may redeem the code, or null for any. */
+  friend: integrationIdField.nullable(),
+};
+
+function refuseOwnFriend(input: { advocate: string; friend: string | null }, context: z.RefinementCtx) {
+  if (input.friend !== input.advocate) return;
+  const message = `“${input.friend}” is the advocate, who cannot redeem their own code; give another friend or allow any.`;
+  context.addIssue({ code: "custom", path: ["friend"], message });
+}
+
+/** What the form for new codes sends: an own code, a generated one, or generated ones for many advocates. */
+export const createReferralsInput = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("own"), ...everyCode, ...oneAdvocate, code: codeField }).superRefine(refuseOwnFriend),
+  z.object({ kind: z.literal("generated"), ...everyCode, ...oneAdvocate, ...generated }).superRefine(refuseOwnFriend),
+  z
+    .object({
+      kind: z.literal("many"),
+      ...everyCode,
+      ...generated,
+      /** One Integration ID a line, as pasted. */
+      advocates: z.string(),
+      repeated: z.enum(["once", "each"]),
+    })
+    .superRefine((input, context) => {
+      const message = advocatesProblem(readAdvocates(input.advocates, input.repeated));
+      if (message) context.addIssue({ code: "custom", path: ["advocates"], message });
+    }),
+]);
+export type CreateReferrals = z.output<typeof createReferralsInput>;

@@ -1,0 +1,160 @@
+import { type CaseRule, codeLength, foldCode } from "@/lib/referrals/rules";
+
+/** All codes a pattern can give: every `#` is one of `characters`, the rest of `pattern` stands as it is. */
+export interface CodeSpace {
+  /** The pattern with its case folded by the application's rule. */
+  pattern: string;
+  /** The different characters a `#` can be, case folded. */
+  characters: string[];
+  /** How many different codes there are; exact, however large. */
+  capacity: bigint;
+}
+
+/** Campaigns start with these: no 0 O 1 I, which people confuse. */
+export const readableCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/** What is wrong with a code pattern (reference: talon-one-api section 8), or null. */
+export function patternProblem(pattern: string): string | null {
+  const forbidden = [...pattern].find((character) => !/^[A-Za-z0-9._%+@#-]$/.test(character));
+  if (forbidden !== undefined) {
+    const name = forbidden === " " ? "a space" : `“${forbidden}”`;
+    return `The pattern contains ${name}: it has # for each random character, and A-Z a-z 0-9 . _ % + @ - that stay as they are.`;
+  }
+  if (pattern.length < codeLength.min || pattern.length > codeLength.max)
+    return `“${shorten(pattern)}” makes codes of ${pattern.length} characters: a code has ${codeLength.min} to ${codeLength.max}.`;
+  if (!pattern.includes("#"))
+    return `“${shorten(pattern)}” has no #, so it can give one code only: write # for each random character, as in ####-####.`;
+  return null;
+}
+
+/** What is wrong with the characters that `#` can become under a case rule, or null. */
+export function charactersProblem(characters: string, rule: CaseRule): string | null {
+  const all = [...characters];
+  const forbidden = all.find((character) => !/^[\p{L}\p{N}._%+@#-]$/u.test(character));
+  if (forbidden !== undefined) {
+    const name = /^\s$/u.test(forbidden) ? "a space; write them without spaces" : `“${forbidden}”; remove it`;
+    return `The characters contain ${name}: a code has letters, digits and . _ % + @ # - only.`;
+  }
+  const unfoldable = all.find((character) => !staysOne(character, rule));
+  if (unfoldable !== undefined)
+    return `“${unfoldable}” becomes “${foldCode(unfoldable, rule)}” in this application, which is more than one character; remove it.`;
+  const different = new Set(all.map((character) => foldCode(character, rule))).size;
+  if (different < 2) {
+    const caseNote = all.length > different && rule !== "sensitive" ? " (upper and lower case count as one here)" : "";
+    return `“${characters}” holds ${different === 1 ? "only one character" : "no character"}${caseNote}: give at least two different ones, such as ${readableCharacters}.`;
+  }
+  return null;
+}
+
+/** The codes that a valid pattern and valid characters give in an application with this case rule. */
+export function codeSpace(pattern: string, characters: string, rule: CaseRule): CodeSpace {
+  const different = [...new Set([...characters].map((character) => foldCode(character, rule)))];
+  return {
+    pattern: foldCode(pattern, rule),
+    characters: different,
+    capacity: BigInt(different.length) ** BigInt(randomPlaces(pattern)),
+  };
+}
+
+/** The code with this number, 0 to capacity - 1; every number gives another code. */
+export function codeAt(space: CodeSpace, number: number): string {
+  const base = space.characters.length;
+  let rest = number;
+  return space.pattern.replace(/#/g, () => {
+    const character = space.characters[rest % base] ?? "";
+    rest = Math.floor(rest / base);
+    return character;
+  });
+}
+
+/** The number of a code, so that `codeAt` gives it back; null when the space does not hold it. */
+export function numberOf(space: CodeSpace, code: string): number | null {
+  const places = [...code];
+  if (places.length !== space.pattern.length) return null;
+  let number = 0;
+  let weight = 1;
+  for (const [index, character] of places.entries()) {
+    const expected = space.pattern[index];
+    if (expected === "#") {
+      const digit = space.characters.indexOf(character);
+      if (digit < 0) return null;
+      number += digit * weight;
+      weight *= space.characters.length;
+    } else if (expected !== character) return null;
+  }
+  return number;
+}
+
+/** Gives whole numbers from 0 to `below` - 1, each as likely as any other. */
+export type RandomNumber = (below: number) => number;
+
+/** One code, each of the space as likely as any other. */
+export function drawCode(space: CodeSpace, random: RandomNumber): string {
+  return space.pattern.replace(/#/g, () => space.characters[random(space.characters.length)] ?? "");
+}
+
+/**
+ * Up to `count` different free codes, each free code as likely as any other; fewer only if no more are free.
+ * Walks the whole space once, so it is meant for spaces that are small or nearly full.
+ * @param used codes that are taken; those of other spaces do not matter
+ */
+export function drawFreeCodes(space: CodeSpace, used: Iterable<string>, count: number, random: RandomNumber): string[] {
+  const capacity = Number(space.capacity);
+  const taken = new Uint8Array(capacity);
+  for (const code of used) {
+    const number = numberOf(space, code);
+    if (number !== null) taken[number] = 1;
+  }
+  const free: number[] = [];
+  for (let number = 0; number < capacity; number += 1) if (taken[number] === 0) free.push(number);
+  const wanted = Math.min(count, free.length);
+  for (let place = 0; place < wanted; place += 1) {
+    const other = place + random(free.length - place);
+    [free[place], free[other]] = [free[other] ?? 0, free[place] ?? 0];
+  }
+  return free.slice(0, wanted).map((number) => codeAt(space, number));
+}
+
+/** The shortest lengthening of a pattern, by more `#` at its end, that gives at least `needed` codes. */
+export function longerPattern(pattern: string, characters: string, rule: CaseRule, needed: bigint): string | null {
+  let longer = pattern.includes("#") ? pattern : `${pattern}#`;
+  while (longer.length < codeLength.min || codeSpace(longer, characters, rule).capacity < needed) {
+    longer += "#";
+    if (longer.length > codeLength.max) return null;
+  }
+  return longer;
+}
+
+/**
+ * A cryptographically secure `RandomNumber` for `below` up to 2^32, without bias: draws that would favour small
+ * numbers are thrown away. Runs in browsers and on the server.
+ */
+export function secureRandom(): RandomNumber {
+  const pool = new Uint32Array(4096);
+  let next = pool.length;
+  return (below) => {
+    const limit = 2 ** 32 - (2 ** 32 % below);
+    for (;;) {
+      if (next === pool.length) {
+        crypto.getRandomValues(pool);
+        next = 0;
+      }
+      const value = pool[next++] ?? 0;
+      if (value < limit) return value % below;
+    }
+  };
+}
+
+function randomPlaces(pattern: string): number {
+  return pattern.split("#").length - 1;
+}
+
+/** Whether folding leaves a character one character that folding leaves alone from then on. */
+function staysOne(character: string, rule: CaseRule): boolean {
+  const folded = foldCode(character, rule);
+  return [...folded].length === 1 && foldCode(folded, rule) === folded;
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
