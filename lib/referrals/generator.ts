@@ -13,20 +13,6 @@ export interface CodeSpace {
 /** Campaigns start with these: no 0 O 1 I, which people confuse. */
 export const readableCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-/** What is wrong with a code pattern (reference: talon-one-api section 8), or null. */
-export function patternProblem(pattern: string): string | null {
-  const forbidden = [...pattern].find((character) => !/^[A-Za-z0-9._%+@#-]$/.test(character));
-  if (forbidden !== undefined) {
-    const name = forbidden === " " ? "a space" : `“${forbidden}”`;
-    return `The pattern contains ${name}: it has # for each random character, and A-Z a-z 0-9 . _ % + @ - that stay as they are.`;
-  }
-  if (pattern.length < codeLength.min || pattern.length > codeLength.max)
-    return `“${shorten(pattern)}” makes codes of ${pattern.length} characters: a code has ${codeLength.min} to ${codeLength.max}.`;
-  if (!pattern.includes("#"))
-    return `“${shorten(pattern)}” has no #, so it can give one code only: write # for each random character, as in ####-####.`;
-  return null;
-}
-
 /** What is wrong with the characters that `#` can become under a case rule, or null. */
 export function charactersProblem(characters: string, rule: CaseRule): string | null {
   const all = [...characters];
@@ -153,8 +139,4 @@ function randomPlaces(pattern: string): number {
 function staysOne(character: string, rule: CaseRule): boolean {
   const folded = foldCode(character, rule);
   return [...folded].length === 1 && foldCode(folded, rule) === folded;
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { describeBound } from "@/lib/format";
+import { describeBound, formatInstant } from "@/lib/format";
 import { integrationIdProblem } from "@/lib/referrals/rules";
 
 /** How many codes one form can make. */
@@ -74,9 +74,5 @@ export function advocatesProblem(list: AdvocateList): string | null {
 /** Why a code cannot be valid between these instants, or null. Times are shown in the application's zone. */
 export function validityProblem(validFrom: Date | null, validUntil: Date | null, zone: string): string | null {
   if (!validFrom || !validUntil || validFrom < validUntil) return null;
-  const [from, until] = [
-    describeBound(validFrom, zone, "start", "starts"),
-    describeBound(validUntil, zone, "end", "it is valid"),
-  ];
-  return `The code ${from}, but ${until}: the end must be later than the start.`;
+  return `${describeBound(validUntil, zone, "end")} is not after the start, ${formatInstant(validFrom, zone)}: choose a later end or an earlier start.`;
 }

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { advocatesProblem, readAdvocates, validityProblem } from "./rules";
+
+describe("readAdvocates", () => {
+  it("takes one ID a line and counts what it leaves out", () => {
+    const text = "cust_1\r\n\r\n  cust_2\t\ncust_1\rCust_1\n   \n顧客 7\n";
+    expect(readAdvocates(text, "once")).toEqual({
+      advocates: ["cust_1", "cust_2", "Cust_1", "顧客 7"],
+      blanks: 2,
+      repeated: 1,
+      trimmed: 1,
+      refused: 0,
+      problems: [],
+    });
+    expect(readAdvocates(text, "each").advocates).toEqual(["cust_1", "cust_2", "cust_1", "Cust_1", "顧客 7"]);
+  });
+
+  it("names the lines that cannot be an ID", () => {
+    const list = readAdvocates(`ok\n${"x".repeat(1001)}\na\u0000b\n\ud800`, "once");
+    expect(list.advocates).toEqual(["ok"]);
+    expect(list.problems).toEqual([
+      { line: 2, message: "An Integration ID has 1 to 1,000 characters; this one has 1,001." },
+      { line: 3, message: "The text holds a NUL character; remove it." },
+      { line: 4, message: "The text holds a broken character (a lone surrogate); remove it." },
+    ]);
+    expect(advocatesProblem(list)).toBe(
+      "Line 2: An Integration ID has 1 to 1,000 characters; this one has 1,001. 2 more lines are wrong.",
+    );
+  });
+
+  it("accounts for every line", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom("a", "b", " c", "", " ", "\u0000", "d")), (lines) => {
+        const once = readAdvocates(lines.map((line) => `${line}\n`).join(""), "once");
+        expect(once.advocates.length + once.blanks + once.repeated + once.refused).toBe(lines.length);
+        const each = readAdvocates(lines.join("\n"), "each");
+        expect(each.advocates.length).toBe(once.advocates.length + once.repeated);
+        expect([...new Set(each.advocates)]).toEqual(once.advocates);
+      }),
+    );
+  });
+});
+
+describe("advocatesProblem", () => {
+  it.each([
+    ["", "The list holds no Integration ID; paste at least one, each on its own line."],
+    [" \n\n", "The list holds no Integration ID; paste at least one, each on its own line."],
+    ["a", null],
+    [
+      Array.from({ length: 100_001 }, (_, index) => index).join("\n"),
+      "The list asks for 100,001 codes; up to 100,000 can be made at once. Make the rest with a second list.",
+    ],
+  ])("judges a list", (text, sentence) => {
+    expect(advocatesProblem(readAdvocates(text, "once"))).toBe(sentence);
+  });
+});
+
+describe("validityProblem", () => {
+  const early = new Date("2027-01-31T23:00:00Z");
+  const late = new Date("2027-02-28T23:00:00Z");
+
+  it("lets a start before an end pass, and open sides", () => {
+    expect(validityProblem(early, late, "Europe/Berlin")).toBeNull();
+    expect(validityProblem(early, null, "Europe/Berlin")).toBeNull();
+    expect(validityProblem(null, late, "Europe/Berlin")).toBeNull();
+  });
+
+  it("says both ends in the application's zone", () => {
+    expect(validityProblem(late, early, "Europe/Berlin")).toBe(
+      "Valid through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC) is not after the start, 1 Mar 2027, 00:00 Europe/Berlin (28 Feb 2027, 23:00 UTC): choose a later end or an earlier start.",
+    );
+    expect(validityProblem(early, early, "UTC")).toMatch(/is not after the start/);
+  });
+});
