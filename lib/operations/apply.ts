@@ -164,11 +164,9 @@ export async function applyPlan(
         "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
       );
     }
-    await tx.operation.update({
-      where: { applicationId_id: { applicationId: scope.applicationId, id: operation.id } },
-      data: { state: "applied", applied: new Date(), actor: actor.id },
-      select: { id: true },
-    });
+    await tx.$executeRaw`
+      UPDATE operation SET state = 'applied', applied = clock_timestamp(), actor = ${actor.id}
+      WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
     return { ...result, repeated: false };
   });
 }

@@ -11,7 +11,13 @@ import { campaignForWriting } from "@/lib/operations/scope";
  */
 export async function planDelete(
   actor: Actor,
-  request: { scope: CampaignScope; selection: Selection; keepRedeemed: boolean; replaces?: string | null },
+  request: {
+    scope: CampaignScope;
+    selection: Selection;
+    keepRedeemed: boolean;
+    replaces?: string | null;
+    openedAt?: string | null;
+  },
 ): Promise<Plan> {
   const { scope, selection, keepRedeemed } = request;
   await campaignForWriting(actor, scope);
@@ -21,6 +27,7 @@ export async function planDelete(
     selection,
     input: { keepRedeemed },
     replaces: request.replaces,
+    openedAt: request.openedAt,
   } as const;
   return makePlan(actor, scope, plan, async (tx, operationId) => {
     const [counted] = await tx.$queryRaw<[Counted]>`

@@ -109,7 +109,13 @@ async function checkAttributes(actor: Actor, scope: CampaignScope, changes: Edit
  */
 export async function planEdit(
   actor: Actor,
-  request: { scope: CampaignScope; selection: Selection; changes: EditChanges; replaces?: string | null },
+  request: {
+    scope: CampaignScope;
+    selection: Selection;
+    changes: EditChanges;
+    replaces?: string | null;
+    openedAt?: string | null;
+  },
 ): Promise<Plan> {
   const { scope, selection, changes } = request;
   const campaign = await campaignForWriting(actor, scope);
@@ -122,6 +128,7 @@ export async function planEdit(
     selection,
     input: JSON.parse(JSON.stringify(changes)),
     replaces: request.replaces,
+    openedAt: request.openedAt,
   } as const;
   return makePlan(actor, scope, plan, async (tx, operationId) => {
     const [counted] = await tx.$queryRaw<[Counted]>`

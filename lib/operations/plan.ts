@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { Plan } from "@/lib/operations/rules";
+import type { Meanwhile, Plan } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 
@@ -35,6 +35,7 @@ export function makePlan(
     input?: Prisma.InputJsonObject;
     undoesId?: bigint;
     replaces?: string | null;
+    openedAt?: string | null;
   },
   write: (tx: Transaction, operationId: bigint) => Promise<Counted>,
 ): Promise<Plan> {
@@ -70,7 +71,11 @@ export function makePlan(
       data: { ...counts, summary: summary as unknown as Prisma.InputJsonObject },
       select: { id: true },
     });
-    return { planId: String(id), kind: request.kind, effect: request.effect, ...counts, summary };
+    const meanwhile =
+      request.selection && request.openedAt
+        ? await changedMeanwhile(tx, scope, request.selection, request.openedAt)
+        : [];
+    return { planId: String(id), kind: request.kind, effect: request.effect, ...counts, summary, meanwhile };
   });
 }
 
@@ -80,4 +85,22 @@ async function dropPlans(tx: Transaction, actor: Actor, scope: CampaignScope, re
     DELETE FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND state = 'planned'
       AND ((id = ${replaces ? BigInt(replaces) : null}::bigint AND actor = ${actor.id}) OR planned < now() - interval '1 day')`;
+}
+
+/** The operations that others applied to the selected codes since a form was opened, newest first, at most five. */
+async function changedMeanwhile(
+  tx: Transaction,
+  scope: CampaignScope,
+  selection: Selection,
+  openedAt: string,
+): Promise<Meanwhile[]> {
+  const rows = await tx.$queryRaw<(Omit<Meanwhile, "operationId" | "codes"> & { id: bigint; codes: bigint })[]>`
+    SELECT o.id, o.kind, o.actor, o.applied, count(*) AS codes,
+      (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', c.after)))[1] AS example
+    FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL
+    JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied'
+      AND o.applied > ${openedAt}::timestamptz AND ${selected(scope, selection)}
+    GROUP BY o.application_id, o.id ORDER BY o.id DESC LIMIT 5`;
+  return rows.map(({ id, codes, ...row }) => ({ operationId: String(id), codes: Number(codes), ...row }));
 }

@@ -66,6 +66,17 @@ export interface OperationSummary {
   kept: { field: string; count: number; codes: string[] }[];
 }
 
+/** An operation that changed some of the planned codes after the form had been opened. */
+export interface Meanwhile {
+  operationId: string;
+  kind: OperationKind;
+  actor: string;
+  applied: Date;
+  codes: number;
+  /** One of those changes, which is the whole of it where the form is about one code. */
+  example: { code: string; before: FieldValues | null; after: FieldValues | null };
+}
+
 /** A plan as the form shows it: counts first, then what the summary holds. */
 export interface Plan {
   planId: string;
@@ -76,6 +87,7 @@ export interface Plan {
   same: number;
   refused: number;
   summary: OperationSummary;
+  meanwhile: Meanwhile[];
 }
 
 /** One field of one code that is no longer what the plan was made from. */

@@ -95,7 +95,12 @@ export function changesNothing(changes: EditChanges): boolean {
 }
 
 /** A plan is kept until it is applied, replaced or a day old; `replaces` drops the form's previous one. */
-const planRequest = z.object({ scope: scopeField, replaces: idField.nullish() });
+const planRequest = z.object({
+  scope: scopeField,
+  replaces: idField.nullish(),
+  /** When the form read what it shows: the plan names what others changed since. */
+  openedAt: z.iso.datetime().nullish(),
+});
 export const planEditInput = planRequest.extend({ selection: selectionField, changes: editChangesField });
 export const planDeleteInput = planRequest.extend({
   selection: selectionField,

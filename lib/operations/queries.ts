@@ -1,0 +1,161 @@
+import type { Actor } from "@/lib/actor";
+import { db, Prisma } from "@/lib/db";
+import type { FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
+import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
+
+/** An applied operation as the list of operations shows it. */
+export interface OperationRow {
+  id: string;
+  kind: OperationKind;
+  effect: OperationEffect;
+  actor: string;
+  applied: Date;
+  matched: number;
+  changed: number;
+  same: number;
+  refused: number;
+  /** The batch it made, or the batch it was about. */
+  batchId: string | null;
+  /** The code, where it was about exactly one. */
+  code: string | null;
+  fileName: string | null;
+  undoesId: string | null;
+  undoneById: string | null;
+}
+
+/** An operation with what its plan found. `summary` is null for creations, which have no plan. */
+export interface OperationDetail extends OperationRow {
+  summary: OperationSummary | null;
+}
+
+interface OperationRecord {
+  id: bigint;
+  kind: OperationKind;
+  effect: OperationEffect;
+  actor: string;
+  applied: Date;
+  matched: number;
+  changed: number;
+  same: number;
+  refused: number;
+  selection: Selection | null;
+  made_batch_id: string | null;
+  code: string | null;
+  file_name: string | null;
+  undoes_id: bigint | null;
+  undone_by_id: bigint | null;
+  summary: OperationSummary | null;
+}
+
+function toRow(record: OperationRecord): OperationRow {
+  const { id, kind, effect, actor, applied, matched, changed, same, refused, code } = record;
+  const about = record.selection?.by === "batch" ? record.selection.batchId : null;
+  return {
+    id: String(id),
+    ...{ kind, effect, actor, applied, matched, changed, same, refused, code },
+    batchId: record.made_batch_id ?? about,
+    fileName: record.file_name,
+    undoesId: record.undoes_id === null ? null : String(record.undoes_id),
+    undoneById: record.undone_by_id === null ? null : String(record.undone_by_id),
+  };
+}
+
+function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT o.id, o.kind, o.effect, o.actor, o.applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
+      o.input ->> 'fileName' AS file_name, b.batch_id AS made_batch_id, u.id AS undone_by_id, ${summary} AS summary,
+      CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c
+        WHERE c.application_id = o.application_id AND c.operation_id = o.id LIMIT 1) END AS code
+    FROM operation o
+    LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
+    LEFT JOIN operation u ON u.application_id = o.application_id AND u.undoes_id = o.id AND u.state = 'applied'
+    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied' AND ${condition}`;
+}
+
+/** The operations of a campaign, newest first: `size` of them older than `before`. */
+export async function listOperations(
+  _actor: Actor,
+  scope: CampaignScope,
+  page: { before: string | null; size: number },
+): Promise<{ rows: OperationRow[]; hasMore: boolean }> {
+  const older = page.before === null ? Prisma.sql`true` : Prisma.sql`o.id < ${BigInt(page.before)}`;
+  const records = await db.$queryRaw<OperationRecord[]>`
+    ${operationRows(scope, older, Prisma.sql`NULL`)} ORDER BY o.id DESC LIMIT ${page.size + 1}`;
+  return { rows: records.slice(0, page.size).map(toRow), hasMore: records.length > page.size };
+}
+
+/** One applied operation of a campaign, or null. */
+export async function getOperation(_actor: Actor, scope: CampaignScope, id: string): Promise<OperationDetail | null> {
+  const [record] = await db.$queryRaw<OperationRecord[]>(
+    operationRows(scope, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
+  );
+  return record ? { ...toRow(record), summary: record.summary } : null;
+}
+
+export const changeFilters = ["changed", "refused", "kept"] as const;
+export type ChangeFilter = (typeof changeFilters)[number];
+
+/** One row of the log: what an operation did to one code, or why it did nothing. */
+export interface ChangeRow {
+  referralId: string;
+  code: string;
+  before: FieldValues | null;
+  after: FieldValues | null;
+  refusal: Refusal | null;
+  kept: FieldValues | null;
+  /** Whether the code exists now, so that it can be linked. */
+  exists: boolean;
+}
+
+const filterConditions: Record<ChangeFilter, Prisma.Sql> = {
+  changed: Prisma.sql`c.refusal IS NULL`,
+  refused: Prisma.sql`c.refusal IS NOT NULL`,
+  kept: Prisma.sql`c.kept IS NOT NULL`,
+};
+
+/** The recorded rows of an operation, newest code first: `size` of them with an id below `before`. */
+export async function listChanges(
+  _actor: Actor,
+  scope: CampaignScope,
+  operationId: string,
+  page: { show: ChangeFilter; before: string | null; size: number },
+): Promise<{ rows: ChangeRow[]; hasMore: boolean }> {
+  const older = page.before === null ? Prisma.sql`true` : Prisma.sql`c.referral_id < ${BigInt(page.before)}`;
+  const records = await db.$queryRaw<(Omit<ChangeRow, "referralId"> & { referral_id: bigint })[]>`
+    SELECT c.referral_id, c.code, c.before, c.after, c.refusal, c.kept, r.id IS NOT NULL AS exists
+    FROM change c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    WHERE c.application_id = ${scope.applicationId} AND c.operation_id = ${BigInt(operationId)}
+      AND ${filterConditions[page.show]} AND ${older}
+    ORDER BY c.referral_id DESC LIMIT ${page.size + 1}`;
+  const rows = records
+    .slice(0, page.size)
+    .map(({ referral_id, ...row }) => ({ referralId: String(referral_id), ...row }));
+  return { rows, hasMore: records.length > page.size };
+}
+
+/** What happened to one code: a recorded change with its operation. */
+export interface HistoryEntry {
+  operationId: string;
+  kind: OperationKind;
+  effect: OperationEffect;
+  actor: string;
+  applied: Date;
+  before: FieldValues | null;
+  after: FieldValues | null;
+}
+
+/** The history of one code, newest first, at most `size` entries. */
+export async function listHistory(
+  _actor: Actor,
+  scope: CampaignScope,
+  referralId: string,
+  size: number,
+): Promise<HistoryEntry[]> {
+  const records = await db.$queryRaw<(Omit<HistoryEntry, "operationId"> & { operation_id: bigint })[]>`
+    SELECT c.operation_id, o.kind, o.effect, o.actor, o.applied, c.before, c.after
+    FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
+    WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
+      AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied' AND c.refusal IS NULL
+    ORDER BY c.operation_id DESC LIMIT ${size}`;
+  return records.map(({ operation_id, ...entry }) => ({ operationId: String(operation_id), ...entry }));
+}

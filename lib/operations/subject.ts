@@ -1,0 +1,62 @@
+import type { Actor } from "@/lib/actor";
+import { db } from "@/lib/db";
+import { selected } from "@/lib/operations/plan";
+import type { FieldValues } from "@/lib/operations/rules";
+import type { CampaignScope, Selection } from "@/lib/operations/schema";
+
+/** A value that some of the selected codes hold now. */
+export interface HeldValue {
+  value: unknown;
+  count: number;
+}
+
+/** What an edit or delete form is about: the selected codes as they are when the form opens. */
+export interface Subject {
+  count: number;
+  /** The code, when it is exactly one. */
+  code: string | null;
+  advocateIntegrationId: string | null;
+  /** All fields, when it is exactly one code. */
+  fields: FieldValues | null;
+  /** The commonest values of each field, most first, at most three; unset is null. */
+  held: Record<string, HeldValue[]>;
+  /** How many different values each field holds. */
+  distinct: Record<string, number>;
+  /** The database's clock when this was read; a plan says what others changed since. */
+  openedAt: string;
+}
+
+/** Reads what a form is about to change; null when the selection matches no code of the campaign. */
+export async function getSubject(_actor: Actor, scope: CampaignScope, selection: Selection): Promise<Subject | null> {
+  const condition = selected(scope, selection);
+  const [first] = await db.$queryRaw<
+    { count: bigint; code: string; advocate: string; fields: FieldValues; now: Date }[]
+  >`
+    SELECT (SELECT count(*) FROM referral r WHERE ${condition}) AS count, r.code, r.advocate_integration_id AS advocate,
+      referral_fields(r) AS fields, clock_timestamp() AS now
+    FROM referral r WHERE ${condition} LIMIT 1`;
+  if (!first) return null;
+  const rows = await db.$queryRaw<{ field: string; value: unknown; count: bigint; pairs: bigint }[]>`
+    SELECT * FROM (
+      SELECT f.key AS field, f.value, count(*) AS count, count(*) OVER (PARTITION BY f.key) AS pairs,
+        row_number() OVER (PARTITION BY f.key ORDER BY count(*) DESC, f.value) AS rank
+      FROM referral r CROSS JOIN LATERAL jsonb_each(referral_fields(r)) f WHERE ${condition} GROUP BY 1, 2
+    ) ranked WHERE rank <= 3 ORDER BY field, rank`;
+  const held: Subject["held"] = {};
+  const distinct: Subject["distinct"] = {};
+  for (const row of rows) {
+    held[row.field] = [...(held[row.field] ?? []), { value: row.value, count: Number(row.count) }];
+    distinct[row.field] = Number(row.pairs);
+  }
+  const count = Number(first.count);
+  const one = count === 1;
+  return {
+    count,
+    code: one ? first.code : null,
+    advocateIntegrationId: one ? first.advocate : null,
+    fields: one ? first.fields : null,
+    held,
+    distinct,
+    openedAt: first.now.toISOString(),
+  };
+}
