@@ -1,0 +1,78 @@
+import { isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+
+/** How much is logged, from everything to nothing. */
+export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
+const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";
+const urlMend = "give postgresql://user:password@host:5432/database, or leave it out to use the embedded database";
+
+function isPostgresUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname } = new URL(text);
+  return ["postgres:", "postgresql:"].includes(protocol) && pathname.length > 1;
+}
+
+const settingsSchema = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portMend)
+    .transform(Number)
+    .refine((port) => port <= 65535, portMend)
+    .default(3000),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, hostMend)
+    .default("127.0.0.1"),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z.string().refine(isPostgresUrl, urlMend).optional(),
+  DEMO: z.enum(["0", "1"], "give 1 to fill an empty database with the demo, or 0 not to").optional(),
+  LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
+});
+
+/** The settings of a start, checked. */
+export type Settings = {
+  /** 0 means any free port. */
+  port: number;
+  host: string;
+  /** Absolute; holds the embedded database. */
+  dataFolder: string;
+  /** An external PostgreSQL; without it the embedded one is started. */
+  databaseUrl: string | undefined;
+  /** Whether an empty database is filled with the demo. */
+  demo: boolean;
+  logLevel: (typeof logLevels)[number];
+};
+
+/** A setting that cannot be used. Its message is one sentence that names the setting, its value and the mend. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+/** A value as it may be shown: without the password that a URL can hold. */
+function shown(name: string, value: string | undefined): string {
+  return name === "DATABASE_URL" ? (value ?? "").replace(/:[^:@/]*@/, ":…@") : (value ?? "");
+}
+
+/**
+ * Reads the settings from the environment; one that is empty counts as not set.
+ * @throws SettingsError for the first one that cannot be used.
+ */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const { data, error } = settingsSchema.safeParse(given);
+  if (error) {
+    const issue = error.issues[0];
+    const name = String(issue?.path[0]);
+    throw new SettingsError(`${name} is "${shown(name, given[name])}", which cannot be used: ${issue?.message}.`);
+  }
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataFolder: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
+    databaseUrl: data.DATABASE_URL,
+    demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",
+    logLevel: data.LOG_LEVEL,
+  };
+}

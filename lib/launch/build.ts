@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runStep } from "./child";
+import { say, since } from "./progress";
+
+const nextProgram = "node_modules/next/dist/bin/next";
+const buildRecord = ".next/sources";
+const clientRecord = "lib/generated/prisma/sources";
+
+const sourceFolders = ["app", "components", "lib", "prisma", "public"];
+const notBuilt = /^lib\/(generated|launch|testing)\/|\.test\.tsx?$|\.sql$/;
+const rootSources = /^(package-lock\.json|tsconfig\.json|(instrumentation|proxy)\.ts|(next|postcss)\.config\.js)$/;
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A fingerprint of files by name and content. */
+function digest(paths: string[]): string {
+  const hash = createHash("sha256");
+  for (const path of paths.sort()) hash.update(path).update("\0").update(readFileSync(path)).update("\0");
+  return hash.digest("hex");
+}
+
+function isRecorded(record: string, fingerprint: string): boolean {
+  return existsSync(record) && readFileSync(record, "utf8") === fingerprint;
+}
+
+/**
+ * Generates the Prisma client unless it is of this schema and these packages.
+ * Prisma would fetch an engine that generating does not use; any executable in its place spares the download.
+ */
+export async function generateClient(): Promise<void> {
+  const fingerprint = digest(["package-lock.json", "prisma/schema.prisma"]);
+  if (isRecorded(clientRecord, fingerprint)) return;
+  const began = performance.now();
+  await runStep("Generating the database client", ["node_modules/prisma/build/index.js", "generate", "--no-hints"], {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: "1",
+  });
+  writeFileSync(clientRecord, fingerprint);
+  say("Client", `generated in ${since(began)}`);
+}
+
+/** Builds the application unless the last build was of these sources. */
+export async function build(): Promise<void> {
+  const root = readdirSync(".").filter((name) => rootSources.test(name));
+  const fingerprint = digest([...sourceFolders.flatMap(filesBelow).filter((path) => !notBuilt.test(path)), ...root]);
+  if (isRecorded(buildRecord, fingerprint)) return;
+  say("Build", "building …");
+  const began = performance.now();
+  rmSync(buildRecord, { force: true });
+  await runStep("Building the application", [nextProgram, "build"], {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+  writeFileSync(buildRecord, fingerprint);
+  say("Build", `built in ${since(began)}`);
+}

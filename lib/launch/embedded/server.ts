@@ -1,0 +1,182 @@
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { log } from "@/lib/log";
+import { lockFolder } from "../folder-lock";
+import { errorCode, LaunchProblem } from "../problem";
+import { type Cluster, prepareCluster, writeKey } from "./cluster";
+import {
+  findPostmaster,
+  isUp,
+  PortTaken,
+  type Postmaster,
+  StillBusy,
+  startPostmaster,
+  stopPostmaster,
+} from "./postmaster";
+
+/** A running embedded database. */
+export type EmbeddedDatabase = {
+  /** For `DATABASE_URL`; the same after the server was restarted. */
+  url: string;
+  /** What an operator wants to read: how it was found, version, port. */
+  description: string;
+  /** Stops the server, at once when `hurry` is aborted, and frees the data folder. */
+  stop(hurry?: AbortSignal): Promise<void>;
+};
+
+// For a small machine that also runs Node. Durability stays as PostgreSQL has it: fsync and synchronous commits.
+const parameters = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  shared_buffers: "256MB",
+  effective_cache_size: "1GB",
+  work_mem: "16MB",
+  maintenance_work_mem: "128MB",
+  max_wal_size: "2GB",
+  checkpoint_timeout: "15min",
+  random_page_cost: "1.1",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  // a week of logs in the cluster, one file a weekday, written over
+  logging_collector: "on",
+  log_filename: "postgresql-%a.log",
+  log_truncate_on_rotation: "on",
+  log_rotation_age: "1d",
+  log_rotation_size: "0",
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+function urlOf({ user, password }: Cluster["key"], port: number, database: string): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** Makes sure that what answers on the port is this cluster, and that it has our database. Returns its version. */
+async function greet({ key }: Cluster, port: number): Promise<string> {
+  const client = new pg.Client({
+    connectionString: urlOf(key, port, "postgres"),
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 10_000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT current_setting('data_directory') AS folder, current_setting('server_version') AS version,
+              EXISTS (SELECT 1 FROM pg_database WHERE datname = 'referrals') AS complete`,
+    );
+    if (rows[0].folder !== key.cluster) throw new Error(`it serves ${rows[0].folder}`);
+    if (!rows[0].complete) await client.query("CREATE DATABASE referrals");
+    return rows[0].version;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LaunchProblem(`The embedded database on port ${port} does not answer as ours: ${reason}.`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function start(cluster: Cluster, extra: Record<string, string>, port: number): Promise<Postmaster> {
+  const { key, account, binaries } = cluster;
+  return startPostmaster({
+    programs: binaries.folder,
+    cluster: key.cluster,
+    account,
+    port,
+    parameters: { ...parameters, ...extra },
+  });
+}
+
+/** Starts on the remembered port, or, while that is someone else's, on a free one. */
+async function startAnywhere(cluster: Cluster, extra: Record<string, string>): Promise<Postmaster> {
+  const patience = Date.now() + 10_000;
+  for (let port = cluster.key.port || (await freePort()); ; ) {
+    try {
+      return await start(cluster, extra, port);
+    } catch (error) {
+      if (error instanceof PortTaken) port = await freePort();
+      else if (error instanceof StillBusy && Date.now() < patience) await pause(100);
+      else throw error;
+    }
+  }
+}
+
+/** Resolves when the server process is gone. One that an earlier start made is no child of ours: it is looked at. */
+async function hasEnded(server: Postmaster): Promise<void> {
+  const { child } = server;
+  if (child && child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  while (isUp(server)) await pause(200);
+}
+
+/** Starts the server again whenever it ends, with growing pauses, until `ending`. */
+async function keepUp(state: { server: Postmaster }, again: () => Promise<Postmaster>, ending: AbortSignal) {
+  let delay = 0;
+  while (!ending.aborted) {
+    const upSince = Date.now();
+    await hasEnded(state.server);
+    if (ending.aborted) return;
+    if (Date.now() - upSince > 60_000) delay = 0;
+    log.error({ delay }, "the embedded database has ended unexpectedly and is started again");
+    await pause(delay, undefined, { signal: ending }).catch(() => undefined);
+    delay = Math.min(delay * 2 || 100, 10_000);
+    if (ending.aborted) return;
+    try {
+      state.server = await again();
+      log.info({ port: state.server.port }, "the embedded database is up again");
+      if (ending.aborted) await stopPostmaster(state.server);
+    } catch (error) {
+      log.error({ err: error }, "the embedded database could not be started");
+    }
+  }
+}
+
+/**
+ * Starts the database of a data folder, or takes over the one that a killed start left running, and keeps it up.
+ * @param extra configuration parameters over ours, for tests.
+ * @throws LaunchProblem when the folder is in use or the database cannot be started.
+ */
+export async function startEmbedded(dataFolder: string, extra: Record<string, string> = {}): Promise<EmbeddedDatabase> {
+  try {
+    mkdirSync(dataFolder, { recursive: true });
+  } catch (error) {
+    throw new LaunchProblem(
+      `DATA_DIR is "${dataFolder}", which cannot be made (${errorCode(error)}); set it to a folder you may write to.`,
+    );
+  }
+  const unlock = await lockFolder(dataFolder);
+  try {
+    const cluster = await prepareCluster(dataFolder);
+    const left = await findPostmaster(cluster.key.cluster);
+    const state = { server: left ?? (await startAnywhere(cluster, extra)) };
+    const { port } = state.server;
+    if (port !== cluster.key.port) writeKey(dataFolder, { ...cluster.key, port });
+    const version = await greet(cluster, port);
+    const again = async () => (await findPostmaster(cluster.key.cluster)) ?? (await start(cluster, extra, port));
+    const ending = new AbortController();
+    const kept = keepUp(state, again, ending.signal);
+    return {
+      url: urlOf(cluster.key, port, "referrals"),
+      description: `PostgreSQL ${version}, ${left ? "found running" : "started"} on port ${port}`,
+      async stop(hurry) {
+        ending.abort();
+        await stopPostmaster(state.server, hurry);
+        await kept;
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}

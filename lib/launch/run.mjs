@@ -1,0 +1,32 @@
+// `node lib/launch/run.mjs <task>`: what every npm script calls. Plain JavaScript, because on a fresh clone there is
+// nothing but Node; it installs the packages and hands over to the task of that name, written in TypeScript.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { install, Refusal } from "./install.mjs";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/**
+ * @param {string} task
+ * @param {string[]} args
+ */
+async function run(task, args) {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Refusal(`Node ${process.versions.node} is too old for Referrals; install Node 20.19 or newer, best 24.`);
+  }
+  const script = join(root, "lib", "launch", "tasks", `${task}.ts`);
+  if (!existsSync(script)) throw new Refusal(`There is no task "${task}"; "npm run" lists them.`);
+  process.chdir(root);
+  install(root);
+  // Only the task's own modules pass the TypeScript loader: Next, in the same process, loads as fast as without it.
+  const { tsImport } = await import("tsx/esm/api");
+  const { default: start } = await tsImport(pathToFileURL(script).href, import.meta.url);
+  await start(args);
+}
+
+run(process.argv[2] ?? "", process.argv.slice(3)).catch((error) => {
+  console.error(error instanceof Refusal ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,103 @@
+import { once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Settings } from "@/lib/env";
+import { log } from "@/lib/log";
+import { stopWork } from "@/lib/stopping";
+import { errorCode, LaunchProblem } from "./problem";
+import { onShutdown } from "./shutdown";
+
+/** How long running requests may take after a stop was asked for, in milliseconds. */
+const drainMilliseconds = 15_000;
+
+/** The address is claimed and the door is shut: it opens with the application's request handler. */
+export type Door = { address: string; open(handle: RequestListener): void };
+
+const starting: RequestListener = (request, response) => {
+  const alive = request.url === "/livez";
+  response.writeHead(alive ? 200 : 503, {
+    "content-type": "text/plain",
+    "cache-control": "no-store",
+    "retry-after": "2",
+  });
+  response.end(alive ? "ok\n" : "Referrals is starting.\n");
+};
+
+/** Stops accepting, lets running requests finish, and cuts what is left after a while or when hurried. */
+async function drain(server: Server, hurry: AbortSignal): Promise<void> {
+  let closed = false;
+  server.close(() => {
+    closed = true;
+  });
+  const deadline = Date.now() + drainMilliseconds;
+  while (!closed && Date.now() < deadline && !hurry.aborted) {
+    server.closeIdleConnections(); // a kept connection is idle again after its last answer
+    await pause(20);
+  }
+  server.closeAllConnections();
+}
+
+/**
+ * Claims the address before anything slow is done; until the door opens it answers that Referrals is starting.
+ * @throws LaunchProblem when the address is taken or not ours to take.
+ */
+export async function claimAddress({ host, port }: Settings): Promise<Door> {
+  let handle = starting;
+  const server = createServer((request, response) => handle(request, response));
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const mends: Record<string, string> = {
+      EADDRINUSE: `Port ${port} on ${host} is taken; stop what uses it, or set PORT to another one.`,
+      EACCES: `Port ${port} may not be used by this user; set PORT to one above 1023.`,
+      EADDRNOTAVAIL: `HOST is "${host}", which is no address of this machine; give one that is, such as 127.0.0.1.`,
+      ENOTFOUND: `HOST is "${host}", which is no known name; give an address of this machine, such as 127.0.0.1.`,
+    };
+    throw new LaunchProblem(mends[errorCode(error) ?? ""] ?? `Cannot listen on ${host}:${port}: ${String(error)}`);
+  }
+  const close = (hurry: AbortSignal) => drain(server, hurry);
+  const forget = onShutdown(close);
+  const bound = server.address();
+  const actualPort = typeof bound === "object" && bound ? bound.port : port;
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  return {
+    address: `http://${shownHost}:${actualPort}`,
+    open(handler) {
+      handle = handler;
+      forget();
+      onShutdown(close); // requests end before what they need, which was made ready meanwhile
+    },
+  };
+}
+
+/** What lib/db.ts keeps for the process: the application's copy of it, which is inside Next's bundle. */
+type DatabaseHolder = {
+  referralsDatabase?: { client: { $disconnect(): Promise<void> }; pool: { end(): Promise<void> } };
+};
+
+/**
+ * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
+ * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
+ */
+export async function loadApplication({ host, port }: Settings): Promise<RequestListener> {
+  const { default: next } = await import("next");
+  const application = next({ dev: false, dir: ".", hostname: host, port });
+  await application.prepare();
+  const close = async () => {
+    await stopWork();
+    await application.close();
+    const database = (globalThis as DatabaseHolder).referralsDatabase;
+    await database?.client.$disconnect();
+    await database?.pool.end();
+  };
+  onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
+  const handle = application.getRequestHandler();
+  return (request, response) => void handle(request, response);
+}
+
+/** Keeps the service up when something escapes a request: all that has to be right is in the database's transactions. */
+export function surviveFaults(): void {
+  process.on("uncaughtException", (error) => log.error({ err: error }, "uncaught exception"));
+  process.on("unhandledRejection", (reason) => log.error({ err: reason }, "unhandled rejection"));
+}

@@ -1,0 +1,89 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { MigrationList, SchemaFilter } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import { openEngine } from "./engine";
+import { type History, isCurrent, migrations, migrationsFolder, readHistory } from "./history";
+
+/** A database that cannot be migrated; the message says why in one sentence, and the mend. */
+export class MigrationProblem extends Error {
+  override readonly name = "MigrationProblem";
+}
+
+// Any fixed number: it names the lock that lets one of many starts migrate while the others wait.
+const migrationLock = 7_203_114;
+const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
+
+function migrationList(): MigrationList {
+  return {
+    baseDir: migrationsFolder,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: migrations().map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+    })),
+  };
+}
+
+/** Applies the missing migrations. Its caller holds the lock, so one that is unfinished was cut off, and undone. */
+async function apply(connectionString: string, { missing, unfinished }: History): Promise<string[]> {
+  const engine = await openEngine(connectionString);
+  try {
+    for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
+    return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n   0:")[0] : String(error);
+    const names = [...unfinished, ...missing].join(", ");
+    throw new MigrationProblem(`Of the migrations ${names} one could not be applied, and was undone: ${reason}`);
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * Applies what the database lacks; any number of processes may call it at once. A current database costs a connection
+ * and two small statements.
+ * @returns the names of the migrations that this call applied.
+ * @throws MigrationProblem, or the error of the connection.
+ */
+export async function migrate(connectionString: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    if (isCurrent(await readHistory(client))) return [];
+    await client.query(`SELECT pg_advisory_lock(${migrationLock})`);
+    const history = await readHistory(client);
+    if (history.edited.length > 0) {
+      throw new MigrationProblem(
+        `The migration ${history.edited[0]} was changed after it was applied to this database; restore its file and write a new migration instead.`,
+      );
+    }
+    return isCurrent(history) ? [] : await apply(connectionString, history);
+  } finally {
+    await client.end(); // and with it the lock
+  }
+}
+
+/**
+ * What separates a migrated database from schema.prisma, as SQL; empty when they agree. Checks, triggers, functions and
+ * expression or partial indexes, which the schema cannot say, do not count.
+ */
+export async function schemaDiff(connectionString: string): Promise<string> {
+  const path = join(process.cwd(), "prisma", "schema.prisma");
+  const schema = { files: [{ path, content: await readFile(path, "utf8") }] };
+  const engine = await openEngine(connectionString);
+  try {
+    const { stdout } = await engine.diff({
+      from: { tag: "schemaDatasource", ...schema, configDir: process.cwd() },
+      to: { tag: "schemaDatamodel", ...schema },
+      script: true,
+      exitCode: null,
+      filters,
+    });
+    return (stdout ?? "").replace("-- This is an empty migration.", "").trim();
+  } finally {
+    engine.free();
+  }
+}
