@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { db, Prisma } from "@/lib/db";
-import type { FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
+import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 
 /** An applied operation as the list of operations shows it. */
@@ -91,9 +91,6 @@ export async function getOperation(_actor: Actor, scope: CampaignScope, id: stri
   );
   return record ? { ...toRow(record), summary: record.summary } : null;
 }
-
-export const changeFilters = ["changed", "refused", "kept"] as const;
-export type ChangeFilter = (typeof changeFilters)[number];
 
 /** One row of the log: what an operation did to one code, or why it did nothing. */
 export interface ChangeRow {

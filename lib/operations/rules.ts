@@ -97,3 +97,7 @@ export interface Drift {
   planned: unknown;
   now: unknown;
 }
+
+/** Which rows of an operation are shown: those it changed, those it left alone, those with fields an undo left. */
+export const changeFilters = ["changed", "refused", "kept"] as const;
+export type ChangeFilter = (typeof changeFilters)[number];

@@ -138,6 +138,7 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
       serialize(`${base}/export`, { q: list.q ?? null, batch: list.batch ?? null }),
     create: `${base}/new`,
     import: `${base}/import`,
+    referral: (referralId: string) => `${base}/${referralId}`,
     edit: (referralId: string) => `${base}/${referralId}/edit`,
     delete: (referralId: string) => `${base}/delete?referral=${referralId}`,
     batch: (batchId: string) => `${base}/batches/${batchId}`,

@@ -1,0 +1,109 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { ChangesTable } from "@/components/operations/changes-table";
+import { OlderLink } from "@/components/operations/older-link";
+import { OperationFacts } from "@/components/operations/operation-facts";
+import { operationText } from "@/components/operations/operation-text";
+import { PlanView } from "@/components/operations/plan-view";
+import { UndoPanel } from "@/components/operations/undo-panel";
+import { Banner } from "@/components/ui/banner";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { formatNumber } from "@/lib/format";
+import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";
+import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
+import { changeListHref, readChangeList } from "@/lib/operations/search-params";
+import { idField } from "@/lib/referrals/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = {
+  params: Promise<{ applicationId: string; campaignId: string; operationId: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Operation ${(await params).operationId}` };
+}
+
+export default async function OperationPage({ params, searchParams }: Props) {
+  const { applicationId, campaignId, operationId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  if (!idField.safeParse(operationId).success) notFound();
+  const operation = (await getOperation(actor, scope, operationId)) ?? notFound();
+  const { show, before, notes } = await readChangeList(searchParams);
+  const { rows, hasMore } = await listChanges(actor, scope, operationId, { show, before, size: 50 });
+  const paths = referralPaths(scope);
+  const zone = campaign.application.timeZone;
+  const here = paths.operation(operationId);
+  const last = rows.at(-1);
+  const canUndo = campaign.hasReferrals && operation.changed > 0 && operation.undoneById === null;
+  return (
+    <>
+      <PageHeader
+        back={{ href: paths.operations, label: "Operations" }}
+        title={operationText(operation)}
+        count={`Operation ${operation.id}`}
+      />
+      <PageBody>
+        {notes.map((note) => (
+          <Banner key={note} tone="warning">
+            {note}
+          </Banner>
+        ))}
+        <OperationFacts operation={operation} paths={paths} zone={zone} />
+        {operation.summary && (
+          <div className="max-w-3xl">
+            <PlanView plan={{ ...operation, summary: operation.summary }} zone={zone} past />
+          </div>
+        )}
+        {canUndo && (
+          <UndoPanel scope={scope} operationId={operation.id} operationsPath={paths.operations} zone={zone} />
+        )}
+        <section aria-labelledby="rows" className="flex flex-col gap-2">
+          <h2 id="rows" className="text-lg font-semibold">
+            Codes
+          </h2>
+          <Tabs operation={operation} show={show} href={here} />
+          {rows.length === 0 ? (
+            <p className="text-mute">No codes here.</p>
+          ) : (
+            <ChangesTable rows={rows} show={show} effect={operation.effect} paths={paths} zone={zone} />
+          )}
+          <OlderLink
+            newest={before ? changeListHref(here, { show }) : null}
+            older={hasMore && last ? changeListHref(here, { show, before: last.referralId }) : null}
+          />
+        </section>
+      </PageBody>
+    </>
+  );
+}
+
+/** Which rows are shown; only where there is a choice. */
+function Tabs({ operation, show, href }: { operation: OperationDetail; show: ChangeFilter; href: string }) {
+  const kept = Math.max(0, ...(operation.summary?.kept.map((field) => field.count) ?? []));
+  const counts: Record<ChangeFilter, number> = { changed: operation.changed, refused: operation.refused, kept };
+  const labels: Record<ChangeFilter, string> = { changed: "Changed", refused: "Left alone", kept: "Fields left" };
+  const choices = changeFilters.filter((filter) => counts[filter] > 0 || filter === show);
+  if (choices.length < 2) return null;
+  return (
+    <nav aria-label="Rows" className="flex gap-1">
+      {choices.map((filter) => (
+        <Link
+          key={filter}
+          href={changeListHref(href, { show: filter })}
+          aria-current={filter === show ? "page" : undefined}
+          className="num inline-flex min-h-7 items-center rounded-md px-2.5 text-mute hover:text-ink aria-[current]:bg-sunk aria-[current]:text-ink"
+        >
+          {labels[filter]} {formatNumber(counts[filter])}
+        </Link>
+      ))}
+    </nav>
+  );
+}

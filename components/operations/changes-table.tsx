@@ -1,0 +1,94 @@
+import Link from "next/link";
+import { FieldSteps, fieldValueText } from "@/components/operations/field-value";
+import { Table } from "@/components/ui/table";
+import type { ChangeRow } from "@/lib/operations/queries";
+import { type ChangeFilter, fieldLabel, refusalText } from "@/lib/operations/rules";
+import type { OperationEffect } from "@/lib/operations/schema";
+import type { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = {
+  rows: ChangeRow[];
+  show: ChangeFilter;
+  effect: OperationEffect;
+  paths: ReturnType<typeof referralPaths>;
+  zone: string;
+};
+
+const captions: Record<ChangeFilter, string> = {
+  changed: "Changed codes",
+  refused: "Codes left alone",
+  kept: "Codes with fields that were left",
+};
+
+/** The recorded rows of an operation: each code with what was done to it, or why nothing was. */
+export function ChangesTable({ rows, show, effect, paths, zone }: Props) {
+  return (
+    <Table caption={captions[show]} className="border-t">
+      <thead>
+        <tr>
+          <th scope="col">Code</th>
+          <th scope="col">
+            {show === "refused" ? "Why it was left alone" : show === "kept" ? "What was left" : "What changed"}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.referralId}>
+            <th scope="row" className="mono w-56 font-normal">
+              {row.exists ? (
+                <Link href={paths.referral(row.referralId)} className="hover:underline">
+                  {row.code}
+                </Link>
+              ) : (
+                <span className="text-mute">
+                  {row.code}
+                  <span className="sr-only"> (deleted)</span>
+                </span>
+              )}
+            </th>
+            <td>
+              <ChangeCell row={row} show={show} effect={effect} zone={zone} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ChangeCell({
+  row,
+  show,
+  effect,
+  zone,
+}: {
+  row: ChangeRow;
+  show: ChangeFilter;
+  effect: OperationEffect;
+  zone: string;
+}) {
+  if (show === "refused" && row.refusal) return refusalText(row.refusal, 1).replace(/^1 code /, "It ");
+  if (show === "kept" && row.kept) {
+    return (
+      <span className="whitespace-normal">
+        {Object.entries(row.kept)
+          .map(([field, value]) => `${fieldLabel(field)} stays ${fieldValueText(field, value, zone)}`)
+          .join("; ")}
+      </span>
+    );
+  }
+  if (effect === "edit") return <FieldSteps before={row.before} after={row.after} zone={zone} />;
+  if (effect === "delete") return <span className="text-mute">deleted</span>;
+  return (
+    <span className="flex flex-wrap gap-x-4 text-mute">
+      {Object.entries(row.after ?? {})
+        .filter(([, value]) => value !== null)
+        .map(([field, value]) => (
+          <span key={field}>
+            {fieldLabel(field)} <span className="num text-ink">{fieldValueText(field, value, zone)}</span>
+          </span>
+        ))}
+    </span>
+  );
+}

@@ -1,0 +1,64 @@
+import Link from "next/link";
+import { operationText } from "@/components/operations/operation-text";
+import { Table } from "@/components/ui/table";
+import { Tag } from "@/components/ui/tag";
+import { formatDateTime, formatNumber } from "@/lib/format";
+import type { OperationRow } from "@/lib/operations/queries";
+import type { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = { operations: OperationRow[]; paths: ReturnType<typeof referralPaths>; zone: string };
+
+/** The operations of a campaign: what, how many, about which batch, by whom, when, and whether it was undone. */
+export function OperationsTable({ operations, paths, zone }: Props) {
+  return (
+    <Table caption="Operations, newest first" className="border-t">
+      <thead>
+        <tr>
+          <th scope="col">Operation</th>
+          <th scope="col">Batch ID</th>
+          <th scope="col" className="end">
+            Changed
+          </th>
+          <th scope="col" className="end">
+            Refused
+          </th>
+          <th scope="col">By</th>
+          <th scope="col">When</th>
+          <th scope="col">Undone</th>
+        </tr>
+      </thead>
+      <tbody>
+        {operations.map((operation) => (
+          <tr key={operation.id}>
+            <th scope="row" className="font-normal">
+              <Link href={paths.operation(operation.id)} className="link">
+                {operationText(operation)}
+              </Link>
+              {operation.fileName && <span className="ml-2 text-mute">{operation.fileName}</span>}
+            </th>
+            <td className="mono">
+              {operation.batchId && (
+                <Link href={paths.batch(operation.batchId)} className="hover:underline">
+                  {operation.batchId}
+                </Link>
+              )}
+            </td>
+            <td className="end num">{formatNumber(operation.changed)}</td>
+            <td className="end num">{operation.refused > 0 && formatNumber(operation.refused)}</td>
+            <td>{operation.actor}</td>
+            <td className="num">
+              <time dateTime={operation.applied.toISOString()}>{formatDateTime(operation.applied, zone)}</time>
+            </td>
+            <td>
+              {operation.undoneById && (
+                <Link href={paths.operation(operation.undoneById)}>
+                  <Tag>{`Undone by ${operation.undoneById}`}</Tag>
+                </Link>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useRef, useState } from "react";
+import type { ActionResult } from "@/lib/action";
+import type { Failure } from "@/lib/failure";
+import { applyPlanAction } from "@/lib/operations/actions";
+import type { AppliedOperation } from "@/lib/operations/apply";
+import type { Drift, Plan } from "@/lib/operations/rules";
+import type { CampaignScope } from "@/lib/operations/schema";
+
+/** Where a form stands: nothing planned, planning, a plan to confirm, a refusal; `stale` stays until the next try. */
+interface PlanState {
+  plan: Plan | null;
+  planning: boolean;
+  applying: boolean;
+  failure: Failure | null;
+  stale: { message: string; drift: { total: number; rows: Drift[] } } | null;
+}
+
+const idle: PlanState = { plan: null, planning: false, applying: false, failure: null, stale: null };
+
+/**
+ * Plans by `request` and applies what was shown. Of several plans asked for, the latest wins. When rows changed before
+ * applying, says which and plans again; nothing is applied until the new plan is confirmed.
+ */
+export function usePlan(scope: CampaignScope, onApplied: (operation: AppliedOperation) => void) {
+  const router = useRouter();
+  const [state, setState] = useState(idle);
+  const latest = useRef(0);
+  const lastPlan = useRef<string | null>(null);
+  const request = useRef<((replaces: string | null) => Promise<ActionResult<Plan>>) | null>(null);
+
+  const plan = useCallback(async (ask: (replaces: string | null) => Promise<ActionResult<Plan>>) => {
+    request.current = ask;
+    latest.current += 1;
+    const turn = latest.current;
+    setState((now) => ({ ...now, planning: true, failure: null }));
+    const result = await ask(lastPlan.current).catch(unreachable);
+    if (result.ok) lastPlan.current = result.data.planId;
+    if (turn !== latest.current) return;
+    setState((now) => ({
+      ...now,
+      planning: false,
+      plan: result.ok ? result.data : null,
+      failure: result.ok ? null : result,
+    }));
+  }, []);
+
+  /** Forgets the plan, because the form no longer says what was planned. */
+  const clear = useCallback(() => {
+    latest.current += 1;
+    setState(idle);
+  }, []);
+
+  const apply = useCallback(async () => {
+    const planId = lastPlan.current;
+    if (!planId) return;
+    setState((now) => ({ ...now, applying: true, failure: null, stale: null }));
+    const result = await applyPlanAction({ scope, planId }).catch(unreachable);
+    if (result.ok) {
+      onApplied(result.data);
+      return;
+    }
+    if (result.code === "stale" && request.current) {
+      const drift = (result.details as { total: number; rows: Drift[] } | undefined) ?? { total: 0, rows: [] };
+      setState((now) => ({ ...now, applying: false, stale: { message: result.message, drift } }));
+      router.refresh();
+      await plan(request.current);
+      return;
+    }
+    setState((now) => ({ ...now, applying: false, failure: result }));
+  }, [scope, onApplied, plan, router]);
+
+  return { ...state, makePlan: plan, clear, apply };
+}
+
+/** A call that never reached the server, or met a newer version of it. */
+export function unreachable(): Failure {
+  return {
+    ok: false,
+    code: "unavailable",
+    message:
+      "The server did not answer. What you entered is kept: try again, or reload the page if it was updated meanwhile.",
+  };
+}
