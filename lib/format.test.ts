@@ -7,6 +7,7 @@ import {
   formatDateTime,
   formatDuration,
   formatInstant,
+  formatMagnitude,
   formatNumber,
   formatRelative,
 } from "./format";
@@ -19,6 +20,11 @@ describe("numbers", () => {
     expect(formatCount(1, "code")).toBe("1 code");
     expect(formatCount(0, "code")).toBe("0 codes");
     expect(formatCount(2, "batch", "batches")).toBe("2 batches");
+  });
+
+  it("shortens numbers that nobody reads to the end", () => {
+    expect(formatMagnitude(32n ** 8n)).toBe("1,099,511,627,776");
+    expect(formatMagnitude(32n ** 20n)).toBe("1.2 × 10³⁰");
   });
 
   it("shortens bytes and durations", () => {

@@ -1,11 +1,20 @@
 import { type Bound, toWall, wallDate, wallTime, wholeDay } from "./zone";
 
 const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const plurals = new Intl.PluralRules("en-GB");
 
 /** "1,234,567". */
 export function formatNumber(value: number | bigint): string {
   return numbers.format(value);
+}
+
+/** A whole number of any size: "1,099,511,627,776", and from 16 digits on "1.2 × 10³⁰". */
+export function formatMagnitude(value: bigint): string {
+  const digits = value.toString();
+  if (digits.length <= 15) return formatNumber(value);
+  const power = [...String(digits.length - 1)].map((digit) => superscripts[Number(digit)]).join("");
+  return `${digits[0]}.${digits[1]} × 10${power}`;
 }
 
 /** "1 code", "1,234 codes": the number and the right form of its noun. */

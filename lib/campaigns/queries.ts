@@ -71,3 +71,58 @@ export const listCampaigns = cache(async (_actor: Actor, application: Applicatio
     application,
   }));
 });
+
+/** What has become of a campaign's codes. Each code is in exactly one of the four groups. */
+export interface CampaignCounts {
+  redemptions: number;
+  active: number;
+  scheduled: number;
+  usedUp: number;
+  expired: number;
+}
+
+/** Counts every code of the campaign by its status at `now`; reads them all, so pages stream it in. */
+export async function countCampaign(campaign: Campaign, now: Date): Promise<CampaignCounts> {
+  const [row] = await db.$queryRaw<Record<keyof CampaignCounts, bigint>[]>`
+    SELECT coalesce(sum(usage_counter), 0)::bigint AS redemptions,
+      count(*) FILTER (WHERE status = 'active') AS active,
+      count(*) FILTER (WHERE status = 'scheduled') AS scheduled,
+      count(*) FILTER (WHERE status = 'used up') AS "usedUp",
+      count(*) FILTER (WHERE status = 'expired') AS expired
+    FROM (
+      SELECT usage_counter, CASE
+        WHEN valid_until <= ${now} THEN 'expired'
+        WHEN usage_limit > 0 AND usage_counter >= usage_limit THEN 'used up'
+        WHEN valid_from > ${now} THEN 'scheduled'
+        ELSE 'active' END AS status
+      FROM referral WHERE application_id = ${campaign.applicationId} AND campaign_id = ${campaign.id}
+    ) codes`;
+  const count = (key: keyof CampaignCounts) => Number(row?.[key] ?? 0);
+  return {
+    redemptions: count("redemptions"),
+    active: count("active"),
+    scheduled: count("scheduled"),
+    usedUp: count("usedUp"),
+    expired: count("expired"),
+  };
+}
+
+/** An operation as the overview names it. */
+export interface LatestOperation {
+  id: string;
+  kind: string;
+  changed: number;
+  actor: string;
+  applied: Date;
+}
+
+/** The last operations that were applied to the campaign's codes, newest first. */
+export async function latestOperations(campaign: Campaign, count: number): Promise<LatestOperation[]> {
+  const rows = await db.operation.findMany({
+    where: { applicationId: campaign.applicationId, campaignId: campaign.id, state: "applied" },
+    orderBy: { id: "desc" },
+    take: count,
+    select: { id: true, kind: true, changed: true, actor: true, applied: true, planned: true },
+  });
+  return rows.map(({ planned, ...row }) => ({ ...row, id: String(row.id), applied: row.applied ?? planned }));
+}

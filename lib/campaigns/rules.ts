@@ -3,13 +3,15 @@ import { type CaseRule, characterCount, codeLength, foldCode } from "@/lib/refer
 export const campaignStates = ["enabled", "disabled", "archived"] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
-/** What a campaign can do. Pages of a feature are in its menu only while it is on. */
-export const campaignFeatures = ["referrals"] as const;
-export type CampaignFeature = (typeof campaignFeatures)[number];
-
 /** Whether the campaign takes part in referrals now. */
 export function hasReferrals(campaign: { features: readonly string[] }): boolean {
   return campaign.features.includes("referrals");
+}
+
+/** The features with referrals switched on or off; the others are left alone. */
+export function withReferrals(features: readonly string[], on: boolean): string[] {
+  const others = features.filter((feature) => feature !== "referrals");
+  return on ? [...others, "referrals"] : others;
 }
 
 export type CampaignStatus = "running" | "scheduled" | "ended" | "disabled" | "archived";
@@ -69,4 +71,14 @@ export function combinations(pattern: string, characters: string, caseRule: Case
 export function codeFromPattern(pattern: string, characters: string, randomIndex: (count: number) => number): string {
   const choices = [...characters];
   return pattern.replace(/#/g, () => choices[randomIndex(choices.length)] ?? "");
+}
+
+/** A few codes to look at, always the same for a pattern, so that server and browser show the same ones. */
+export function exampleCodes(pattern: string, characters: string, count: number): string[] {
+  let seed = [...pattern].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) >>> 0, 7);
+  const next = (choices: number) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * choices);
+  };
+  return Array.from({ length: count }, () => codeFromPattern(pattern, characters, next));
 }

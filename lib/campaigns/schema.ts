@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { campaignFeatures, campaignStates, charactersProblem, patternProblem } from "@/lib/campaigns/rules";
+import { campaignStates, charactersProblem, patternProblem } from "@/lib/campaigns/rules";
 import { instantField } from "@/lib/referrals/schema";
 
 function refusedBy(problem: (text: string) => string | null) {
@@ -18,12 +18,12 @@ function textOf(min: number, max: number, what: string) {
     });
 }
 
-/** What the settings of a campaign hold. */
+/** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
 export const campaignSettings = z.object({
   name: textOf(1, 100, "A name"),
   description: textOf(0, 1000, "A description"),
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),
-  features: z.array(z.enum(campaignFeatures)),
+  referrals: z.boolean(),
   codePattern: z.string().trim().superRefine(refusedBy(patternProblem)),
   codeCharacters: z.string().trim().superRefine(refusedBy(charactersProblem)),
   startTime: instantField,
@@ -43,3 +43,6 @@ export const saveCampaignInput = campaignSettings
     error: "The campaign ends before it starts. Choose an end after the start.",
   });
 export type SaveCampaignInput = z.output<typeof saveCampaignInput>;
+
+/** The settings as someone else saved them meanwhile: what a refusal for a stale version carries. */
+export const savedCampaign = campaignSettings.extend({ version: z.number() });

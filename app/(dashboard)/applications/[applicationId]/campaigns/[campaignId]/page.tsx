@@ -1,0 +1,61 @@
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { Figures } from "@/components/campaigns/figures";
+import { LatestOperations } from "@/components/campaigns/latest-operations";
+import { NextSteps } from "@/components/campaigns/next-steps";
+import { scheduleText } from "@/components/campaigns/schedule";
+import { StatusTag } from "@/components/campaigns/status-tag";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { type Campaign, countCampaign, getCampaign, latestOperations } from "@/lib/campaigns/queries";
+
+type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
+
+export default async function OverviewPage({ params }: Props) {
+  const { applicationId, campaignId } = await params;
+  const campaign = (await getCampaign(await currentActor(), applicationId, campaignId)) ?? notFound();
+  const path = `/applications/${campaign.applicationId}/campaigns/${campaign.id}`;
+  const { timeZone } = campaign.application;
+  const now = new Date();
+  const operations = await latestOperations(campaign, 5);
+  return (
+    <>
+      <PageHeader
+        title={campaign.name}
+        count={<StatusTag campaign={campaign} now={now} />}
+        description={`${campaign.description} ${runsText(campaign, timeZone)}`.trim()}
+        actions={campaign.hasReferrals && <ButtonLink href={`${path}/referrals`}>Open referrals</ButtonLink>}
+      />
+      <PageBody>
+        <NextSteps campaign={campaign} campaignPath={path} now={now} />
+        {campaign.referralCount > 0 && (
+          <Suspense fallback={<Figures codes={campaign.referralCount} />}>
+            <CountedFigures campaign={campaign} now={now} />
+          </Suspense>
+        )}
+        {(operations.length > 0 || campaign.referralCount > 0) && (
+          <section aria-labelledby="latest" className="flex max-w-3xl flex-col gap-2">
+            <h2 id="latest" className="text-lg font-semibold">
+              Latest operations
+            </h2>
+            <LatestOperations operations={operations} campaignPath={path} timeZone={timeZone} />
+          </section>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+/** Counting reads every code of the campaign; the rest of the page does not wait for it. */
+async function CountedFigures({ campaign, now }: { campaign: Campaign; now: Date }) {
+  return <Figures codes={campaign.referralCount} counts={await countCampaign(campaign, now)} />;
+}
+
+function runsText(campaign: Campaign, timeZone: string): string {
+  const text = scheduleText(campaign, timeZone);
+  return text === "Always"
+    ? "Runs without a start or an end."
+    : `Runs ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,47 @@
+import { Skeleton } from "@/components/ui/skeleton";
+import type { CampaignCounts } from "@/lib/campaigns/queries";
+import { formatNumber } from "@/lib/format";
+
+const groups = [
+  { key: "active", word: "Active", fill: "bg-accent" },
+  { key: "scheduled", word: "Scheduled", fill: "bg-accent/45" },
+  { key: "usedUp", word: "Used up", fill: "bg-warn" },
+  { key: "expired", word: "Expired", fill: "bg-edge" },
+] as const;
+
+type FiguresProps = { codes: number; counts?: CampaignCounts };
+
+/** How many codes a campaign has, how often they were redeemed, and what state they are in. */
+export function Figures({ codes, counts }: FiguresProps) {
+  return (
+    <section aria-label="Figures" aria-busy={!counts} className="flex flex-col gap-3">
+      <dl className="num flex flex-wrap gap-x-8 gap-y-3">
+        <Figure word={codes === 1 ? "Code" : "Codes"} value={codes} />
+        <Figure word="Redemptions" value={counts?.redemptions} />
+        {groups.map(({ key, word, fill }) => (
+          <Figure key={key} word={word} value={counts?.[key]} fill={fill} />
+        ))}
+      </dl>
+      <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full bg-sunk">
+        {counts &&
+          groups
+            .filter(({ key }) => counts[key] > 0)
+            .map(({ key, fill }) => <span key={key} className={fill} style={{ flexGrow: counts[key] }} />)}
+      </div>
+    </section>
+  );
+}
+
+function Figure({ word, value, fill }: { word: string; value?: number; fill?: string }) {
+  return (
+    <div className="flex flex-col-reverse">
+      <dt className="flex items-center gap-1.5 text-sm text-mute">
+        {fill && <span aria-hidden="true" className={`size-2 rounded-full ${fill}`} />}
+        {word}
+      </dt>
+      <dd className="text-2xl font-semibold tracking-tight">
+        {value === undefined ? <Skeleton className="my-1.5 h-4 w-12" /> : formatNumber(value)}
+      </dd>
+    </div>
+  );
+}

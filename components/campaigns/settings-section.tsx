@@ -1,0 +1,22 @@
+import { type ReactNode, useId } from "react";
+
+type SettingsSectionProps = { title: string; description?: string; children: ReactNode };
+
+/** A part of the settings under its own heading. */
+export function SettingsSection({ title, description, children }: SettingsSectionProps) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={id}
+      className="grid gap-x-8 gap-y-4 border-t border-hairline py-6 first:border-0 md:grid-cols-[11rem_minmax(0,1fr)]"
+    >
+      <div>
+        <h2 id={id} className="font-semibold">
+          {title}
+        </h2>
+        {description && <p className="mt-1 text-sm text-pretty text-mute">{description}</p>}
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cx } from "@/components/ui/cx";
+
+type NavLinkProps = {
+  href: string;
+  icon: ReactNode;
+  children: ReactNode;
+  /** Only this very page, not the ones below it. */
+  exact?: boolean;
+};
+
+/** A line of the side menu; marked while its page, or a page below it, is open. */
+export function NavLink({ href, icon, children, exact }: NavLinkProps) {
+  const path = usePathname();
+  const current = path === href;
+  const open = current || (!exact && path.startsWith(`${href}/`));
+  return (
+    <Link
+      href={href}
+      aria-current={current ? "page" : open ? "true" : undefined}
+      className={cx(
+        "flex min-h-8 items-center gap-2 rounded-md px-2 [&>svg]:size-4 [&>svg]:shrink-0",
+        open ? "bg-sunk font-medium text-ink forced-edge" : "text-mute hover:bg-hover hover:text-ink",
+      )}
+    >
+      {icon}
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,62 @@
+import { Activity, LayoutDashboard, Megaphone, Settings2, Ticket } from "lucide-react";
+import Link from "next/link";
+import { NavLink } from "./nav-link";
+import { ThemeToggle } from "./theme-toggle";
+
+export type ShellApplication = { id: number; name: string; timeZone: string };
+export type ShellCampaign = { id: number; name: string; hasReferrals: boolean };
+
+/** Where one is and where one can go: the application, its campaigns, and the pages of the open campaign. */
+export function SideMenu({ application, campaign }: { application: ShellApplication; campaign?: ShellCampaign }) {
+  const campaigns = `/applications/${application.id}/campaigns`;
+  return (
+    <div className="flex h-full flex-col">
+      <Link
+        href={campaigns}
+        className="mb-3 flex min-h-9 items-center gap-2.5 rounded-md px-2 font-semibold hover:bg-hover"
+      >
+        <span
+          aria-hidden="true"
+          className="grid size-5.5 shrink-0 place-items-center rounded-md bg-ink text-xs text-ground forced-edge"
+        >
+          {[...application.name][0]?.toUpperCase()}
+        </span>
+        <span className="truncate">{application.name}</span>
+      </Link>
+      <nav aria-label="Main" className="flex flex-col gap-0.5">
+        <NavLink href={campaigns} exact icon={<Megaphone aria-hidden="true" />}>
+          Campaigns
+        </NavLink>
+        {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
+      </nav>
+      <div className="mt-auto flex items-center justify-between gap-2 border-t border-hairline pt-2 pl-2 text-sm text-mute">
+        <span className="min-w-0 [overflow-wrap:anywhere]">Times in {application.timeZone}</span>
+        <ThemeToggle />
+      </div>
+    </div>
+  );
+}
+
+function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampaign }) {
+  return (
+    <>
+      <p className="truncate px-2 pt-4 pb-1 text-sm text-mute" title={campaign.name}>
+        {campaign.name}
+      </p>
+      <NavLink href={base} exact icon={<LayoutDashboard aria-hidden="true" />}>
+        Overview
+      </NavLink>
+      {campaign.hasReferrals && (
+        <NavLink href={`${base}/referrals`} icon={<Ticket aria-hidden="true" />}>
+          Referrals
+        </NavLink>
+      )}
+      <NavLink href={`${base}/operations`} icon={<Activity aria-hidden="true" />}>
+        Operations
+      </NavLink>
+      <NavLink href={`${base}/settings`} icon={<Settings2 aria-hidden="true" />}>
+        Settings
+      </NavLink>
+    </>
+  );
+}
