@@ -14,7 +14,7 @@ type FiguresProps = { codes: number; counts?: CampaignCounts };
 /** How many codes a campaign has, how often they were redeemed, and what state they are in. */
 export function Figures({ codes, counts }: FiguresProps) {
   return (
-    <section aria-label="Figures" aria-busy={!counts} className="flex flex-col gap-3">
+    <section aria-label="Figures" aria-busy={!counts} className="flex max-w-3xl flex-col gap-3">
       <dl className="num flex flex-wrap gap-x-8 gap-y-3">
         <Figure word={codes === 1 ? "Code" : "Codes"} value={codes} />
         <Figure word="Redemptions" value={counts?.redemptions} />

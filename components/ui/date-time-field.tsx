@@ -58,7 +58,7 @@ export function DateTimeField(props: DateTimeFieldProps) {
         <TextInput
           value={value}
           disabled={disabled}
-          placeholder="2027-01-31 or 2027-01-31 14:30"
+          placeholder="2027-01-31 14:30"
           onChange={(event) => change(event.target.value)}
           onBlur={() => setLeft(true)}
           className="num pr-9"

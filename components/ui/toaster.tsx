@@ -10,6 +10,7 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
+      style={{ fontFamily: "inherit" }}
       duration={6_000}
       closeButton
       gap={8}
