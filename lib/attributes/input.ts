@@ -1,0 +1,60 @@
+import { type AttributeDefinition, type AttributeValue, attributeProblem } from "@/lib/attributes/rules";
+import { formatZonedInput, parseZoned } from "@/lib/zone";
+
+/** A value as the text of its form control: times on the zone's clocks, lists one value a line, unset is empty. */
+export function attributeText(definition: AttributeDefinition, value: unknown, zone: string): string {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map((item) => itemText(definition, item, zone)).join("\n");
+  return itemText(definition, value, zone);
+}
+
+function itemText(definition: AttributeDefinition, value: unknown, zone: string): string {
+  return definition.type.includes("time") && typeof value === "string"
+    ? formatZonedInput(new Date(value), zone, "start")
+    : String(value);
+}
+
+/** The value that a control's text means, or a sentence that names the text and the mend. */
+export function parseAttributeText(
+  definition: AttributeDefinition,
+  text: string,
+  zone: string,
+): { value: AttributeValue } | { problem: string } {
+  const list = definition.type.startsWith("(list ");
+  const items = list
+    ? text
+        .split("\n")
+        .map((line) => line.trim())
+        .filter(Boolean)
+    : [text];
+  const values: (string | number | boolean)[] = [];
+  for (const item of items) {
+    const parsed = parseItem(definition, item, zone);
+    if (typeof parsed === "object") return parsed;
+    values.push(parsed);
+  }
+  const value = (list ? values : values[0]) as AttributeValue;
+  const problem = attributeProblem(definition, value);
+  return problem ? { problem } : { value };
+}
+
+function parseItem(
+  definition: AttributeDefinition,
+  text: string,
+  zone: string,
+): string | number | boolean | { problem: string } {
+  if (definition.type.includes("number")) {
+    const number = Number(text.trim());
+    if (text.trim() !== "" && Number.isFinite(number)) return number;
+    return { problem: `“${text.trim()}” is not a number. Write it like 12 or 3.5.` };
+  }
+  if (definition.type === "boolean") {
+    if (text === "true" || text === "false") return text === "true";
+    return { problem: "Choose yes or no." };
+  }
+  if (definition.type.includes("time")) {
+    const instant = parseZoned(text, zone, "start");
+    return instant instanceof Date ? instant.toISOString() : { problem: instant };
+  }
+  return text;
+}
