@@ -63,8 +63,14 @@ export function useSettings(campaign: Campaign) {
     setStale({ ...merge, theirs });
   }
 
+  function discard() {
+    setForm(base);
+    setRefusal(undefined);
+    setStale(undefined);
+  }
+
   const dirty = JSON.stringify(form) !== JSON.stringify(base);
-  return { form, set, save, pending, refusal, stale, dirty, discard: () => setForm(base) };
+  return { form, set, save, pending, refusal, stale, dirty, discard };
 }
 
 /** What was typed as the action wants it, and every problem it has by its field. */

@@ -21,17 +21,24 @@ export type RadioGroupProps = {
 export function RadioGroup({ options, ...group }: RadioGroupProps) {
   return (
     <FieldGroup {...fieldGroupProps(group)}>
-      {options.map((option) => (
-        <label key={option.value} className="flex min-h-6 items-start gap-2 py-0.5">
-          <span className="grid h-5 place-items-center">
-            <input {...radioProps(group, option)} className="size-4 accent-accent" />
-          </span>
-          <span>
-            {option.label}
-            {option.help != null && <span className="block text-sm text-mute">{option.help}</span>}
-          </span>
-        </label>
-      ))}
+      {options.map((option) => {
+        const helpId = option.help == null ? undefined : `field-${group.name}-${option.value}-help`;
+        return (
+          <div key={option.value} className="py-0.5">
+            <label className="flex min-h-6 gap-2">
+              <span className="grid h-5 place-items-center">
+                <input {...radioProps(group, option)} aria-describedby={helpId} className="size-4 accent-accent" />
+              </span>
+              {option.label}
+            </label>
+            {helpId && (
+              <p id={helpId} className="pl-6 text-sm text-mute">
+                {option.help}
+              </p>
+            )}
+          </div>
+        );
+      })}
     </FieldGroup>
   );
 }
