@@ -16,6 +16,7 @@ export function searchKey(text: string): string {
 export const codeLength = { min: 4, max: 100 } as const;
 export const usageLimitMax = 999_999;
 export const integrationIdMax = 1000;
+export const batchIdPattern = /^[a-z]{8}$/;
 
 /** Number of characters as the database counts them. */
 export function characterCount(text: string): number {

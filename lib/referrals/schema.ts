@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { batchIdPattern, codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
 
 function refusedBy(problem: (text: string) => string | null) {
   return (text: string, context: z.RefinementCtx) => {
@@ -35,7 +35,7 @@ export const instantField = z.iso
   .transform((text) => new Date(text))
   .nullable();
 
-export const batchIdField = z.string().regex(/^[a-z]{8}$/, {
+export const batchIdField = z.string().regex(batchIdPattern, {
   error: (issue) => `“${String(issue.input)}” is no Batch ID: those have 8 lowercase letters.`,
 });
 

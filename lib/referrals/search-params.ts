@@ -1,6 +1,5 @@
 import { createLoader, createParser, createSerializer, parseAsString, type SearchParams } from "nuqs/server";
-import { codeLength, searchKey } from "@/lib/referrals/rules";
-import { batchIdField } from "@/lib/referrals/schema";
+import { batchIdPattern, codeLength, searchKey } from "@/lib/referrals/rules";
 
 /** How many rows a page of the list may show; the second is the default. */
 export const pageSizes = [25, 50, 100, 250] as const;
@@ -88,7 +87,7 @@ export function searchProblem(text: string): string | null {
 }
 
 function batchProblem(text: string): string | null {
-  if (text === "" || batchIdField.safeParse(text).success) return null;
+  if (text === "" || batchIdPattern.test(text)) return null;
   return `“${cut(text)}” is no Batch ID: those have 8 lowercase letters. No codes are shown for it.`;
 }
 
