@@ -22,7 +22,7 @@ export function AppShell({ application, campaign, children }: AppShellProps) {
           {campaign && <span className="font-normal text-mute"> / {campaign.name}</span>}
         </p>
       </header>
-      <aside aria-label="Menu" className="sticky top-0 hidden h-dvh overflow-y-auto border-r px-2.5 py-3 md:block">
+      <aside aria-label="Menu" className="sticky top-0 hidden h-dvh overflow-y-auto border-r px-2.5 py-3 md:flex">
         {menu}
       </aside>
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col outline-none">

@@ -10,7 +10,7 @@ export type ShellCampaign = { id: number; name: string; hasReferrals: boolean };
 export function SideMenu({ application, campaign }: { application: ShellApplication; campaign?: ShellCampaign }) {
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex min-w-0 flex-1 flex-col">
       <Link
         href={campaigns}
         className="mb-3 flex min-h-9 items-center gap-2.5 rounded-md px-2 font-semibold hover:bg-hover"

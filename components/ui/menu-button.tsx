@@ -1,13 +1,10 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { type ButtonVariant, buttonClass } from "./button";
 import { IconButton } from "./icon-button";
-import { usePopup } from "./use-popup";
-
-const loadPopup = () => import("./menu-popup");
-const MenuPopup = lazy(loadPopup);
+import { MenuItems } from "./menu-items";
 
 export type MenuEntry =
   | "separator"
@@ -17,7 +14,7 @@ export type MenuEntry =
       /** Goes somewhere; with `download` the browser saves the answer. */
       href?: string;
       download?: boolean;
-      /** Does something. */
+      /** Does something. The menu is closed and the button has the focus by then. */
       onSelect?: () => void;
       tone?: "danger";
       disabled?: boolean;
@@ -33,20 +30,24 @@ type MenuButtonProps = {
   className?: string;
 };
 
-/** A button that opens a menu. A row of a table may have one: until it is used it costs a plain button. */
+/**
+ * A button that opens a menu, on the browser's own popover: it lies above everything, closes on Escape and on a press
+ * outside, and gives the focus back. The items are rendered only while it is open, so every row of a table may have one.
+ */
 export function MenuButton({ items, label, icon, variant, className }: MenuButtonProps) {
-  const { anchor, open, wanted, show, hide, toggle } = usePopup();
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
   const props = {
-    ref: anchor,
+    ref: button,
+    popoverTarget: id,
     "aria-haspopup": "menu" as const,
     "aria-expanded": open,
-    onClick: toggle,
-    onPointerEnter: loadPopup,
-    onFocus: loadPopup,
-    onKeyDown(event: KeyboardEvent) {
-      if (event.key !== "ArrowDown") return;
+    onKeyDown(event: { key: string; preventDefault: () => void }) {
+      if (event.key !== "ArrowDown" || open) return;
       event.preventDefault();
-      show();
+      button.current?.click();
     },
   };
   return (
@@ -61,11 +62,15 @@ export function MenuButton({ items, label, icon, variant, className }: MenuButto
           <ChevronDown aria-hidden="true" className="-mr-0.5 size-3.5 text-mute" />
         </button>
       )}
-      {wanted && (
-        <Suspense fallback={null}>
-          <MenuPopup open={open} onClose={hide} anchor={anchor} label={label} items={items} />
-        </Suspense>
-      )}
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        className="popup invisible fixed m-0 min-w-44 overflow-y-auto p-1 text-left text-base font-normal whitespace-nowrap text-ink"
+        onToggle={(event) => setOpen(event.newState === "open")}
+      >
+        {open && <MenuItems items={items} label={label} popup={menu} button={button} />}
+      </div>
     </>
   );
 }

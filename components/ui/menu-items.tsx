@@ -1,0 +1,103 @@
+"use client";
+
+import Link from "next/link";
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
+import { cx } from "./cx";
+import type { MenuEntry } from "./menu-button";
+import { placeBeside } from "./place-beside";
+
+type MenuItemsProps = {
+  items: MenuEntry[];
+  label: string;
+  popup: RefObject<HTMLElement | null>;
+  button: RefObject<HTMLElement | null>;
+};
+
+/** The inside of an open menu: takes the focus, moves it by arrows, Home, End and first letters. */
+export function MenuItems({ items, label, popup, button }: MenuItemsProps) {
+  const menu = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    if (!popup.current || !button.current) return;
+    const stop = placeBeside(popup.current, button.current);
+    menu.current?.querySelector<HTMLElement>(selectable)?.focus();
+    return stop;
+  }, [popup, button]);
+
+  return (
+    <div ref={menu} role="menu" aria-label={label} onKeyDown={(event) => move(event, popup.current)}>
+      {items.map((item, index) =>
+        item === "separator" ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else to be known by.
+          <hr key={index} className="mx-1 my-1" />
+        ) : (
+          <Item key={item.label} item={item} close={() => popup.current?.hidePopover()} />
+        ),
+      )}
+    </div>
+  );
+}
+
+const selectable = "[role=menuitem]:not(:disabled)";
+
+function Item({ item, close }: { item: Exclude<MenuEntry, "separator">; close: () => void }) {
+  const { label, icon, href, download, onSelect, tone, disabled } = item;
+  const props = {
+    role: "menuitem",
+    tabIndex: -1,
+    className: cx(
+      "flex min-h-7.5 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-sunk focus:bg-sunk focus-visible:-outline-offset-2 disabled:opacity-50",
+      tone === "danger" ? "text-bad" : "[&>svg]:text-mute",
+      "[&>svg]:size-4",
+    ),
+  };
+  if (href === undefined || disabled) {
+    return (
+      <button
+        type="button"
+        {...props}
+        disabled={disabled}
+        onClick={() => {
+          close();
+          onSelect?.();
+        }}
+      >
+        {icon}
+        {label}
+      </button>
+    );
+  }
+  return download ? (
+    <a href={href} download {...props} onClick={close}>
+      {icon}
+      {label}
+    </a>
+  ) : (
+    <Link href={href} {...props} onClick={close}>
+      {icon}
+      {label}
+    </Link>
+  );
+}
+
+function move(event: KeyboardEvent<HTMLElement>, popup: HTMLElement | null) {
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(selectable)];
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const letter = event.key.length === 1 && /\S/.test(event.key) ? event.key.toLowerCase() : null;
+  const starts = (element: HTMLElement) =>
+    letter !== null && element.textContent?.trim().toLowerCase().startsWith(letter);
+  const target =
+    event.key === "ArrowDown"
+      ? all[(at + 1) % all.length]
+      : event.key === "ArrowUp"
+        ? all.at(at <= 0 ? -1 : at - 1)
+        : event.key === "Home"
+          ? all[0]
+          : event.key === "End"
+            ? all.at(-1)
+            : (all.slice(at + 1).find(starts) ?? all.find(starts));
+  if (event.key === "Tab") popup?.hidePopover();
+  if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  target.focus();
+}
