@@ -47,6 +47,12 @@ export function usePlan(scope: CampaignScope, onApplied: (operation: AppliedOper
     }));
   }, []);
 
+  /** The form says something else than the plan: it cannot be applied until the next one is there. */
+  const outdate = useCallback(() => {
+    latest.current += 1;
+    setState((now) => ({ ...now, planning: true }));
+  }, []);
+
   /** Forgets the plan, because the form no longer says what was planned. */
   const clear = useCallback(() => {
     latest.current += 1;
@@ -72,7 +78,7 @@ export function usePlan(scope: CampaignScope, onApplied: (operation: AppliedOper
     setState((now) => ({ ...now, applying: false, failure: result }));
   }, [scope, onApplied, plan, router]);
 
-  return { ...state, makePlan: plan, clear, apply };
+  return { ...state, makePlan: plan, outdate, clear, apply };
 }
 
 /** A call that never reached the server, or met a newer version of it. */

@@ -1,0 +1,67 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useState } from "react";
+import { toast } from "sonner";
+import { usePlan } from "@/components/operations/use-plan";
+import { PlanPanel } from "@/components/referrals/edit/plan-panel";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Checkbox } from "@/components/ui/checkbox";
+import { formatCount } from "@/lib/format";
+import { planDeleteAction } from "@/lib/operations/actions";
+import type { AppliedOperation } from "@/lib/operations/apply";
+import type { CampaignScope, Selection } from "@/lib/operations/schema";
+
+type DeleteFormProps = {
+  scope: CampaignScope;
+  selection: Selection;
+  openedAt: string;
+  zone: string;
+  operationsPath: string;
+  cancelPath: string;
+};
+
+/** Deletes one code or a batch: the plan first, with redeemed codes named, then the button. */
+export function DeleteForm({ scope, selection, openedAt, zone, operationsPath, cancelPath }: DeleteFormProps) {
+  const router = useRouter();
+  const [keepRedeemed, setKeepRedeemed] = useState(false);
+  const onApplied = useCallback(
+    (operation: AppliedOperation) => {
+      toast.success(`Deleted ${formatCount(operation.changed, "code")}`);
+      router.push(`${operationsPath}/${operation.operationId}`);
+    },
+    [router, operationsPath],
+  );
+  const planning = usePlan(scope, onApplied);
+  const { makePlan } = planning;
+
+  useEffect(() => {
+    makePlan((replaces) => planDeleteAction({ scope, selection, keepRedeemed, openedAt, replaces }));
+  }, [makePlan, scope, selection, keepRedeemed, openedAt]);
+
+  const hasRedeemed = keepRedeemed || (planning.plan?.summary.redeemed.codes ?? 0) > 0;
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      {hasRedeemed && (
+        <Checkbox
+          checked={keepRedeemed}
+          onChange={(event) => setKeepRedeemed(event.target.checked)}
+          label="Keep codes that have been redeemed"
+          help="Only codes that nobody has used are deleted then."
+        />
+      )}
+      <PlanPanel
+        planning={planning}
+        zone={zone}
+        verb="Delete"
+        variant="danger"
+        empty="Counting the codes…"
+        cancel={
+          <ButtonLink variant="quiet" href={cancelPath}>
+            Cancel
+          </ButtonLink>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+"use client";
+
+import { fieldValueText } from "@/components/operations/field-value";
+import { AttributeInput } from "@/components/referrals/attribute-input";
+import { EditRow } from "@/components/referrals/edit/edit-row";
+import { type EditState, type Instruction, leave } from "@/components/referrals/edit/edit-state";
+import { DateTimeField } from "@/components/ui/date-time-field";
+import { Field } from "@/components/ui/field";
+import { NumberInput } from "@/components/ui/number-input";
+import { TextInput } from "@/components/ui/text-input";
+import { attributeText } from "@/lib/attributes/input";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import type { FieldProblems } from "@/lib/errors";
+import { formatCount, formatNumber } from "@/lib/format";
+import { fieldLabel } from "@/lib/operations/rules";
+import type { Subject } from "@/lib/operations/subject";
+import { formatZonedInput } from "@/lib/zone";
+
+type EditFieldsProps = {
+  subject: Subject;
+  attributes: AttributeDefinition[];
+  zone: string;
+  state: EditState;
+  problems: FieldProblems;
+  onChange: (field: string, row: Instruction) => void;
+};
+
+const dateChoices: { value: Instruction["do"]; label: string }[] = [
+  { value: "leave", label: "Leave" },
+  { value: "set", label: "Set to" },
+  { value: "shift", label: "Shift by days" },
+  { value: "clear", label: "Clear" },
+];
+const limitChoices: { value: Instruction["do"]; label: string }[] = [
+  { value: "leave", label: "Leave" },
+  { value: "set", label: "Set to" },
+  { value: "raise", label: "Raise by" },
+  { value: "unlimited", label: "Unlimited" },
+];
+const friendChoices: { value: Instruction["do"]; label: string }[] = [
+  { value: "leave", label: "Leave" },
+  { value: "set", label: "Set to" },
+  { value: "clear", label: "Clear" },
+];
+const attributeChoices: { value: Instruction["do"]; label: string }[] = [
+  { value: "leave", label: "Leave" },
+  { value: "set", label: "Set to" },
+  { value: "clear", label: "Remove" },
+];
+
+/** Every field that can be edited, each with what it holds now and what to do with it. */
+export function EditFields({ subject, attributes, zone, state, problems, onChange }: EditFieldsProps) {
+  const now = (field: string) => nowText(subject, field, zone);
+  const row = (field: string) => state[field] ?? leave;
+  const common = (field: string) => ({ name: field, label: fieldLabel(field), now: now(field), row: row(field) });
+  // "Set to" begins with the present value where there is one for all.
+  const choose = (field: string, present: string) => (choice: Instruction["do"]) =>
+    onChange(field, { do: choice, text: choice === "set" ? present : "" });
+  const type = (field: string) => (text: string) => onChange(field, { ...row(field), text });
+  const only = (field: string) => onlyValue(subject, field);
+
+  const date = (field: "validFrom" | "validUntil", bound: "start" | "end") => {
+    const value = only(field);
+    const present = formatZonedInput(typeof value === "string" ? new Date(value) : null, zone, bound);
+    return (
+      <EditRow {...common(field)} choices={dateChoices} onChoose={choose(field, present)}>
+        {row(field).do === "set" && (
+          <DateTimeField
+            name={field}
+            label={fieldLabel(field)}
+            hideLabel
+            zone={zone}
+            bound={bound}
+            value={row(field).text}
+            onValueChange={type(field)}
+            error={problems[field]}
+          />
+        )}
+        {row(field).do === "shift" && (
+          <Field
+            name={field}
+            label="Days"
+            hideLabel
+            error={problems[field]}
+            help={`Days later, or earlier with a minus; the time of day in ${zone} stays. Codes without a date stay without.`}
+          >
+            <NumberInput
+              value={row(field).text}
+              placeholder="14"
+              onChange={(event) => type(field)(event.target.value)}
+            />
+          </Field>
+        )}
+        {row(field).do === "clear" && (
+          <p className="py-1.5 text-mute">{bound === "start" ? "Valid at once." : "Without an end."}</p>
+        )}
+      </EditRow>
+    );
+  };
+
+  const limit = only("usageLimit");
+  const friend = only("friendIntegrationId");
+  return (
+    <div>
+      <EditRow
+        {...common("usageLimit")}
+        choices={limitChoices}
+        onChoose={choose("usageLimit", typeof limit === "number" && limit > 0 ? String(limit) : "")}
+      >
+        {(row("usageLimit").do === "set" || row("usageLimit").do === "raise") && (
+          <Field
+            name="usageLimit"
+            label={row("usageLimit").do === "set" ? "Redemption limit" : "Raise by"}
+            hideLabel
+            error={problems.usageLimit}
+            help={limitHelp(row("usageLimit"))}
+          >
+            <NumberInput
+              value={row("usageLimit").text}
+              placeholder="10"
+              onChange={(event) => type("usageLimit")(event.target.value)}
+            />
+          </Field>
+        )}
+        {row("usageLimit").do === "unlimited" && (
+          <p className="py-1.5 text-mute">Each code can be redeemed without limit.</p>
+        )}
+      </EditRow>
+      {date("validFrom", "start")}
+      {date("validUntil", "end")}
+      {subject.code !== null && (
+        <EditRow
+          {...common("friendIntegrationId")}
+          choices={friendChoices}
+          onChoose={choose("friendIntegrationId", typeof friend === "string" ? friend : "")}
+        >
+          {row("friendIntegrationId").do === "set" && (
+            <Field
+              name="friendIntegrationId"
+              label="Friend's Integration ID"
+              hideLabel
+              error={problems.friendIntegrationId}
+              help="Only this customer may redeem the code."
+            >
+              <TextInput
+                value={row("friendIntegrationId").text}
+                onChange={(event) => type("friendIntegrationId")(event.target.value)}
+              />
+            </Field>
+          )}
+          {row("friendIntegrationId").do === "clear" && <p className="py-1.5 text-mute">Anyone may redeem the code.</p>}
+        </EditRow>
+      )}
+      {attributes.map((definition) => {
+        const field = `attributes.${definition.name}`;
+        return (
+          <EditRow
+            key={field}
+            {...common(field)}
+            label={definition.title || definition.name}
+            choices={attributeChoices}
+            onChoose={choose(field, attributeText(definition, only(field), zone))}
+          >
+            {row(field).do === "set" && (
+              <AttributeInput
+                definition={definition}
+                text={row(field).text}
+                onTextChange={type(field)}
+                zone={zone}
+                name={field}
+                error={problems[field]}
+                hideLabel
+                emptyLabel="Choose…"
+              />
+            )}
+          </EditRow>
+        );
+      })}
+    </div>
+  );
+}
+
+function limitHelp(row: Instruction): string {
+  const number = row.text.trim();
+  if (!/^\d+$/.test(number)) return row.do === "set" ? "0 means unlimited." : "Unlimited codes stay unlimited.";
+  if (row.do === "raise") return `Each limit rises by ${formatNumber(Number(number))}; unlimited codes stay unlimited.`;
+  return Number(number) === 0
+    ? "Each code can be redeemed without limit."
+    : `Each code can be redeemed ${formatCount(Number(number), "time")}.`;
+}
+
+/** The value that all selected codes hold, or undefined where they differ or some lack it. */
+function onlyValue(subject: Subject, field: string): unknown {
+  const [first, second] = subject.held[field] ?? [];
+  return first && !second && first.count === subject.count ? first.value : undefined;
+}
+
+function nowText(subject: Subject, field: string, zone: string): string {
+  const held = subject.held[field] ?? [];
+  const set = held.reduce((sum, { count }) => sum + count, 0);
+  const [first] = held;
+  if (!first) return "not set";
+  const text = (value: unknown) => (value === null ? "not set" : fieldValueText(field, value, zone));
+  if (first.count === subject.count) return text(first.value);
+  const distinct = (subject.distinct[field] ?? 0) + (distinctUnset(subject, field, set) ? 1 : 0);
+  return `${text(first.value)} (${formatNumber(first.count)})${distinct > 1 ? ` and ${formatNumber(distinct - 1)} more` : ""}`;
+}
+
+/** Attributes that are not set have no value to count; the rest of the codes lack it. */
+function distinctUnset(subject: Subject, field: string, set: number): boolean {
+  return field.startsWith("attributes.") && (subject.distinct[field] ?? 0) <= 3 && set < subject.count;
+}

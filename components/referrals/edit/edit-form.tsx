@@ -1,0 +1,98 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { toast } from "sonner";
+import { usePlan } from "@/components/operations/use-plan";
+import { EditFields } from "@/components/referrals/edit/edit-fields";
+import { type EditState, type Instruction, readEdit, rowOfPath } from "@/components/referrals/edit/edit-state";
+import { PlanPanel } from "@/components/referrals/edit/plan-panel";
+import { ButtonLink } from "@/components/ui/button-link";
+import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { formatCount } from "@/lib/format";
+import { planEditAction } from "@/lib/operations/actions";
+import type { AppliedOperation } from "@/lib/operations/apply";
+import type { CampaignScope, Selection } from "@/lib/operations/schema";
+import type { Subject } from "@/lib/operations/subject";
+
+type EditFormProps = {
+  scope: CampaignScope;
+  selection: Selection;
+  subject: Subject;
+  attributes: AttributeDefinition[];
+  zone: string;
+  /** Where to go after applying; null is the operation's own page. */
+  donePath: string | null;
+  operationsPath: string;
+  cancelPath: string;
+};
+
+const typingPause = 350;
+
+/** Edits one code or a batch: fields on the left, the plan of exactly these instructions on the right. */
+export function EditForm(props: EditFormProps) {
+  const { scope, selection, subject, attributes, zone, donePath, operationsPath } = props;
+  const router = useRouter();
+  const [state, setState] = useState<EditState>({});
+  const [done, setDone] = useState(false);
+  const { changes, problems } = useMemo(() => readEdit(state, attributes, zone), [state, attributes, zone]);
+  const onApplied = useCallback(
+    (operation: AppliedOperation) => {
+      setDone(true);
+      toast.success(`Changed ${formatCount(operation.changed, "code")}`);
+      router.push(donePath ?? `${operationsPath}/${operation.operationId}`);
+    },
+    [router, donePath, operationsPath],
+  );
+  const planning = usePlan(scope, onApplied);
+  const { makePlan, outdate, clear } = planning;
+
+  useEffect(() => {
+    if (!changes) {
+      clear();
+      return;
+    }
+    outdate();
+    const timer = setTimeout(() => {
+      const input = JSON.parse(JSON.stringify(changes));
+      makePlan((replaces) =>
+        planEditAction({ scope, selection, changes: input, openedAt: subject.openedAt, replaces }),
+      );
+    }, typingPause);
+    return () => clearTimeout(timer);
+  }, [changes, scope, selection, subject.openedAt, makePlan, outdate, clear]);
+
+  useLeaveWarning(Object.values(state).some((row) => row.do !== "leave") && !done);
+
+  const shownProblems = { ...problems };
+  for (const [path, text] of Object.entries(planning.failure?.fields ?? {})) shownProblems[rowOfPath(path)] ??= text;
+  const change = (field: string, row: Instruction) => setState((now) => ({ ...now, [field]: row }));
+  return (
+    <div className="grid min-w-0 flex-1 border-t lg:grid-cols-[minmax(26rem,34rem)_minmax(0,1fr)]">
+      <section aria-labelledby="fields" className="min-w-0 px-4 py-5 sm:px-6">
+        <h2 id="fields" className="text-lg font-semibold">
+          What should change
+        </h2>
+        <EditFields {...{ subject, attributes, zone, state }} problems={shownProblems} onChange={change} />
+      </section>
+      <div className="min-w-0 border-t bg-panel px-4 py-5 sm:px-6 lg:border-t-0 lg:border-l">
+        <PlanPanel
+          planning={planning}
+          zone={zone}
+          verb="Change"
+          empty={
+            Object.keys(problems).length > 0
+              ? "Correct the marked fields to see the plan."
+              : "Choose what should change. Every code is counted here before anything happens, and nothing happens before you confirm."
+          }
+          cancel={
+            <ButtonLink variant="quiet" href={props.cancelPath}>
+              Cancel
+            </ButtonLink>
+          }
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { parseAttributeText } from "@/lib/attributes/input";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import type { FieldProblems } from "@/lib/errors";
+import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
+import { parseZoned } from "@/lib/zone";
+
+/** What one row of the form says: what to do with a field, and the text of its control. */
+export interface Instruction {
+  do: "leave" | "set" | "clear" | "shift" | "raise" | "unlimited";
+  text: string;
+}
+
+/** The form by field name: `validFrom`, `usageLimit`, `attributes.tier`, … A field that is not in it is left. */
+export type EditState = Record<string, Instruction>;
+
+export const leave: Instruction = { do: "leave", text: "" };
+
+/** What the form means, once all of it can be read; `problems` are for fields that are filled in but wrong. */
+export interface ReadEdit {
+  /** Null while something is missing or wrong, and when nothing is to change. */
+  changes: EditChanges | null;
+  problems: FieldProblems;
+}
+
+const wholeNumber = /^[+-]?\d{1,7}$/;
+
+function numberOf(text: string): number | string {
+  const digits = text.trim().replace(/[,\s]/g, "");
+  return wholeNumber.test(digits) ? Number(digits) : `“${text.trim()}” is not a whole number. Write it like 10.`;
+}
+
+/** The instruction as the server takes it, a sentence about its text, or null while its text is missing. */
+function readInstruction(
+  field: string,
+  row: Instruction,
+  definitions: readonly AttributeDefinition[],
+  zone: string,
+): object | string | null {
+  if (row.do === "leave") return { do: "leave" };
+  const attribute = definitions.find((definition) => field === `attributes.${definition.name}`);
+  if (row.do === "clear") return { do: attribute ? "remove" : "clear" };
+  if (row.do === "unlimited") return { do: "set", value: 0 };
+  if (row.text === "" || (row.text.trim() === "" && !attribute)) return null;
+  if (row.do === "shift" || row.do === "raise") {
+    const number = numberOf(row.text);
+    if (typeof number === "string") return number;
+    return row.do === "shift" ? { do: "shift", days: number } : { do: "raise", by: number };
+  }
+  if (attribute) {
+    const parsed = parseAttributeText(attribute, row.text, zone);
+    return "problem" in parsed ? parsed.problem : { do: "set", value: parsed.value };
+  }
+  if (field === "validFrom" || field === "validUntil") {
+    const instant = parseZoned(row.text, zone, field === "validFrom" ? "start" : "end");
+    return instant instanceof Date ? { do: "set", value: instant.toISOString() } : instant;
+  }
+  if (field === "usageLimit") {
+    const number = numberOf(row.text);
+    return typeof number === "string" ? number : { do: "set", value: number };
+  }
+  return { do: "set", value: row.text };
+}
+
+/** A server's or schema's problem path as the name of the form's row: `changes.validUntil.value` is `validUntil`. */
+export function rowOfPath(path: string): string {
+  return path.replace(/^changes\./, "").replace(/\.(do|value|days|by)$/, "");
+}
+
+/** Reads the form into an edit by the same schema that the server uses. */
+export function readEdit(state: EditState, definitions: readonly AttributeDefinition[], zone: string): ReadEdit {
+  const problems: FieldProblems = {};
+  const raw: Record<string, unknown> = {};
+  const attributes: Record<string, unknown> = {};
+  let missing = false;
+  for (const [field, row] of Object.entries(state)) {
+    const read = readInstruction(field, row, definitions, zone);
+    if (typeof read === "string") problems[field] = read;
+    else if (read === null) missing = true;
+    else if (field.startsWith("attributes.")) attributes[field.slice("attributes.".length)] = read;
+    else raw[field] = read;
+  }
+  const parsed = editChangesField.safeParse({ ...raw, attributes });
+  for (const issue of parsed.error?.issues ?? []) problems[rowOfPath(issue.path.join("."))] ??= issue.message;
+  const ready = parsed.success && !missing && Object.keys(problems).length === 0 && !changesNothing(parsed.data);
+  return { changes: ready ? parsed.data : null, problems };
+}

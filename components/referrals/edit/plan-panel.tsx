@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { DriftNote } from "@/components/operations/drift-note";
+import { PlanView } from "@/components/operations/plan-view";
+import type { usePlan } from "@/components/operations/use-plan";
+import { Button, type ButtonVariant } from "@/components/ui/button";
+import { FormErrors } from "@/components/ui/form-errors";
+import { Progress } from "@/components/ui/progress";
+import { formatCount } from "@/lib/format";
+
+type PlanPanelProps = {
+  planning: ReturnType<typeof usePlan>;
+  zone: string;
+  /** "Change", "Delete": the verb of the button. */
+  verb: string;
+  variant?: ButtonVariant;
+  /** What stands here before there is a plan. */
+  empty: ReactNode;
+  cancel: ReactNode;
+};
+
+/** What will happen, and the button that makes it happen. The button works only on the plan that is shown. */
+export function PlanPanel({ planning, zone, verb, variant = "primary", empty, cancel }: PlanPanelProps) {
+  const { plan, failure, stale, applying } = planning;
+  return (
+    <section aria-labelledby="plan" className="flex min-w-0 flex-col gap-4">
+      <h2 id="plan" className="text-lg font-semibold">
+        What will happen
+      </h2>
+      {stale && <DriftNote {...stale} zone={zone} />}
+      {failure && <FormErrors message={failure.message} />}
+      <div
+        aria-busy={planning.planning}
+        className={planning.planning ? "flex flex-col gap-4 opacity-60" : "flex flex-col gap-4"}
+      >
+        {planning.planning && <Progress label="Planning" />}
+        {plan ? (
+          <PlanView plan={plan} zone={zone} />
+        ) : (
+          !planning.planning && !failure && <div className="text-mute">{empty}</div>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button
+          variant={variant}
+          pending={applying}
+          disabled={!plan || plan.changed === 0 || planning.planning}
+          onClick={planning.apply}
+        >
+          {verb} {plan && plan.changed > 0 ? formatCount(plan.changed, "code") : "codes"}
+        </Button>
+        {cancel}
+        <span className="text-mute">You can undo this.</span>
+      </div>
+      <p role="status" className="sr-only">
+        {plan && !planning.planning
+          ? `${formatCount(plan.changed, "code")} will change, ${plan.same} stay, ${plan.refused} refused.`
+          : ""}
+      </p>
+    </section>
+  );
+}
