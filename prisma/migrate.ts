@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MigrationList, SchemaFilter } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { openEngine } from "./engine";
+import { withEngine } from "./engine";
 import { type History, isCurrent, migrations, migrationsFolder, readHistory } from "./history";
 
 /** A database that cannot be migrated; the message says why in one sentence, and the mend. */
@@ -28,16 +28,15 @@ function migrationList(): MigrationList {
 
 /** Applies the missing migrations. Its caller holds the lock, so one that is unfinished was cut off, and undone. */
 async function apply(connectionString: string, { missing, unfinished }: History): Promise<string[]> {
-  const engine = await openEngine(connectionString);
   try {
-    for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
-    return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames;
+    return await withEngine(connectionString, async (engine) => {
+      for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
+      return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames;
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n   0:")[0] : String(error);
     const names = [...unfinished, ...missing].join(", ");
     throw new MigrationProblem(`Of the migrations ${names} one could not be applied, and was undone: ${reason}`);
-  } finally {
-    engine.free();
   }
 }
 
@@ -73,17 +72,14 @@ export async function migrate(connectionString: string): Promise<string[]> {
 export async function schemaDiff(connectionString: string): Promise<string> {
   const path = join(process.cwd(), "prisma", "schema.prisma");
   const schema = { files: [{ path, content: await readFile(path, "utf8") }] };
-  const engine = await openEngine(connectionString);
-  try {
-    const { stdout } = await engine.diff({
+  const { stdout } = await withEngine(connectionString, (engine) =>
+    engine.diff({
       from: { tag: "schemaDatasource", ...schema, configDir: process.cwd() },
       to: { tag: "schemaDatamodel", ...schema },
       script: true,
       exitCode: null,
       filters,
-    });
-    return (stdout ?? "").replace("-- This is an empty migration.", "").trim();
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  return (stdout ?? "").replace("-- This is an empty migration.", "").trim();
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runStep } from "./child";
 import { say, since } from "./progress";
 
-const nextProgram = "node_modules/next/dist/bin/next";
+export const nextProgram = "node_modules/next/dist/bin/next";
 const buildRecord = ".next/sources";
 const clientRecord = "lib/generated/prisma/sources";
 

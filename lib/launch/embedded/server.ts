@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { log } from "@/lib/log";
 import { lockFolder } from "../folder-lock";
+import { freePort } from "../free-port";
 import { errorCode, LaunchProblem } from "../problem";
 import { type Cluster, prepareCluster, writeKey } from "./cluster";
 import {
@@ -48,15 +48,6 @@ const parameters = {
   log_rotation_age: "1d",
   log_rotation_size: "0",
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 function urlOf({ user, password }: Cluster["key"], port: number, database: string): string {
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;

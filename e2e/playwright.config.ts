@@ -1,0 +1,44 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "../lib/launch/chromium";
+import { freePort } from "../lib/launch/free-port";
+import { temporaryFolder } from "../lib/launch/temporary";
+
+// This file is read by the main process and again by every worker: the main one decides, the environment tells the rest.
+if (!process.env.E2E_PORT) {
+  process.env.E2E_PORT = String(await freePort());
+  const folder = temporaryFolder();
+  process.env.E2E_DATA_DIR = folder.path;
+  process.once("exit", folder.remove); // by then the server has stopped
+}
+const { E2E_PORT = "", E2E_DATA_DIR = "" } = process.env;
+const address = `http://127.0.0.1:${E2E_PORT}`;
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  forbidOnly: true,
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  reporter: "list",
+  use: {
+    baseURL: address,
+    viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: findChromium(),
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [{ name: "desktop" }],
+  webServer: {
+    command: "node lib/launch/run.mjs start",
+    cwd: "..",
+    env: { PORT: E2E_PORT, HOST: "127.0.0.1", DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn" },
+    url: `${address}/readyz`,
+    reuseExistingServer: false,
+    timeout: 180_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+  },
+});

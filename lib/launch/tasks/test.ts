@@ -1,0 +1,32 @@
+import { build, generateClient } from "../build";
+import { provideChromium } from "../chromium";
+import { runTask } from "../shutdown";
+import { playwrightStage, stage, sumUp, vitestStage } from "../stage";
+import { temporaryFolder } from "../temporary";
+import { lint, types } from "./check";
+
+const buildStage = () =>
+  stage("build", async () => ({ result: { passed: 1, failed: 0 }, output: String(await build()) }));
+
+/** `npm test`: everything, on free ports and in temporary folders; nothing of `.data` is touched. */
+export default function test(): Promise<void> {
+  return runTask(async () => {
+    const { DATABASE_URL, DATA_DIR, PORT, HOST, DEMO, ...environment } = process.env;
+    process.env = environment; // the settings of a running installation are not for its tests
+    const chromium = await provideChromium();
+    await generateClient();
+    const reports = temporaryFolder();
+    // Two lanes for two cores; the types come after the build, which writes those of the routes.
+    const built = buildStage();
+    const lanes = await Promise.all([
+      lint(),
+      vitestStage("unit and database", ["unit", "database"], reports.path),
+      built,
+      built.then(types),
+    ]);
+    const launch = await vitestStage("start and stop", ["launch"], reports.path);
+    const browser = await playwrightStage("browser", chromium, reports.path);
+    reports.remove();
+    return sumUp([...lanes, launch, browser]);
+  });
+}

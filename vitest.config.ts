@@ -1,0 +1,53 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+// `*.test.ts` needs nothing, `*.db.test.ts` has a database of its own, `*.launch.test.ts` starts the whole program.
+const everywhere = ["**/node_modules/**", "e2e/**", ".next/**"];
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@\//, replacement: path("./") },
+      { find: /^server-only$/, replacement: path("./node_modules/server-only/empty.js") },
+    ],
+  },
+  test: {
+    env: { LOG_LEVEL: "silent" },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...everywhere, "**/*.db.test.ts", "**/*.launch.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: ["**/*.db.test.ts"],
+          exclude: everywhere,
+          globalSetup: "lib/testing/server.ts",
+          setupFiles: "lib/testing/own-database.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "launch",
+          include: ["**/*.launch.test.ts"],
+          exclude: everywhere,
+          globalSetup: "lib/testing/server.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
