@@ -1,0 +1,66 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { FeatureOff } from "@/components/campaigns/feature-off";
+import { DeleteForm } from "@/components/referrals/delete/delete-form";
+import { NothingSelected } from "@/components/referrals/nothing-selected";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { formatCount } from "@/lib/format";
+import type { Selection } from "@/lib/operations/schema";
+import { getSubject } from "@/lib/operations/subject";
+import { batchIdField, idField } from "@/lib/referrals/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+export const metadata: Metadata = { title: "Delete referrals" };
+
+type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
+
+/** What the address names: one batch or one code; null when it names neither, or both. */
+function readSelection({ batch, referral }: SearchParams): Selection | null {
+  if (batch !== undefined && referral !== undefined) return null;
+  const batchId = batchIdField.safeParse(batch);
+  if (batchId.success) return { by: "batch", batchId: batchId.data };
+  const id = idField.safeParse(referral);
+  return id.success ? { by: "ids", ids: [id.data] } : null;
+}
+
+export default async function DeletePage({ params, searchParams }: Props) {
+  const { applicationId, campaignId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Delete referrals" />;
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const paths = referralPaths(scope);
+  const selection = readSelection(await searchParams);
+  const subject = selection && (await getSubject(actor, scope, selection));
+  if (!selection || !subject) return <NothingSelected title="Delete referrals" listPath={paths.list()} />;
+  const back = selection.by === "batch" ? paths.list({ batch: selection.batchId }) : paths.list();
+  return (
+    <>
+      <PageHeader
+        back={{ href: back, label: "Referrals" }}
+        title={
+          <>
+            Delete {selection.by === "batch" ? "batch " : ""}
+            <span className="mono">{selection.by === "batch" ? selection.batchId : subject.code}</span>
+          </>
+        }
+        count={formatCount(subject.count, "code")}
+        description="Deleted codes can no longer be redeemed. Undoing brings them back with their ids, values and redemptions."
+      />
+      <PageBody>
+        <DeleteForm
+          scope={scope}
+          selection={selection}
+          openedAt={subject.openedAt}
+          zone={campaign.application.timeZone}
+          operationsPath={paths.operations}
+          cancelPath={back}
+        />
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { fieldValueText } from "@/components/operations/field-value";
+import { CopyButton } from "@/components/ui/copy-button";
+import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import type { ReferralDetail } from "@/lib/referrals/detail";
+import type { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = { referral: ReferralDetail; paths: ReturnType<typeof referralPaths>; zone: string };
+
+/** Everything about one code, in words. */
+export function ReferralFacts({ referral, paths, zone }: Props) {
+  const { usageLimit, usageCounter, validFrom, validUntil, batchId } = referral;
+  return (
+    <dl className="grid w-full max-w-3xl grid-cols-[minmax(8rem,auto)_1fr] gap-x-6 gap-y-1.5">
+      <Fact name="Redemptions">
+        <span className="num">
+          {usageLimit === 0
+            ? `${formatNumber(usageCounter)}, without a limit`
+            : `${formatNumber(usageCounter)} of ${formatCount(usageLimit, "time", "times")}`}
+        </span>
+      </Fact>
+      <Fact name="Advocate's Integration ID">
+        <CopyButton value={referral.advocateIntegrationId} label="advocate">
+          {referral.advocateIntegrationId}
+        </CopyButton>
+      </Fact>
+      <Fact name="Only for friend">{referral.friendIntegrationId ?? <span className="text-mute">anyone</span>}</Fact>
+      <Fact name="Batch ID">
+        {batchId ? (
+          <Link href={paths.batch(batchId)} className="link mono">
+            {batchId}
+          </Link>
+        ) : (
+          <span className="text-mute">none</span>
+        )}
+      </Fact>
+      <Fact name="Created">{formatInstant(referral.created, zone)}</Fact>
+      <Fact name="Valid from">
+        {validFrom ? describeBound(validFrom, zone, "start") : <span className="text-mute">at once</span>}
+      </Fact>
+      <Fact name="Valid until">
+        {validUntil ? describeBound(validUntil, zone, "end") : <span className="text-mute">no end</span>}
+      </Fact>
+      {Object.entries(referral.attributes).map(([name, value]) => (
+        <Fact key={name} name={name}>
+          {fieldValueText(`attributes.${name}`, value, zone)}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-mute">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}
