@@ -1,0 +1,42 @@
+import type { CaseRule } from "@/lib/referrals/rules";
+
+// Set-based checks of the rows of one import. Each takes the application ($1) and the import ($2).
+
+/**
+ * Run before the checks, in their transaction. Rows just copied have no statistics, and what the planner guesses of them leads
+ * to nested loops over the whole file; without those it hashes.
+ */
+export const planForFreshRows = "SET LOCAL enable_nestloop = off";
+
+/** Marks every row whose code stands on an earlier line too. */
+export function markRepeated(caseRule: CaseRule): string {
+  const rule = caseRule === "sensitive" ? "" : " (upper and lower case count as the same)";
+  return `
+    UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
+      'cause', 'repeated', 'column', 'code',
+      'message', format('Line %s has this code already${rule}. Remove one of the two rows.', d.first)))
+    FROM (SELECT line, min(line) OVER (PARTITION BY code) AS first FROM import_row
+      WHERE application_id = $1 AND import_id = $2 AND code IS NOT NULL) d
+    WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line AND d.first < d.line`;
+}
+
+/** Marks every row whose code exists in the application, naming the campaign. Run again, it marks no row twice. */
+export const markTaken = `
+  UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
+    'cause', 'taken', 'column', 'code',
+    'message', format('This code exists already, in campaign “%s”. Choose another, or remove the row.', c.name)))
+  FROM (SELECT s.line, t.campaign_id FROM import_row s CROSS JOIN LATERAL
+      (SELECT campaign_id FROM referral WHERE application_id = $1 AND code_key = s.code LIMIT 1) t
+      WHERE s.application_id = $1 AND s.import_id = $2) d
+    JOIN campaign c ON c.application_id = $1 AND c.id = d.campaign_id
+  WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line
+    AND NOT coalesce(r.problems, '[]') @> '[{"cause": "taken"}]'`;
+
+/** Counts the problems into the import. */
+export const summarize = `
+  UPDATE import SET
+    failed_count = (SELECT count(*) FROM import_row WHERE application_id = $1 AND import_id = $2 AND problems IS NOT NULL),
+    causes = (SELECT coalesce(jsonb_object_agg(cause, n), '{}') FROM (
+      SELECT problem ->> 'cause' AS cause, count(*) AS n FROM import_row, jsonb_array_elements(problems) problem
+      WHERE application_id = $1 AND import_id = $2 AND problems IS NOT NULL GROUP BY 1) counted)
+  WHERE application_id = $1 AND id = $2`;

@@ -1,0 +1,153 @@
+import type { Actor } from "@/lib/actor";
+import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import type { ImportInput } from "@/lib/imports/schema";
+import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { campaignForWriting } from "@/lib/operations/scope";
+
+/** What a commit made: the same answer however often it is asked for. */
+export interface CommittedImport {
+  operationId: string;
+  batchId: string;
+  codes: number;
+}
+
+/** A code of the file was taken between its check and its commit; carries no text, for the rows name the campaigns. */
+class TakenMeanwhile extends Error {}
+
+/** The import, locked until the transaction ends, so that it is committed once; a second commit waits for the first. */
+async function lockImport(tx: Transaction, { applicationId, campaignId, importId }: ImportInput) {
+  await tx.$executeRaw`SET LOCAL lock_timeout = '2min'`;
+  const [row] = await tx.$queryRaw<
+    { file_name: string; row_count: number; failed_count: number; operation_id: bigint | null }[]
+  >`SELECT file_name, row_count, failed_count, operation_id FROM import
+    WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)} FOR UPDATE`;
+  if (!row) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
+  return row;
+}
+
+async function committed(tx: Transaction, applicationId: number, operationId: bigint): Promise<CommittedImport> {
+  const operation = await tx.operation.findUniqueOrThrow({
+    where: { applicationId_id: { applicationId, id: operationId } },
+    select: { changed: true, batches: { select: { batchId: true } } },
+  });
+  return {
+    operationId: String(operationId),
+    batchId: operation.batches[0]?.batchId ?? "",
+    codes: operation.changed,
+  };
+}
+
+/** One statement: the staged rows become codes, recorded. The last line goes in first, so that the list reads like the file. */
+function insertRows(input: ImportInput, operationId: bigint, batchId: string | null): Prisma.Sql {
+  return recordedInsert(
+    input,
+    operationId,
+    Prisma.sql`
+      INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+        usage_limit, valid_from, valid_until, attributes, batch_id, import_id, origin)
+      SELECT application_id, ${input.campaignId}::int, code, code, code_search, advocate_integration_id,
+        usage_limit, valid_from, valid_until, attributes, ${batchId}, ${operationId}::bigint, 'imported'
+      FROM import_row WHERE application_id = ${input.applicationId} AND import_id = ${BigInt(input.importId)}
+      ORDER BY line DESC
+      ON CONFLICT (application_id, code_key) DO NOTHING RETURNING *`,
+  );
+}
+
+async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM import_row WHERE application_id = ${input.applicationId} AND import_id = ${BigInt(input.importId)}`;
+}
+
+/**
+ * Makes the codes of a checked file, all or none, as one batch and one operation. Asked again, it answers the same.
+ * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
+ *   were lost, `not_found`
+ */
+export async function commitImport(actor: Actor, input: ImportInput): Promise<CommittedImport> {
+  await campaignForWriting(actor, input);
+  try {
+    return await bulkTransaction(async (tx) => {
+      const staged = await lockImport(tx, input);
+      if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
+      await assertComplete(tx, input, staged);
+      const creation = await openCreation(tx, actor, input, {
+        kind: "import",
+        requestKey: `import ${input.importId}`,
+        batch: true,
+        input: { fileName: staged.file_name },
+      });
+      const made = await tx.$executeRaw(insertRows(input, creation.operationId, creation.batchId));
+      if (made !== staged.row_count) throw new TakenMeanwhile();
+      await closeCreation(tx, input, creation.operationId, made);
+      await tx.$executeRaw`
+        UPDATE import SET operation_id = ${creation.operationId}
+        WHERE application_id = ${input.applicationId} AND id = ${BigInt(input.importId)}`;
+      await removeRows(tx, input);
+      return committed(tx, input.applicationId, creation.operationId);
+    });
+  } catch (error) {
+    throw error instanceof TakenMeanwhile ? await takenMeanwhile(input) : error;
+  }
+}
+
+async function assertComplete(
+  tx: Transaction,
+  input: ImportInput,
+  staged: { row_count: number; failed_count: number },
+): Promise<void> {
+  if (staged.failed_count > 0) {
+    throw new DomainError("conflict", "The file has problems. Nothing was imported; mend them and upload it again.");
+  }
+  const kept = await tx.importRow.count({
+    where: { applicationId: input.applicationId, importId: BigInt(input.importId) },
+  });
+  if (kept !== staged.row_count) {
+    throw new DomainError(
+      "stale",
+      "The checked rows were lost in a crash. Nothing was imported; upload the file again.",
+    );
+  }
+}
+
+/** Names the codes that were taken in the import's problems, and gives the refusal. */
+async function takenMeanwhile(input: ImportInput): Promise<DomainError> {
+  const taken = await bulkTransaction(async (tx) => {
+    await lockImport(tx, input);
+    await tx.$executeRawUnsafe(planForFreshRows);
+    const rows = await tx.$executeRawUnsafe(markTaken, input.applicationId, BigInt(input.importId));
+    await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
+    return rows;
+  });
+  const codes = taken === 1 ? "1 code was" : `${taken.toLocaleString("en-GB")} codes were`;
+  return new DomainError(
+    "conflict",
+    `${codes} taken since the file was checked. Nothing was imported; the problems below name them.`,
+  );
+}
+
+/**
+ * Removes a file that was not committed. Asked again, it does nothing.
+ * @throws DomainError `conflict` when it was committed
+ */
+export async function discardImport(actor: Actor, input: ImportInput): Promise<void> {
+  await campaignForWriting(actor, input);
+  await db.$transaction(async (tx) => {
+    const removed = await tx.import.deleteMany({
+      where: {
+        applicationId: input.applicationId,
+        campaignId: input.campaignId,
+        id: BigInt(input.importId),
+        operationId: null,
+      },
+    });
+    if (removed.count === 1) return removeRows(tx, input);
+    const committedAlready = await tx.import.count({
+      where: { applicationId: input.applicationId, campaignId: input.campaignId, id: BigInt(input.importId) },
+    });
+    if (committedAlready > 0) {
+      throw new DomainError("conflict", "This file was imported already. Undo the import to take its codes back.");
+    }
+  });
+}

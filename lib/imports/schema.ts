@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { scopeField } from "@/lib/operations/schema";
+import type { ProblemCause } from "@/lib/referrals/csv";
+import { idField } from "@/lib/referrals/schema";
+
+/** The largest file an import reads, in bytes. */
+export const fileBytesMax = 500 * 1024 * 1024;
+export const fileBytesMaxText = "500 MB";
+
+/** Which uploaded file an action is about. */
+export const importInput = scopeField.extend({ importId: idField });
+export type ImportInput = z.output<typeof importInput>;
+
+/** Longest file name that is kept. */
+export const fileNameMax = 200;
+export const fileNameField = z
+  .string()
+  .transform((name) => [...name.replace(/[\p{Cc}\p{Cs}]/gu, "").trim()].slice(-fileNameMax).join("") || "file.csv");
+
+/** What each cause of a problem is called where problems are counted. */
+export const causeLabels: Record<ProblemCause, string> = {
+  code: "Code missing, or not a valid code",
+  repeated: "Code is in the file more than once",
+  taken: "Code already exists in this application",
+  advocate: "Advocate’s Integration ID missing or too long",
+  date: "Date that cannot be read or does not exist",
+  dates: "Valid until is not after valid from",
+  limit: "Redemption limit is no whole number from 0 to 999,999",
+  attributes: "Attributes that cannot be stored",
+  cells: "Row has too few or too many cells",
+  quotes: "Quotes that do not match",
+};
+export const problemCauses = Object.keys(causeLabels) as ProblemCause[];
+
+/** What a delimiter is called. */
+export const delimiterNames: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab" };

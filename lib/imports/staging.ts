@@ -1,0 +1,143 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { PoolClient } from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import type { Actor } from "@/lib/actor";
+import { listAttributes } from "@/lib/attributes/queries";
+import { pool } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { campaignForWriting } from "@/lib/operations/scope";
+import { searchKey } from "@/lib/referrals/rules";
+
+/** How many files this process reads at once; each holds a connection while it does. */
+const readingMax = 3;
+let reading = 0;
+
+/** How long reading one file may take, in milliseconds. */
+const stagingTimeout = 15 * 60_000;
+
+function copyText(value: string): string {
+  if (!/[\\\t\n\r]/.test(value)) return value;
+  return value.replace(/[\\\t\n\r]/g, (one) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n" })[one] ?? "\\r");
+}
+
+function copyLine(prefix: string, { line, raw, referral, problems }: CheckedRow): string {
+  const fields = [
+    raw,
+    referral?.code,
+    referral?.code == null ? null : searchKey(referral.code),
+    referral?.advocateIntegrationId,
+    referral?.usageLimit?.toString(),
+    referral?.validFrom?.toISOString(),
+    referral?.validUntil?.toISOString(),
+    referral?.attributes && JSON.stringify(referral.attributes),
+    problems.length > 0 ? JSON.stringify(problems) : null,
+  ];
+  return `${prefix}${line}\t${fields.map((field) => (field == null ? "\\N" : copyText(field))).join("\t")}\n`;
+}
+
+async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): AsyncGenerator<string> {
+  for await (const rows of groups) {
+    if (rows.length > 0) yield rows.map((row) => copyLine(prefix, row)).join("");
+  }
+}
+
+/** Removes the files of an application that nobody committed for a day. */
+async function removeAbandoned(client: PoolClient, applicationId: number): Promise<void> {
+  await client.query(
+    `WITH abandoned AS (
+       DELETE FROM import WHERE application_id = $1 AND operation_id IS NULL AND created < now() - interval '24 hours'
+       RETURNING id)
+     DELETE FROM import_row USING abandoned WHERE application_id = $1 AND import_id = abandoned.id`,
+    [applicationId],
+  );
+}
+
+async function openImport(client: PoolClient, actor: Actor, scope: CampaignScope, fileName: string): Promise<string> {
+  const opened = await client.query<{ id: string }>(
+    "INSERT INTO import (application_id, campaign_id, actor, file_name) VALUES ($1, $2, $3, $4) RETURNING id",
+    [scope.applicationId, scope.campaignId, actor.id, fileName],
+  );
+  const [row] = opened.rows;
+  if (!row) throw new Error("the import was not opened");
+  return row.id;
+}
+
+async function closeImport(client: PoolClient, scope: CampaignScope, id: string, facts: FileFacts): Promise<void> {
+  await client.query(
+    `UPDATE import SET file_size = $3, delimiter = $4, columns = $5, ignored = $6, row_count = $7, blank_lines = $8,
+       blank_limits = $9 WHERE application_id = $1 AND id = $2`,
+    [
+      scope.applicationId,
+      id,
+      facts.bytes,
+      facts.delimiter,
+      facts.columns,
+      facts.ignored,
+      facts.rows,
+      facts.blankLines,
+      facts.blankLimits,
+    ],
+  );
+  await client.query(summarize, [scope.applicationId, id]);
+}
+
+/**
+ * Reads and checks a whole file and keeps its rows for the commit; nothing is written to referrals. One transaction: a
+ * file that cannot be read, or whose upload breaks off, leaves nothing.
+ * @returns the import's id
+ * @throws DomainError for an unknown campaign, and when the file as a whole cannot be read (see `readImport`)
+ */
+export async function stageImport(
+  actor: Actor,
+  scope: CampaignScope,
+  file: { name: string; body: AsyncIterable<Uint8Array> },
+): Promise<string> {
+  const { caseRule } = await campaignForWriting(actor, scope);
+  const definitions = await listAttributes(actor, scope.applicationId);
+  if (reading >= readingMax) {
+    throw new DomainError("unavailable", "Other files are being read at the moment. Try again in a minute.");
+  }
+  reading += 1;
+  try {
+    return await inTransaction(async (client) => {
+      const id = await openImport(client, actor, scope, file.name);
+      const { facts, rows } = readImport(file.body, { caseRule, definitions });
+      await pipeline(
+        Readable.from(copyLines(`${scope.applicationId}\t${id}\t`, rows), { objectMode: false }),
+        client.query(
+          copyFrom(
+            `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id,
+               usage_limit, valid_from, valid_until, attributes, problems) FROM STDIN`,
+          ),
+        ),
+      );
+      await client.query(planForFreshRows);
+      await client.query(markRepeated(caseRule), [scope.applicationId, id]);
+      await client.query(markTaken, [scope.applicationId, id]);
+      await closeImport(client, scope, id, facts);
+      return id;
+    }, scope);
+  } finally {
+    reading -= 1;
+  }
+}
+
+async function inTransaction<T>(run: (client: PoolClient) => Promise<T>, scope: CampaignScope): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await removeAbandoned(client, scope.applicationId);
+    await client.query("BEGIN");
+    await client.query(`SET LOCAL statement_timeout = ${stagingTimeout}`);
+    const result = await run(client);
+    await client.query("COMMIT");
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true); // closing the connection rolls back, whatever state the COPY is in
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+import { DomainError, invalidField } from "@/lib/errors";
+import { fileBytesMax, fileBytesMaxText } from "@/lib/imports/schema";
+
+const pieceBytes = 64 * 1024;
+const saveAs = "In a spreadsheet, save it as “CSV UTF-8” and upload that file.";
+
+/** What the first bytes of a file give away, when it is no UTF-8 text. */
+function foreignFormat(bytes: Uint8Array): string | null {
+  const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
+  if (starts(0x50, 0x4b, 0x03, 0x04)) return `This is an Excel workbook or a ZIP archive, not a CSV file. ${saveAs}`;
+  if (starts(0x1f, 0x8b)) return "This is a gzip archive, not a CSV file. Unpack it and upload the CSV file in it.";
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return `This file is UTF-16 text; an import reads UTF-8. ${saveAs}`;
+  return null;
+}
+
+function newlines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, at + 1)) count += 1;
+  return count;
+}
+
+/**
+ * The text of an uploaded file in pieces of at most 64 kB, without its byte order mark. `seen.bytes` counts as it reads.
+ * @throws DomainError too_large beyond 500 MB; invalid for anything that is not UTF-8 text
+ */
+export async function* textPieces(body: AsyncIterable<Uint8Array>, seen: { bytes: number }): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let line = 1;
+  let first = true;
+  for await (const chunk of body) {
+    seen.bytes += chunk.byteLength;
+    if (seen.bytes > fileBytesMax) {
+      throw new DomainError("too_large", `The file is larger than ${fileBytesMaxText}; split it into several files.`);
+    }
+    for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
+      const bytes = chunk.subarray(from, from + pieceBytes);
+      const foreign = first ? foreignFormat(bytes) : null;
+      if (foreign) throw invalidField("file", foreign);
+      first = false;
+      const nul = bytes.indexOf(0);
+      if (nul !== -1) {
+        throw invalidField(
+          "file",
+          `Line ${line + newlines(bytes.subarray(0, nul))} holds a NUL character: this is a binary file or UTF-16 text, and an import reads CSV in UTF-8. ${saveAs}`,
+        );
+      }
+      yield decode(decoder, bytes, line);
+      line += newlines(bytes);
+    }
+  }
+  const rest = decode(decoder, undefined, line);
+  if (rest) yield rest;
+}
+
+function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, line: number): string {
+  try {
+    return decoder.decode(bytes, { stream: bytes !== undefined });
+  } catch {
+    const lenient = new TextDecoder().decode(bytes);
+    const before = lenient.slice(0, Math.max(0, lenient.indexOf("\uFFFD")));
+    const at = line + before.split("\n").length - 1;
+    throw invalidField("file", `Line ${at} holds bytes that are not UTF-8 text, and an import reads UTF-8. ${saveAs}`);
+  }
+}

@@ -1,0 +1,172 @@
+import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
+import { parseInstant } from "@/lib/referrals/rfc3339";
+import { type CaseRule, codeProblem, foldCode, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+
+/** The columns an import understands; the first two are required. Header names are compared in lower case. */
+export const importColumns = [
+  "code",
+  "advocateprofileintegrationid",
+  "startdate",
+  "expirydate",
+  "limitval",
+  "attributes",
+] as const;
+export type ImportColumn = (typeof importColumns)[number];
+export const requiredColumns: readonly ImportColumn[] = ["code", "advocateprofileintegrationid"];
+
+/** The header of an export, in Talon.One's order. */
+export const exportColumns = [
+  "id",
+  "created",
+  "campaignid",
+  "advocateprofileintegrationid",
+  "friendprofileintegrationid",
+  "startdate",
+  "expirydate",
+  "code",
+  "importid",
+  "attributes",
+  "batchid",
+  "counter",
+  "limitval",
+] as const;
+
+/** Text that a spreadsheet would run: `=`, `+`, `-`, `@` (also full width), tab or line break, after any number of `'`. */
+export const formulaPattern = "^'*[=+@\uFF1D\uFF0B\uFF0D\uFF20\\t\\r\\n-]";
+const formula = new RegExp(formulaPattern);
+
+/** The cell that shows `value` in a spreadsheet without running it: one more `'` in front where needed. */
+export function safeCell(value: string): string {
+  return formula.test(value) ? `'${value}` : value;
+}
+
+/** The value that `safeCell` was given. */
+export function plainCell(cell: string): string {
+  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell;
+}
+
+/** One row as CSV text without its line end; quoted where the text needs it. */
+export function formatRow(cells: readonly string[], delimiter = ","): string {
+  return cells
+    .map((cell) => (cell.includes(delimiter) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(delimiter);
+}
+
+/** Why a row cannot be imported, as it is counted. */
+export type ProblemCause =
+  | "code"
+  | "repeated"
+  | "taken"
+  | "advocate"
+  | "date"
+  | "dates"
+  | "limit"
+  | "attributes"
+  | "cells"
+  | "quotes";
+
+/** One problem of a row. `value` is what stands in the cell, shortened; `message` says what is expected. */
+export interface RowProblem {
+  cause: ProblemCause;
+  column: string;
+  value: string;
+  message: string;
+}
+
+/** What a row says; a field with a problem is null. */
+export interface ImportedReferral {
+  code: string | null;
+  advocateIntegrationId: string | null;
+  usageLimit: number | null;
+  validFrom: Date | null;
+  validUntil: Date | null;
+  attributes: AttributeValues | null;
+}
+
+/** What the application says about its codes. */
+export interface ImportRules {
+  caseRule: CaseRule;
+  definitions: readonly AttributeDefinition[];
+}
+
+/** A cell's text, short enough for a table. */
+export function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+/**
+ * Reads one row: `cell` gives the text of a column, empty when the file has no such column. A blank limit is 1, a blank
+ * date no bound. Every problem is named, not only the first.
+ */
+export function readReferral(
+  cell: (column: ImportColumn) => string,
+  rules: ImportRules,
+): { referral: ImportedReferral; problems: RowProblem[] } {
+  const problems: RowProblem[] = [];
+  const value = (column: ImportColumn) => plainCell(cell(column));
+  const refuse = (cause: ProblemCause, column: ImportColumn, message: string) => {
+    problems.push({ cause, column, value: shortened(cell(column)), message });
+    return null;
+  };
+
+  const readCode = () => {
+    const code = value("code").trim();
+    if (code === "") return refuse("code", "code", "Every row needs a code of 4 to 100 characters.");
+    const folded = foldCode(code, rules.caseRule);
+    const problem = codeProblem(code) ?? codeProblem(folded);
+    return problem ? refuse("code", "code", problem) : folded;
+  };
+  const readAdvocate = () => {
+    const id = value("advocateprofileintegrationid");
+    const problem =
+      id === "" ? "Every row needs its advocate’s Integration ID, 1 to 1,000 characters." : integrationIdProblem(id);
+    return problem ? refuse("advocate", "advocateprofileintegrationid", problem) : id;
+  };
+  const readDate = (column: "startdate" | "expirydate") => {
+    const text = value(column).trim();
+    if (text === "") return null;
+    const date = parseInstant(text);
+    return typeof date === "string" ? refuse("date", column, date) : date;
+  };
+  const readLimit = () => {
+    const text = value("limitval").trim();
+    if (text === "") return 1;
+    if (/^\d{1,20}$/.test(text) && Number(text) <= usageLimitMax) return Number(text);
+    return refuse("limit", "limitval", "A whole number from 1 to 999,999; 0 for unlimited, blank for 1.");
+  };
+  const readAttributes = () => {
+    const text = value("attributes").trim();
+    if (text === "") return {};
+    const values = jsonObject(text);
+    if (typeof values === "string") return refuse("attributes", "attributes", values);
+    const wrong = Object.values(attributeProblems(rules.definitions, values));
+    for (const message of wrong) refuse("attributes", "attributes", message);
+    return wrong.length > 0 ? null : (values as AttributeValues);
+  };
+
+  const referral = {
+    code: readCode(),
+    advocateIntegrationId: readAdvocate(),
+    validFrom: readDate("startdate"),
+    validUntil: readDate("expirydate"),
+    usageLimit: readLimit(),
+    attributes: readAttributes(),
+  };
+  if (referral.validFrom && referral.validUntil && referral.validFrom >= referral.validUntil) {
+    refuse("dates", "expirydate", `Must be after the startdate, which is ${shortened(cell("startdate"))}.`);
+  }
+  return { referral, problems };
+}
+
+const example = 'write {"channel": "web"}, in the file as "{""channel"": ""web""}"';
+
+function jsonObject(text: string): Record<string, unknown> | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return `This is not valid JSON: ${example}.`;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  return `This is JSON but not an object: ${example}.`;
+}
