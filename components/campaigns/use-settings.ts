@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { saveCampaignAction } from "@/lib/campaigns/actions";
 import { type CampaignForm, campaignForm, type Merge, mergeForms } from "@/lib/campaigns/form";
 import type { Campaign } from "@/lib/campaigns/queries";

@@ -3,13 +3,13 @@
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
-import { toast } from "sonner";
 import { DriftNote } from "@/components/operations/drift-note";
 import { effectVerb } from "@/components/operations/operation-text";
 import { PlanView } from "@/components/operations/plan-view";
 import { usePlan } from "@/components/operations/use-plan";
 import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
+import { toast } from "@/components/ui/toast";
 import { formatCount } from "@/lib/format";
 import { planUndoAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";

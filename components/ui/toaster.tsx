@@ -1,36 +1,17 @@
 "use client";
 
-import { Toaster as Sonner } from "sonner";
+import { lazy, Suspense, useSyncExternalStore } from "react";
+import { firstToast } from "./toast";
 
-/**
- * Where toasts appear; once, in the root layout. Show one by `toast.success(…)` of sonner. What someone must be
- * able to reach again (undo, a failure) also stands on the page, or has `duration: Infinity`.
- */
+const ToasterList = lazy(() => import("./toaster-list"));
+
+/** Where toasts appear; once, in the root layout. Costs nothing until there is one. */
 export function Toaster() {
+  const happened = useSyncExternalStore(firstToast.subscribe, firstToast.happened, () => false);
+  if (!happened) return null;
   return (
-    <Sonner
-      position="bottom-right"
-      style={{ fontFamily: "inherit" }}
-      duration={6_000}
-      closeButton
-      gap={8}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast: "popup flex w-(--width) items-start gap-2.5 px-3 py-2.5 text-base text-ink",
-          title: "font-medium",
-          description: "text-mute",
-          icon: "mt-0.5 shrink-0",
-          content: "min-w-0 flex-1",
-          success: "[&_[data-icon]]:text-good",
-          error: "[&_[data-icon]]:text-bad",
-          warning: "[&_[data-icon]]:text-warn",
-          actionButton: "shrink-0 rounded-sm px-1.5 py-0.5 font-medium text-accent hover:bg-sunk",
-          cancelButton: "shrink-0 rounded-sm px-1.5 py-0.5 text-mute hover:bg-sunk",
-          closeButton:
-            "order-last -mt-0.5 -mr-1 grid size-6 shrink-0 place-items-center rounded-sm text-mute hover:bg-sunk hover:text-ink",
-        },
-      }}
-    />
+    <Suspense fallback={null}>
+      <ToasterList />
+    </Suspense>
   );
 }

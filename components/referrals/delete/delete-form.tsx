@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
-import { toast } from "sonner";
 import { usePlan } from "@/components/operations/use-plan";
 import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Checkbox } from "@/components/ui/checkbox";
+import { toast } from "@/components/ui/toast";
 import { formatCount } from "@/lib/format";
 import { planDeleteAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";

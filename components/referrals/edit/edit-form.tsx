@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { toast } from "sonner";
 import { usePlan } from "@/components/operations/use-plan";
 import { EditFields } from "@/components/referrals/edit/edit-fields";
 import { type EditState, type Instruction, readEdit, rowOfPath } from "@/components/referrals/edit/edit-state";
 import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
+import { toast } from "@/components/ui/toast";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { formatCount } from "@/lib/format";
