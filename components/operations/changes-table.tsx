@@ -37,7 +37,7 @@ export function ChangesTable({ rows, show, effect, paths, zone }: Props) {
           <tr key={row.referralId}>
             <th scope="row" className="mono w-56 font-normal">
               {row.exists ? (
-                <Link href={paths.referral(row.referralId)} className="hover:underline">
+                <Link prefetch={false} href={paths.referral(row.referralId)} className="hover:underline">
                   {row.code}
                 </Link>
               ) : (

@@ -20,21 +20,21 @@ export function OperationFacts({ operation, paths, zone }: Props) {
       {fileName && <Fact name="File">{fileName}</Fact>}
       {batchId && (
         <Fact name="Batch">
-          <Link href={paths.batch(batchId)} className="link mono">
+          <Link prefetch={false} href={paths.batch(batchId)} className="link mono">
             {batchId}
           </Link>
         </Fact>
       )}
       {undoesId && (
         <Fact name="Undoes">
-          <Link href={paths.operation(undoesId)} className="link">
+          <Link prefetch={false} href={paths.operation(undoesId)} className="link">
             Operation {undoesId}
           </Link>
         </Fact>
       )}
       {undoneById && (
         <Fact name="Undone by">
-          <Link href={paths.operation(undoneById)} className="link">
+          <Link prefetch={false} href={paths.operation(undoneById)} className="link">
             Operation {undoneById}
           </Link>
         </Fact>

@@ -11,7 +11,10 @@ type Props = { operations: OperationRow[]; paths: ReturnType<typeof referralPath
 /** The operations of a campaign: what, how many, about which batch, by whom, when, and whether it was undone. */
 export function OperationsTable({ operations, paths, zone }: Props) {
   return (
-    <Table caption="Operations, newest first" className="border-t">
+    <Table
+      caption="Operations, newest first"
+      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6"
+    >
       <thead>
         <tr>
           <th scope="col">Operation</th>
@@ -31,14 +34,21 @@ export function OperationsTable({ operations, paths, zone }: Props) {
         {operations.map((operation) => (
           <tr key={operation.id}>
             <th scope="row" className="font-normal">
-              <Link href={paths.operation(operation.id)} className="link">
+              <Link
+                prefetch={false}
+                href={paths.operation(operation.id)}
+                title={operationText(operation)}
+                className="link block max-w-80 truncate"
+              >
                 {operationText(operation)}
               </Link>
-              {operation.fileName && <span className="ml-2 text-mute">{operation.fileName}</span>}
+              {operation.fileName && (
+                <span className="block max-w-80 truncate text-sm text-mute">{operation.fileName}</span>
+              )}
             </th>
             <td className="mono">
               {operation.batchId && (
-                <Link href={paths.batch(operation.batchId)} className="hover:underline">
+                <Link prefetch={false} href={paths.batch(operation.batchId)} className="hover:underline">
                   {operation.batchId}
                 </Link>
               )}
@@ -51,7 +61,7 @@ export function OperationsTable({ operations, paths, zone }: Props) {
             </td>
             <td>
               {operation.undoneById && (
-                <Link href={paths.operation(operation.undoneById)}>
+                <Link prefetch={false} href={paths.operation(operation.undoneById)}>
                   <Tag>{`Undone by ${operation.undoneById}`}</Tag>
                 </Link>
               )}

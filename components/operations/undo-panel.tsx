@@ -32,7 +32,7 @@ export function UndoPanel({ scope, operationId, operationsPath, zone }: Props) {
 
   return (
     <section aria-labelledby="undo" className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4">
-      <div className="flex flex-wrap items-center justify-between gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
         <div>
           <h2 id="undo" className="text-lg font-semibold">
             Undo

@@ -21,7 +21,7 @@ export function History({ entries, paths, zone }: Props) {
             {formatDateTime(entry.applied, zone)}
           </time>
           <div className="min-w-0">
-            <Link href={paths.operation(entry.operationId)} className="link">
+            <Link prefetch={false} href={paths.operation(entry.operationId)} className="link">
               {verb(entry)}
             </Link>{" "}
             <span className="text-mute">by {entry.actor}</span>

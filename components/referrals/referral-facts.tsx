@@ -28,7 +28,7 @@ export function ReferralFacts({ referral, paths, zone }: Props) {
       <Fact name="Only for friend">{referral.friendIntegrationId ?? <span className="text-mute">anyone</span>}</Fact>
       <Fact name="Batch ID">
         {batchId ? (
-          <Link href={paths.batch(batchId)} className="link mono">
+          <Link prefetch={false} href={paths.batch(batchId)} className="link mono">
             {batchId}
           </Link>
         ) : (
