@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const refused = [
+  ["app/page.tsx", 'import { db } from "@/lib/db";'],
+  ["app/page.tsx", 'import { migrate } from "@/prisma/migrate";'],
+  ["app/(dashboard)/page.tsx", 'import { saveCampaign } from "@/lib/campaigns/commands";'],
+  ["app/page.tsx", 'import { startEmbedded } from "@/lib/launch/embedded/server";'],
+  ["components/ui/button.tsx", 'import { referralStatus } from "@/lib/referrals/rules";'],
+  ["components/data-table/table.tsx", 'import { CampaignTable } from "@/components/campaigns/campaign-table";'],
+  ["components/referrals/list.tsx", 'import { listReferrals } from "@/lib/referrals/queries";'],
+  ["components/referrals/list.tsx", 'import { createReferrals } from "@/lib/referrals/create/commands";'],
+  ["components/referrals/list.tsx", 'import { pool } from "@/lib/db";'],
+  ["components/shell/menu.tsx", 'import pg from "pg";'],
+  ["lib/referrals/schema.ts", 'import { useState } from "react";'],
+  ["lib/referrals/create/rules.ts", 'import { db } from "@/lib/db";'],
+  ["lib/referrals/search-params.ts", 'import { headers } from "next/headers";'],
+  ["lib/referrals/import/csv.ts", 'import { createReadStream } from "node:fs";'],
+  ["lib/referrals/queries.ts", 'import { notFound } from "next/navigation";'],
+  ["lib/campaigns/commands.ts", 'import { Button } from "@/components/ui/button";'],
+] as const;
+
+const allowed = [
+  ["app/page.tsx", 'import { getCampaign } from "@/lib/campaigns/queries";'],
+  ["components/ui/money.tsx", 'import { formatCount } from "@/lib/format";'],
+  ["components/ui/field.tsx", 'import { Button } from "@/components/ui/button";'],
+  ["components/referrals/list.tsx", 'import type { ReferralRow } from "@/lib/referrals/queries";'],
+  ["components/referrals/list.tsx", 'import { editReferrals } from "@/lib/operations/actions";'],
+  ["lib/referrals/schema.ts", 'import { z } from "zod";'],
+  ["lib/referrals/queries.ts", 'import { db } from "@/lib/db";'],
+] as const;
+
+// A tree with the project's lint settings and one import a file; linted once. The number keeps the names apart.
+const box = mkdtempSync(join(tmpdir(), "import-rules-"));
+const numbered = (file: string, index: number) => join(dirname(file), String(index), file.split("/").at(-1) ?? "");
+let report = "";
+
+beforeAll(() => {
+  copyFileSync("biome.json", join(box, "biome.json"));
+  for (const [index, [file, statement]] of [...refused, ...allowed].entries()) {
+    const path = join(box, numbered(file, index));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${statement}\n`);
+  }
+  const biome = resolve("node_modules/@biomejs/biome/bin/biome");
+  const args = [biome, "lint", "--only=style/noRestrictedImports", "--reporter=github", "--max-diagnostics=none"];
+  report = spawnSync(process.execPath, args, { cwd: box, encoding: "utf8" }).stdout;
+});
+
+afterAll(() => rmSync(box, { recursive: true }));
+
+test.each(refused.map(([file, statement], index) => [file, statement, numbered(file, index)]))(
+  "%s may not: %s",
+  (_, __, path) => expect(report).toContain(`/${path},line=`),
+);
+
+test.each(allowed.map(([file, statement], index) => [file, statement, numbered(file, refused.length + index)]))(
+  "%s may: %s",
+  (_, __, path) => expect(report).not.toContain(`/${path},line=`),
+);
