@@ -26,6 +26,9 @@ export interface ReferralPage {
   hasNext: boolean;
 }
 
+/** The page of a list that nothing can be in. */
+export const noReferrals: ReferralPage = { rows: [], page: { at: "first" }, hasPrevious: false, hasNext: false };
+
 /** Counts beside a list. Numbers are exact; with a search they stop at `countCap` + 1. */
 export interface ReferralCount {
   total: number;
@@ -130,33 +133,42 @@ export async function listReferrals(
 }
 
 /**
- * How many codes a list has in all, and before the page that begins with `first`. One statement; without a search the
- * total is read, not counted.
+ * How many codes a list has in all, and before the page that is shown. One statement; without a search the total is
+ * read, not counted, and on the first and last page nothing is.
  */
 export async function countReferrals(
   _actor: Actor,
   scope: CampaignScope,
   filter: ReferralFilter,
-  first: Pick<ReferralRow, "created" | "id"> | null,
+  shown: ReferralPage,
 ): Promise<ReferralCount> {
   const inList = within(scope, filter.batchId);
-  const cap = Prisma.sql`LIMIT ${countCap + 1}`;
-  const capped = (condition: Prisma.Sql) =>
-    filter.search === null
-      ? Prisma.sql`(SELECT count(*) FROM referral r WHERE ${inList} AND ${condition})`
-      : Prisma.sql`(SELECT count(*) FROM (
-          SELECT FROM referral r WHERE ${inList} AND ${matches(filter.search)} AND ${condition} ${cap}) capped)`;
-  const before = first
-    ? capped(Prisma.sql`(r.created, r.id) > (${first.created}::timestamptz, ${first.id})`)
-    : Prisma.sql`0`;
-  const kept =
-    filter.batchId === null
-      ? Prisma.sql`SELECT referral_count FROM campaign
-          WHERE application_id = ${scope.applicationId} AND id = ${scope.campaignId}`
-      : Prisma.sql`SELECT referral_count FROM batch WHERE application_id = ${scope.applicationId}
-          AND campaign_id = ${scope.campaignId} AND batch_id = ${filter.batchId}`;
-  const total = filter.search === null ? Prisma.sql`coalesce((${kept}), 0)` : capped(Prisma.sql`true`);
-  const [count] = await db.$queryRaw<{ total: bigint; before: bigint }[]>`
+  const total = filter.search === null ? keptCount(scope, filter.batchId) : capped(inList, filter.search, Prisma.empty);
+  const [first] = shown.rows;
+  const newer = first && Prisma.sql`AND (r.created, r.id) > (${first.created}::timestamptz, ${first.id})`;
+  const before =
+    !shown.hasPrevious || !newer
+      ? Prisma.sql`0`
+      : filter.search !== null
+        ? capped(inList, filter.search, newer)
+        : shown.hasNext
+          ? Prisma.sql`(SELECT count(*) FROM referral r WHERE ${inList} ${newer})`
+          : Prisma.sql`NULL`;
+  const [count] = await db.$queryRaw<{ total: bigint; before: bigint | null }[]>`
     SELECT ${total}::bigint AS total, ${before}::bigint AS before`;
-  return { total: Number(count?.total ?? 0), before: Number(count?.before ?? 0) };
+  const all = Number(count?.total ?? 0);
+  return { total: all, before: Number(count?.before ?? Math.max(all - shown.rows.length, 0)) };
+}
+
+/** The count that a campaign or batch keeps of itself. */
+function keptCount({ applicationId, campaignId }: CampaignScope, batchId: string | null): Prisma.Sql {
+  return batchId === null
+    ? Prisma.sql`(SELECT referral_count FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId})`
+    : Prisma.sql`(SELECT referral_count FROM batch
+        WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND batch_id = ${batchId})`;
+}
+
+function capped(inList: Prisma.Sql, search: string, stretch: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM (
+    SELECT FROM referral r WHERE ${inList} AND ${matches(search)} ${stretch} LIMIT ${countCap + 1}) found)`;
 }

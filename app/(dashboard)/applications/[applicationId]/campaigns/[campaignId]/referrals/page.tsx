@@ -1,0 +1,106 @@
+import { FileDown } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { FeatureOff } from "@/components/campaigns/feature-off";
+import { Position } from "@/components/referrals/list/position";
+import { ReferralList } from "@/components/referrals/list/referral-list";
+import { listItem } from "@/components/referrals/list/rows";
+import { buttonClass } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageHeader } from "@/components/ui/page-header";
+import { type Actor, currentActor } from "@/lib/actor";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { formatCount } from "@/lib/format";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { countCap, countReferrals, listReferrals, noReferrals, type ReferralPage } from "@/lib/referrals/queries";
+import {
+  type ReferralList as List,
+  type ReferralFilter,
+  readReferralList,
+  referralPaths,
+} from "@/lib/referrals/search-params";
+
+export const metadata: Metadata = { title: "Referrals" };
+
+type Props = {
+  params: Promise<{ applicationId: string; campaignId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function ReferralsPage({ params, searchParams }: Props) {
+  const { applicationId, campaignId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} />;
+
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const paths = referralPaths(scope);
+  const { list, filter, notes } = readReferralList(await searchParams);
+  const shown = filter ? await listReferrals(actor, scope, filter, list.page, list.size) : noReferrals;
+  const now = new Date();
+  const { timeZone } = campaign.application;
+  return (
+    <div className="flex h-[calc(100dvh-3rem)] min-h-112 min-w-0 flex-col md:h-dvh">
+      <PageHeader
+        title="Referrals"
+        count={formatCount(campaign.referralCount, "code")}
+        actions={
+          <>
+            {shown.rows.length > 0 && (
+              <a href={paths.export(list)} download className={buttonClass()}>
+                <FileDown aria-hidden="true" className="size-4 text-mute" />
+                Export
+              </a>
+            )}
+            <ButtonLink href={paths.import}>Import</ButtonLink>
+            <ButtonLink href={paths.create} variant="primary">
+              Create referrals
+            </ButtonLink>
+          </>
+        }
+      />
+      <ReferralList
+        scope={scope}
+        list={list}
+        notes={notes}
+        items={shown.rows.map((row) => listItem(row, timeZone, now))}
+        links={pageLinks(paths, list, shown)}
+        timeZone={timeZone}
+        position={
+          <Suspense key={paths.list(list)} fallback="Counting…">
+            <CountedPosition actor={actor} scope={scope} filter={filter} shown={shown} />
+          </Suspense>
+        }
+      />
+    </div>
+  );
+}
+
+function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, hasPrevious, hasNext }: ReferralPage) {
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  const beside = (row: typeof first, at: "before" | "after") =>
+    row ? paths.list({ ...list, page: { at, cursor: { created: row.created.getTime(), id: String(row.id) } } }) : null;
+  return {
+    first: hasPrevious ? paths.list({ ...list, page: { at: "first" } }) : null,
+    previous: hasPrevious ? beside(first, "before") : null,
+    next: hasNext ? beside(last, "after") : null,
+    last: hasNext ? paths.list({ ...list, page: { at: "last" } }) : null,
+  };
+}
+
+type CountedPositionProps = {
+  actor: Actor;
+  scope: CampaignScope;
+  filter: ReferralFilter | null;
+  shown: ReferralPage;
+};
+
+/** Streamed after the rows: counting never delays them. */
+async function CountedPosition({ actor, scope, filter, shown }: CountedPositionProps) {
+  if (!filter || shown.rows.length === 0) return <Position before={0} rows={0} total={0} cap={null} />;
+  const { before, total } = await countReferrals(actor, scope, filter, shown);
+  return (
+    <Position before={before} rows={shown.rows.length} total={total} cap={filter.search === null ? null : countCap} />
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { SearchX, Ticket } from "lucide-react";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** The campaign has no codes yet: what they are, and the two ways to get some. */
+export function NoReferrals({ create, upload }: { create: string; upload: string }) {
+  return (
+    <EmptyState
+      icon={<Ticket aria-hidden="true" />}
+      title="No referral codes yet"
+      actions={
+        <>
+          <ButtonLink href={upload}>Import referrals</ButtonLink>
+          <ButtonLink href={create} variant="primary">
+            Create referrals
+          </ButtonLink>
+        </>
+      }
+    >
+      A referral code belongs to an advocate: a customer who invites friends by sharing it. When a friend redeems the
+      code, the campaign knows whom to thank. Create codes here, or import those you have as a CSV file.
+    </EmptyState>
+  );
+}
+
+/** Nothing matches: what was asked for, and the way back to everything. */
+export function NoMatch({ q, batch, clear }: { q: string; batch: string; clear: string }) {
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden="true" />}
+      title="No codes found"
+      actions={<ButtonLink href={clear}>Clear filters</ButtonLink>}
+    >
+      No code {q.trim() !== "" && <>contains “{q}”</>}
+      {q.trim() !== "" && batch !== "" && " and "}
+      {batch !== "" && <>is in batch “{batch}”</>}. Case and punctuation of a code do not matter; codes that were
+      deleted are under Operations.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useState } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { type PageSize, pageSizes } from "@/lib/referrals/search-params";
+
+/** Where each step leads; null where there is nothing that way. */
+export interface PageLinks {
+  first: string | null;
+  previous: string | null;
+  next: string | null;
+  last: string | null;
+}
+
+type PagerProps = {
+  links: PageLinks;
+  size: PageSize;
+  /** Which rows of how many these are. */
+  position: ReactNode;
+  onPage: (href: string) => void;
+  onSize: (size: PageSize) => void;
+};
+
+/** The foot of the list: where one is, how many rows a page has, and the steps between pages. */
+export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t bg-panel px-4 py-2 text-mute sm:px-6"
+    >
+      <p role="status" className="num min-w-36">
+        {position}
+      </p>
+      <div className="ml-auto flex items-center gap-2">
+        <span aria-hidden="true">Rows</span>
+        <Select
+          aria-label="Rows per page"
+          className="w-20"
+          value={String(size)}
+          onChange={(event) => onSize(Number(event.target.value) as PageSize)}
+          options={pageSizes.map((value) => ({ value: String(value), label: String(value) }))}
+        />
+      </div>
+      <div className="flex gap-1.5">
+        <Step
+          onPage={onPage}
+          href={links.first}
+          label="First"
+          icon={<ChevronFirst aria-hidden="true" className="size-4" />}
+        />
+        <Step
+          onPage={onPage}
+          href={links.previous}
+          label="Previous"
+          icon={<ChevronLeft aria-hidden="true" className="size-4" />}
+        />
+        <Step
+          onPage={onPage}
+          href={links.next}
+          label="Next"
+          icon={<ChevronRight aria-hidden="true" className="size-4" />}
+          end
+        />
+        <Step
+          onPage={onPage}
+          href={links.last}
+          label="Last"
+          icon={<ChevronLast aria-hidden="true" className="size-4" />}
+          end
+        />
+      </div>
+    </nav>
+  );
+}
+
+type StepProps = { href: string | null; label: string; icon: ReactNode; end?: boolean; onPage: (href: string) => void };
+
+/** A link that is fetched when one is about to take it, and stays in place, dead, where it leads nowhere. */
+function Step({ href, label, icon, end, onPage }: StepProps) {
+  const [near, setNear] = useState(false);
+  const text = <span className="max-sm:sr-only">{label}</span>;
+  return (
+    <Link
+      href={href ?? ""}
+      aria-disabled={href === null || undefined}
+      prefetch={near && href !== null}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+      onNavigate={(event) => {
+        event.preventDefault();
+        if (href !== null) onPage(href);
+      }}
+      className={buttonClass("plain")}
+    >
+      {end ? null : icon}
+      {text}
+      {end ? icon : null}
+    </Link>
+  );
+}

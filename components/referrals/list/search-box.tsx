@@ -1,0 +1,81 @@
+"use client";
+
+import { Search } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { KeyHint } from "@/components/ui/key-hint";
+
+type SearchBoxProps = {
+  /** The search that the rows are of. */
+  text: string;
+  onSearch: (text: string) => void;
+};
+
+const pause = 150;
+
+/** Searches while one types, after a short pause, or at once on Enter; `/` leads here from anywhere on the page. */
+export function SearchBox({ text, onSearch }: SearchBoxProps) {
+  const [typed, setTyped] = useState(text);
+  const input = useRef<HTMLInputElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const asked = useRef(text);
+  useSlashKey(input);
+
+  // The address has changed by other means than this box: Back, Clear filters.
+  useEffect(() => {
+    if (text === asked.current) return;
+    clearTimeout(timer.current);
+    asked.current = text;
+    setTyped(text);
+  }, [text]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const ask = (next: string) => {
+    clearTimeout(timer.current);
+    if (next === asked.current) return;
+    asked.current = next;
+    onSearch(next);
+  };
+  const type = (next: string) => {
+    setTyped(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => ask(next), pause);
+  };
+
+  return (
+    <search className="relative w-full sm:w-64">
+      <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-mute" />
+      <input
+        ref={input}
+        type="search"
+        aria-label="Search codes"
+        aria-keyshortcuts="/"
+        placeholder="Search codes"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={200}
+        value={typed}
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && ask(typed)}
+        className="control peer pr-2 pl-8"
+      />
+      <span className="pointer-events-none absolute top-1.5 right-2 peer-focus:hidden peer-not-placeholder-shown:hidden pointer-coarse:hidden">
+        <KeyHint>/</KeyHint>
+      </span>
+    </search>
+  );
+}
+
+function useSlashKey(input: { current: HTMLInputElement | null }) {
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      const writes = target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]");
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener("keydown", focus);
+    return () => document.removeEventListener("keydown", focus);
+  }, [input]);
+}
