@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { currentActor } from "@/lib/actor";
+import { getApplication, listApplications } from "@/lib/applications/queries";
+import { db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { saveCampaign } from "./commands";
+import { countCampaign, getCampaign, latestOperations, listCampaigns } from "./queries";
+import { type SaveCampaignInput, saveCampaignInput, savedCampaign } from "./schema";
+
+const actor = await currentActor();
+let applicationId: number;
+let campaignId: number;
+
+beforeEach(async () => {
+  const application = await db.application.create({
+    data: {
+      name: "Shop",
+      timeZone: "Europe/Berlin",
+      campaigns: { create: { name: "Refer a friend", features: ["coupons", "referrals"] } },
+    },
+    select: { id: true, campaigns: { select: { id: true } } },
+  });
+  applicationId = application.id;
+  campaignId = application.campaigns[0]?.id ?? 0;
+});
+
+function input(changes: Partial<SaveCampaignInput> = {}): SaveCampaignInput {
+  return {
+    applicationId,
+    campaignId,
+    version: 1,
+    name: "Bring a friend",
+    description: "Ten percent for both",
+    state: "disabled",
+    referrals: true,
+    codePattern: "REF-####",
+    codeCharacters: "ABC",
+    startTime: new Date("2026-11-30T23:00:00Z"),
+    endTime: new Date("2027-01-31T23:00:00Z"),
+    ...changes,
+  };
+}
+
+async function refusal(promise: Promise<unknown>): Promise<DomainError> {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof DomainError) return error;
+  throw new Error(`expected a refusal, got ${String(error)}`);
+}
+
+function stored() {
+  return getCampaign(actor, String(applicationId), String(campaignId));
+}
+
+describe("saveCampaign", () => {
+  it("saves every setting and counts the version up", async () => {
+    expect(await saveCampaign(actor, input())).toEqual({ version: 2 });
+    expect(await stored()).toMatchObject({
+      name: "Bring a friend",
+      description: "Ten percent for both",
+      state: "disabled",
+      codePattern: "REF-####",
+      codeCharacters: "ABC",
+      startTime: new Date("2026-11-30T23:00:00Z"),
+      endTime: new Date("2027-01-31T23:00:00Z"),
+      version: 2,
+    });
+  });
+
+  it("switches referrals and leaves other features alone", async () => {
+    await saveCampaign(actor, input({ referrals: false }));
+    expect(await stored()).toMatchObject({ features: ["coupons"], hasReferrals: false });
+    await saveCampaign(actor, input({ referrals: true, version: 2 }));
+    expect(await stored()).toMatchObject({ features: ["coupons", "referrals"], hasReferrals: true });
+  });
+
+  it("refuses what was begun from an older version, and hands over what stands there now", async () => {
+    await saveCampaign(actor, input({ name: "Theirs" }));
+    const error = await refusal(saveCampaign(actor, input({ name: "Mine" })));
+    expect(error.code).toBe("stale");
+    expect(savedCampaign.parse(error.more.details)).toMatchObject({
+      name: "Theirs",
+      referrals: true,
+      endTime: new Date("2027-01-31T23:00:00Z"),
+      version: 2,
+    });
+    expect(await stored()).toMatchObject({ name: "Theirs", version: 2 });
+  });
+
+  it("lets one of many savers through", async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `Saver ${index}`);
+    const results = await Promise.allSettled(names.map((name) => saveCampaign(actor, input({ name }))));
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    expect(await stored()).toMatchObject({ version: 2 });
+  });
+
+  it("refuses a campaign that is unknown or another application's", async () => {
+    const unknown = await refusal(saveCampaign(actor, input({ campaignId: campaignId + 1000 })));
+    expect(unknown).toMatchObject({ code: "not_found" });
+    const other = await db.application.create({ data: { name: "Other", timeZone: "UTC" }, select: { id: true } });
+    const foreign = await refusal(saveCampaign(actor, input({ applicationId: other.id })));
+    expect(foreign).toMatchObject({ code: "not_found" });
+    expect(await stored()).toMatchObject({ version: 1 });
+  });
+});
+
+describe("saveCampaignInput", () => {
+  it.each([
+    ["name", { name: " " }],
+    ["name", { name: "x".repeat(101) }],
+    ["description", { description: "x".repeat(1001) }],
+    ["state", { state: "paused" }],
+    ["codePattern", { codePattern: "SUMMER" }],
+    ["codePattern", { codePattern: "###" }],
+    ["codeCharacters", { codeCharacters: "AAB" }],
+    ["startTime", { startTime: "2027-02-31T00:00:00Z" }],
+    ["endTime", { startTime: "2027-02-01T00:00:00Z", endTime: "2027-02-01T00:00:00Z" }],
+  ])("refuses a wrong %s", (field, change) => {
+    const raw = { ...input(), startTime: null, endTime: null, ...change };
+    expect(saveCampaignInput.safeParse(raw).error?.issues.map((issue) => issue.path[0])).toEqual([field]);
+  });
+});
+
+describe("queries", () => {
+  it("find nothing for ids that are none, unknown or another application's, and the rest for the right ones", async () => {
+    const other = await db.application.create({ data: { name: "Other", timeZone: "UTC" }, select: { id: true } });
+    for (const [application, campaign] of [
+      ["x", String(campaignId)],
+      [String(applicationId), "1e1"],
+      [String(applicationId), `0${campaignId}`],
+      [String(applicationId), "99999999999"],
+      [String(applicationId), String(campaignId + 1000)],
+      [String(other.id), String(campaignId)],
+    ] as const) {
+      expect(await getCampaign(actor, application, campaign)).toBeNull();
+    }
+    expect(await stored()).toMatchObject({ id: campaignId, application: { timeZone: "Europe/Berlin" } });
+    expect(await getApplication(actor, "2147483648")).toBeNull();
+    const application = await getApplication(actor, String(applicationId));
+    expect(application).toMatchObject({ name: "Shop", caseRule: "insensitive-uppercase" });
+    if (application) expect(await listCampaigns(actor, application)).toHaveLength(1);
+    expect((await listApplications(actor)).map(({ id }) => id)).toContain(applicationId);
+  });
+
+  it("count each code in exactly one group", async () => {
+    const now = new Date("2026-11-22T12:00:00Z");
+    const before = new Date("2026-11-01T00:00:00Z");
+    const after = new Date("2026-12-01T00:00:00Z");
+    const codes = [
+      { usageLimit: 0, usageCounter: 7 },
+      { usageLimit: 2, usageCounter: 1, validFrom: before, validUntil: after },
+      { usageLimit: 1, usageCounter: 0, validFrom: after },
+      { usageLimit: 3, usageCounter: 3, validFrom: after },
+      { usageLimit: 3, usageCounter: 3, validUntil: now },
+    ];
+    await db.referral.createMany({
+      data: codes.map((code, index) => ({
+        applicationId,
+        campaignId,
+        code: `CODE-${index}`,
+        codeKey: `CODE-${index}`,
+        codeSearch: `code${index}`,
+        advocateIntegrationId: "ana",
+        origin: "created",
+        ...code,
+      })),
+    });
+    const campaign = await stored();
+    if (!campaign) throw new Error("the campaign is gone");
+    expect(campaign.referralCount).toBe(5);
+    expect(await countCampaign(campaign, now)).toEqual({
+      redemptions: 14,
+      active: 2,
+      scheduled: 1,
+      usedUp: 1,
+      expired: 1,
+    });
+    expect(await latestOperations(campaign, 5)).toEqual([]);
+  });
+});
