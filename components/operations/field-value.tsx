@@ -6,8 +6,8 @@ import { fieldLabel } from "@/lib/operations/rules";
 export function fieldValueText(field: string, value: unknown, zone: string): string {
   if (value === null || value === undefined) return "none";
   if (field === "usageLimit" && value === 0) return "unlimited";
-  if (field === "validFrom") return formatBound(new Date(String(value)), zone, "start");
-  if (field === "validUntil") return formatBound(new Date(String(value)), zone, "end");
+  if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), zone, "start");
+  if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), zone, "end");
   if (typeof value === "number") return formatNumber(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.map(String).join(", ");

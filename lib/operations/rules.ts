@@ -35,6 +35,13 @@ const fieldLabels: Record<string, string> = {
   validUntil: "Valid until",
   friendIntegrationId: "Friend's Integration ID",
   usageCounter: "Redemptions",
+  // A deletion's plan holds whole rows, by their columns.
+  usage_limit: "Redemption limit",
+  usage_counter: "Redemptions",
+  valid_from: "Valid from",
+  valid_until: "Valid until",
+  friend_integration_id: "Friend's Integration ID",
+  attributes: "Attributes",
 };
 
 /** The name people know a logged field by; an attribute by its own name. */

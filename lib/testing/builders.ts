@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
+import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { searchKey } from "@/lib/referrals/rules";
+
+export const testActor = { id: "tester", name: "Tester" };
+
+/** An application with one campaign that has referrals, and attributes of several types; every test has its own. */
+export async function makeCampaign(options: { features?: string[]; timeZone?: string } = {}): Promise<CampaignScope> {
+  const { features = ["referrals"], timeZone = "Europe/Berlin" } = options;
+  const application = await db.application.create({
+    data: {
+      name: "Test Shop",
+      timeZone,
+      attributes: {
+        create: [
+          { name: "tier", title: "Tier", type: "string", suggestions: ["bronze", "silver", "gold"], restricted: true },
+          { name: "vip", title: "VIP", type: "boolean" },
+          { name: "points", title: "Points", type: "number" },
+          { name: "tags", title: "Tags", type: "(list string)" },
+        ],
+      },
+    },
+  });
+  const campaign = await db.campaign.create({
+    data: { applicationId: application.id, name: "Refer a friend", features },
+  });
+  return { applicationId: application.id, campaignId: campaign.id };
+}
+
+/** A code to be made for a test; what is left out is plain. */
+export interface TestCode {
+  code?: string;
+  usageLimit?: number;
+  usageCounter?: number;
+  validFrom?: string | null;
+  validUntil?: string | null;
+  attributes?: object;
+}
+
+/** Makes codes through the operation log, as a batch; their ids are in the order given. */
+export async function makeBatch(
+  scope: CampaignScope,
+  codes: TestCode[],
+): Promise<{ batchId: string; operationId: string; ids: string[] }> {
+  const made = await bulkTransaction(async (tx) => {
+    const creation = await openCreation(tx, testActor, scope, {
+      kind: "create",
+      requestKey: randomUUID(),
+      batch: true,
+      input: {},
+    });
+    const rows = codes.map((code, index) => {
+      const text = code.code ?? `TEST-${creation.operationId}-${index}`;
+      return { ...code, text, search: searchKey(text) };
+    });
+    const count = await tx.$executeRaw(
+      recordedInsert(
+        scope,
+        creation.operationId,
+        Prisma.sql`
+          INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+            usage_limit, valid_from, valid_until, attributes, batch_id, origin)
+          SELECT ${scope.applicationId}, ${scope.campaignId}, c->>'text', c->>'text', c->>'search', 'cust_' || n,
+            coalesce((c->>'usageLimit')::int, 10), (c->>'validFrom')::timestamptz, (c->>'validUntil')::timestamptz,
+            coalesce(c->'attributes', '{}'), ${creation.batchId}, 'created'
+          FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS codes (c, n) ORDER BY n RETURNING *`,
+      ),
+    );
+    await closeCreation(tx, scope, creation.operationId, count);
+    return creation;
+  });
+  const { rows } = await pool.query<{ id: string }>(
+    "SELECT id FROM referral WHERE application_id = $1 AND batch_id = $2 ORDER BY id",
+    [scope.applicationId, made.batchId],
+  );
+  const ids = rows.map((row) => row.id);
+  for (const [index, code] of codes.entries()) {
+    if (code.usageCounter) await redeemed(scope, ids[index] ?? "", code.usageCounter);
+  }
+  return { batchId: made.batchId ?? "", operationId: String(made.operationId), ids };
+}
+
+/** Sets a code's redemptions, as the API will. */
+export async function redeemed(scope: CampaignScope, id: string, usageCounter: number): Promise<void> {
+  await pool.query("UPDATE referral SET usage_counter = $3 WHERE application_id = $1 AND id = $2", [
+    scope.applicationId,
+    id,
+    usageCounter,
+  ]);
+}
+
+/** Every column of every code of an application, in one text: equal means byte for byte the same table. */
+export async function snapshot(scope: CampaignScope): Promise<string> {
+  const { rows } = await pool.query<{ all: string | null }>(
+    "SELECT string_agg(r::text, E'\\n' ORDER BY id) AS all FROM referral r WHERE application_id = $1",
+    [scope.applicationId],
+  );
+  return rows[0]?.all ?? "";
+}
+
+/** The exact counts that campaign and batches show must be the number of rows; this is their difference, 0 when right. */
+export async function countDrift(scope: CampaignScope): Promise<number> {
+  const { rows } = await pool.query<{ drift: string }>(
+    `SELECT (SELECT coalesce(sum(abs(c.referral_count - (SELECT count(*) FROM referral r
+         WHERE r.application_id = c.application_id AND r.campaign_id = c.id))), 0) FROM campaign c WHERE application_id = $1)
+      + (SELECT coalesce(sum(abs(b.referral_count - (SELECT count(*) FROM referral r
+         WHERE r.application_id = b.application_id AND r.batch_id = b.batch_id))), 0) FROM batch b WHERE application_id = $1) AS drift`,
+    [scope.applicationId],
+  );
+  return Number(rows[0]?.drift);
+}
