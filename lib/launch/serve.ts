@@ -24,7 +24,7 @@ const starting: RequestListener = (request, response) => {
 };
 
 /** Stops accepting, lets running requests finish, and cuts what is left after a while or when hurried. */
-async function drain(server: Server, hurry: AbortSignal): Promise<void> {
+export async function drain(server: Server, hurry: AbortSignal): Promise<void> {
   let closed = false;
   server.close(() => {
     closed = true;

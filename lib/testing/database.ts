@@ -10,11 +10,17 @@ async function administer(statement: string): Promise<void> {
   await client.end();
 }
 
-/** Makes a database and drops it when the test file ends. @param template what it is a copy of */
+const made: string[] = [];
+
+afterAll(async () => {
+  for (const name of made) await administer(`DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+/** Makes a database that is dropped when the test file ends. @param template what it is a copy of */
 async function createDatabase(template: string): Promise<string> {
   const name = `test_${randomBytes(6).toString("hex")}`;
   await administer(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  afterAll(() => administer(`DROP DATABASE ${name} WITH (FORCE)`));
+  made.push(name);
   const url = new URL(inject("databaseServer"));
   url.pathname = name;
   return url.href;

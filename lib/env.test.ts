@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readSettings, SettingsError } from "./env";
+
+describe("without any setting", () => {
+  test("the embedded database with the demo is served on the loopback address", () => {
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      host: "127.0.0.1",
+      dataFolder: resolve(".data"),
+      databaseUrl: undefined,
+      demo: true,
+      logLevel: "info",
+    });
+  });
+
+  test("an empty value counts as none", () => {
+    expect(readSettings({ PORT: "", DATABASE_URL: "", DEMO: "" })).toEqual(readSettings({}));
+  });
+});
+
+test("a database of one's own is not filled with the demo, unless asked to", () => {
+  const DATABASE_URL = "postgresql://someone:secret@db.example:5432/referrals";
+  expect(readSettings({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL, demo: false });
+  expect(readSettings({ DATABASE_URL, DEMO: "1" }).demo).toBe(true);
+  expect(readSettings({ DEMO: "0" }).demo).toBe(false);
+});
+
+test.each([
+  ["PORT", "80a", "0 (any free port) to 65535"],
+  ["PORT", "70000", "0 (any free port) to 65535"],
+  ["HOST", "http://here", "an IP address or a host name"],
+  ["DATABASE_URL", "mysql://localhost/referrals", "postgresql://user:password@host:5432/database"],
+  ["DATABASE_URL", "not a url", "postgresql://user:password@host:5432/database"],
+  ["DEMO", "yes", "give 1 to fill"],
+  ["LOG_LEVEL", "loud", "trace, debug, info"],
+])("%s=%s is refused by name, value and mend", (name, value, mend) => {
+  const read = () => readSettings({ [name]: value });
+  expect(read).toThrow(SettingsError);
+  expect(read).toThrow(`${name} is "${value}"`);
+  expect(read).toThrow(mend);
+});
+
+test("a password is not repeated in the refusal", () => {
+  expect(() => readSettings({ DATABASE_URL: "mysql://someone:secret@localhost/x" })).toThrow(
+    "mysql://someone:…@localhost/x",
+  );
+});

@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { emptyDatabase } from "@/lib/testing/database";
+import { runNode } from "./child";
+import { freePort } from "./free-port";
+import { findProcess } from "./processes";
+import { temporaryFolder } from "./temporary";
+
+type Start = { child: ChildProcess; address: string; printed(): string; ended: Promise<number | string> };
+
+let folder: ReturnType<typeof temporaryFolder>;
+let running: Start[] = [];
+
+/** `npm start` without npm, in a process group of its own. */
+async function start(settings: Record<string, string> = {}): Promise<Start> {
+  const port = settings.PORT ?? String(await freePort());
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
+    env: { ...environment, DATA_DIR: folder.path, DEMO: "0", LOG_LEVEL: "info", ...settings, PORT: port },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
+  }
+  const ended = once(child, "close").then(([code, signal]) => code ?? signal);
+  const result = { child, address: `http://127.0.0.1:${port}`, printed: () => printed, ended };
+  running.push(result);
+  return result;
+}
+
+async function readyStatus(address: string): Promise<number> {
+  return fetch(`${address}/readyz`).then(
+    (response) => response.status,
+    () => 0,
+  );
+}
+
+/** Waits for a condition; the test's own time limit is the bound. */
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await pause(20);
+}
+
+async function ready(started: Start): Promise<Start> {
+  let over = false;
+  void started.ended.then(() => {
+    over = true;
+  });
+  await until(async () => {
+    if (over) throw new Error(`ended before it was ready:\n${started.printed()}`);
+    return (await readyStatus(started.address)) === 200;
+  });
+  return started;
+}
+
+function postmasterPid(): number {
+  return Number(readFileSync(join(folder.path, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+/** What a start that is refused leaves behind: its exit code and its last line. */
+async function refusal(settings: Record<string, string>) {
+  const { ended, printed } = await start(settings);
+  const code = await ended;
+  const lines = printed().trim().split("\n");
+  return { code, sentence: lines.at(-1), lines: lines.length };
+}
+
+beforeAll(async () => {
+  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
+  expect(code, output).toBe(0);
+}, 180_000);
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  running = [];
+});
+
+afterEach(async () => {
+  for (const { child, ended } of running) {
+    child.kill("SIGTERM");
+    await ended;
+  }
+  folder.remove();
+});
+
+test("starts, answers, and on SIGTERM ends with 0 and leaves no database behind", async () => {
+  const { child, ended, address, printed } = await ready(await start());
+  expect((await fetch(`${address}/livez`)).status).toBe(200);
+  expect(printed()).toContain(`Ready on ${address}`);
+  expect(statSync(join(folder.path, "postgres.json")).mode & 0o777).toBe(0o600);
+  const database = postmasterPid();
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(findProcess(database)).toBeUndefined();
+});
+
+test("a signal to the whole group that comes twice, as npm forwards it, is one request to stop", async () => {
+  const { child, ended } = await ready(await start());
+  const database = postmasterPid();
+  process.kill(-(child.pid ?? 0), "SIGINT");
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
+  expect(findProcess(database)).toBeUndefined();
+});
+
+test("after a kill -9 the next start takes over the database that still runs", async () => {
+  const first = await ready(await start());
+  const database = postmasterPid();
+  first.child.kill("SIGKILL");
+  expect(await first.ended).toBe("SIGKILL");
+  expect(findProcess(database)).toBeDefined();
+  const second = await ready(await start());
+  expect(second.printed()).toContain("found running");
+  expect(postmasterPid()).toBe(database);
+  second.child.kill("SIGTERM");
+  expect(await second.ended).toBe(0);
+  expect(findProcess(database)).toBeUndefined();
+});
+
+test("after a kill -9 of start and database the next start recovers", async () => {
+  const first = await ready(await start());
+  process.kill(postmasterPid(), "SIGKILL");
+  first.child.kill("SIGKILL");
+  await first.ended;
+  await ready(await start());
+});
+
+test("a database that dies is started again while we serve", async () => {
+  const { address } = await ready(await start());
+  const database = postmasterPid();
+  process.kill(database, "SIGKILL");
+  await until(() => findProcess(database) === undefined);
+  await until(async () => (await readyStatus(address)) === 200 && postmasterPid() !== database);
+});
+
+test("a second start on the same data folder is refused in one sentence", async () => {
+  const first = await ready(await start());
+  const { code, sentence } = await refusal({});
+  expect(code).toBe(1);
+  expect(sentence).toContain(
+    `The data folder ${folder.path} is used by another running start (process ${first.child.pid})`,
+  );
+  expect(await readyStatus(first.address)).toBe(200);
+});
+
+test("a port that is taken is refused in one sentence", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const PORT = String(typeof address === "object" && address?.port);
+  expect(await refusal({ PORT })).toEqual({
+    code: 1,
+    lines: 2,
+    sentence: `Port ${PORT} on 127.0.0.1 is taken; stop what uses it, or set PORT to another one.`,
+  });
+  server.close();
+});
+
+test("a database that cannot be reached is refused in one sentence", async () => {
+  const DATABASE_URL = `postgresql://nobody:secret@127.0.0.1:${await freePort()}/none`;
+  const { code, sentence } = await refusal({ DATABASE_URL });
+  expect(code).toBe(1);
+  expect(sentence).toMatch(
+    /^The database 127\.0\.0\.1:\d+\/none of DATABASE_URL cannot be used: nothing listens there/,
+  );
+  expect(sentence).not.toContain("secret");
+});
+
+test("a wrong setting is refused in one sentence", async () => {
+  const { code, sentence, lines } = await refusal({ PORT: "eighty" });
+  expect({ code, lines }).toEqual({ code: 1, lines: 2 });
+  expect(sentence).toContain('PORT is "eighty", which cannot be used: give a whole number');
+});
+
+test("a data folder of another major version is refused with what to do", async () => {
+  const first = await ready(await start());
+  first.child.kill("SIGTERM");
+  await first.ended;
+  writeFileSync(join(folder.path, "postgres", "PG_VERSION"), "17\n");
+  const { code, sentence } = await refusal({});
+  expect(code).toBe(1);
+  expect(sentence).toMatch(/was written by PostgreSQL 17 and this version of Referrals brings PostgreSQL \d+: start/);
+});
+
+test("with DATABASE_URL that database is migrated, and seeded when asked; no data folder is made", async () => {
+  const DATABASE_URL = await emptyDatabase();
+  const { address } = await ready(await start({ DATABASE_URL, DEMO: "1", DATA_DIR: join(folder.path, "none") }));
+  expect((await fetch(`${address}/applications/1/campaigns`)).status).toBe(200);
+  expect(statSync(join(folder.path, "none"), { throwIfNoEntry: false })).toBeUndefined();
+  const client = new pg.Client({ connectionString: DATABASE_URL });
+  await client.connect();
+  const { rows } = await client.query("SELECT count(*)::int AS campaigns FROM campaign");
+  await client.end();
+  expect(rows[0].campaigns).toBe(3);
+});
