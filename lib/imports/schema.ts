@@ -4,7 +4,7 @@ import type { ProblemCause } from "@/lib/referrals/csv";
 import { idField } from "@/lib/referrals/schema";
 
 /** The largest file an import reads, in bytes. */
-export const fileBytesMax = 500 * 1024 * 1024;
+export const fileBytesMax = 500_000_000;
 export const fileBytesMaxText = "500 MB";
 
 /** Which uploaded file an action is about. */

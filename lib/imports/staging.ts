@@ -5,16 +5,14 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { pool } from "@/lib/db";
-import { DomainError } from "@/lib/errors";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { searchKey } from "@/lib/referrals/rules";
+import { slots } from "@/lib/slots";
 
-/** How many files this process reads at once; each holds a connection while it does. */
-const readingMax = 3;
-let reading = 0;
+const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");
 
 /** How long reading one file may take, in milliseconds. */
 const stagingTimeout = 15 * 60_000;
@@ -98,10 +96,7 @@ export async function stageImport(
 ): Promise<string> {
   const { caseRule } = await campaignForWriting(actor, scope);
   const definitions = await listAttributes(actor, scope.applicationId);
-  if (reading >= readingMax) {
-    throw new DomainError("unavailable", "Other files are being read at the moment. Try again in a minute.");
-  }
-  reading += 1;
+  const freeSlot = takeSlot();
   try {
     return await inTransaction(async (client) => {
       const id = await openImport(client, actor, scope, file.name);
@@ -122,7 +117,7 @@ export async function stageImport(
       return id;
     }, scope);
   } finally {
-    reading -= 1;
+    freeSlot();
   }
 }
 

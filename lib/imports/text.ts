@@ -4,6 +4,11 @@ import { fileBytesMax, fileBytesMaxText } from "@/lib/imports/schema";
 const pieceBytes = 64 * 1024;
 const saveAs = "In a spreadsheet, save it as “CSV UTF-8” and upload that file.";
 
+/** The refusal of a file beyond the limit. */
+export function fileTooLarge(): DomainError {
+  return new DomainError("too_large", `The file is larger than ${fileBytesMaxText}; split it into several files.`);
+}
+
 /** What the first bytes of a file give away, when it is no UTF-8 text. */
 function foreignFormat(bytes: Uint8Array): string | null {
   const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
@@ -29,9 +34,7 @@ export async function* textPieces(body: AsyncIterable<Uint8Array>, seen: { bytes
   let first = true;
   for await (const chunk of body) {
     seen.bytes += chunk.byteLength;
-    if (seen.bytes > fileBytesMax) {
-      throw new DomainError("too_large", `The file is larger than ${fileBytesMaxText}; split it into several files.`);
-    }
+    if (seen.bytes > fileBytesMax) throw fileTooLarge();
     for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
       const bytes = chunk.subarray(from, from + pieceBytes);
       const foreign = first ? foreignFormat(bytes) : null;

@@ -48,7 +48,8 @@ const columns = Prisma.sql`
   r.id, r.code, r.advocate_integration_id AS advocate, r.usage_limit AS "usageLimit", r.usage_counter AS "usageCounter",
   r.valid_from AS "validFrom", r.valid_until AS "validUntil", r.attributes, r.batch_id AS "batchId", r.created`;
 
-function within(scope: CampaignScope, batchId: string | null): Prisma.Sql {
+/** The codes of a campaign, or of one batch of it. */
+export function within(scope: CampaignScope, batchId: string | null): Prisma.Sql {
   const { applicationId, campaignId } = scope;
   if (batchId === null) return Prisma.sql`r.application_id = ${applicationId} AND r.campaign_id = ${campaignId}`;
   // A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
@@ -57,7 +58,7 @@ function within(scope: CampaignScope, batchId: string | null): Prisma.Sql {
 }
 
 /** `text` is a search key, so it holds nothing that LIKE would read as a pattern. */
-function matches(text: string): Prisma.Sql {
+export function matches(text: string): Prisma.Sql {
   return Prisma.sql`r.code_search LIKE ${`%${text}%`}`;
 }
 

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { FeatureOff } from "@/components/campaigns/feature-off";
+import { ImportFacts } from "@/components/imports/import-facts";
+import { ImportOutcome } from "@/components/imports/import-outcome";
+import { ProblemsTable } from "@/components/imports/problems-table";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { formatCount } from "@/lib/format";
+import { getImport, listProblems } from "@/lib/imports/queries";
+import { idField } from "@/lib/referrals/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+export const metadata: Metadata = { title: "Import" };
+
+/** How many rows with problems the page shows; the file of failed rows has them all. */
+const shownRows = 200;
+
+type Props = { params: Promise<{ applicationId: string; campaignId: string; importId: string }> };
+
+export default async function CheckedImportPage({ params }: Props) {
+  const { applicationId, campaignId, importId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Import referrals" />;
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  if (!idField.safeParse(importId).success) notFound();
+  const found = (await getImport(actor, scope, importId)) ?? notFound();
+  const problems = found.failedCount > 0 ? await listProblems(actor, scope, found, shownRows) : [];
+  const paths = referralPaths(scope);
+  return (
+    <>
+      <PageHeader
+        back={{ href: paths.import, label: "Import referrals" }}
+        title={found.fileName}
+        count={formatCount(found.rowCount, "row")}
+      />
+      <PageBody>
+        <ImportOutcome scope={scope} found={found} campaignName={campaign.name} />
+        <ImportFacts found={found} zone={campaign.application.timeZone} />
+        {problems.length > 0 && (
+          <ProblemsTable
+            problems={problems}
+            failedCount={found.failedCount}
+            shownRows={shownRows}
+            failedRowsPath={`${paths.import}/${found.id}/failed-rows`}
+          />
+        )}
+      </PageBody>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from "react";
+import { formatBytes, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import type { ImportDetail } from "@/lib/imports/queries";
+import { causeLabels, delimiterNames } from "@/lib/imports/schema";
+
+/** What was found in a file: its counts, the causes of its problems, and what was assumed. */
+export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string }) {
+  const ready = found.rowCount - found.failedCount;
+  return (
+    <dl className="grid max-w-4xl grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+      <Fact name="Rows read">
+        <span className="num">{formatNumber(found.rowCount)}</span>
+        {found.blankLines > 0 && (
+          <span className="text-mute"> and {formatCount(found.blankLines, "empty line")}, left out</span>
+        )}
+      </Fact>
+      <Fact name={found.committed ? "Codes made" : "Rows in order"}>
+        <span className="num">{formatNumber(found.committed?.codes ?? ready)}</span>
+      </Fact>
+      {found.failedCount > 0 && (
+        <Fact name="Rows with problems">
+          <span className="num">{formatNumber(found.failedCount)}</span>
+          <ul className="mt-1 grid w-fit grid-cols-[auto_1fr] gap-x-3">
+            {found.causes.map(({ cause, count }) => (
+              <li key={cause} className="contents">
+                <span className="num text-right">{formatNumber(count)}</span>
+                <span className="text-mute">{causeLabels[cause]}</span>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      )}
+      {found.blankLimits > 0 && (
+        <Fact name="Redemption limit">
+          {formatCount(found.blankLimits, "row")} without a limit{" "}
+          {found.committed ? "got" : found.blankLimits === 1 ? "gets" : "get"} 1
+        </Fact>
+      )}
+      {found.ignored.length > 0 && (
+        <Fact name="Ignored columns">
+          <span className="mono">{found.ignored.join(", ")}</span>
+        </Fact>
+      )}
+      <Fact name="File">
+        {formatBytes(found.fileSize)}, separated by {delimiterNames[found.delimiter] ?? found.delimiter}, read on{" "}
+        <time dateTime={found.created.toISOString()} className="num">
+          {formatInstant(found.created, zone)}
+        </time>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-mute">{name}</dt>
+      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
+    </>
+  );
+}

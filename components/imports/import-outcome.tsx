@@ -1,0 +1,94 @@
+import { CommitForm } from "@/components/imports/commit-form";
+import { Banner } from "@/components/ui/banner";
+import { buttonClass } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatCount, formatNumber } from "@/lib/format";
+import type { ImportDetail } from "@/lib/imports/queries";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = { scope: CampaignScope; found: ImportDetail; campaignName: string };
+
+/** Where a file stands and what can be done about it: import it, mend it, or go to what it became. */
+export function ImportOutcome({ scope, found, campaignName }: Props) {
+  const paths = referralPaths(scope);
+  const importId = found.id;
+  if (found.committed) return <Committed committed={found.committed} paths={paths} />;
+  if (found.lost) {
+    return (
+      <Banner tone="warning" title="Upload the file again">
+        The database was restarted after a crash, and the rows of this file were lost before they were imported. Nothing
+        was written.
+        <Actions>
+          <ButtonLink href={paths.import} variant="primary">
+            Upload it again
+          </ButtonLink>
+        </Actions>
+      </Banner>
+    );
+  }
+  if (found.failedCount > 0) {
+    const rows = `${formatNumber(found.failedCount)} of ${formatCount(found.rowCount, "row")}`;
+    return (
+      <Banner tone="error" title={`${rows} ${found.failedCount === 1 ? "has" : "have"} problems; nothing was written`}>
+        A file is imported whole or not at all. Mend the rows, in your file or in the file of failed rows, and upload it
+        again.
+        <Actions>
+          <ButtonLink href={paths.import} variant="primary">
+            Upload the mended file
+          </ButtonLink>
+          <a href={`${paths.import}/${importId}/failed-rows`} download className={buttonClass("plain")}>
+            Download the failed rows
+          </a>
+          <CommitForm scope={scope} importId={importId} codes={null} importPath={paths.import} />
+        </Actions>
+      </Banner>
+    );
+  }
+  return (
+    <Banner title={`${formatCount(found.rowCount, "code")} can be imported into “${campaignName}”`}>
+      Every row is in order, and nothing has been written yet. The codes get one Batch ID, and the import can be undone.
+      <Actions>
+        <CommitForm scope={scope} importId={importId} codes={found.rowCount} importPath={paths.import} />
+      </Actions>
+    </Banner>
+  );
+}
+
+function Committed({
+  committed: { codes, batchId, operationId, undoneBy },
+  paths,
+}: {
+  committed: NonNullable<ImportDetail["committed"]>;
+  paths: ReturnType<typeof referralPaths>;
+}) {
+  if (undoneBy) {
+    return (
+      <Banner title={`This import of ${formatCount(codes, "code")} was undone`}>
+        <Actions>
+          <ButtonLink href={paths.operation(undoneBy)}>Open the undo</ButtonLink>
+          <ButtonLink href={paths.import}>Import a file</ButtonLink>
+        </Actions>
+      </Banner>
+    );
+  }
+  return (
+    <Banner title={`Imported ${formatCount(codes, "code")}`}>
+      Batch ID <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="ml-0.5" />
+      <Actions>
+        <ButtonLink href={paths.list({ batch: batchId })} variant="primary">
+          Show the codes
+        </ButtonLink>
+        <a href={paths.export({ batch: batchId })} download className={buttonClass("plain")}>
+          Download as CSV
+        </a>
+        <ButtonLink href={paths.operation(operationId)}>Undo or review</ButtonLink>
+      </Actions>
+    </Banner>
+  );
+}
+
+function Actions({ children }: { children: React.ReactNode }) {
+  return <div className="mt-2 mb-1 flex flex-wrap items-center gap-2">{children}</div>;
+}
