@@ -53,7 +53,7 @@ export function CopyButton({ value, label, children, className }: CopyButtonProp
         aria-label={`Copy ${label}`}
         data-copied={copied || undefined}
         className={cx(
-          "group/copy -mx-1.5 inline-flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-sm px-1.5 text-left hover:bg-sunk",
+          "group/copy -mx-1.5 inline-flex h-6 max-w-[calc(100%+0.75rem)] min-w-0 items-center gap-1.5 rounded-sm px-1.5 text-left hover:bg-sunk",
           copied && "bg-good-soft text-good hover:bg-good-soft",
           className,
         )}
