@@ -9,6 +9,7 @@ import {
   longerPattern,
   numberOf,
   readableCharacters,
+  sampleCodes,
   secureRandom,
 } from "./generator";
 import { type CaseRule, codeProblem, foldCode } from "./rules";
@@ -138,14 +139,24 @@ describe("drawing", () => {
   });
 });
 
+describe("sampleCodes", () => {
+  it("shows codes of the space, the same ones every time", () => {
+    const space = codeSpace("vip-####", "ab12", "insensitive-uppercase");
+    const samples = sampleCodes(space, 5);
+    expect(samples).toHaveLength(5);
+    for (const sample of samples) expect(numberOf(space, sample)).not.toBeNull();
+    expect(sampleCodes(space, 5)).toEqual(samples);
+    expect(sampleCodes(codeSpace("VIP-#", "AB", "sensitive"), 5).length).toBeLessThanOrEqual(2);
+  });
+});
+
 describe("longerPattern", () => {
   it.each([
     ["VIP-##", 1000n, "VIP-###"],
     ["VIP-##", 100n, "VIP-##"],
-    ["VIP", 10n, "VIP#"],
-    ["#", 10n, "####"],
+    ["VIP-##", 10_000_000n, "VIP-#######"],
     [`${"x".repeat(99)}#`, 100n, null],
   ])("makes %s hold %d codes", (given, needed, expected) => {
-    expect(longerPattern(given, "0123456789", "sensitive", needed)).toBe(expected);
+    expect(longerPattern(codeSpace(given, "0123456789", "sensitive"), needed)).toBe(expected);
   });
 });

@@ -101,14 +101,25 @@ export function drawFreeCodes(space: CodeSpace, used: Iterable<string>, count: n
   return free.slice(0, wanted).map((number) => codeAt(space, number));
 }
 
-/** The shortest lengthening of a pattern, by more `#` at its end, that gives at least `needed` codes. */
-export function longerPattern(pattern: string, characters: string, rule: CaseRule, needed: bigint): string | null {
-  let longer = pattern.includes("#") ? pattern : `${pattern}#`;
-  while (longer.length < codeLength.min || codeSpace(longer, characters, rule).capacity < needed) {
-    longer += "#";
-    if (longer.length > codeLength.max) return null;
+/** Up to `count` different codes to show what the space looks like; always the same ones, so server and browser agree. */
+export function sampleCodes(space: CodeSpace, count: number): string[] {
+  let seed = 0x2545f491;
+  const next: RandomNumber = (below) => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * below);
+  };
+  return [...new Set(Array.from({ length: count }, () => drawCode(space, next)))];
+}
+
+/** The pattern with as many # added at its end as it takes to hold `needed` codes; null when a code cannot be that long. */
+export function longerPattern(space: CodeSpace, needed: bigint): string | null {
+  let { pattern, capacity } = space;
+  while (capacity < needed) {
+    pattern += "#";
+    capacity *= BigInt(space.characters.length);
+    if (pattern.length > codeLength.max) return null;
   }
-  return longer;
+  return pattern;
 }
 
 /**

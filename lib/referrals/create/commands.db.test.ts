@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { closeDatabase, db, pool } from "@/lib/db";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/create/schema";
@@ -29,7 +29,6 @@ beforeEach(async () => {
     },
   });
 });
-afterAll(closeDatabase);
 
 const common = () => ({
   scope,
@@ -172,7 +171,7 @@ describe("codes for many", () => {
     );
     const error = await refusal(create(many(1, "X###", "0123456789")));
     expect(error.more.fields?.pattern).toBe(
-      "“X###” can give 1,000 codes; 1,000 are used in this application, so none is left and 1 code is needed. Add one or more #.",
+      "“X###” can give 1,000 codes; 1,000 are used in this application, so none is left and 1 code is needed. Use a longer pattern such as X########.",
     );
   });
 
@@ -302,7 +301,7 @@ describe("refusals write nothing", () => {
       "too little room",
       many(101, "VIP-##", "0123456789"),
       "pattern",
-      "“VIP-##” can give 100 codes; 0 are used in this application, so 100 are left and 101 codes are needed. Add one or more #.",
+      "“VIP-##” can give 100 codes; 0 are used in this application, so 100 are left and 101 codes are needed. Use a longer pattern such as VIP-#######.",
     ],
     [
       "characters that are one in this application",

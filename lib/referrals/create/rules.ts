@@ -1,4 +1,5 @@
-import { describeBound, formatInstant } from "@/lib/format";
+import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import { type CodeSpace, longerPattern } from "@/lib/referrals/generator";
 import { integrationIdProblem } from "@/lib/referrals/rules";
 
 /** How many codes one form can make. */
@@ -75,4 +76,33 @@ export function advocatesProblem(list: AdvocateList): string | null {
 export function validityProblem(validFrom: Date | null, validUntil: Date | null, zone: string): string | null {
   if (!validFrom || !validUntil || validFrom < validUntil) return null;
   return `${describeBound(validUntil, zone, "end")} is not after the start, ${formatInstant(validFrom, zone)}: choose a later end or an earlier start.`;
+}
+
+/** How many codes of a space are taken in the application; not more than that when `exact` is false. */
+export interface SpaceUse {
+  used: number;
+  exact: boolean;
+}
+
+/** One random guess in this many may hit a valid code; a suggested pattern is at least as safe. */
+const guessesWanted = 10_000n;
+
+/** A pattern with so much room for `wanted` more codes that guessing one is hopeless; null when this one has it. */
+export function saferPattern(space: CodeSpace, used: number, wanted: number): string | null {
+  const needed = BigInt(used + wanted) * guessesWanted;
+  return space.capacity < needed ? longerPattern(space, needed) : null;
+}
+
+/** One guess in how many hits a valid code, once `wanted` more are made; null while there is none. */
+export function guessesPerHit(space: CodeSpace, used: number, wanted: number): bigint | null {
+  return used + wanted === 0 ? null : space.capacity / BigInt(used + wanted);
+}
+
+/** Why a space cannot give `wanted` more codes, with a pattern that can, or null. */
+export function roomProblem(space: CodeSpace, used: number, wanted: number): string | null {
+  const free = space.capacity - BigInt(used);
+  if (free >= BigInt(wanted)) return null;
+  const left = free <= 0n ? "none is left" : `${formatNumber(free)} ${free === 1n ? "is" : "are"} left`;
+  const longer = saferPattern(space, used, wanted);
+  return `“${space.pattern}” can give ${formatCount(space.capacity, "code")}; ${formatNumber(used)} ${used === 1 ? "is" : "are"} used in this application, so ${left} and ${formatCount(wanted, "code")} ${wanted === 1 ? "is" : "are"} needed. ${longer ? `Use a longer pattern such as ${longer}.` : "Give more characters."}`;
 }

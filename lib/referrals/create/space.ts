@@ -1,13 +1,7 @@
 import { type Database, Prisma } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
-import { formatCount, formatNumber } from "@/lib/format";
+import { roomProblem, type SpaceUse } from "@/lib/referrals/create/rules";
 import { type CodeSpace, codeAt, drawCode, drawFreeCodes, secureRandom } from "@/lib/referrals/generator";
-
-/** How many codes of a space are taken in the application; not more than that when `exact` is false. */
-export interface SpaceUse {
-  used: number;
-  exact: boolean;
-}
 
 /** Up to this many codes in an application, or in a space, looking at each is as good as instant. */
 const countedAtOnce = 200_000;
@@ -44,8 +38,8 @@ export async function findFreeCodes(
   count: number,
 ): Promise<string[]> {
   const { used } = await spaceUse(database, applicationId, space, count);
-  const free = space.capacity - BigInt(used);
-  if (free < BigInt(count)) throw invalidField("pattern", tooLittleRoom(space, used, count));
+  const problem = roomProblem(space, used, count);
+  if (problem) throw invalidField("pattern", problem);
   const random = secureRandom();
   if (2n * BigInt(used + count) > space.capacity) {
     const rows = await database.$queryRaw<{ code_key: string }[]>`
@@ -72,12 +66,6 @@ export async function findFreeCodes(
     for (const code of drawn) codes.add(code);
   }
   return [...codes];
-}
-
-function tooLittleRoom(space: CodeSpace, used: number, count: number): string {
-  const free = Number(space.capacity) - used;
-  const left = free === 0 ? "none is left" : `${formatNumber(free)} ${free === 1 ? "is" : "are"} left`;
-  return `“${space.pattern}” can give ${formatCount(space.capacity, "code")}; ${formatNumber(used)} ${used === 1 ? "is" : "are"} used in this application, so ${left} and ${formatCount(count, "code")} ${count === 1 ? "is" : "are"} needed. Add one or more #.`;
 }
 
 /** The condition that a stored code belongs to the space: by the index for a small one, else by its shape. */

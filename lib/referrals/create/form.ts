@@ -1,0 +1,161 @@
+import type { z } from "zod";
+import { parseAttributeText } from "@/lib/attributes/input";
+import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
+import type { FieldProblems } from "@/lib/errors";
+import { fieldProblems } from "@/lib/field-problems";
+import { advocatesMaxBytes, type RepeatedAdvocates, validityProblem } from "@/lib/referrals/create/rules";
+import { createReferralsInput } from "@/lib/referrals/create/schema";
+import { charactersProblem } from "@/lib/referrals/generator";
+import type { CaseRule } from "@/lib/referrals/rules";
+import { type Bound, parseZoned } from "@/lib/zone";
+
+/** The form for new codes as it stands: what was chosen and typed, before it is understood. */
+export interface CreateForm {
+  who: "one" | "many";
+  advocate: string;
+  friends: "any" | "one";
+  friend: string;
+  advocates: string;
+  repeated: RepeatedAdvocates;
+  codes: "generated" | "own";
+  code: string;
+  pattern: string;
+  characters: string;
+  limit: "limited" | "unlimited";
+  usageLimit: string;
+  start: "none" | "date";
+  validFrom: string;
+  end: "none" | "date";
+  validUntil: string;
+  /** The text of each attribute's control by its name; empty is unset. */
+  attributes: Record<string, string>;
+}
+
+/** The form as it is opened. */
+export function newForm(campaign: { codePattern: string; codeCharacters: string }): CreateForm {
+  return {
+    ...{ who: "one", advocate: "", friends: "any", friend: "", advocates: "", repeated: "once" },
+    ...{ codes: "generated", code: "", pattern: campaign.codePattern, characters: campaign.codeCharacters },
+    ...{ limit: "limited", usageLimit: "1", start: "none", validFrom: "", end: "none", validUntil: "", attributes: {} },
+  };
+}
+
+/** What the form is filled in for. */
+export interface CreateContext {
+  scope: { applicationId: number; campaignId: number };
+  requestKey: string;
+  zone: string;
+  caseRule: CaseRule;
+  definitions: readonly AttributeDefinition[];
+}
+
+type CreateInput = z.input<typeof createReferralsInput>;
+
+/** What the form means, as the action takes it, and every problem it has by the name of its field. */
+export function understand(form: CreateForm, context: CreateContext): { input: CreateInput; problems: FieldProblems } {
+  const problems: FieldProblems = {};
+  const validFrom = form.start === "none" ? null : instant("validFrom", "start");
+  const validUntil = form.end === "none" ? null : instant("validUntil", "end");
+  const validity = validityProblem(validFrom, validUntil, context.zone);
+  if (validity) problems.validUntil = validity;
+
+  function instant(field: "validFrom" | "validUntil", bound: Bound): Date | null {
+    if (form[field].trim() === "") {
+      const none = bound === "start" ? "From now on" : "No end";
+      problems[field] = `Type a date such as 2027-01-31, or choose “${none}”.`;
+      return null;
+    }
+    const parsed = parseZoned(form[field], context.zone, bound);
+    if (parsed instanceof Date) return parsed;
+    problems[field] = parsed;
+    return null;
+  }
+
+  const generated = { pattern: form.pattern.trim(), characters: form.characters.trim() };
+  if (form.who === "many" || form.codes === "generated") {
+    const characters = charactersProblem(generated.characters, context.caseRule);
+    if (characters) problems.characters = characters;
+  }
+  if (form.who === "many" && sentBytes(form.advocates) > advocatesMaxBytes)
+    problems.advocates = "The list has more than 16 MB; split it into two.";
+
+  const common = {
+    scope: context.scope,
+    requestKey: context.requestKey,
+    usageLimit: limitOf(form, problems),
+    validFrom: validFrom?.toISOString() ?? null,
+    validUntil: validUntil?.toISOString() ?? null,
+    attributes: attributesOf(form, context, problems),
+  };
+  if (form.who === "one" && form.advocate === "")
+    problems.advocate = "The advocate is missing; type the Integration ID of the customer who gets the code.";
+  if (form.who === "one" && form.friends === "one" && form.friend === "")
+    problems.friend = "The friend is missing; type an Integration ID, or choose “Any friend”.";
+
+  const one = { advocate: form.advocate, friend: form.friends === "one" ? form.friend : null };
+  const input: CreateInput =
+    form.who === "many"
+      ? { kind: "many", ...common, ...generated, advocates: form.advocates, repeated: form.repeated }
+      : form.codes === "own"
+        ? { kind: "own", ...common, ...one, code: form.code }
+        : { kind: "generated", ...common, ...one, ...generated };
+  const checked = createReferralsInput.safeParse(input);
+  const all = checked.success ? problems : { ...fieldProblems(checked.error), ...problems };
+  return { input, problems: inFormOrder(all) };
+}
+
+/** The fields as they stand below each other; attributes come last. */
+const fieldOrder = [
+  "advocates",
+  "advocate",
+  "friend",
+  "code",
+  "pattern",
+  "characters",
+  "usageLimit",
+  "validFrom",
+  "validUntil",
+];
+
+function inFormOrder(problems: FieldProblems): FieldProblems {
+  const entries = Object.entries(problems);
+  const known = fieldOrder.flatMap((field) => entries.filter(([name]) => name === field));
+  return Object.fromEntries([...known, ...entries.filter(([name]) => !fieldOrder.includes(name))]);
+}
+
+/** The problems that are still about what stands in the form: a field that was changed since is judged anew when sent. */
+export function remainingProblems(problems: FieldProblems, refused: CreateForm, form: CreateForm): FieldProblems {
+  const same = ([field]: [string, string]) => {
+    const attribute = field.startsWith("attributes.") ? field.slice("attributes.".length) : null;
+    if (attribute !== null) return refused.attributes[attribute] === form.attributes[attribute];
+    return !(field in form) || refused[field as keyof CreateForm] === form[field as keyof CreateForm];
+  };
+  return Object.fromEntries(Object.entries(problems).filter(same));
+}
+
+function limitOf(form: CreateForm, problems: FieldProblems): number {
+  if (form.limit === "unlimited") return 0;
+  const text = form.usageLimit.trim();
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= 999_999) return limit;
+  const said = text === "" ? "The redemption limit is empty" : `“${text}” is no redemption limit`;
+  problems.usageLimit = `${said}: type a whole number from 1 to 999,999, or choose “Without limit”.`;
+  return 0;
+}
+
+function attributesOf(form: CreateForm, context: CreateContext, problems: FieldProblems): AttributeValues {
+  const values: AttributeValues = {};
+  for (const definition of context.definitions) {
+    const text = form.attributes[definition.name] ?? "";
+    if (text.trim() === "") continue;
+    const parsed = parseAttributeText(definition, text, context.zone);
+    if ("value" in parsed) values[definition.name] = parsed.value;
+    else problems[`attributes.${definition.name}`] = parsed.problem;
+  }
+  return values;
+}
+
+/** What a text weighs in the request, in bytes: quotes and line ends are escaped there. */
+function sentBytes(text: string): number {
+  return text.length * 6 <= advocatesMaxBytes ? text.length : new Blob([JSON.stringify(text)]).size;
+}
