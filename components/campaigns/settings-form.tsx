@@ -7,12 +7,13 @@ import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
 import { FieldGroup } from "@/components/ui/field-group";
 import { FormErrors } from "@/components/ui/form-errors";
+import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { CodePreview } from "./code-preview";
-import { SettingsSection } from "./settings-section";
+
 import { StaleNotice } from "./stale-notice";
 import { useSettings } from "./use-settings";
 
@@ -40,7 +41,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
     >
       <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} />
       {stale && <StaleNotice stale={stale} />}
-      <SettingsSection title="Campaign">
+      <FormSection title="Campaign">
         <Field name="name" label="Name" error={problems.name}>
           <TextInput value={form.name} onChange={(event) => set("name", event.target.value)} />
         </Field>
@@ -55,8 +56,8 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
           onValueChange={(state) => set("state", state)}
           error={problems.state}
         />
-      </SettingsSection>
-      <SettingsSection title="Features" description="The pages of a feature are in the menu while it is on.">
+      </FormSection>
+      <FormSection title="Features" description="The pages of a feature are in the menu while it is on.">
         <FieldGroup name="referrals" label={<span className="sr-only">Features</span>}>
           <Checkbox
             name="referrals"
@@ -66,11 +67,8 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
             onChange={(event) => set("referrals", event.target.checked)}
           />
         </FieldGroup>
-      </SettingsSection>
-      <SettingsSection
-        title="Referral codes"
-        description="How new codes look. Codes that exist already stay as they are."
-      >
+      </FormSection>
+      <FormSection title="Referral codes" description="How new codes look. Codes that exist already stay as they are.">
         <Field
           name="codePattern"
           label="Pattern"
@@ -88,8 +86,8 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
           <TextInput mono value={form.codeCharacters} onChange={(event) => set("codeCharacters", event.target.value)} />
         </Field>
         <CodePreview pattern={form.codePattern.trim()} characters={form.codeCharacters.trim()} caseRule={caseRule} />
-      </SettingsSection>
-      <SettingsSection
+      </FormSection>
+      <FormSection
         title="Schedule"
         description={`When codes can be redeemed, on the clocks of ${timeZone}. The time zone belongs to the application.`}
       >
@@ -117,7 +115,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
             error={problems.endTime}
           />
         </div>
-      </SettingsSection>
+      </FormSection>
       <div className="sticky bottom-0 -mx-4 flex items-center gap-2 border-t bg-ground px-4 py-3 sm:-mx-6 sm:px-6">
         <Button type="submit" variant="primary" pending={pending}>
           Save settings

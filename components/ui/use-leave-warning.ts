@@ -2,12 +2,31 @@
 
 import { useEffect } from "react";
 
-/** Has the browser ask before the tab is closed or another address is opened while `dirty`. */
+const question = "Leave this page? What you typed here is not saved.";
+
+/** Asks before the page is left while `dirty`: by the browser for tabs and addresses, by us for links within the site. */
 export function useLeaveWarning(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const askOnLink = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+      if (!link || !leavesHere(link, event) || window.confirm(question)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
     window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
+    document.addEventListener("click", askOnLink, { capture: true });
+    return () => {
+      window.removeEventListener("beforeunload", ask);
+      document.removeEventListener("click", askOnLink, { capture: true });
+    };
   }, [dirty]);
+}
+
+/** A plain click that the router would answer by another page of ours; the browser itself asks for other sites. */
+function leavesHere(link: HTMLAnchorElement, event: MouseEvent): boolean {
+  const elsewhere = event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (elsewhere || link.hasAttribute("download") || (link.target !== "" && link.target !== "_self")) return false;
+  return link.origin === location.origin && link.pathname + link.search !== location.pathname + location.search;
 }

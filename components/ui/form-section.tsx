@@ -1,9 +1,9 @@
 import { type ReactNode, useId } from "react";
 
-type SettingsSectionProps = { title: string; description?: string; children: ReactNode };
+type FormSectionProps = { title: string; description?: string; children: ReactNode };
 
-/** A part of the settings under its own heading. */
-export function SettingsSection({ title, description, children }: SettingsSectionProps) {
+/** A part of a long form under its own heading. */
+export function FormSection({ title, description, children }: FormSectionProps) {
   const id = useId();
   return (
     <section
