@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import type { SearchParams } from "nuqs/server";
+import { FeatureOff } from "@/components/campaigns/feature-off";
+import { CreateForm } from "@/components/referrals/create/create-form";
+import { Created } from "@/components/referrals/create/created";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { listAttributes } from "@/lib/attributes/queries";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { getOperation } from "@/lib/operations/queries";
+import { idField } from "@/lib/referrals/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  return { title: (await searchParams).done === undefined ? "Create codes" : "Codes created" };
+}
+
+/** The form for new codes; with `?done=<operation>` what that operation made. */
+export default async function NewReferralsPage({ params, searchParams }: Props) {
+  const { applicationId, campaignId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Create codes" />;
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const zone = campaign.application.timeZone;
+
+  const { done } = await searchParams;
+  if (done !== undefined) {
+    const id = idField.safeParse(done);
+    const operation = id.success ? await getOperation(actor, scope, id.data) : null;
+    if (operation?.kind !== "create") notFound();
+    return <Created scope={scope} operation={operation} zone={zone} />;
+  }
+  return (
+    <>
+      <PageHeader
+        back={{ href: referralPaths(scope).list(), label: "Referrals" }}
+        title="Create codes"
+        description={`New codes for “${campaign.name}”.`}
+      />
+      <PageBody narrow>
+        <CreateForm
+          campaign={campaign}
+          zone={zone}
+          caseRule={campaign.application.caseRule}
+          attributes={await listAttributes(actor, scope.applicationId)}
+        />
+      </PageBody>
+    </>
+  );
+}

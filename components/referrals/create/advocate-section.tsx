@@ -1,0 +1,79 @@
+import { useCallback } from "react";
+import { Field } from "@/components/ui/field";
+import { FormSection } from "@/components/ui/form-section";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { Segmented } from "@/components/ui/segmented";
+import { TextInput } from "@/components/ui/text-input";
+import type { AdvocateList } from "@/lib/referrals/create/rules";
+import { AdvocateListField } from "./advocate-list-field";
+import { AdvocateListSummary } from "./advocate-list-summary";
+import type { FormPart } from "./form-part";
+
+/** Who gets codes: one advocate, perhaps for one friend only, or a list of them. */
+export function AdvocateSection({ form, set, problems, list }: FormPart & { list: AdvocateList }) {
+  const changeList = useCallback((text: string) => set("advocates", text), [set]);
+  const many = form.who === "many";
+  return (
+    <FormSection title="Advocates" description="The customers who invite. Each gets a code to share.">
+      <Segmented
+        name="who"
+        label="Codes for"
+        hideLabel
+        value={form.who}
+        onValueChange={(value) => set("who", value as typeof form.who)}
+        options={[
+          { value: "one", label: "One advocate" },
+          { value: "many", label: "Many advocates" },
+        ]}
+      />
+      {/* Hidden rather than removed, so that a pasted list survives a look at the other choice. */}
+      <div hidden={!many} className="flex flex-col gap-3">
+        <AdvocateListField onTextChange={changeList} error={problems.advocates} />
+        <AdvocateListSummary
+          list={list}
+          repeated={form.repeated}
+          onRepeatedChange={(repeated) => set("repeated", repeated)}
+        />
+      </div>
+      {!many && (
+        <>
+          <Field
+            name="advocate"
+            label="Advocate's Integration ID"
+            help={
+              spaceNote(form.advocate) ??
+              "As your shop knows the customer, letter by letter. Upper and lower case matter."
+            }
+            error={problems.advocate}
+          >
+            <TextInput mono value={form.advocate} onChange={(event) => set("advocate", event.target.value)} />
+          </Field>
+          <RadioGroup
+            name="friends"
+            label="Who may redeem the code"
+            value={form.friends}
+            onValueChange={(value) => set("friends", value as typeof form.friends)}
+            options={[
+              { value: "any", label: "Any friend" },
+              { value: "one", label: "One friend only" },
+            ]}
+          />
+          {form.friends === "one" && (
+            <Field
+              name="friend"
+              label="Friend's Integration ID"
+              help={spaceNote(form.friend) ?? "Nobody else can redeem the code."}
+              error={problems.friend}
+            >
+              <TextInput mono value={form.friend} onChange={(event) => set("friend", event.target.value)} />
+            </Field>
+          )}
+        </>
+      )}
+    </FormSection>
+  );
+}
+
+function spaceNote(id: string): string | null {
+  return id === id.trim() ? null : "This ID begins or ends with white space, which counts as a part of it.";
+}

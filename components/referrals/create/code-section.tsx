@@ -1,0 +1,91 @@
+import { Field } from "@/components/ui/field";
+import { FormSection } from "@/components/ui/form-section";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { TextInput } from "@/components/ui/text-input";
+import { patternProblem } from "@/lib/campaigns/rules";
+import type { SpaceUse } from "@/lib/referrals/create/rules";
+import { type CodeSpace, charactersProblem } from "@/lib/referrals/generator";
+import type { CaseRule } from "@/lib/referrals/rules";
+import { CodeMeter } from "./code-meter";
+import type { FormPart } from "./form-part";
+
+type CodeSectionProps = FormPart & {
+  caseRule: CaseRule;
+  /** The codes that pattern and characters give; null while either has a problem. */
+  space: CodeSpace | null;
+  spaceUse: { known: SpaceUse | null; busy: boolean; failed: boolean };
+  room: string | null;
+  wanted: number;
+};
+
+const caseHelp: Record<CaseRule, string> = {
+  "insensitive-uppercase": "This application writes codes in upper case.",
+  "insensitive-lowercase": "This application writes codes in lower case.",
+  sensitive: "Upper and lower case are different in this application.",
+};
+
+/** How the codes come about: typed, or drawn from a pattern. */
+export function CodeSection(props: CodeSectionProps) {
+  const { form, set, problems, caseRule, space, spaceUse, room, wanted } = props;
+  const own = form.who === "one" && form.codes === "own";
+  return (
+    <FormSection
+      title={form.who === "one" ? "Code" : "Codes"}
+      description={form.who === "many" ? "A different one for each, all in one batch." : undefined}
+    >
+      {form.who === "one" && (
+        <RadioGroup
+          name="codes"
+          label={<span className="sr-only">Code</span>}
+          value={form.codes}
+          onValueChange={(value) => set("codes", value as typeof form.codes)}
+          options={[
+            { value: "generated", label: "Generated from a pattern" },
+            { value: "own", label: "A code of my own" },
+          ]}
+        />
+      )}
+      {own ? (
+        <Field
+          name="code"
+          label="Own code"
+          help={`4 to 100 letters, digits and . _ % + @ # -. ${caseHelp[caseRule]}`}
+          error={problems.code}
+        >
+          <TextInput mono value={form.code} onChange={(event) => set("code", event.target.value)} />
+        </Field>
+      ) : (
+        <>
+          <Field
+            name="pattern"
+            label="Pattern"
+            help="Each # becomes one of the characters below; letters, digits and . _ % + @ - stand for themselves."
+            error={patternProblem(form.pattern.trim()) ?? room ?? problems.pattern}
+          >
+            <TextInput mono value={form.pattern} onChange={(event) => set("pattern", event.target.value)} />
+          </Field>
+          <Field
+            name="characters"
+            label="Characters"
+            help={`${caseHelp[caseRule]} Without 0, O, 1 and I, codes are easier to read aloud.`}
+            error={charactersProblem(form.characters.trim(), caseRule) ?? problems.characters}
+          >
+            <TextInput mono value={form.characters} onChange={(event) => set("characters", event.target.value)} />
+          </Field>
+          {space ? (
+            <CodeMeter
+              space={space}
+              use={spaceUse.known}
+              busy={spaceUse.busy}
+              failed={spaceUse.failed}
+              wanted={wanted}
+              onPatternChange={(pattern) => set("pattern", pattern)}
+            />
+          ) : (
+            <p className="text-sm text-mute">Sample codes appear once pattern and characters are right.</p>
+          )}
+        </>
+      )}
+    </FormSection>
+  );
+}

@@ -1,0 +1,9 @@
+import type { FieldProblems } from "@/lib/errors";
+import type { CreateForm } from "@/lib/referrals/create/form";
+
+/** What every section of the form for new codes works on. */
+export interface FormPart {
+  form: CreateForm;
+  set: <Field extends keyof CreateForm>(field: Field, value: CreateForm[Field]) => void;
+  problems: FieldProblems;
+}
