@@ -13,7 +13,10 @@ export function Chip({ name, value, mono, className }: ChipProps) {
   return (
     <span
       title={name ? `${name}: ${value}` : value}
-      className={cx("inline-flex h-5.5 max-w-52 min-w-0 items-center overflow-hidden whitespace-nowrap gap-1.5 rounded-sm border px-1.5 text-sm", className)}
+      className={cx(
+        "inline-flex h-5.5 max-w-52 min-w-0 items-center overflow-hidden whitespace-nowrap gap-1.5 rounded-sm border px-1.5 text-sm",
+        className,
+      )}
     >
       {name && <span className="shrink-0 text-mute">{name}</span>}
       <span className={cx("truncate", mono && "mono")}>{value}</span>
