@@ -8,7 +8,7 @@ type AppShellProps = { application: ShellApplication; campaign?: ShellCampaign; 
 export function AppShell({ application, campaign, children }: AppShellProps) {
   const menu = <SideMenu application={application} campaign={campaign} />;
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[13rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[12rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
