@@ -43,7 +43,7 @@ export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
 
 // The header stays on top, the row headers at the left; each has a ground of its own to cover what moves under it.
 const looks = cx(
-  "table table-fixed [&_:is(th,td)]:px-2 [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6",
+  "table table-fixed [&_:is(th,td)]:px-1.5 [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6",
   "[&_thead_th]:sticky [&_thead_th]:top-0 [&_thead_th]:z-20 [&_thead_th]:bg-panel",
   "[&_.stuck]:left-0 [&_tbody_.stuck]:sticky [&_tbody_.stuck]:z-10 [&_tbody_.stuck]:bg-panel [&_thead_.stuck]:z-30",
   "[&_tbody_.stuck]:font-normal",

@@ -65,7 +65,9 @@ export interface ReadReferralList {
   list: ReferralList;
   /** Null when the URL asks for something that no code can match: nothing is shown then, never more than was asked. */
   filter: ReferralFilter | null;
-  /** What was wrong in the URL and what became of it, for the user. */
+  /** Why nothing can match, for the user; empty unless the filter is null. */
+  refusals: string[];
+  /** What else was wrong in the URL and what became of it, for the user. */
   notes: string[];
 }
 
@@ -88,7 +90,7 @@ export function searchProblem(text: string): string | null {
 
 function batchProblem(text: string): string | null {
   if (text === "" || batchIdPattern.test(text)) return null;
-  return `“${cut(text)}” is no Batch ID: those have 8 lowercase letters. No codes are shown for it.`;
+  return `“${cut(text)}” is no Batch ID: those have 8 lowercase letters.`;
 }
 
 function defaultedNotes(raw: URLSearchParams): string[] {
@@ -98,13 +100,15 @@ function defaultedNotes(raw: URLSearchParams): string[] {
   if (page !== null && referralListParams.page.parse(page) === null)
     notes.push("The address named a page that cannot be read; this is the first page.");
   if (size !== null && referralListParams.size.parse(size) === null)
-    notes.push(`The address asked for “${cut(size)}” codes a page; it can be ${pageSizes.join(", ")}. These are 50.`);
+    notes.push(
+      `The address asked for “${cut(size)}” codes a page; it can be 25, 50, 100 or 250. This list has 50 a page.`,
+    );
   return notes;
 }
 
 function repeatedNotes(raw: URLSearchParams): string[] {
   const repeated = ["q", "batch"].filter((name) => new Set(raw.getAll(name)).size > 1);
-  return repeated.map((name) => `The address says “${name}” more than once; it must be one value. No codes are shown.`);
+  return repeated.map((name) => `The address says “${name}” more than once; it can have one value.`);
 }
 
 function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchParams {
@@ -122,7 +126,7 @@ export function readReferralList(input: SearchParams | URLSearchParams): ReadRef
   );
   const filter =
     refusals.length > 0 ? null : { search: searchKey(list.q) || null, batchId: list.batch === "" ? null : list.batch };
-  return { list, filter, notes: [...refusals, ...defaultedNotes(raw)] };
+  return { list, filter, refusals, notes: defaultedNotes(raw) };
 }
 
 /** Where the pages about the referrals of a campaign are. */

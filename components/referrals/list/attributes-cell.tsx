@@ -6,7 +6,7 @@ import { PopoverButton } from "@/components/ui/popover-button";
 import type { AttributeText } from "./rows";
 
 // How much text fits beside the "+2" at the column's usual width, and on a wide screen.
-const narrow = 15;
+const narrow = 12;
 const wide = 42;
 
 /** How many chips, from the first on, fit into so many characters; a first one too long is cut, not hidden. */
@@ -29,12 +29,7 @@ export function AttributesCell({ code, attributes }: { code: string; attributes:
   return (
     <span className="flex min-w-0 items-center gap-1">
       {attributes.slice(0, shownWide).map(({ name, value }, index) => (
-        <Chip
-          key={name}
-          name={name}
-          value={value}
-          className={cx("min-w-0", index >= shown && "hidden min-[100rem]:inline-flex")}
-        />
+        <Chip key={name} name={name} value={value} className={cx("min-w-0", index >= shown && "max-[100rem]:hidden")} />
       ))}
       {hidden > 0 && (
         <PopoverButton
@@ -47,7 +42,7 @@ export function AttributesCell({ code, attributes }: { code: string; attributes:
           button={
             <>
               <span className="min-[100rem]:hidden">+{hidden}</span>
-              <span className="hidden min-[100rem]:inline">+{hiddenWide}</span>
+              <span className="max-[100rem]:hidden">+{hiddenWide}</span>
             </>
           }
         >

@@ -25,10 +25,12 @@ export function codeCellId(referralId: string): string {
 export function CodeCell({ item }: { item: ReferralItem }) {
   const tag = item.status === "active" ? null : statusTags[item.status];
   return (
-    <span id={codeCellId(item.id)} className="flex min-w-0 items-center gap-2">
-      <span className="flex min-w-0" title={item.code.length > 20 ? item.code : undefined}>
-        <CopyButton value={item.code} label={`code ${item.code}`} />
-      </span>
+    <span
+      id={codeCellId(item.id)}
+      title={item.code.length > 20 ? item.code : undefined}
+      className="flex items-center gap-x-1.5 max-sm:flex-wrap"
+    >
+      <CopyButton value={item.code} label={`code ${item.code}`} />
       {tag && <Tag tone={tag.tone}>{tag.word}</Tag>}
     </span>
   );
@@ -79,7 +81,7 @@ export function BatchCell({ batchId, href }: { batchId: string; href: string }) 
 export function MomentCell({ moment }: { moment: Moment | null }) {
   if (!moment) return null;
   return (
-    <time dateTime={moment.iso} title={moment.hint} className="num">
+    <time dateTime={moment.iso} title={moment.hint} className="num block text-sm leading-4 whitespace-normal">
       {moment.text}
     </time>
   );

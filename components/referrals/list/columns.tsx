@@ -13,18 +13,18 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>) {
   return column.columns([
     column.accessor("code", {
       header: "Code",
-      meta: { width: "13rem", rowHeader: true },
+      meta: { width: "clamp(9.5rem, 40vw, 13.75rem)", rowHeader: true },
       cell: ({ row }) => <CodeCell item={row.original} />,
     }),
     column.display({
       id: "redemptions",
       header: "Redemptions",
-      meta: { width: "7.5rem" },
+      meta: { width: "6.75rem" },
       cell: ({ row }) => <RedemptionsCell used={row.original.used} limit={row.original.limit} />,
     }),
     column.accessor("advocate", {
       header: "Advocate's Integration ID",
-      meta: { width: "10.5rem" },
+      meta: { width: "10rem" },
       cell: ({ row }) => (
         <span title={row.original.advocate} className="block truncate">
           {row.original.advocate}
@@ -33,7 +33,7 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>) {
     }),
     column.accessor("batchId", {
       header: "Batch ID",
-      meta: { width: "7.75rem" },
+      meta: { width: "7.25rem" },
       cell: ({ row: { original: item } }) =>
         item.batchId && <BatchCell batchId={item.batchId} href={paths.batch(item.batchId)} />,
     }),
@@ -44,12 +44,12 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>) {
     }),
     column.accessor("validFrom", {
       header: "Valid from",
-      meta: { width: "6.25rem" },
+      meta: { width: "5.625rem" },
       cell: ({ row }) => <MomentCell moment={row.original.validFrom} />,
     }),
     column.accessor("validUntil", {
       header: "Valid until",
-      meta: { width: "6.25rem" },
+      meta: { width: "5.625rem" },
       cell: ({ row }) => <MomentCell moment={row.original.validUntil} />,
     }),
     column.accessor("attributes", {

@@ -1,5 +1,3 @@
-"use client";
-
 import { SearchX, Ticket } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -25,18 +23,35 @@ export function NoReferrals({ create, upload }: { create: string; upload: string
   );
 }
 
+type NoMatchProps = {
+  q: string;
+  batch: string;
+  /** Why nothing can match, where that is so. */
+  refusals: string[];
+  clear: string;
+};
+
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ q, batch, clear }: { q: string; batch: string; clear: string }) {
+export function NoMatch({ q, batch, refusals, clear }: NoMatchProps) {
+  const searched = q.trim() !== "";
   return (
     <EmptyState
       icon={<SearchX aria-hidden="true" />}
       title="No codes found"
       actions={<ButtonLink href={clear}>Clear filters</ButtonLink>}
     >
-      No code {q.trim() !== "" && <>contains “{q}”</>}
-      {q.trim() !== "" && batch !== "" && " and "}
-      {batch !== "" && <>is in batch “{batch}”</>}. Case and punctuation of a code do not matter; codes that were
-      deleted are under Operations.
+      {refusals.map((refusal) => (
+        <p key={refusal} className="[overflow-wrap:anywhere]">
+          {refusal}
+        </p>
+      ))}
+      {refusals.length === 0 && (
+        <p className="[overflow-wrap:anywhere]">
+          No code {searched && <>contains “{q.trim()}”, whatever its case and punctuation</>}
+          {searched && batch !== "" && ", and "}
+          {batch !== "" && <>is in batch “{batch}”</>}.
+        </p>
+      )}
     </EmptyState>
   );
 }

@@ -8,7 +8,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
 import { referralColumns } from "./columns";
-import { NoMatch, NoReferrals } from "./list-empty";
+import { NoMatch } from "./list-empty";
 import { type PageLinks, Pager } from "./pager";
 import type { ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
@@ -20,6 +20,8 @@ type ReferralListProps = {
   list: List;
   /** What was wrong in the address. */
   notes: string[];
+  /** Why nothing can match, where that is so. */
+  refusals: string[];
   items: ReferralItem[];
   links: PageLinks;
   /** Counted on the server, after the rows. */
@@ -30,7 +32,7 @@ type ReferralListProps = {
 const rowId = (item: ReferralItem) => item.id;
 
 /** The referrals list: search and filter, the table, and the steps between its pages. */
-export function ReferralList({ scope, list, notes, items, links, position, timeZone }: ReferralListProps) {
+export function ReferralList({ scope, list, notes, refusals, items, links, position, timeZone }: ReferralListProps) {
   const { applicationId, campaignId } = scope;
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
@@ -66,16 +68,10 @@ export function ReferralList({ scope, list, notes, items, links, position, timeZ
         columns={columns}
         rows={items}
         rowId={rowId}
-        minWidth="66rem"
+        minWidth="64rem"
         busy={busy}
         region={region}
-        empty={
-          filtered ? (
-            <NoMatch q={q} batch={batch} clear={everything} />
-          ) : (
-            <NoReferrals create={paths.create} upload={paths.import} />
-          )
-        }
+        empty={<NoMatch q={q} batch={batch} refusals={refusals} clear={everything} />}
       />
       <Pager
         links={links}

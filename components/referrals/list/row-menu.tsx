@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Ellipsis, FileDown, Layers, Pencil, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, FileDown, Layers, Pencil, ScanText, Trash2 } from "lucide-react";
 import { MenuButton, type MenuEntry } from "@/components/ui/menu-button";
 import type { referralPaths } from "@/lib/referrals/search-params";
 import { codeCellId } from "./cells";
@@ -24,6 +24,7 @@ export function RowMenu({ item: { id, code, batchId }, paths }: RowMenuProps) {
     : [];
   const items: MenuEntry[] = [
     { label: "Copy code", icon: <Copy aria-hidden="true" />, onSelect: () => copyButtonOf(id)?.click() },
+    { label: "Open referral", icon: <ScanText aria-hidden="true" />, href: paths.referral(id) },
     { label: "Edit referral", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
     ...batch,
     "separator",

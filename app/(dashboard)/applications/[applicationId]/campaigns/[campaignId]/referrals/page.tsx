@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { FeatureOff } from "@/components/campaigns/feature-off";
+import { NoReferrals } from "@/components/referrals/list/list-empty";
 import { Position } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItem } from "@/components/referrals/list/rows";
@@ -36,8 +37,16 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const { list, filter, notes } = readReferralList(await searchParams);
+  const { list, filter, refusals, notes } = readReferralList(await searchParams);
   const shown = filter ? await listReferrals(actor, scope, filter, list.page, list.size) : noReferrals;
+  if (shown.rows.length === 0 && list.q.trim() === "" && list.batch === "") {
+    return (
+      <>
+        <PageHeader title="Referrals" count={formatCount(0, "code")} />
+        <NoReferrals create={paths.create} upload={paths.import} />
+      </>
+    );
+  }
   const now = new Date();
   const { timeZone } = campaign.application;
   return (
@@ -64,6 +73,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         scope={scope}
         list={list}
         notes={notes}
+        refusals={refusals}
         items={shown.rows.map((row) => listItem(row, timeZone, now))}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}

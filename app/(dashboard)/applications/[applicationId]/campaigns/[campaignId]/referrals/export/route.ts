@@ -12,8 +12,8 @@ export const GET = defineEndpoint<Context>(async (actor, request, { params }) =>
   const { applicationId, campaignId } = await params;
   const campaign = await getCampaign(actor, applicationId, campaignId);
   if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
-  const { filter, notes } = readReferralList(new URL(request.url).searchParams);
-  if (!filter) throw new DomainError("invalid", notes.join(" "));
+  const { filter, refusals } = readReferralList(new URL(request.url).searchParams);
+  if (!filter) throw new DomainError("invalid", refusals.join(" "));
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   return csvResponse(await exportReferrals(actor, scope, filter), exportFileName(campaign, filter, new Date()));
 });
