@@ -1,17 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-
 // `*.test.ts` needs nothing, `*.db.test.ts` has a database of its own, `*.launch.test.ts` starts the whole program.
 const everywhere = ["**/node_modules/**", "e2e/**", ".next/**"];
 
 export default defineConfig({
   resolve: {
-    alias: [
-      { find: /^@\//, replacement: path("./") },
-      { find: /^server-only$/, replacement: path("./node_modules/server-only/empty.js") },
-    ],
+    alias: [{ find: /^@\//, replacement: fileURLToPath(new URL("./", import.meta.url)) }],
   },
   test: {
     env: { LOG_LEVEL: "silent" },

@@ -18,7 +18,7 @@ export default function bench(args: string[]): Promise<void> {
     const database = await startTemporary();
     onShutdown((hurry) => database.stop(hurry));
     await migrate(database.url);
-    const child = spawn(process.execPath, ["--import", "tsx", "--conditions=react-server", script, ...args], {
+    const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {
       stdio: "inherit",
       env: { ...process.env, NODE_ENV: "production", DATABASE_URL: database.url, LOG_LEVEL: "warn" },
     });
