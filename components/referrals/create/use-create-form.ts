@@ -15,6 +15,7 @@ import {
 /** What kept a form from being carried out, and that form. */
 type Refusal = { message: string; fields?: FieldProblems; form: CreateForm };
 
+const toCheck = "Nothing was created yet. Please check:";
 const unsent =
   "The form could not be sent, so nothing was created. Check the connection and try again; what you typed is still here.";
 
@@ -39,15 +40,16 @@ export function useCreateForm(
   /** @param room why the pattern cannot give as many codes, if that is known already */
   function send(room: string | null) {
     const { input, problems } = understand(form, { ...context, requestKey });
-    if (room && form.codes !== "own") problems.pattern ??= room;
+    if (room) problems.pattern ??= room;
     if (Object.keys(problems).length > 0) {
-      setRefusal({ message: "Nothing was created yet. Please check:", fields: problems, form });
+      setRefusal({ message: toCheck, fields: problems, form });
       return;
     }
     startSending(async () => {
-      const result = await createReferralsAction(input).catch(() => ({ ok: false as const, message: unsent }));
-      if (!result.ok) {
-        setRefusal({ ...result, form });
+      const result = await createReferralsAction(input).catch(() => null);
+      if (!result?.ok) {
+        const fields = result?.fields;
+        setRefusal({ message: fields ? toCheck : (result?.message ?? unsent), fields, form });
         return;
       }
       setRefusal(undefined);
