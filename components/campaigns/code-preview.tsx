@@ -1,23 +1,23 @@
-import { charactersProblem, combinations, exampleCodes, patternProblem } from "@/lib/campaigns/rules";
 import { formatMagnitude } from "@/lib/format";
+import { charactersProblem, codeSpace, patternProblem, sampleCodes } from "@/lib/referrals/generator";
 import type { CaseRule } from "@/lib/referrals/rules";
 
 type CodePreviewProps = { pattern: string; characters: string; caseRule: CaseRule };
 
 /** What codes of this pattern look like and how many there can be; nothing while either has a problem. */
 export function CodePreview({ pattern, characters, caseRule }: CodePreviewProps) {
-  if (patternProblem(pattern) || charactersProblem(characters)) {
+  if (patternProblem(pattern) || charactersProblem(characters, caseRule)) {
     return <p className="text-sm text-mute">Examples appear once pattern and characters are right.</p>;
   }
-  const possible = combinations(pattern, characters, caseRule);
+  const space = codeSpace(pattern, characters, caseRule);
   return (
     <div className="rounded-md border bg-panel px-3 py-2.5">
       <p className="num">
-        <span className="font-medium">{formatMagnitude(possible)}</span>{" "}
+        <span className="font-medium">{formatMagnitude(space.capacity)}</span>{" "}
         <span className="text-mute">different codes are possible, such as</span>
       </p>
       <ul aria-label="Examples" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-1">
-        {[...new Set(exampleCodes(pattern, characters, 5))].map((code) => (
+        {sampleCodes(space, 5).map((code) => (
           <li key={code} className="mono [overflow-wrap:anywhere]">
             {code}
           </li>

@@ -80,7 +80,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
         <Field
           name="codeCharacters"
           label="Characters"
-          help="Letters and digits, each once. Without 0, O, 1 and I, codes are easier to read aloud."
+          help="What a # can become. Without 0, O, 1 and I, codes are easier to read aloud."
           error={problems.codeCharacters}
         >
           <TextInput mono value={form.codeCharacters} onChange={(event) => set("codeCharacters", event.target.value)} />

@@ -104,6 +104,12 @@ describe("saveCampaign", () => {
     expect(foreign).toMatchObject({ code: "not_found" });
     expect(await stored()).toMatchObject({ version: 1 });
   });
+
+  it("refuses characters that are one by the application's case rule", async () => {
+    const error = await refusal(saveCampaign(actor, input({ codeCharacters: "aA" })));
+    expect(Object.keys(error.more.fields ?? {})).toEqual(["codeCharacters"]);
+    expect(await stored()).toMatchObject({ version: 1 });
+  });
 });
 
 describe("saveCampaignInput", () => {
@@ -114,7 +120,7 @@ describe("saveCampaignInput", () => {
     ["state", { state: "paused" }],
     ["codePattern", { codePattern: "SUMMER" }],
     ["codePattern", { codePattern: "###" }],
-    ["codeCharacters", { codeCharacters: "AAB" }],
+    ["codeCharacters", { codeCharacters: "AA" }],
     ["startTime", { startTime: "2027-02-31T00:00:00Z" }],
     ["endTime", { startTime: "2027-02-01T00:00:00Z", endTime: "2027-02-01T00:00:00Z" }],
   ])("refuses a wrong %s", (field, change) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { campaignStates, charactersProblem, patternProblem } from "@/lib/campaigns/rules";
+import { campaignStates } from "@/lib/campaigns/rules";
+import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
 import { instantField } from "@/lib/referrals/schema";
 
 function refusedBy(problem: (text: string) => string | null) {
@@ -25,7 +26,11 @@ export const campaignSettings = z.object({
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),
   referrals: z.boolean(),
   codePattern: z.string().trim().superRefine(refusedBy(patternProblem)),
-  codeCharacters: z.string().trim().superRefine(refusedBy(charactersProblem)),
+  /** Judged once more by the application's case rule when it is saved. */
+  codeCharacters: z
+    .string()
+    .trim()
+    .superRefine(refusedBy((text) => charactersProblem(text, "sensitive"))),
   startTime: instantField,
   endTime: instantField,
 });

@@ -68,7 +68,10 @@ export async function openCreation(
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
     WHERE o.application_id = ${scope.applicationId} AND o.request_key = ${request.requestKey}`;
   if (!earlier?.same || earlier.campaign_id !== scope.campaignId) {
-    throw new DomainError("conflict", "This form was already used for something else; reload the page and try again.");
+    throw new DomainError(
+      "conflict",
+      `This form was sent before with other content, as operation ${earlier?.id}. Reload the page for a new form.`,
+    );
   }
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
 }

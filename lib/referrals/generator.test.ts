@@ -8,6 +8,7 @@ import {
   drawFreeCodes,
   longerPattern,
   numberOf,
+  patternProblem,
   readableCharacters,
   sampleCodes,
   secureRandom,
@@ -21,6 +22,28 @@ const validSpace = fc
   .tuple(pattern, characters, rule)
   .filter(([, given, caseRule]) => charactersProblem(given, caseRule) === null)
   .map(([text, given, caseRule]) => ({ space: codeSpace(text, given, caseRule), caseRule }));
+
+describe("patternProblem", () => {
+  it.each(["####", "REF-####-####", "a.b_c%d+e@f-#", `${"x".repeat(99)}#`])("accepts %s", (pattern) => {
+    expect(patternProblem(pattern)).toBeNull();
+  });
+
+  it.each([
+    ["###", "A pattern is as long as its codes, 4 to 100 characters; this one has 3."],
+    [`${"x".repeat(100)}#`, "A pattern is as long as its codes, 4 to 100 characters; this one has 101."],
+    [
+      "REF ####",
+      "The pattern contains a space. Use letters A to Z, digits and . _ % + @ - with # for each random character.",
+    ],
+    [
+      "ÄBC-####",
+      "The pattern contains “Ä”. Use letters A to Z, digits and . _ % + @ - with # for each random character.",
+    ],
+    ["SUMMER", "“SUMMER” has no #, so it makes one code only. Put a # for each random character."],
+  ])("refuses %s", (pattern, sentence) => {
+    expect(patternProblem(pattern)).toBe(sentence);
+  });
+});
 
 describe("charactersProblem", () => {
   it.each<[string, CaseRule, string | null]>([

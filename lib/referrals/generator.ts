@@ -1,4 +1,4 @@
-import { type CaseRule, codeLength, foldCode } from "@/lib/referrals/rules";
+import { type CaseRule, characterCount, codeLength, foldCode } from "@/lib/referrals/rules";
 
 /** All codes a pattern can give: every `#` is one of `characters`, the rest of `pattern` stands as it is. */
 export interface CodeSpace {
@@ -12,6 +12,22 @@ export interface CodeSpace {
 
 /** Campaigns start with these: no 0 O 1 I, which people confuse. */
 export const readableCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/** What is wrong with a code pattern, or null. `#` is one random character, the rest stands for itself. */
+export function patternProblem(pattern: string): string | null {
+  const length = characterCount(pattern);
+  if (length < codeLength.min || length > codeLength.max) {
+    return `A pattern is as long as its codes, ${codeLength.min} to ${codeLength.max} characters; this one has ${length}.`;
+  }
+  const forbidden = [...pattern].find((character) => !/^[A-Za-z0-9._%+@#-]$/.test(character));
+  if (forbidden !== undefined) {
+    const name = forbidden === " " ? "a space" : `“${forbidden}”`;
+    return `The pattern contains ${name}. Use letters A to Z, digits and . _ % + @ - with # for each random character.`;
+  }
+  if (!pattern.includes("#"))
+    return `“${pattern}” has no #, so it makes one code only. Put a # for each random character.`;
+  return null;
+}
 
 /** What is wrong with the characters that `#` can become under a case rule, or null. */
 export function charactersProblem(characters: string, rule: CaseRule): string | null {

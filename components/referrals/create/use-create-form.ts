@@ -17,7 +17,7 @@ type Refusal = { message: string; fields?: FieldProblems; form: CreateForm };
 
 const toCheck = "Nothing was created yet. Please check:";
 const unsent =
-  "The form could not be sent, so nothing was created. Check the connection and try again; what you typed is still here.";
+  "No answer came back. Check the connection and send again: what you typed is still here, and codes that were made are not made twice.";
 
 /** The state of the form for new codes: what is typed, what keeps it from being carried out, and its one sending. */
 export function useCreateForm(

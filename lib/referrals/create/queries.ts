@@ -1,12 +1,11 @@
 import type { Actor } from "@/lib/actor";
 import type { Campaign } from "@/lib/campaigns/queries";
-import { patternProblem } from "@/lib/campaigns/rules";
 import { db } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { SpaceUse } from "@/lib/referrals/create/rules";
 import { spaceUse } from "@/lib/referrals/create/space";
-import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
+import { charactersProblem, codeSpace, patternProblem } from "@/lib/referrals/generator";
 
 /**
  * How many codes of a pattern are used in the campaign's application, told exactly where room may be short for `wanted`.

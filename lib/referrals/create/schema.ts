@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { patternProblem } from "@/lib/campaigns/rules";
 import { requestKeyField, scopeField } from "@/lib/operations/schema";
 import { advocatesProblem, readAdvocates } from "@/lib/referrals/create/rules";
+import { patternProblem } from "@/lib/referrals/generator";
 import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
 
 const everyCode = {
