@@ -1,7 +1,8 @@
 import { Download } from "lucide-react";
 import { buttonClass } from "@/components/ui/button";
 import { Table } from "@/components/ui/table";
-import { fileBytesMaxText } from "@/lib/imports/schema";
+import { formatNumber } from "@/lib/format";
+import { fileBytesMaxText, fileRowsMax } from "@/lib/imports/schema";
 import type { ImportColumn } from "@/lib/referrals/csv";
 
 const columns: { name: ImportColumn; required: boolean; holds: string; example: string }[] = [
@@ -53,8 +54,9 @@ export function ColumnsTable({ samplePath }: { samplePath: string }) {
             What the file looks like
           </h2>
           <p className="text-pretty text-mute">
-            CSV in UTF-8, up to {fileBytesMaxText}. The first line names the columns, in any order and case, separated
-            by comma, semicolon or tab. Other columns are ignored, so an export can be imported as it is.
+            CSV in UTF-8, up to {fileBytesMaxText} and {formatNumber(fileRowsMax)} rows. The first line names the
+            columns, in any order and case, separated by comma, semicolon or tab. Other columns are ignored, so an
+            export can be imported as it is.
           </p>
         </div>
         <a href={samplePath} download className={buttonClass("plain")}>

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import type { ImportInput } from "@/lib/imports/schema";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
@@ -120,10 +121,9 @@ async function takenMeanwhile(input: ImportInput): Promise<DomainError> {
     await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
     return rows;
   });
-  const codes = taken === 1 ? "1 code was" : `${taken.toLocaleString("en-GB")} codes were`;
   return new DomainError(
     "conflict",
-    `${codes} taken since the file was checked. Nothing was imported; the problems below name them.`,
+    `${formatCount(taken, "code was", "codes were")} taken since the file was checked. Nothing was imported; the problems below name them.`,
   );
 }
 

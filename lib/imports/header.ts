@@ -1,4 +1,5 @@
 import { invalidField } from "@/lib/errors";
+import { formatNumber } from "@/lib/format";
 import { columnsMax, RecordReader } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
 import { type ImportColumn, importColumns, requiredColumns } from "@/lib/referrals/csv";
@@ -53,7 +54,7 @@ export function readHeader(line: string, delimiter: string): Header {
   if (record.cellCount > columnsMax) {
     throw invalidField(
       "file",
-      `The first line names ${record.cellCount.toLocaleString("en-GB")} columns; a file may have ${columnsMax}. Is this a CSV file?`,
+      `The first line names ${formatNumber(record.cellCount)} columns; a file may have ${columnsMax}. Is this a CSV file?`,
     );
   }
   const columns = record.cells.map((name) => name.trim());

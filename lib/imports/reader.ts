@@ -1,6 +1,8 @@
 import { invalidField } from "@/lib/errors";
+import { formatNumber } from "@/lib/format";
 import { detectDelimiter, type Header, readHeader } from "@/lib/imports/header";
 import { type CsvRecord, type QuoteFlaw, RecordReader, RowTooLong, rowCharactersMax } from "@/lib/imports/records";
+import { fileRowsMax } from "@/lib/imports/schema";
 import { textPieces } from "@/lib/imports/text";
 import { type ImportedReferral, type ImportRules, type RowProblem, readReferral, shortened } from "@/lib/referrals/csv";
 
@@ -43,7 +45,7 @@ function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
 function countProblem(record: CsvRecord, header: Header, delimiter: string): RowProblem | null {
   const expected = header.columns.length;
   if (record.cellCount === expected) return null;
-  const sizes = `The row has ${record.cellCount.toLocaleString("en-GB")} ${record.cellCount === 1 ? "cell" : "cells"}, the first line names ${expected}.`;
+  const sizes = `The row has ${formatNumber(record.cellCount)} ${record.cellCount === 1 ? "cell" : "cells"}, the first line names ${expected}.`;
   if (record.cellCount < expected) {
     const column = header.columns[record.cellCount] || `cell ${record.cellCount + 1}`;
     return {
@@ -70,6 +72,12 @@ function checkRecord(record: CsvRecord, header: Header, facts: FileFacts, rules:
     return null;
   }
   facts.rows += 1;
+  if (facts.rows > fileRowsMax) {
+    throw invalidField(
+      "file",
+      `The file has more than ${formatNumber(fileRowsMax)} rows; split it into several files.`,
+    );
+  }
   const { line, raw } = record;
   const flaw = flawProblem(record, header);
   const count = flaw ? null : countProblem(record, header, facts.delimiter);
@@ -90,7 +98,7 @@ function checkRecord(record: CsvRecord, header: Header, facts: FileFacts, rules:
 function tooLong(error: RowTooLong) {
   return invalidField(
     "file",
-    `Line ${error.line} is longer than ${rowCharactersMax.toLocaleString("en-GB")} characters, and no row may be. Is a line break missing, or is this no CSV file?`,
+    `Line ${error.line} is longer than ${formatNumber(rowCharactersMax)} characters, and no row may be. Is a line break missing, or is this no CSV file?`,
   );
 }
 
@@ -115,53 +123,49 @@ export function readImport(
   return { facts, rows: checkedRows(textPieces(body, facts), facts, rules) };
 }
 
+/** The start of a file up to its first line end, or all of it. */
+async function fileStart(pieces: AsyncGenerator<string>): Promise<string> {
+  let text = "";
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    text += next.value;
+    if (text.includes("\n")) return text;
+    if (text.length > rowCharactersMax) throw new RowTooLong(1);
+  }
+  if (text.trim() === "") throw invalidField("file", "The file is empty.");
+  return text;
+}
+
 async function* checkedRows(
   pieces: AsyncGenerator<string>,
   facts: FileFacts,
   rules: ImportRules,
 ): AsyncGenerator<CheckedRow[]> {
-  let start = "";
-  let header: Header | null = null;
-  let reader: RecordReader | null = null;
-  const check = function* (piece: string, last: boolean): Generator<CheckedRow> {
-    if (!reader || !header) return;
-    for (const record of reader.read(piece, last)) {
-      const row = record.line === 1 ? null : checkRecord(record, header, facts, rules);
-      if (row) yield row;
-    }
-  };
-  const open = () => {
-    const end = start.indexOf("\n");
-    const line = (end === -1 ? start : start.slice(0, end)).replace(/\r$/, "");
-    facts.delimiter = detectDelimiter(line);
-    header = readHeader(line, facts.delimiter);
+  try {
+    const start = await fileStart(pieces);
+    const [firstLine = ""] = start.split("\n", 1);
+    facts.delimiter = detectDelimiter(firstLine);
+    const header = readHeader(firstLine.replace(/\r$/, ""), facts.delimiter);
     facts.columns = header.columns;
     facts.ignored = header.ignored;
-    reader = new RecordReader(facts.delimiter);
-  };
-  try {
-    for await (const piece of pieces) {
-      if (reader) {
-        yield [...check(piece, false)];
-        continue;
+    const reader = new RecordReader(facts.delimiter);
+    const check = (piece: string, last = false): CheckedRow[] => {
+      const rows: CheckedRow[] = [];
+      for (const record of reader.read(piece, last)) {
+        const row = record.line === 1 ? null : checkRecord(record, header, facts, rules);
+        if (row) rows.push(row);
       }
-      start += piece;
-      if (start.includes("\n")) {
-        open();
-        yield [...check(start, false)];
-      } else if (start.length > rowCharactersMax) {
-        throw new RowTooLong(1);
-      }
-    }
-    if (facts.bytes === 0 || (!reader && start.trim() === "")) throw invalidField("file", "The file is empty.");
-    if (reader) {
-      yield [...check("", true)];
-    } else {
-      open();
-    }
+      return rows;
+    };
+    yield check(start);
+    for await (const piece of pieces) yield check(piece);
+    yield check("", true);
+    facts.blankLines += reader.emptyLines;
   } catch (error) {
     throw error instanceof RowTooLong ? tooLong(error) : error;
+  } finally {
+    await pieces.return(undefined);
   }
-  if (facts.rows === 0)
+  if (facts.rows === 0) {
     throw invalidField("file", "The file names its columns but has no rows. Add the codes below them.");
+  }
 }

@@ -54,8 +54,14 @@ export class RecordReader {
   #line = 1;
   #retryAt = 0;
   #nextDelimiter = -1;
+  #emptyLines = 0;
 
   constructor(readonly delimiter: string) {}
+
+  /** How many lines without a character there were; they are no rows. */
+  get emptyLines(): number {
+    return this.#emptyLines;
+  }
 
   /**
    * The rows that are complete with this piece; `last` says that no other follows.
@@ -69,6 +75,7 @@ export class RecordReader {
     if (!last && this.#text.length < this.#retryAt) return;
     this.#retryAt = 0;
     while (this.#position < this.#text.length) {
+      if (this.#skipEmptyLine()) continue;
       const record = this.#next(last);
       if (!record) {
         this.#retryAt = 2 * (this.#text.length - this.#position);
@@ -76,6 +83,19 @@ export class RecordReader {
       }
       yield record;
     }
+  }
+
+  #skipEmptyLine(): boolean {
+    const length = this.#text.startsWith("\n", this.#position)
+      ? 1
+      : this.#text.startsWith("\r\n", this.#position)
+        ? 2
+        : 0;
+    if (length === 0) return false;
+    this.#position += length;
+    this.#line += 1;
+    this.#emptyLines += 1;
+    return true;
   }
 
   /** The next row, or null when its end has not come yet. */

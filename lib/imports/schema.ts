@@ -6,6 +6,8 @@ import { idField } from "@/lib/referrals/schema";
 /** The largest file an import reads, in bytes. */
 export const fileBytesMax = 500_000_000;
 export const fileBytesMaxText = "500 MB";
+/** The most rows a file may have. */
+export const fileRowsMax = 5_000_000;
 
 /** Which uploaded file an action is about. */
 export const importInput = scopeField.extend({ importId: idField });

@@ -1,0 +1,284 @@
+import { createReadStream, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parse } from "csv-parse/sync";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { commitImport, discardImport } from "@/lib/imports/commands";
+import { failedRowsFile, getImport, listProblems } from "@/lib/imports/queries";
+import { stageImport } from "@/lib/imports/staging";
+import { applyPlan } from "@/lib/operations/apply";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+
+const dataPath = (name: string) => fileURLToPath(new URL(`../../e2e/data/${name}`, import.meta.url));
+
+let scope: CampaignScope;
+beforeEach(async () => {
+  scope = await makeCampaign();
+  const attributes = { channel: "string", note: "string", invited_at: "time", reward_points: "number" };
+  await db.attributeDefinition.createMany({
+    data: Object.entries(attributes).map(([name, type]) => ({
+      applicationId: scope.applicationId,
+      name,
+      title: name,
+      type,
+    })),
+  });
+});
+
+async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
+
+const header = "code,advocateprofileintegrationid\n";
+const stage = (...texts: string[]) => stageImport(actor, scope, { name: "codes.csv", body: pieces(...texts) });
+const stageFile = (name: string) => stageImport(actor, scope, { name, body: createReadStream(dataPath(name)) });
+const commit = (importId: string) => commitImport(actor, { ...scope, importId });
+
+async function found(importId: string) {
+  const detail = await getImport(actor, scope, importId);
+  if (!detail) throw new Error("no such import");
+  return detail;
+}
+
+async function refusal(promise: Promise<unknown>): Promise<DomainError> {
+  const thrown = await promise.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(DomainError);
+  return thrown as DomainError;
+}
+
+async function stagedRows(): Promise<number> {
+  return db.importRow.count({ where: { applicationId: scope.applicationId } });
+}
+
+const failedRows = async (importId: string) => {
+  let text = "";
+  for await (const part of failedRowsFile(actor, scope, await found(importId))) text += part;
+  return text;
+};
+
+describe("the file of 20,000 rows", () => {
+  it("is imported whole: one batch, one operation, every value, in the order of the file; and can be undone", async () => {
+    const importId = await stageFile("referrals-20k.csv");
+    expect(await snapshot(scope)).toBe("");
+    expect(await found(importId)).toMatchObject({
+      rowCount: 20_000,
+      failedCount: 0,
+      causes: [],
+      blankLimits: 3196,
+      delimiter: ",",
+      ignored: [],
+      committed: null,
+      lost: false,
+    });
+
+    const made = await commit(importId);
+    expect(made).toMatchObject({ codes: 20_000, batchId: expect.stringMatching(/^[a-z]{8}$/) });
+    const file = parse(readFileSync(dataPath("referrals-20k.csv")), { columns: true }) as Record<string, string>[];
+    const rows = await db.referral.findMany({ where: scope, orderBy: [{ created: "desc" }, { id: "desc" }] });
+    const instant = (text: string | undefined) => (text ? new Date(text) : null);
+    expect(
+      rows.map((row) => [
+        row.code,
+        row.advocateIntegrationId,
+        row.usageLimit,
+        row.validFrom,
+        row.validUntil,
+        row.attributes,
+      ]),
+    ).toEqual(
+      file.map((cells) => [
+        cells.code?.toUpperCase(),
+        cells.advocateprofileintegrationid?.replace(/^'(?='*[=+@\t\r\n-])/, ""),
+        Number(cells.limitval || 1),
+        instant(cells.startdate),
+        instant(cells.expirydate),
+        JSON.parse(cells.attributes || "{}"),
+      ]),
+    );
+    expect(new Set(rows.map((row) => `${row.batchId} ${row.importId} ${row.origin}`))).toEqual(
+      new Set([`${made.batchId} ${made.operationId} imported`]),
+    );
+    expect(await countDrift(scope)).toBe(0);
+    expect(await stagedRows()).toBe(0);
+    expect((await found(importId)).committed).toMatchObject({ ...made, undoneBy: null });
+
+    const plan = await planUndo(actor, { scope, operationId: made.operationId });
+    expect(plan).toMatchObject({ changed: 20_000, refused: 0 });
+    const undo = await applyPlan(actor, { scope, planId: plan.planId });
+    expect(await snapshot(scope)).toBe("");
+    expect((await found(importId)).committed?.undoneBy).toBe(undo.operationId);
+  });
+});
+
+describe("the broken file", () => {
+  it("is refused with every wrong row, its line, column, value and cause; nothing is written", async () => {
+    const importId = await stageFile("referrals-broken.csv");
+    const detail = await found(importId);
+    expect(detail).toMatchObject({ rowCount: 17, failedCount: 16 });
+    const problems = await listProblems(actor, scope, detail, 200);
+    expect(problems.map(({ line, column, cause, value }) => [line, column, cause, value])).toEqual([
+      [3, "code", "repeated", "GOOD-0001"],
+      [4, "code", "code", "abc"],
+      [5, "startdate", "date", "01/11/2026"],
+      [6, "expirydate", "dates", "2026-10-01T00:00:00Z"],
+      [7, "advocateprofileintegrationid", "advocate", ""],
+      [8, "limitval", "limit", "-1"],
+      [9, "limitval", "limit", "1000000"],
+      [10, "limitval", "limit", "many"],
+      [11, "attributes", "quotes", '{"channel": "web"}'],
+      [12, "attributes", "attributes", '{"channel": web}'],
+      [13, "attributes", "attributes", "[1,2]"],
+      [14, "code", "code", "HAS SPACE"],
+      [15, "code", "repeated", "good-0001"],
+      [16, "startdate", "date", "2026-11-01T25:00:00Z"],
+      [17, "cell 7", "cells", "extra"],
+      [18, "code", "quotes", '"GOOD-0017'],
+    ]);
+    expect(
+      problems.filter(({ cause }) => cause === "repeated").every(({ message }) => /^Line 2 has/.test(message)),
+    ).toBe(true);
+    expect((await refusal(commit(importId))).code).toBe("conflict");
+    expect(await snapshot(scope)).toBe("");
+  });
+
+  it("gives its failed rows as a file that can be mended and uploaded", async () => {
+    const text = await failedRows(await stageFile("referrals-broken.csv"));
+    const [names, ...rows] = parse(text, { bom: true, relax_column_count: true }) as string[][];
+    expect(names?.slice(-2)).toEqual(["line", "problem"]);
+    expect(rows.map((row) => Number(row[6]))).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
+    expect(rows[5]?.[4]).toBe("'-1");
+    const again = await stage(
+      text
+        .split("\r\n")
+        .filter((row, index) => index === 0 || row.includes("GOOD-0010"))
+        .join("\n"),
+    );
+    expect(await found(again)).toMatchObject({ rowCount: 1, failedCount: 0, ignored: ["line", "problem"] });
+  });
+});
+
+describe("codes that are taken", () => {
+  it("are found by the check, in any case, with the campaign that has them", async () => {
+    await makeBatch(scope, [{ code: "TAKEN-1" }]);
+    const detail = await found(await stage(header, "taken-1,a\nFREE-1,b\n"));
+    expect(detail).toMatchObject({ rowCount: 2, failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
+    expect(await listProblems(actor, scope, detail, 10)).toMatchObject([
+      { line: 2, column: "code", value: "taken-1", message: expect.stringContaining("“Refer a friend”") },
+    ]);
+  });
+
+  it("between check and commit refuse the whole file, and are named then", async () => {
+    const importId = await stage(header, "FIRST-1,a\nFIRST-2,b\nFIRST-3,c\n");
+    await makeBatch(scope, [{ code: "FIRST-2" }]);
+    const before = await snapshot(scope);
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      expect((await refusal(commit(importId))).code).toBe("conflict");
+    }
+    expect(await snapshot(scope)).toBe(before);
+    const detail = await found(importId);
+    expect(detail).toMatchObject({ failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
+    expect(await listProblems(actor, scope, detail, 10)).toMatchObject([{ line: 3, cause: "taken" }]);
+    expect(await countDrift(scope)).toBe(0);
+  });
+
+  it("count in their own application only", async () => {
+    const other = await makeCampaign();
+    await makeBatch(other, [{ code: "SHARED-1" }]);
+    expect(await commit(await stage(header, "SHARED-1,a\n"))).toMatchObject({ codes: 1 });
+  });
+});
+
+describe("a commit", () => {
+  it("asked for many times makes one batch", async () => {
+    const importId = await stage(header, "ONCE-1,a\nONCE-2,b\n");
+    const answers = await Promise.all(Array.from({ length: 4 }, () => commit(importId)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(await db.batch.count({ where: scope })).toBe(1);
+    expect(await db.referral.count({ where: scope })).toBe(2);
+  });
+
+  it("of two files with the same codes is one of them", async () => {
+    const both = [await stage(header, "SAME-1,a\nSAME-2,b\n"), await stage(header, "SAME-2,b\nSAME-1,a\n")];
+    const outcomes = await Promise.allSettled(both.map(commit));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(await db.referral.count({ where: scope })).toBe(2);
+    expect(await countDrift(scope)).toBe(0);
+  });
+
+  it("says so when a crash has emptied the checked rows", async () => {
+    const importId = await stage(header, "LOST-1,a\n");
+    await pool.query("DELETE FROM import_row WHERE application_id = $1", [scope.applicationId]);
+    expect((await found(importId)).lost).toBe(true);
+    expect((await refusal(commit(importId))).code).toBe("stale");
+  });
+
+  it("is refused for another campaign's file and for one that was discarded", async () => {
+    const importId = await stage(header, "SCOPE-1,a\n");
+    const stranger = await makeCampaign();
+    expect((await refusal(commitImport(actor, { ...stranger, importId }))).code).toBe("not_found");
+    expect(await getImport(actor, stranger, importId)).toBeNull();
+    await discardImport(actor, { ...stranger, importId });
+    expect((await found(importId)).rowCount).toBe(1);
+    await discardImport(actor, { ...scope, importId });
+    await discardImport(actor, { ...scope, importId });
+    expect(await stagedRows()).toBe(0);
+    expect((await refusal(commit(importId))).code).toBe("not_found");
+  });
+
+  it("cannot be discarded any more", async () => {
+    const importId = await stage(header, "KEPT-1,a\n");
+    await commit(importId);
+    expect((await refusal(discardImport(actor, { ...scope, importId }))).code).toBe("conflict");
+  });
+});
+
+describe("an upload", () => {
+  it("that breaks off leaves nothing, and its connection is not stuck", async () => {
+    async function* broken() {
+      yield new TextEncoder().encode(`${header}${"AAAA-1,a\n".repeat(20_000)}`);
+      throw new Error("aborted");
+    }
+    for (let attempt = 0; attempt < 12; attempt += 1) {
+      await expect(stageImport(actor, scope, { name: "x.csv", body: broken() })).rejects.toThrow("aborted");
+    }
+    expect(await stagedRows()).toBe(0);
+    expect(await db.import.count({ where: scope })).toBe(0);
+    expect((await found(await stage(header, "AAAA-1,a\n"))).rowCount).toBe(1);
+  });
+
+  it("that cannot be read as a whole leaves nothing and says why", async () => {
+    const { code, message } = await refusal(stage(header, "AAAA,1\n", "B\0BB,2\n"));
+    expect([code, message]).toEqual(["invalid", expect.stringContaining("NUL")]);
+    expect(await db.import.count({ where: scope })).toBe(0);
+  });
+
+  it("removes what was left uncommitted for a day, and only that", async () => {
+    const old = await stage(header, "OLD-1,a\n");
+    const imported = await stage(header, "DONE-1,a\n");
+    const recent = await stage(header, "NEW-1,a\n");
+    await commit(imported);
+    await pool.query(
+      "UPDATE import SET created = created - interval '25 hours' WHERE application_id = $1 AND id <> $2",
+      [scope.applicationId, recent],
+    );
+    await stage(header, "NEW-2,a\n");
+    expect(await getImport(actor, scope, old)).toBeNull();
+    expect((await found(imported)).committed?.codes).toBe(1);
+    expect((await found(recent)).rowCount).toBe(1);
+    expect(await stagedRows()).toBe(2);
+  });
+
+  it("is refused for an unknown campaign and without the referrals feature", async () => {
+    const unknown = { ...scope, campaignId: 2_000_000_000 };
+    const off = await makeCampaign({ features: ["coupons"] });
+    const to = (where: CampaignScope) => stageImport(actor, where, { name: "x.csv", body: pieces(header, "AAAA,1\n") });
+    expect((await refusal(to(unknown))).code).toBe("not_found");
+    expect((await refusal(to(off))).code).toBe("feature_off");
+  });
+});

@@ -1,0 +1,136 @@
+import { createReadStream } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { type CheckedRow, readImport } from "@/lib/imports/reader";
+import { fileBytesMax } from "@/lib/imports/schema";
+
+const rules = { caseRule: "insensitive-uppercase" as const, definitions: [] };
+const header = "code,advocateprofileintegrationid\n";
+
+async function* pieces(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield typeof text === "string" ? new TextEncoder().encode(text) : text;
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>) {
+  const { facts, rows } = readImport(body, rules);
+  const all: CheckedRow[] = [];
+  for await (const group of rows) all.push(...group);
+  return { facts, rows: all };
+}
+
+const codes = ({ rows }: { rows: CheckedRow[] }) => rows.map((row) => row.referral?.code);
+
+describe("a file", () => {
+  it.each([
+    ["LF", `${header}AAAA,1\nBBBB,2\n`],
+    ["no end of the last line", `${header}AAAA,1\nBBBB,2`],
+    ["CRLF and a byte order mark", `\uFEFF${header}AAAA,1\nBBBB,2\n`.replaceAll("\n", "\r\n")],
+    ["semicolons, other case, other order", "AdvocateProfileIntegrationID;CODE\n1;AAAA\n2;BBBB\n"],
+    ["tabs and quoted names", '"code"\t"advocateprofileintegrationid"\nAAAA\t1\nBBBB\t2\n'],
+    ["empty lines", `${header}\nAAAA,1\n,\n\nBBBB,2\n\n`],
+  ])("is read with %s", async (_, text) => {
+    const whole = await readAll(pieces(text));
+    expect(codes(whole)).toEqual(["AAAA", "BBBB"]);
+    expect(whole.rows.flatMap(({ problems }) => problems)).toEqual([]);
+    const bytes = [...new TextEncoder().encode(text)].map((byte) => Uint8Array.of(byte));
+    expect(codes(await readAll(pieces(...bytes)))).toEqual(["AAAA", "BBBB"]);
+  });
+
+  it("names what it ignores and counts what it assumes", async () => {
+    const { facts } = await readAll(pieces("code,Note,advocateprofileintegrationid,\nAAAA,x,1,\n\n,,,\n"));
+    expect(facts).toMatchObject({
+      delimiter: ",",
+      ignored: ["Note", "column 4 (no name)"],
+      rows: 1,
+      blankLines: 2,
+      blankLimits: 1,
+    });
+  });
+
+  it.each<[string, (string | Uint8Array)[], RegExp]>([
+    ["nothing", [], /file is empty/],
+    ["only blanks", ["\n \n"], /first line is empty/],
+    ["only a header", [header], /has no rows/],
+    ["no line end and no columns", ["hello"], /“code”, “advocateprofileintegrationid” are missing. It names “hello”/],
+    ["a required column missing", ["code,limitval\nAAAA,1\n"], /“advocateprofileintegrationid” is missing/],
+    ["a column twice", ["code,advocateprofileintegrationid,Code\nAAAA,1,2\n"], /“code” twice/],
+    ["a quote in the header that never closes", [`"${header}AAAA,1\n`], /quotes in the first line/],
+    ["bare CR line ends", ["code,advocateprofileintegrationid\rAAAA,1\rBBBB,2"], /bare CR/],
+    ["UTF-16 with its mark", [Buffer.from(`\uFEFF${header}`, "utf16le")], /UTF-16.*CSV UTF-8/],
+    ["UTF-16 without", [Buffer.from(header, "utf16le")], /Line 1 holds a NUL.*UTF-16/],
+    ["a NUL", [`${header}AAAA,1\nBB\0B,2\n`], /Line 3 holds a NUL/],
+    ["Latin-1", [header, "AAAA,1\nBBBB,", Buffer.from("é", "latin1"), "\n"], /Line 3 holds bytes that are not UTF-8/],
+    ["a surrogate as bytes", [header, Uint8Array.of(0xed, 0xa0, 0x80, 10)], /not UTF-8/],
+    ["a cut character at its end", [header, "AAAA,1\n", Uint8Array.of(0xe2, 0x82)], /not UTF-8/],
+    ["a workbook", [Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0)], /Excel workbook/],
+    ["gzip", [gzipSync(header)], /gzip/],
+    ["101 columns", [`${header.trim()}${",x".repeat(99)}\nAAAA,1\n`], /101 columns; a file may have 100/],
+  ])("that holds %s is refused in one sentence", async (_, texts, message) => {
+    await expect(readAll(pieces(...texts))).rejects.toThrow(message);
+  });
+});
+
+describe("a hostile file is refused early", () => {
+  /** Reads `size` bytes of `text` repeated after `start`; gives the refusal and how much was read before it. */
+  async function refusalOf(start: string, text: string, size: number): Promise<{ message: string; read: number }> {
+    const chunk = new TextEncoder().encode(text.repeat(Math.ceil(65_536 / text.length)));
+    let read = 0;
+    async function* body() {
+      yield new TextEncoder().encode(start);
+      for (; read < size; read += chunk.length) yield chunk;
+    }
+    const { rows } = readImport(body(), rules);
+    try {
+      for await (const _ of rows);
+    } catch (error) {
+      return { message: (error as Error).message, read };
+    }
+    return { message: "", read };
+  }
+
+  it.each([
+    ["commas", "", ","],
+    ["commas below a header", header, ","],
+    ["an unclosed quote without a line end", `${header}"`, "x"],
+    ["names", "", "column,"],
+  ])("50 MB of %s", async (_, start, text) => {
+    const { message, read } = await refusalOf(start, text, 50_000_000);
+    expect(message).toMatch(/longer than 1,000,000 characters/);
+    expect(read).toBeLessThan(3_000_000);
+  });
+
+  it("more than 500 MB, before the piece beyond it is looked at", async () => {
+    const body = pieces(`${header}AAAA,1\n`, new Uint8Array(fileBytesMax));
+    await expect(readAll(body)).rejects.toThrow(/larger than 500 MB/);
+  });
+
+  it("20 million empty lines", async () => {
+    expect((await refusalOf(header, "\n", 20_000_000)).message).toMatch(/has no rows/);
+  });
+});
+
+it("finds every wrong row of the broken file that can be seen in the row itself", async () => {
+  const path = fileURLToPath(new URL("../../e2e/data/referrals-broken.csv", import.meta.url));
+  const { rows } = await readAll(createReadStream(path));
+  const found = rows.flatMap(({ line, problems }) =>
+    problems.map(({ column, cause, value }) => [line, column, cause, value]),
+  );
+  expect(found).toEqual([
+    [2, "attributes", "attributes", '{"channel": "web"}'], // these rules define no attributes
+    [4, "code", "code", "abc"],
+    [5, "startdate", "date", "01/11/2026"],
+    [6, "expirydate", "dates", "2026-10-01T00:00:00Z"],
+    [7, "advocateprofileintegrationid", "advocate", ""],
+    [8, "limitval", "limit", "-1"],
+    [9, "limitval", "limit", "1000000"],
+    [10, "limitval", "limit", "many"],
+    [11, "attributes", "quotes", '{"channel": "web"}'],
+    [12, "attributes", "attributes", '{"channel": web}'],
+    [13, "attributes", "attributes", "[1,2]"],
+    [14, "code", "code", "HAS SPACE"],
+    [16, "startdate", "date", "2026-11-01T25:00:00Z"],
+    [17, "cell 7", "cells", "extra"],
+    [18, "code", "quotes", '"GOOD-0017'],
+  ]);
+});

@@ -1,0 +1,211 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { commitImport } from "@/lib/imports/commands";
+import { stageImport } from "@/lib/imports/staging";
+import { applyPlan } from "@/lib/operations/apply";
+import { planDelete } from "@/lib/operations/delete";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { exportColumns, formatRow, safeCell } from "@/lib/referrals/csv";
+import { exportFileName, exportReferrals } from "@/lib/referrals/export";
+import { searchKey } from "@/lib/referrals/rules";
+import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { hostileText } from "@/lib/testing/hostile";
+
+let scope: CampaignScope;
+beforeEach(async () => {
+  scope = await makeCampaign();
+});
+
+const everything = { search: null, batchId: null };
+const exported = async (filter: Parameters<typeof exportReferrals>[2] = everything) =>
+  new Response(await exportReferrals(actor, scope, filter)).text();
+
+interface Made {
+  code: string;
+  advocate: string;
+  friend: string | null;
+  limit: number;
+  from: Date | null;
+  until: Date | null;
+  attributes: object;
+}
+
+/** Stores codes as they are, past every rule of the application but the database's own. */
+async function store(rows: Made[]): Promise<void> {
+  for (const row of rows) {
+    await pool.query(
+      `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+         friend_integration_id, usage_limit, valid_from, valid_until, attributes, origin)
+       VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, 'created')`,
+      [
+        scope.applicationId,
+        scope.campaignId,
+        row.code,
+        searchKey(row.code),
+        row.advocate,
+        row.friend,
+        row.limit,
+        row.from?.toISOString(),
+        row.until?.toISOString(),
+        JSON.stringify(row.attributes),
+      ],
+    );
+  }
+}
+
+const listed = async () =>
+  (await db.referral.findMany({ where: scope, orderBy: { code: "asc" } })).map((row) => [
+    row.code,
+    row.advocateIntegrationId,
+    row.usageLimit,
+    row.validFrom,
+    row.validUntil,
+    row.attributes,
+  ]);
+
+const integrationId = hostileText.filter((text) => text.length > 0);
+const instant = (min: string, max: string) =>
+  fc.option(fc.date({ min: new Date(min), max: new Date(max), noInvalidDate: true }), { nil: null });
+const code = fc
+  .tuple(fc.constantFrom("", "-", "+", "@", "--"), fc.stringMatching(/^[A-Z0-9ÉÜ字._%+@#-]{4,20}$/))
+  .map((parts) => parts.join(""));
+const table = fc.uniqueArray(
+  fc.record({
+    code,
+    advocate: integrationId,
+    friend: fc.option(integrationId, { nil: null }),
+    limit: fc.integer({ min: 0, max: 999_999 }),
+    from: instant("0001-01-01T00:00:00Z", "2026-06-01T00:00:00Z"),
+    until: instant("2026-06-02T00:00:00Z", "9999-12-31T00:00:00Z"),
+    attributes: fc.record(
+      {
+        vip: fc.boolean(),
+        points: fc.double({ noNaN: true, noDefaultInfinity: true }),
+        tags: fc.array(hostileText, { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
+  }),
+  { selector: (row) => row.code, minLength: 1, maxLength: 12 },
+);
+
+describe("an export", () => {
+  it("has Talon.One's header and forms; nothing found is the header alone", async () => {
+    const head =
+      "id,created,campaignid,advocateprofileintegrationid,friendprofileintegrationid,startdate,expirydate,code,importid,attributes,batchid,counter,limitval";
+    expect(exportColumns.join(",")).toBe(head);
+    expect(await exported()).toBe(`${head}\n`);
+    const { batchId, ids } = await makeBatch(scope, [
+      {
+        code: "PLAIN-1",
+        usageLimit: 0,
+        usageCounter: 3,
+        validFrom: "2030-01-31T09:05:27Z",
+        validUntil: "2030-01-31T09:05:27.993Z",
+      },
+      { code: "-SAFE-2", attributes: { vip: true, tier: "gold" } },
+    ]);
+    await pool.query("UPDATE referral SET created = '2026-11-22T14:03:05.999Z' WHERE application_id = $1", [
+      scope.applicationId,
+    ]);
+    const c = scope.campaignId;
+    expect((await exported()).split("\n").slice(1)).toEqual([
+      `${ids[1]},2026-11-22T14:03:05Z,${c},cust_2,,,,'-SAFE-2,,"{""vip"": true, ""tier"": ""gold""}",${batchId},0,10`,
+      `${ids[0]},2026-11-22T14:03:05Z,${c},cust_1,,2030-01-31T09:05:27Z,2030-01-31T09:05:27.993Z,PLAIN-1,,"{}",${batchId},3,0`,
+      "",
+    ]);
+  });
+
+  it("holds what the list shows: by batch, by search, of this campaign alone", async () => {
+    const one = await makeBatch(scope, [{ code: "ALPHA-1" }, { code: "BETA-12" }]);
+    await makeBatch(scope, [{ code: "ALPHA-12" }]);
+    const found = async (filter: Parameters<typeof exportReferrals>[2]) =>
+      (await exported(filter))
+        .split("\n")
+        .slice(1, -1)
+        .map((row) => row.split(",")[7]);
+    expect(await found(everything)).toEqual(["ALPHA-12", "BETA-12", "ALPHA-1"]);
+    expect(await found({ search: null, batchId: one.batchId })).toEqual(["BETA-12", "ALPHA-1"]);
+    expect(await found({ search: "a12", batchId: null })).toEqual(["ALPHA-12", "BETA-12"]);
+    expect(await found({ search: "alpha", batchId: one.batchId })).toEqual(["ALPHA-1"]);
+    expect(await found({ search: "' OR 1=1 --", batchId: "'; DROP" })).toEqual([]);
+    scope = await makeCampaign();
+    expect(await found({ search: null, batchId: one.batchId })).toEqual([]);
+  });
+
+  it("gives its connection back, also when the reader goes away", async () => {
+    await makeBatch(
+      scope,
+      Array.from({ length: 20_000 }, () => ({})),
+    );
+    for (let attempt = 0; attempt < 24; attempt += 1) {
+      const reader = (await exportReferrals(actor, scope, everything)).getReader();
+      await reader.read();
+      await reader.cancel();
+    }
+    expect((await exported()).split("\n")).toHaveLength(20_002);
+    await expect
+      .poll(async () => {
+        const { rows } = await pool.query<{ busy: string }>(
+          "SELECT count(*) AS busy FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%' AND state = 'active'",
+        );
+        return rows[0]?.busy;
+      })
+      .toBe("0");
+    expect(pool.idleCount).toBe(pool.totalCount);
+  });
+
+  it("escapes in SQL exactly as csv.ts does", async () => {
+    await fc.assert(
+      fc.asyncProperty(integrationId, async (text) => {
+        const { rows } = await pool.query<{ id: string }>(
+          `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit, origin)
+           VALUES ($1, $2, 'TEXT', 'TEXT', 'text', $3, 1, 'created')
+           ON CONFLICT (application_id, code_key) DO UPDATE SET advocate_integration_id = $3 RETURNING id`,
+          [scope.applicationId, scope.campaignId, text],
+        );
+        const body = (await exported()).slice(exportColumns.join(",").length + 1);
+        expect(body.slice(0, rows[0]?.id.length)).toBe(rows[0]?.id);
+        const written = body.slice(body.indexOf(`,${scope.campaignId},`) + String(scope.campaignId).length + 2);
+        expect(written.slice(0, written.lastIndexOf(",,,,TEXT,"))).toBe(formatRow([safeCell(text)]));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("deleted and imported again gives the same list", async () => {
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        scope = await makeCampaign();
+        await store(rows);
+        const before = await listed();
+        const file = await exported();
+        const ids = (await db.referral.findMany({ where: scope, select: { id: true } })).map(({ id }) => String(id));
+        const plan = await planDelete(actor, { scope, selection: { by: "ids", ids }, keepRedeemed: false });
+        await applyPlan(actor, { scope, planId: plan.planId });
+        expect(await listed()).toEqual([]);
+
+        const body = new Response(file).body;
+        if (!body) throw new Error("no body");
+        const importId = await stageImport(actor, scope, { name: "export.csv", body });
+        await commitImport(actor, { ...scope, importId });
+        expect(await listed()).toEqual(before);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+it("is named after campaign, filter and time, in letters, digits and dashes", () => {
+  const now = new Date("2026-11-22T14:03:05.120Z");
+  const name = (campaign: string, filter: Parameters<typeof exportFileName>[1] = everything) =>
+    exportFileName({ id: 7, name: campaign }, filter, now);
+  expect(name("Refer a friend", { search: null, batchId: "tqyrgahe" })).toBe(
+    "referrals-refer-a-friend-batch-tqyrgahe-20261122T140305Z.csv",
+  );
+  expect(name('Été\r\n"../; x', { search: "ab字", batchId: null })).toBe(
+    "referrals-ete-x-search-ab-20261122T140305Z.csv",
+  );
+  expect(name("冬")).toBe("referrals-campaign-7-20261122T140305Z.csv");
+});
