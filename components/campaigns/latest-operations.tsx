@@ -1,16 +1,9 @@
 import Link from "next/link";
-import type { LatestOperation } from "@/lib/campaigns/queries";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { operationText } from "@/components/operations/operation-text";
+import { formatDateTime } from "@/lib/format";
+import type { OperationRow } from "@/lib/operations/queries";
 
-const verbs: Record<string, string> = {
-  create: "Created",
-  import: "Imported",
-  edit: "Edited",
-  delete: "Deleted",
-  undo: "Undid",
-};
-
-type LatestOperationsProps = { operations: LatestOperation[]; campaignPath: string; timeZone: string };
+type LatestOperationsProps = { operations: OperationRow[]; campaignPath: string; timeZone: string };
 
 /** The last changes to a campaign's codes; each leads to its record. */
 export function LatestOperations({ operations, campaignPath, timeZone }: LatestOperationsProps) {
@@ -22,7 +15,11 @@ export function LatestOperations({ operations, campaignPath, timeZone }: LatestO
           key={operation.id}
           className="flex min-h-9.5 flex-wrap items-center gap-x-4 border-b border-hairline py-1.5"
         >
-          <Link href={`${campaignPath}/operations/${operation.id}`} className="link inline-flex min-h-6 items-center">
+          <Link
+            href={`${campaignPath}/operations/${operation.id}`}
+            className="link block max-w-96 truncate leading-6"
+            prefetch={false}
+          >
             {operationText(operation)}
           </Link>
           <span className="num ml-auto text-mute">
@@ -33,9 +30,4 @@ export function LatestOperations({ operations, campaignPath, timeZone }: LatestO
       ))}
     </ul>
   );
-}
-
-function operationText({ kind, changed }: LatestOperation): string {
-  const codes = formatCount(changed, "code");
-  return kind === "undo" ? `Undid a change of ${codes}` : `${verbs[kind] ?? kind} ${codes}`;
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fact, Facts } from "@/components/ui/facts";
 import { formatBytes, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { causeLabels, delimiterNames } from "@/lib/imports/schema";
@@ -7,7 +7,7 @@ import { causeLabels, delimiterNames } from "@/lib/imports/schema";
 export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string }) {
   const ready = found.rowCount - found.failedCount;
   return (
-    <dl className="grid max-w-4xl grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+    <Facts className="max-w-4xl">
       <Fact name="Rows read">
         <span className="num">{formatNumber(found.rowCount)}</span>
         {found.blankLines > 0 && (
@@ -47,15 +47,6 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           {formatInstant(found.created, zone)}
         </time>
       </Fact>
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-mute">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
+    </Facts>
   );
 }

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { Fact, Facts } from "@/components/ui/facts";
 import { formatInstant } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
 import type { referralPaths } from "@/lib/referrals/search-params";
@@ -10,7 +10,7 @@ type Props = { operation: OperationDetail; paths: ReturnType<typeof referralPath
 export function OperationFacts({ operation, paths, zone }: Props) {
   const { batchId, fileName, undoesId, undoneById } = operation;
   return (
-    <dl className="grid w-fit grid-cols-[auto_1fr] gap-x-6 gap-y-1.5">
+    <Facts className="w-fit">
       <Fact name="By">{operation.actor}</Fact>
       <Fact name="When">
         <time dateTime={operation.applied.toISOString()} className="num">
@@ -39,15 +39,6 @@ export function OperationFacts({ operation, paths, zone }: Props) {
           </Link>
         </Fact>
       )}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-mute">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
+    </Facts>
   );
 }

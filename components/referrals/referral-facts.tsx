@@ -1,7 +1,7 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { fieldValueText } from "@/components/operations/field-value";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Fact, Facts } from "@/components/ui/facts";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
@@ -12,7 +12,7 @@ type Props = { referral: ReferralDetail; paths: ReturnType<typeof referralPaths>
 export function ReferralFacts({ referral, paths, zone }: Props) {
   const { usageLimit, usageCounter, validFrom, validUntil, batchId } = referral;
   return (
-    <dl className="grid w-full max-w-3xl grid-cols-[minmax(8rem,auto)_1fr] gap-x-6 gap-y-1.5">
+    <Facts className="w-full max-w-3xl">
       <Fact name="Redemptions">
         <span className="num">
           {usageLimit === 0
@@ -47,15 +47,6 @@ export function ReferralFacts({ referral, paths, zone }: Props) {
           {fieldValueText(`attributes.${name}`, value, zone)}
         </Fact>
       ))}
-    </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-mute">{name}</dt>
-      <dd className="min-w-0 [overflow-wrap:anywhere]">{children}</dd>
-    </>
+    </Facts>
   );
 }

@@ -4,7 +4,7 @@ import { getApplication, listApplications } from "@/lib/applications/queries";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { saveCampaign } from "./commands";
-import { countCampaign, getCampaign, latestOperations, listCampaigns } from "./queries";
+import { countCampaign, getCampaign, listCampaigns } from "./queries";
 import { type SaveCampaignInput, saveCampaignInput, savedCampaign } from "./schema";
 
 const actor = await currentActor();
@@ -183,6 +183,5 @@ describe("queries", () => {
       usedUp: 1,
       expired: 1,
     });
-    expect(await latestOperations(campaign, 5)).toEqual([]);
   });
 });

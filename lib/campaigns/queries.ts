@@ -106,23 +106,3 @@ export async function countCampaign(campaign: Campaign, now: Date): Promise<Camp
     expired: count("expired"),
   };
 }
-
-/** An operation as the overview names it. */
-export interface LatestOperation {
-  id: string;
-  kind: string;
-  changed: number;
-  actor: string;
-  applied: Date;
-}
-
-/** The last operations that were applied to the campaign's codes, newest first. */
-export async function latestOperations(campaign: Campaign, count: number): Promise<LatestOperation[]> {
-  const rows = await db.operation.findMany({
-    where: { applicationId: campaign.applicationId, campaignId: campaign.id, state: "applied" },
-    orderBy: { id: "desc" },
-    take: count,
-    select: { id: true, kind: true, changed: true, actor: true, applied: true, planned: true },
-  });
-  return rows.map(({ planned, ...row }) => ({ ...row, id: String(row.id), applied: row.applied ?? planned }));
-}

@@ -50,7 +50,7 @@ const attributeChoices: { value: Instruction["do"]; label: string }[] = [
 
 /** Every field that can be edited, each with what it holds now and what to do with it. */
 export function EditFields({ subject, attributes, zone, state, problems, onChange }: EditFieldsProps) {
-  const now = (field: string) => nowText(subject, field, zone);
+  const now = (field: string) => nowText(subject, field, (value) => fieldValueText(field, value, zone));
   const row = (field: string) => state[field] ?? leave;
   const common = (field: string) => ({ name: field, label: fieldLabel(field), now: now(field), row: row(field) });
   // "Set to" begins with the present value where there is one for all.
@@ -158,6 +158,11 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
             key={field}
             {...common(field)}
             label={definition.title || definition.name}
+            now={nowText(subject, field, (value) =>
+              definition.type.includes("time")
+                ? attributeText(definition, value, zone).replaceAll("\n", ", ")
+                : fieldValueText(field, value, zone),
+            )}
             choices={attributeChoices}
             onChoose={choose(field, attributeText(definition, only(field), zone))}
           >
@@ -195,12 +200,12 @@ function onlyValue(subject: Subject, field: string): unknown {
   return first && !second && first.count === subject.count ? first.value : undefined;
 }
 
-function nowText(subject: Subject, field: string, zone: string): string {
+function nowText(subject: Subject, field: string, shown: (value: unknown) => string): string {
   const held = subject.held[field] ?? [];
   const set = held.reduce((sum, { count }) => sum + count, 0);
   const [first] = held;
   if (!first) return "not set";
-  const text = (value: unknown) => (value === null ? "not set" : fieldValueText(field, value, zone));
+  const text = (value: unknown) => (value === null ? "not set" : shown(value));
   if (first.count === subject.count) return text(first.value);
   const distinct = (subject.distinct[field] ?? 0) + (distinctUnset(subject, field, set) ? 1 : 0);
   return `${text(first.value)} (${formatNumber(first.count)})${distinct > 1 ? ` and ${formatNumber(distinct - 1)} more` : ""}`;

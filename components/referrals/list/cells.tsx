@@ -2,17 +2,10 @@
 
 import { Layers } from "lucide-react";
 import Link from "next/link";
+import { StatusTag } from "@/components/referrals/status-tag";
 import { CopyButton } from "@/components/ui/copy-button";
 import { cx } from "@/components/ui/cx";
-import { Tag, type Tone } from "@/components/ui/tag";
-import type { ReferralStatus } from "@/lib/referrals/rules";
 import type { Moment, ReferralItem } from "./rows";
-
-const statusTags: Record<Exclude<ReferralStatus, "active">, { word: string; tone: Tone }> = {
-  scheduled: { word: "Scheduled", tone: "accent" },
-  expired: { word: "Expired", tone: "neutral" },
-  "used up": { word: "Used up", tone: "warn" },
-};
 
 const numbers = new Intl.NumberFormat("en-GB");
 
@@ -23,7 +16,6 @@ export function codeCellId(referralId: string): string {
 
 /** The code, which copies itself, and its status where that is not plain active. */
 export function CodeCell({ item }: { item: ReferralItem }) {
-  const tag = item.status === "active" ? null : statusTags[item.status];
   return (
     <span
       id={codeCellId(item.id)}
@@ -31,7 +23,7 @@ export function CodeCell({ item }: { item: ReferralItem }) {
       className="flex items-center gap-x-1.5 max-sm:flex-wrap"
     >
       <CopyButton value={item.code} label={`code ${item.code}`} />
-      {tag && <Tag tone={tag.tone}>{tag.word}</Tag>}
+      {item.status !== "active" && <StatusTag status={item.status} />}
     </span>
   );
 }

@@ -9,17 +9,20 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
-import { type Campaign, countCampaign, getCampaign, latestOperations } from "@/lib/campaigns/queries";
+import { type Campaign, countCampaign, getCampaign } from "@/lib/campaigns/queries";
+import { listOperations } from "@/lib/operations/queries";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
 
 export default async function OverviewPage({ params }: Props) {
   const { applicationId, campaignId } = await params;
-  const campaign = (await getCampaign(await currentActor(), applicationId, campaignId)) ?? notFound();
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const path = `/applications/${campaign.applicationId}/campaigns/${campaign.id}`;
   const { timeZone } = campaign.application;
   const now = new Date();
-  const operations = await latestOperations(campaign, 5);
+  const operations = (await listOperations(actor, scope, { before: null, size: 5 })).rows;
   return (
     <>
       <PageHeader
