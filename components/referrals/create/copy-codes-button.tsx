@@ -9,7 +9,7 @@ import { formatCount } from "@/lib/format";
 const shownFor = 4_000;
 
 /**
- * Copies all codes of an operation, one a line, from the route that streams them. Says how many were copied only when
+ * Copies all codes of a batch, one a line, from the route that streams them. Says how many were copied only when
  * the clipboard has them; where it is refused, leads to the codes as text.
  */
 export function CopyCodesButton({ path }: { path: string }) {

@@ -58,7 +58,7 @@ export function Created({ scope, operation, zone }: CreatedProps) {
           </ButtonLink>
           {batchId && (
             <>
-              <CopyCodesButton path={`${paths.create}/codes?operation=${operation.id}`} />
+              <CopyCodesButton path={`${paths.create}/codes?batch=${batchId}`} />
               <ButtonLink
                 href={paths.export({ batch: batchId })}
                 prefetch={false}

@@ -26,22 +26,18 @@ export async function getSpaceUse(
 
 const codesRead = 10_000;
 
-/** The codes an operation made that still exist, in the order they were made, in portions; memory stays constant. */
-export async function* readMadeCodes(
-  _actor: Actor,
-  scope: CampaignScope,
-  operationId: string,
-): AsyncGenerator<string[]> {
-  for (let after = 0n; ; ) {
-    const rows = await db.$queryRaw<{ id: bigint; code: string }[]>`
-      SELECT r.id, r.code FROM change c
-      JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-      WHERE c.application_id = ${scope.applicationId} AND c.operation_id = ${BigInt(operationId)}
-        AND c.referral_id > ${after} AND r.campaign_id = ${scope.campaignId}
-      ORDER BY c.referral_id LIMIT ${codesRead}`;
-    if (rows.length > 0) yield rows.map((row) => row.code);
-    const last = rows.at(-1);
-    if (!last || rows.length < codesRead) return;
-    after = last.id;
+/** The codes of a batch in the order they were made, in portions; memory stays constant. None for an unknown batch. */
+export async function* readBatchCodes(_actor: Actor, scope: CampaignScope, batchId: string): AsyncGenerator<string[]> {
+  // One walk along the batch's index: right after a large creation the planner's numbers are too old to join by.
+  for (let last = { created: new Date(0), id: 0n }; ; ) {
+    const rows = await db.$queryRaw<{ id: bigint; code: string; created: Date; campaign_id: number }[]>`
+      SELECT id, code, created, campaign_id FROM referral
+      WHERE application_id = ${scope.applicationId} AND batch_id = ${batchId} AND (created, id) > (${last.created}, ${last.id})
+      ORDER BY created, id LIMIT ${codesRead}`;
+    const codes = rows.filter((row) => row.campaign_id === scope.campaignId).map((row) => row.code);
+    if (codes.length > 0) yield codes;
+    const end = rows.at(-1);
+    if (!end || rows.length < codesRead) return;
+    last = end;
   }
 }

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { db } from "@/lib/db";
+import { createReferrals } from "@/lib/referrals/create/commands";
+import { getSpaceUse, readBatchCodes } from "@/lib/referrals/create/queries";
+import { createReferralsInput } from "@/lib/referrals/create/schema";
+
+const actor = { id: "local", name: "local" };
+let scope: { applicationId: number; campaignId: number };
+
+beforeEach(async () => {
+  const application = await db.application.create({ data: { name: "Test Shop", timeZone: "UTC" } });
+  const campaign = await db.campaign.create({
+    data: { applicationId: application.id, name: "Refer a friend", features: ["referrals"] },
+  });
+  scope = { applicationId: application.id, campaignId: campaign.id };
+});
+
+function create(count: number, pattern: string, characters = "0123456789") {
+  return createReferrals(
+    actor,
+    createReferralsInput.parse({
+      ...{ kind: "many", scope, requestKey: randomUUID(), usageLimit: 1, validFrom: null, validUntil: null },
+      ...{ attributes: {}, repeated: "each", advocates: "cust_1\n".repeat(count), pattern, characters },
+    }),
+  );
+}
+
+async function use(pattern: string, characters: string, wanted = 1) {
+  const campaign = await getCampaign(actor, String(scope.applicationId), String(scope.campaignId));
+  if (!campaign) throw new Error("the campaign is gone");
+  return getSpaceUse(actor, campaign, { pattern, characters, wanted });
+}
+
+describe("getSpaceUse", () => {
+  it("counts the codes of the pattern and no others, in small and large spaces", async () => {
+    await create(30, "VIP-##");
+    await create(7, "v.p+####");
+    expect(await use("vip-##", "0123456789")).toEqual({ used: 30, exact: true });
+    expect(await use("V.P+####", "0123456789ABCDEF")).toEqual({ used: 7, exact: true });
+    expect(await use("###-##", "VIP0123456789")).toEqual({ used: 30, exact: true });
+    expect(await use("VXP+####", "0123456789ABCDEF")).toEqual({ used: 0, exact: true });
+  });
+
+  it("gives an upper bound where counting is slow and room is plenty, and counts where it is not", async () => {
+    await create(30, "VIP-##");
+    const { applicationId, campaignId } = scope;
+    await db.campaign.updateMany({ where: { applicationId, id: campaignId }, data: { referralCount: 300_000 } });
+    expect(await use("####-####", "ABCDEFGHJK0123456789")).toEqual({ used: 300_000, exact: false });
+    expect(await use("#######", "VIP-0123456789", 100_000)).toEqual({ used: 300_000, exact: false });
+    expect(await use("VIP-######", "012345678", 0)).toEqual({ used: 0, exact: true });
+  });
+
+  it("refuses a pattern or characters without codes", async () => {
+    await expect(use("SUMMER", "AB")).rejects.toThrow("“SUMMER” has no #");
+    await expect(use("####", "aA")).rejects.toThrow("only one character");
+  });
+});
+
+describe("readBatchCodes", () => {
+  async function read(from = scope) {
+    const batch = await db.batch.findFirst({ orderBy: { created: "desc" } });
+    const portions: number[] = [];
+    const codes: string[] = [];
+    for await (const portion of readBatchCodes(actor, from, batch?.batchId ?? "")) {
+      portions.push(portion.length);
+      codes.push(...portion);
+    }
+    return { portions, codes };
+  }
+
+  it("gives every code once, in the order they were made, in portions", async () => {
+    await create(5, "OTHER-####");
+    await create(20_001, "######");
+    const { portions, codes } = await read();
+    expect(portions).toEqual([10_000, 10_000, 1]);
+    const stored = await db.referral.findMany({
+      where: { applicationId: scope.applicationId, code: { not: { startsWith: "OTHER" } } },
+      orderBy: { id: "asc" },
+      select: { code: true },
+    });
+    expect(codes).toEqual(stored.map(({ code }) => code));
+  });
+
+  it("leaves out codes that are gone, and gives none to another application", async () => {
+    await create(3, "GONE-####");
+    const [first] = await db.referral.findMany({
+      where: { applicationId: scope.applicationId },
+      orderBy: { id: "asc" },
+    });
+    await db.referral.deleteMany({ where: { applicationId: scope.applicationId, id: first?.id } });
+    expect((await read()).codes).toHaveLength(2);
+    expect((await read({ ...scope, applicationId: scope.applicationId + 1 })).codes).toEqual([]);
+    expect((await read({ ...scope, campaignId: scope.campaignId + 1 })).codes).toEqual([]);
+  });
+});
