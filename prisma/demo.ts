@@ -1,5 +1,5 @@
 import { foldCode, searchKey } from "@/lib/referrals/rules";
-import { parseZoned, toWall } from "@/lib/zone";
+import { type Bound, parseZoned, toWall } from "@/lib/zone";
 
 export const demoZone = "Europe/Berlin";
 const day = 86_400_000;
@@ -54,6 +54,14 @@ const worldly = [
 const chosenCodes = ["WELCOME-LENA", "ŁUKASIK-10", "友だち-2026", "VIP+MARCUS", "THANKS_AYLIN", "50%-FOR-FRIENDS"];
 const longCode = "THE-LONGEST-CODE-THAT-CAN-BE-".padEnd(100, "ABCDEFGH-");
 
+/** The start or end of the whole day that is `days` after now, on the demo's clocks. */
+export function demoBound(now: Date, days: number, edge: Bound): Date {
+  const date = toWall(new Date(now.getTime() + days * day), demoZone)
+    .toISOString()
+    .slice(0, 10);
+  return parseZoned(date, demoZone, edge) as Date;
+}
+
 /** What the demo's first campaign holds at `now`: its operations, oldest first, with the codes each made. */
 export function demoOperations(now: Date): DemoOperation[] {
   const { below, chance, pick } = dice(20_261);
@@ -61,12 +69,7 @@ export function demoOperations(now: Date): DemoOperation[] {
   let people = 0;
   let friends = 0;
 
-  const bound = (days: number, edge: "start" | "end") => {
-    const date = toWall(new Date(now.getTime() + days * day), demoZone)
-      .toISOString()
-      .slice(0, 10);
-    return parseZoned(date, demoZone, edge) as Date;
-  };
+  const bound = (days: number, edge: Bound) => demoBound(now, days, edge);
   const random = (pattern: string) => pattern.replaceAll("#", () => characters[below(characters.length)] as string);
   const newCode = (pattern: string) => {
     let code = random(pattern);

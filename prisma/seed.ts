@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { closeDatabase, db, Prisma, type Transaction } from "@/lib/db";
-import { type DemoOperation, demoOperations, demoZone } from "./demo";
+import { type DemoOperation, demoBound, demoOperations, demoZone } from "./demo";
 
 const application = 1;
 const campaign = 1;
@@ -24,7 +24,7 @@ const attributes = [
 
 async function seedSettings(tx: Transaction, now: Date): Promise<void> {
   await tx.$executeRaw`INSERT INTO application (id, name, time_zone) VALUES (${application}, 'Demo Shop', ${demoZone})`;
-  const longAgo = new Date(now.getTime() - 210 * 86_400_000);
+  const longAgo = demoBound(now, -210, "start");
   await tx.$executeRaw`
     INSERT INTO campaign (application_id, id, name, description, features, start_time, created) VALUES
       (${application}, ${campaign}, 'Refer a friend', 'A friend gets 10% off the first order, the advocate gets points.',

@@ -1,6 +1,5 @@
 "use client";
 
-import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -11,9 +10,9 @@ import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { CodePreview } from "./code-preview";
-
 import { StaleNotice } from "./stale-notice";
 import { useSettings } from "./use-settings";
 
@@ -28,7 +27,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
   const { form, set, save, pending, refusal, stale, dirty, discard } = useSettings(campaign);
   const { timeZone, caseRule } = campaign.application;
   const problems = refusal?.fields ?? {};
-  useWarnBeforeLeaving(dirty);
+  useLeaveWarning(dirty);
 
   return (
     <form
@@ -128,13 +127,4 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
       </div>
     </form>
   );
-}
-
-function useWarnBeforeLeaving(dirty: boolean) {
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, [dirty]);
 }
