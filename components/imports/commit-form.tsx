@@ -8,6 +8,7 @@ import { FormErrors } from "@/components/ui/form-errors";
 import { formatCount } from "@/lib/format";
 import { commitImportAction, discardImportAction } from "@/lib/imports/actions";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { outcomeId } from "./outcome-id";
 
 type Props = {
   scope: CampaignScope;
@@ -28,7 +29,11 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
   const commit = () =>
     startCommit(async () => {
       const result = await commitImportAction(input);
-      if (result.ok) return announce(`Imported ${formatCount(result.data.codes, "code")}`);
+      if (result.ok) {
+        // The button goes; what it did stands in its place, and gets the focus.
+        document.getElementById(outcomeId)?.focus();
+        return announce(`Imported ${formatCount(result.data.codes, "code")}`);
+      }
       setRefusal({ message: result.message });
       router.refresh(); // codes that were taken meanwhile are among the problems now
     });

@@ -14,7 +14,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           <span className="text-mute"> and {formatCount(found.blankLines, "empty line")}, left out</span>
         )}
       </Fact>
-      <Fact name={found.committed ? "Codes made" : "Rows in order"}>
+      <Fact name={found.committed ? "Codes made" : found.failedCount > 0 ? "Rows in order" : "Codes to make"}>
         <span className="num">{formatNumber(found.committed?.codes ?? ready)}</span>
       </Fact>
       {found.failedCount > 0 && (

@@ -1,4 +1,5 @@
 import { CommitForm } from "@/components/imports/commit-form";
+import { outcomeId } from "@/components/imports/outcome-id";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -11,7 +12,15 @@ import { referralPaths } from "@/lib/referrals/search-params";
 type Props = { scope: CampaignScope; found: ImportDetail; campaignName: string };
 
 /** Where a file stands and what can be done about it: import it, mend it, or go to what it became. */
-export function ImportOutcome({ scope, found, campaignName }: Props) {
+export function ImportOutcome(props: Props) {
+  return (
+    <div id={outcomeId} tabIndex={-1} className="max-w-4xl rounded-md">
+      <Outcome {...props} />
+    </div>
+  );
+}
+
+function Outcome({ scope, found, campaignName }: Props) {
   const paths = referralPaths(scope);
   const importId = found.id;
   if (found.committed) return <Committed committed={found.committed} paths={paths} />;

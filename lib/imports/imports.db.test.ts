@@ -11,6 +11,7 @@ import { applyPlan } from "@/lib/operations/apply";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { webStream } from "@/lib/web-stream";
 
 const dataPath = (name: string) => fileURLToPath(new URL(`../../e2e/data/${name}`, import.meta.url));
 
@@ -57,9 +58,8 @@ async function stagedRows(): Promise<number> {
 }
 
 const failedRows = async (importId: string) => {
-  let text = "";
-  for await (const part of failedRowsFile(actor, scope, await found(importId))) text += part;
-  return text;
+  const rows = failedRowsFile(actor, scope, await found(importId));
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await new Response(webStream(rows)).arrayBuffer());
 };
 
 describe("the file of 20,000 rows", () => {

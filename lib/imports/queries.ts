@@ -129,7 +129,7 @@ export async function* failedRowsFile(
   _actor: Actor,
   scope: CampaignScope,
   { id, columns, delimiter }: ImportDetail,
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const write = (cells: string[]) =>
     `${formatRow(
       cells.map((cell) => safeCell(plainCell(cell))),
@@ -137,13 +137,14 @@ export async function* failedRowsFile(
     )}\r\n`;
   // A file of failed rows that came back has these columns already.
   const own = columns.slice(-added.length).join() === added.join() ? columns.slice(0, -added.length) : columns;
-  yield `\uFEFF${write([...own, ...added])}`;
+  const encoder = new TextEncoder();
+  yield encoder.encode(`\uFEFF${write([...own, ...added])}`);
   for (let after = 0; ; ) {
     const rows = await readFailedRows(scope, id, after, failedRowsPage);
     const last = rows.at(-1);
     if (!last) return;
     after = last.line;
-    yield rows
+    const text = rows
       .map(({ line, raw, problems }) => {
         const cells = cellsOf(raw, delimiter);
         const said = problems.map(({ column, message }) => `${column}: ${message}`).join(" ");
@@ -155,5 +156,6 @@ export async function* failedRowsFile(
         ]);
       })
       .join("");
+    yield encoder.encode(text);
   }
 }

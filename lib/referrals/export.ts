@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import { Readable } from "node:stream";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
@@ -9,6 +8,7 @@ import { exportColumns, formulaPattern } from "@/lib/referrals/csv";
 import { matches, within } from "@/lib/referrals/queries";
 import type { ReferralFilter } from "@/lib/referrals/search-params";
 import { slots } from "@/lib/slots";
+import { webStream } from "@/lib/web-stream";
 
 /** How long one download may take, in milliseconds. */
 const exportTimeout = 60 * 60_000;
@@ -88,7 +88,7 @@ export async function exportReferrals(
       );
     });
     await once(rows, "readable"); // a statement that fails is an error answer, not a broken file
-    return Readable.toWeb(rows) as ReadableStream<Uint8Array>;
+    return webStream(rows, () => rows.destroy());
   } catch (error) {
     giveBack(true);
     throw error;

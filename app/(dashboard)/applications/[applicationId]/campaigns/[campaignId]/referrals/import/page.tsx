@@ -25,7 +25,7 @@ export default async function ImportPage({ params }: Props) {
         title="Import referrals"
         description="The whole file is read and checked first. Nothing is written until you have seen the result and say so."
       />
-      <PageBody className="max-w-4xl">
+      <PageBody>
         <UploadForm importPath={paths.import} />
         <ColumnsTable samplePath={`${paths.import}/sample`} />
       </PageBody>

@@ -1,10 +1,10 @@
-import { Readable } from "node:stream";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { failedRowsFile, getImport } from "@/lib/imports/queries";
 import { csvResponse } from "@/lib/referrals/csv-response";
 import { idField } from "@/lib/referrals/schema";
+import { webStream } from "@/lib/web-stream";
 
 type Context = { params: Promise<{ applicationId: string; campaignId: string; importId: string }> };
 
@@ -16,6 +16,6 @@ export const GET = defineEndpoint<Context>(async (actor, _request, { params }) =
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const found = idField.safeParse(importId).success ? await getImport(actor, scope, importId) : null;
   if (!found) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
-  const rows = Readable.toWeb(Readable.from(failedRowsFile(actor, scope, found), { objectMode: false }));
-  return csvResponse(rows as ReadableStream<Uint8Array>, `failed-rows-of-import-${found.id}.csv`);
+  const rows = webStream(failedRowsFile(actor, scope, found));
+  return csvResponse(rows, `failed-rows-of-import-${found.id}.csv`);
 });
