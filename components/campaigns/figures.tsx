@@ -1,6 +1,6 @@
 import { Skeleton } from "@/components/ui/skeleton";
-import type { CampaignCounts } from "@/lib/campaigns/queries";
 import { formatNumber } from "@/lib/format";
+import type { ReferralCounts } from "@/lib/referrals/counts";
 
 const groups = [
   { key: "active", word: "Active", fill: "bg-accent" },
@@ -9,7 +9,7 @@ const groups = [
   { key: "expired", word: "Expired", fill: "bg-edge" },
 ] as const;
 
-type FiguresProps = { codes: number; counts?: CampaignCounts };
+type FiguresProps = { codes: number; counts?: ReferralCounts };
 
 /** How many codes a campaign has, how often they were redeemed, and what state they are in. */
 export function Figures({ codes, counts }: FiguresProps) {

@@ -2,7 +2,8 @@ import { cache } from "react";
 import type { Actor } from "@/lib/actor";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
-import { db } from "@/lib/db";
+import { db, Prisma } from "@/lib/db";
+import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
 import { routeId } from "@/lib/route-id";
 
 const campaignColumns = {
@@ -72,37 +73,7 @@ export const listCampaigns = cache(async (_actor: Actor, application: Applicatio
   }));
 });
 
-/** What has become of a campaign's codes. Each code is in exactly one of the four groups. */
-export interface CampaignCounts {
-  redemptions: number;
-  active: number;
-  scheduled: number;
-  usedUp: number;
-  expired: number;
-}
-
 /** Counts every code of the campaign by its status at `now`; reads them all, so pages stream it in. */
-export async function countCampaign(campaign: Campaign, now: Date): Promise<CampaignCounts> {
-  const [row] = await db.$queryRaw<Record<keyof CampaignCounts, bigint>[]>`
-    SELECT coalesce(sum(usage_counter), 0)::bigint AS redemptions,
-      count(*) FILTER (WHERE status = 'active') AS active,
-      count(*) FILTER (WHERE status = 'scheduled') AS scheduled,
-      count(*) FILTER (WHERE status = 'used up') AS "usedUp",
-      count(*) FILTER (WHERE status = 'expired') AS expired
-    FROM (
-      SELECT usage_counter, CASE
-        WHEN valid_until <= ${now} THEN 'expired'
-        WHEN usage_limit > 0 AND usage_counter >= usage_limit THEN 'used up'
-        WHEN valid_from > ${now} THEN 'scheduled'
-        ELSE 'active' END AS status
-      FROM referral WHERE application_id = ${campaign.applicationId} AND campaign_id = ${campaign.id}
-    ) codes`;
-  const count = (key: keyof CampaignCounts) => Number(row?.[key] ?? 0);
-  return {
-    redemptions: count("redemptions"),
-    active: count("active"),
-    scheduled: count("scheduled"),
-    usedUp: count("usedUp"),
-    expired: count("expired"),
-  };
+export function countCampaign({ applicationId, id }: Campaign, now: Date): Promise<ReferralCounts> {
+  return countByStatus(Prisma.sql`application_id = ${applicationId} AND campaign_id = ${id}`, now);
 }

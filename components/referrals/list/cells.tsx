@@ -54,7 +54,7 @@ export function RedemptionsCell({ used, limit }: { used: number; limit: number }
 /** The Batch ID, which copies itself, and the way to its batch. */
 export function BatchCell({ batchId, href }: { batchId: string; href: string }) {
   return (
-    <span className="flex items-center gap-1">
+    <span className="flex items-center gap-0.5">
       <CopyButton value={batchId} label={`Batch ID ${batchId}`} />
       <Link
         href={href}

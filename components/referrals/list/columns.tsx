@@ -33,7 +33,7 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>) {
     }),
     column.accessor("batchId", {
       header: "Batch ID",
-      meta: { width: "7.25rem" },
+      meta: { width: "7.5rem" },
       cell: ({ row: { original: item } }) =>
         item.batchId && <BatchCell batchId={item.batchId} href={paths.batch(item.batchId)} />,
     }),

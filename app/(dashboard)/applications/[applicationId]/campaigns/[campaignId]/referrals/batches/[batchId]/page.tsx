@@ -1,0 +1,74 @@
+import { FileDown } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { BatchFacts } from "@/components/batches/batch-facts";
+import { FeatureOff } from "@/components/campaigns/feature-off";
+import { Figures } from "@/components/campaigns/figures";
+import { buttonClass } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { countBatch, getBatch } from "@/lib/batches/queries";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { formatCount } from "@/lib/format";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { referralPaths } from "@/lib/referrals/search-params";
+
+type Props = { params: Promise<{ applicationId: string; campaignId: string; batchId: string }> };
+
+export const metadata: Metadata = { title: "Batch" };
+
+export default async function BatchPage({ params }: Props) {
+  const { applicationId, campaignId, batchId } = await params;
+  const actor = await currentActor();
+  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Batch" />;
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const batch = (await getBatch(actor, scope, batchId)) ?? notFound();
+  const paths = referralPaths(scope);
+  const { referralCount } = batch;
+  return (
+    <>
+      <PageHeader
+        back={{ href: paths.list(), label: "Referrals" }}
+        title={
+          <>
+            Batch <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="mx-0 h-auto" />
+          </>
+        }
+        count={formatCount(referralCount, "code")}
+        actions={
+          referralCount > 0 && (
+            <>
+              <ButtonLink href={paths.deleteBatch(batchId)}>Delete batch</ButtonLink>
+              <a href={paths.export({ batch: batchId })} download className={buttonClass()}>
+                <FileDown aria-hidden="true" className="size-4 text-mute" />
+                Export batch
+              </a>
+              <ButtonLink href={paths.list({ batch: batchId })}>Show codes</ButtonLink>
+              <ButtonLink href={paths.editBatch(batchId)} variant="primary">
+                Edit batch
+              </ButtonLink>
+            </>
+          )
+        }
+      />
+      <PageBody>
+        {referralCount > 0 && (
+          <Suspense fallback={<Figures codes={referralCount} />}>
+            <CountedFigures scope={scope} batchId={batchId} codes={referralCount} />
+          </Suspense>
+        )}
+        <BatchFacts batch={batch} paths={paths} zone={campaign.application.timeZone} />
+      </PageBody>
+    </>
+  );
+}
+
+/** Counting reads every code of the batch; the rest of the page does not wait for it. */
+async function CountedFigures({ scope, batchId, codes }: { scope: CampaignScope; batchId: string; codes: number }) {
+  return <Figures codes={codes} counts={await countBatch(scope, batchId, new Date())} />;
+}

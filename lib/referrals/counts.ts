@@ -1,0 +1,39 @@
+import { db, type Prisma } from "@/lib/db";
+
+/** What has become of some codes. Each code is in exactly one of the four groups. */
+export interface ReferralCounts {
+  redemptions: number;
+  active: number;
+  scheduled: number;
+  usedUp: number;
+  expired: number;
+}
+
+/**
+ * Counts the codes that meet `condition` by their status at `now`, as `statusOf` tells it. Reads them all, so pages
+ * stream it in. The condition names the application.
+ */
+export async function countByStatus(condition: Prisma.Sql, now: Date): Promise<ReferralCounts> {
+  const [row] = await db.$queryRaw<Record<keyof ReferralCounts, bigint>[]>`
+    SELECT coalesce(sum(usage_counter), 0)::bigint AS redemptions,
+      count(*) FILTER (WHERE status = 'active') AS active,
+      count(*) FILTER (WHERE status = 'scheduled') AS scheduled,
+      count(*) FILTER (WHERE status = 'used up') AS "usedUp",
+      count(*) FILTER (WHERE status = 'expired') AS expired
+    FROM (
+      SELECT usage_counter, CASE
+        WHEN valid_until <= ${now} THEN 'expired'
+        WHEN usage_limit > 0 AND usage_counter >= usage_limit THEN 'used up'
+        WHEN valid_from > ${now} THEN 'scheduled'
+        ELSE 'active' END AS status
+      FROM referral WHERE ${condition}
+    ) codes`;
+  const count = (key: keyof ReferralCounts) => Number(row?.[key] ?? 0);
+  return {
+    redemptions: count("redemptions"),
+    active: count("active"),
+    scheduled: count("scheduled"),
+    usedUp: count("usedUp"),
+    expired: count("expired"),
+  };
+}
