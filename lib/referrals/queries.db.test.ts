@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { getCampaign } from "@/lib/campaigns/queries";
+import { db, pool } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
+import { searchKey } from "@/lib/referrals/rules";
+import type { ListPage, ReferralFilter } from "@/lib/referrals/search-params";
+import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
+
+const everything: ReferralFilter = { search: null, batchId: null };
+const searching = (text: string, batchId: string | null = null) => ({ search: searchKey(text), batchId });
+const codes = (page: ReferralPage) => page.rows.map((row) => row.code);
+
+function list(scope: CampaignScope, filter = everything, page: ListPage = { at: "first" }, size = 25) {
+  return listReferrals(testActor, scope, filter, page, size);
+}
+
+function beside(page: ReferralPage, at: "after" | "before"): ListPage {
+  const row = at === "after" ? page.rows.at(-1) : page.rows.at(0);
+  if (!row) throw new Error("the page is empty");
+  return { at, cursor: { created: row.created.getTime(), id: String(row.id) } };
+}
+
+/** Follows Next, or Previous from the last page, to the end; each page as the user would see it. */
+async function walk(scope: CampaignScope, filter: ReferralFilter, way: "after" | "before", size: number) {
+  const pages = [await list(scope, filter, { at: way === "after" ? "first" : "last" }, size)];
+  for (let page = pages[0]; page && (way === "after" ? page.hasNext : page.hasPrevious); page = pages.at(-1)) {
+    pages.push(await list(scope, filter, beside(page, way), size));
+  }
+  return pages;
+}
+
+/** Many plain codes at once: `CODE00001` is the oldest, and a thousand at a time share their instant. */
+async function makeMany(scope: CampaignScope, count: number): Promise<void> {
+  await pool.query(
+    `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit, origin, created)
+     SELECT $1, $2, c, c, lower(c), 'cust', 1, 'created', now() - interval '1 day' + (n / 1000) * interval '1 second'
+     FROM (SELECT n, 'CODE' || lpad(n::text, 6, '0') AS c FROM generate_series(1, $3::int) n) codes ORDER BY n`,
+    [scope.applicationId, scope.campaignId, count],
+  );
+  await pool.query("ANALYZE referral");
+}
+
+let statements = 0;
+db.$on("query", () => {
+  statements += 1;
+});
+
+/** How many statements the list's page takes: its campaign, the rows, and the position. */
+async function statementsOf(scope: CampaignScope, filter: ReferralFilter, page: ListPage): Promise<number> {
+  statements = 0;
+  await getCampaign(testActor, String(scope.applicationId), String(scope.campaignId));
+  await countReferrals(testActor, scope, filter, await list(scope, filter, page));
+  return statements;
+}
+
+describe("pages", () => {
+  let scope: CampaignScope;
+  const expected: string[] = [];
+  beforeAll(async () => {
+    scope = await makeCampaign();
+    for (const size of [7, 1, 30, 25]) {
+      const made: TestCode[] = Array.from({ length: size }, (_, index) => ({
+        code: `W${expected.length + index}-CODE`,
+      }));
+      await makeBatch(scope, made);
+      expected.push(...made.map(({ code }) => code ?? ""));
+    }
+    expected.reverse();
+    const other = await makeCampaign();
+    await makeBatch(other, [{ code: "W1-CODE" }]);
+  });
+
+  it.each([1, 2, 7, 25, 62, 63, 64, 250])("of %i rows give every code once, newest first, by Next", async (size) => {
+    const pages = await walk(scope, everything, "after", size);
+    expect(pages.flatMap(codes)).toEqual(expected);
+    expect(pages.slice(0, -1).every((page) => page.rows.length === size)).toBe(true);
+  });
+
+  it.each([1, 2, 7, 25, 62, 63, 64, 250])("of %i rows give every code once by Previous from the last", async (size) => {
+    const pages = await walk(scope, everything, "before", size);
+    const seen = new Set(pages.flatMap(codes));
+    expect(pages[0]?.rows.length).toBe(Math.min(size, expected.length));
+    expect(codes(pages[0] as ReferralPage)).toEqual(expected.slice(-size));
+    expect([...seen].sort()).toEqual([...expected].sort());
+    expect(codes(pages.at(-1) as ReferralPage)).toEqual(expected.slice(0, size));
+  });
+
+  it("give the same by walking a search", async () => {
+    const found = expected.filter((code) => searchKey(code).includes("w1"));
+    expect((await walk(scope, searching("W1"), "after", 4)).flatMap(codes)).toEqual(found);
+    const backwards = await walk(scope, searching("W1"), "before", 4);
+    expect(new Set(backwards.flatMap(codes))).toEqual(new Set(found));
+  });
+
+  it("say their exact position", async () => {
+    let before = 0;
+    for (const page of await walk(scope, everything, "after", 10)) {
+      expect(await countReferrals(testActor, scope, everything, page)).toEqual({ total: 63, before });
+      before += page.rows.length;
+    }
+    for (const filter of [everything, searching("code")]) {
+      const last = await list(scope, filter, { at: "last" }, 10);
+      expect(await countReferrals(testActor, scope, filter, last)).toEqual({ total: 63, before: 53 });
+    }
+  });
+});
+
+describe("a cursor", () => {
+  it("holds when the codes beside it are deleted", async () => {
+    const scope = await makeCampaign();
+    const { ids } = await makeBatch(
+      scope,
+      Array.from({ length: 9 }, (_, n) => ({ code: `KEEP-${n + 1}` })),
+    );
+    const remove = (gone: string[]) => pool.query("DELETE FROM referral WHERE id = ANY($1::bigint[])", [gone]);
+    const first = await list(scope, everything, { at: "first" }, 3);
+    const next = beside(first, "after");
+    await remove(ids.slice(6, 8));
+    expect(codes(await list(scope, everything, next, 3))).toEqual(["KEEP-6", "KEEP-5", "KEEP-4"]);
+
+    await remove(ids.slice(0, 6));
+    expect(codes(await list(scope, everything, next, 3))).toEqual(["KEEP-9"]);
+    expect(codes(await list(scope, everything, { ...next, at: "before" } as ListPage, 3))).toEqual(["KEEP-9"]);
+    await remove(ids);
+    expect((await list(scope, everything, next, 3)).rows).toEqual([]);
+  });
+});
+
+describe("search", () => {
+  let scope: CampaignScope;
+  let batchId: string;
+  beforeAll(async () => {
+    scope = await makeCampaign();
+    ({ batchId } = await makeBatch(scope, [
+      { code: "REF-7KQ2-M9XA" },
+      { code: "友だち-2026" },
+      { code: "ŁUKASIK.10" },
+    ]));
+    await makeBatch(scope, [{ code: "X_7KQ2M9" }, { code: "50%-OFF" }]);
+  });
+
+  it.each([
+    ["7kq2m9", ["X_7KQ2M9", "REF-7KQ2-M9XA"]],
+    ["f-7k", ["REF-7KQ2-M9XA"]],
+    ["kq2 m9xa", ["REF-7KQ2-M9XA"]],
+    ["łukasik", ["ŁUKASIK.10"]],
+    ["友だ", ["友だち-2026"]],
+    ["0%off", ["50%-OFF"]],
+    ["m9xb", []],
+  ])("for %j compares letters and digits alone, in any case", async (text, found) => {
+    expect(codes(await list(scope, searching(text)))).toEqual(found);
+  });
+
+  it("stays within the batch", async () => {
+    expect(codes(await list(scope, searching("7kq2", batchId)))).toEqual(["REF-7KQ2-M9XA"]);
+  });
+});
+
+describe("the batch filter", () => {
+  it("shows the batch alone, counted, and nothing of another campaign's", async () => {
+    const scope = await makeCampaign();
+    const { batchId } = await makeBatch(scope, [{ code: "MINE-1" }, { code: "MINE-2" }]);
+    await makeBatch(scope, [{ code: "OTHER-1" }]);
+    const filter = { search: null, batchId };
+    const page = await list(scope, filter, { at: "first" }, 1);
+    expect(codes(page)).toEqual(["MINE-2"]);
+    expect(await countReferrals(testActor, scope, filter, page)).toEqual({ total: 2, before: 0 });
+
+    const { id } = await db.campaign.create({
+      data: { applicationId: scope.applicationId, name: "Second", features: [] },
+    });
+    const elsewhere = { applicationId: scope.applicationId, campaignId: id };
+    for (const text of [null, "mine"]) {
+      const asked = { search: text, batchId };
+      const nothing = await list(elsewhere, asked);
+      expect(nothing.rows).toEqual([]);
+      expect((await countReferrals(testActor, elsewhere, asked, nothing)).total).toBe(0);
+    }
+    expect((await list(await makeCampaign(), filter)).rows).toEqual([]);
+  });
+});
+
+describe("at 100,000 codes", () => {
+  let small: CampaignScope;
+  let large: CampaignScope;
+  beforeAll(async () => {
+    [small, large] = [await makeCampaign(), await makeCampaign()];
+    await makeMany(small, 10);
+    await makeMany(large, 100_000);
+  });
+
+  it("a page takes as many statements as at 10", async () => {
+    const views: [ReferralFilter, ListPage][] = [
+      [everything, { at: "first" }],
+      [everything, { at: "last" }],
+      [searching("CODE-0000"), { at: "first" }],
+    ];
+    for (const [filter, page] of views) {
+      const taken = await statementsOf(large, filter, page);
+      expect(taken).toBe(await statementsOf(small, filter, page));
+      expect(taken).toBeLessThanOrEqual(4);
+    }
+  });
+
+  it("finds a code that lies far from the cursor", async () => {
+    expect(codes(await list(large, searching("code-000007")))).toEqual(["CODE000007"]);
+    const far = await list(large, searching("00"), { at: "last" }, 25);
+    expect(far.rows.at(-1)?.code).toBe("CODE000001");
+    expect(far.hasPrevious).toBe(true);
+  });
+
+  it("counts matches exactly up to 10,000, and says when there are more", async () => {
+    const exact = searching("code-00");
+    expect(await countReferrals(testActor, large, exact, await list(large, exact))).toEqual({
+      total: 9_999,
+      before: 0,
+    });
+    const many = searching("code");
+    const page = await list(large, many, { at: "last" });
+    expect(await countReferrals(testActor, large, many, page)).toEqual({ total: 10_001, before: 10_001 });
+  });
+
+  it("knows the position of a page in the middle", async () => {
+    const page = await list(large, everything, { at: "first" }, 250);
+    const next = await list(large, everything, beside(page, "after"), 250);
+    expect(await countReferrals(testActor, large, everything, next)).toEqual({ total: 100_000, before: 250 });
+  });
+});
