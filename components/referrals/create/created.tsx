@@ -42,9 +42,17 @@ export function Created({ scope, operation, zone }: CreatedProps) {
           <dt className="text-mute">{batchId ? "Batch ID" : "Code"}</dt>
           <dd>
             {batchId ? (
-              <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="mono h-auto py-1 text-2xl [&_svg]:opacity-100" />
+              <CopyButton
+                value={batchId}
+                label={`Batch ID ${batchId}`}
+                className="mono h-auto py-1 text-2xl [&_svg]:opacity-100"
+              />
             ) : (
-              <CopyButton value={code ?? ""} label={`code ${code}`} className="mono h-auto py-1 text-2xl [&_svg]:opacity-100" />
+              <CopyButton
+                value={code ?? ""}
+                label={`code ${code}`}
+                className="mono h-auto py-1 text-2xl [&_svg]:opacity-100"
+              />
             )}
           </dd>
         </dl>
