@@ -62,10 +62,16 @@ test("a migration that was cut off, and so undone by the database, is applied ag
 
 test("a migration that fails is refused with the database's words, and nothing of it stays", async () => {
   const url = await emptyDatabase();
-  await query(url, "CREATE TABLE application (id int)");
-  await expect(migrate(url)).rejects.toThrow(/relation "application" already exists/);
-  await query(url, "DROP TABLE application");
+  await query(url, "CREATE TYPE application AS (id int)");
+  await expect(migrate(url)).rejects.toThrow(/"application" already exists/);
+  await query(url, "DROP TYPE application");
   expect(await migrate(url)).toEqual(names);
+});
+
+test("a database that something else uses is left alone", async () => {
+  const url = await emptyDatabase();
+  await query(url, "CREATE TABLE orders (id int)");
+  await expect(migrate(url)).rejects.toThrow("holds tables that are not of Referrals");
 });
 
 test("a database is current with every migration of this version, newer ones or not", async () => {

@@ -34,6 +34,11 @@ async function apply(connectionString: string, { missing, unfinished }: History)
       return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames;
     });
   } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "P3005") {
+      throw new MigrationProblem(
+        "The database of DATABASE_URL holds tables that are not of Referrals; give it an empty database of its own.",
+      );
+    }
     const reason = error instanceof Error ? error.message.split("\n   0:")[0] : String(error);
     const names = [...unfinished, ...missing].join(", ");
     throw new MigrationProblem(`Of the migrations ${names} one could not be applied, and was undone: ${reason}`);
