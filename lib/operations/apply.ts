@@ -42,39 +42,46 @@ const deletedRow = Prisma.sql`(
 
 const sameReferral = Prisma.sql`r.application_id = c.application_id AND r.id = c.referral_id`;
 
-/** Planned rows whose referral was deleted meanwhile. */
-const goneRows = Prisma.sql`
-    SELECT c.code, NULL, NULL::jsonb, NULL::jsonb FROM planned c
-    WHERE NOT EXISTS (SELECT FROM referral r WHERE ${sameReferral})`;
+const limitOverrun = Prisma.sql`(c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < (r).usage_counter`;
+const boundsCross = Prisma.sql`CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE (r).valid_from END
+  >= CASE WHEN c.after ? 'validUntil' THEN (c.after ->> 'validUntil')::timestamptz ELSE (r).valid_until END`;
 
-/** Per planned row, what is no longer as the plan found it; `referral_value` and the row itself are compared as JSON. */
+/** Whether a planned row `c` and its referral `r` no longer go together. One look at each row finds those worth a second. */
+const drifted: Record<OperationEffect, Prisma.Sql> = {
+  edit: Prisma.sql`${limitOverrun} OR ${boundsCross}
+    OR EXISTS (SELECT FROM jsonb_each(c.before) f WHERE coalesce(referral_value(r, f.key), 'null') <> f.value)`,
+  delete: Prisma.sql`to_jsonb(r) <> c.before`,
+  create: Prisma.sql`EXISTS (SELECT FROM ${deletedRow} u JOIN referral taken ON taken.application_id = c.application_id
+    AND (taken.code_key = u.before ->> 'code_key' OR taken.id = c.referral_id))`,
+};
+
+/** What exactly is different in the rows that drifted, as \`code, field, planned, now\`; a null field is a deleted code. */
 const driftRows: Record<OperationEffect, Prisma.Sql> = {
   edit: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, coalesce(referral_value(r, f.key), 'null') AS now
-    FROM planned c JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE coalesce(referral_value(r, f.key), 'null') <> f.value
-    UNION ALL ${goneRows}
-    UNION ALL
-    SELECT c.code, 'usageCounter', NULL, to_jsonb(r.usage_counter) FROM planned c JOIN referral r ON ${sameReferral}
-    WHERE (c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < r.usage_counter
-    UNION ALL
-    SELECT c.code, 'validFrom', NULL, to_jsonb(r.valid_from) FROM planned c JOIN referral r ON ${sameReferral}
-    WHERE (c.after ? 'validUntil' AND NOT c.after ? 'validFrom' AND r.valid_from >= (c.after ->> 'validUntil')::timestamptz)
-      OR (c.after ? 'validFrom' AND NOT c.after ? 'validUntil' AND (c.after ->> 'validFrom')::timestamptz >= r.valid_until)`,
+    FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE NOT c.gone AND coalesce(referral_value(r, f.key), 'null') <> f.value
+    UNION ALL SELECT c.code, 'usageCounter', NULL, to_jsonb((r).usage_counter) FROM suspect c WHERE NOT c.gone AND ${limitOverrun}
+    UNION ALL SELECT c.code, CASE WHEN c.after ? 'validFrom' THEN 'validUntil' ELSE 'validFrom' END, NULL,
+      CASE WHEN c.after ? 'validFrom' THEN to_jsonb((r).valid_until) ELSE to_jsonb((r).valid_from) END
+    FROM suspect c WHERE NOT c.gone AND ${boundsCross}`,
   delete: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now
-    FROM planned c JOIN referral r ON ${sameReferral} CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE to_jsonb(r) <> c.before AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value
-    UNION ALL ${goneRows}`,
-  create: Prisma.sql`
-    SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(r.code) AS now
-    FROM planned c CROSS JOIN LATERAL ${deletedRow} u
-    JOIN referral r ON r.application_id = c.application_id AND (r.code_key = u.before ->> 'code_key' OR r.id = c.referral_id)`,
+    FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
+    WHERE NOT c.gone AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value`,
+  create: Prisma.sql`SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(c.code) AS now FROM suspect c`,
 };
 
 async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<void> {
   const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
-    WITH ${plannedRows(scope, operation)}, drift AS (${driftRows[operation.effect]})
+    WITH ${plannedRows(scope, operation)}, suspect AS (
+      SELECT c.*, r, r.id IS NULL AND ${operation.effect !== "create"} AS gone
+      FROM planned c LEFT JOIN referral r ON ${sameReferral}
+      WHERE ${drifted[operation.effect]} OR (r.id IS NULL AND ${operation.effect !== "create"})
+    ), drift AS (
+      ${driftRows[operation.effect]}
+      UNION ALL SELECT c.code, NULL, NULL::jsonb, NULL::jsonb FROM suspect c WHERE c.gone
+    )
     SELECT *, (SELECT count(DISTINCT code) FROM drift) AS total FROM drift ORDER BY code, field LIMIT ${driftShown}`;
   const total = Number(rows[0]?.total ?? 0);
   if (total === 0) return;

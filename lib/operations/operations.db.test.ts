@@ -392,7 +392,7 @@ describe("undo", () => {
       ),
       { numRuns: 60 },
     );
-  });
+  }, 120_000);
 });
 
 describe("scope", () => {
