@@ -17,6 +17,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...everywhere, "**/*.db.test.ts", "**/*.launch.test.ts"],
+          testTimeout: 60_000, // properties take their time where the machine is busy
         },
       },
       {
@@ -27,8 +28,8 @@ export default defineConfig({
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
           setupFiles: "lib/testing/own-database.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
