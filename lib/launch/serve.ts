@@ -3,7 +3,6 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
-import { stopWork } from "@/lib/stopping";
 import { errorCode, LaunchProblem } from "./problem";
 import { onShutdown } from "./shutdown";
 
@@ -85,7 +84,6 @@ export async function loadApplication({ host, port }: Settings): Promise<Request
   const application = next({ dev: false, dir: ".", hostname: host, port });
   await application.prepare();
   const close = async () => {
-    await stopWork();
     await application.close();
     const database = (globalThis as DatabaseHolder).referralsDatabase;
     await database?.client.$disconnect();
