@@ -1,0 +1,25 @@
+import { expect, type Page } from "@playwright/test";
+import { campaignPath } from "../fixtures";
+
+/** Makes a batch of codes for as many new advocates through the form, for a test to have to itself. */
+export async function makeBatch(page: Page, codes: number, name: string): Promise<string> {
+  await page.goto(campaignPath(1, "/referrals/new"));
+  await page.getByText("Many advocates", { exact: true }).click();
+  await page
+    .getByRole("textbox", { name: "Integration IDs" })
+    .fill(Array.from({ length: codes }, (_, index) => `${name}-${index + 1}`).join("\n"));
+  await page.getByRole("button", { name: /^Create [\d,]+ codes?$/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ codes? created$/);
+  const label = await page.getByRole("button", { name: /^Copy Batch ID / }).getAttribute("aria-label");
+  return label?.replace("Copy Batch ID ", "") ?? "";
+}
+
+/** Makes a code of one's own for one advocate through the form. */
+export async function makeCode(page: Page, code: string, advocate: string): Promise<void> {
+  await page.goto(campaignPath(1, "/referrals/new"));
+  await page.getByRole("textbox", { name: "Advocate's Integration ID" }).fill(advocate);
+  await page.getByRole("radio", { name: "A code of my own" }).check();
+  await page.getByRole("textbox", { name: "Own code" }).fill(code);
+  await page.getByRole("button", { name: "Create 1 code" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Code created");
+}

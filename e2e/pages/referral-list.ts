@@ -1,0 +1,51 @@
+import type { Locator, Page } from "@playwright/test";
+import { campaignPath } from "../fixtures";
+
+/** The list of a campaign's referrals as its users see it. */
+export class ReferralList {
+  readonly table: Locator;
+  readonly rows: Locator;
+  readonly copyButtons: Locator;
+  readonly search: Locator;
+  readonly pages: Locator;
+  readonly position: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly campaign = 1,
+  ) {
+    this.table = page.getByRole("table", { name: /^Referrals, newest first/ });
+    this.rows = this.table.getByRole("row").filter({ has: page.getByRole("rowheader") });
+    this.copyButtons = this.table.getByRole("button", { name: /^Copy code / });
+    this.search = page.getByRole("searchbox", { name: "Search codes" });
+    this.pages = page.getByRole("navigation", { name: "Pages" });
+    this.position = this.pages.getByRole("status");
+  }
+
+  /** Opens the list under a query string such as `?batch=abcdefgh`. */
+  async open(query = ""): Promise<void> {
+    await this.page.goto(campaignPath(this.campaign, `/referrals${query}`));
+  }
+
+  /** The codes that are shown, from the first row on. */
+  codes(): Promise<string[]> {
+    return this.copyButtons.evaluateAll((buttons) =>
+      buttons.map((button) => button.getAttribute("aria-label")?.replace("Copy code ", "") ?? ""),
+    );
+  }
+
+  row(code: string): Locator {
+    return this.rows.filter({ has: this.page.getByRole("button", { name: `Copy code ${code}`, exact: true }) });
+  }
+
+  /** Opens the menu of a code's row. */
+  async menu(code: string): Promise<Locator> {
+    await this.page.getByRole("button", { name: `Actions for ${code}`, exact: true }).click();
+    return this.page.getByRole("menu", { name: `Actions for ${code}`, exact: true });
+  }
+
+  /** The step between pages of this name. */
+  step(name: "First" | "Previous" | "Next" | "Last"): Locator {
+    return this.pages.getByRole("link", { name, exact: true });
+  }
+}
