@@ -17,7 +17,11 @@ export function defineEndpoint<Context>(
     } catch (error) {
       const failure = failureOf(error);
       const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
-      return Response.json(failure, { status, headers: { "cache-control": "no-store" } });
+      // A refused upload stops here; without this the browser would send the rest before it reads the answer.
+      return Response.json(failure, {
+        status,
+        headers: { "cache-control": "no-store", ...(request.body && { connection: "close" }) },
+      });
     }
   };
 }

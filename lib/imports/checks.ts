@@ -6,7 +6,8 @@ import type { CaseRule } from "@/lib/referrals/rules";
  * Run before the checks, in their transaction. Rows just copied have no statistics, and what the planner guesses of them leads
  * to nested loops over the whole file; without those it hashes.
  */
-export const planForFreshRows = "SET LOCAL enable_nestloop = off";
+export const planForFreshRows =
+  "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '64MB', true)";
 
 /** Marks every row whose code stands on an earlier line too. */
 export function markRepeated(caseRule: CaseRule): string {
@@ -15,7 +16,7 @@ export function markRepeated(caseRule: CaseRule): string {
     UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
       'cause', 'repeated', 'column', 'code',
       'message', format('Line %s has this code already${rule}. Remove one of the two rows.', d.first)))
-    FROM (SELECT line, min(line) OVER (PARTITION BY code) AS first FROM import_row
+    FROM (SELECT line, min(line) OVER (PARTITION BY code COLLATE "C") AS first FROM import_row
       WHERE application_id = $1 AND import_id = $2 AND code IS NOT NULL) d
     WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line AND d.first < d.line`;
 }

@@ -2,7 +2,9 @@ import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { type CheckedRow, readImport } from "@/lib/imports/reader";
+import { sampleFile } from "@/lib/imports/sample";
 import { fileBytesMax } from "@/lib/imports/schema";
 
 const rules = { caseRule: "insensitive-uppercase" as const, definitions: [] };
@@ -108,6 +110,20 @@ describe("a hostile file is refused early", () => {
   it("20 million empty lines", async () => {
     expect((await refusalOf(header, "\n", 20_000_000)).message).toMatch(/has no rows/);
   });
+});
+
+it("imports the sample as it is, with and without attributes", async () => {
+  const definition = { title: "", description: "", suggestions: [], restricted: false };
+  const own: AttributeDefinition[] = [
+    { ...definition, name: "tier", type: "string", suggestions: ["gold"], restricted: true },
+    { ...definition, name: "tags", type: "(list string)", suggestions: ["a"], restricted: true },
+  ];
+  for (const definitions of [[], own]) {
+    const { rows } = readImport(pieces(sampleFile(definitions, 2027)), { ...rules, definitions });
+    const all: CheckedRow[] = [];
+    for await (const group of rows) all.push(...group);
+    expect(all.map(({ problems }) => problems)).toEqual([[], [], []]);
+  }
 });
 
 it("finds every wrong row of the broken file that can be seen in the row itself", async () => {

@@ -20,7 +20,7 @@ function foreignFormat(bytes: Uint8Array): string | null {
 
 function newlines(bytes: Uint8Array): number {
   let count = 0;
-  for (const byte of bytes) if (byte === 10) count += 1;
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 10) count += 1;
   return count;
 }
 
