@@ -1,13 +1,19 @@
 import { readSettings } from "@/lib/env";
 import { generateClient } from "../build";
+import { runNode } from "../child";
 import { readyDatabase } from "../database";
 import { runTask } from "../shutdown";
 
-/** `npm run seed`: the demo, into the database of the settings if that is empty. */
-export default function seed(): Promise<void> {
+/**
+ * `npm run seed`: the demo, into the database of the settings if that is empty. With `-- --referrals 1000000` and, if
+ * wanted, `--campaign 3`, that many codes are added to a campaign.
+ */
+export default function seed(args: string[]): Promise<void> {
   return runTask(async () => {
     await generateClient();
     await readyDatabase({ ...readSettings(process.env), demo: true });
-    return 0;
+    if (args.length === 0) return 0;
+    const { code } = await runNode(["--import", "tsx", "prisma/seed-large.ts", ...args], { show: true });
+    return code;
   });
 }

@@ -1,0 +1,57 @@
+// `npm run bench`: the budgets of speed, measured on a database of its own that starts empty and goes afterwards.
+import { parseArgs } from "node:util";
+import { closeDatabase } from "@/lib/db";
+import { onShutdown, runTask } from "@/lib/launch/shutdown";
+import { temporaryFolder } from "@/lib/launch/temporary";
+import { benchBrowser } from "./browser";
+import { benchCreate } from "./create";
+import { benchEdit } from "./edit";
+import { benchExport } from "./export";
+import { printHeader, report, sumUp } from "./figures";
+import { benchImport } from "./import";
+import { benchList, listPaths } from "./list";
+import { startProgram } from "./program";
+import { benchStart } from "./start";
+import { benchStatements } from "./statements";
+import { connectRaw, makeLargeCampaign, type Workspace } from "./workspace";
+
+const { values } = parseArgs({
+  options: { referrals: { type: "string", default: "100000" }, only: { type: "string" } },
+});
+
+await runTask(async () => {
+  const count = Number(values.referrals);
+  if (!Number.isInteger(count) || count < 1000 || count > 10_000_000) {
+    console.error(`--referrals is "${values.referrals}"; give a whole number from 1000 to 10000000, such as 1000000.`);
+    return 1;
+  }
+  const folder = temporaryFolder();
+  onShutdown(folder.remove);
+  onShutdown(closeDatabase);
+  const began = performance.now();
+  const scope = await makeLargeCampaign(count);
+  const seconds = (performance.now() - began) / 1000;
+  console.log(`\n${count.toLocaleString("en-GB")} codes in the campaign, filled in in ${seconds.toFixed(1)} s\n`);
+  const raw = await connectRaw();
+  onShutdown(() => raw.end());
+  const program = await startProgram({});
+  const workspace: Workspace = { scope, count, raw, program, folder: folder.path };
+  const pages = await listPaths(workspace);
+  const parts: Record<string, () => Promise<void>> = {
+    list: () => benchList(workspace, pages),
+    statements: () => benchStatements(pages),
+    browser: () => benchBrowser(workspace),
+    export: () => benchExport(workspace),
+    edit: () => benchEdit(workspace),
+    create: () => benchCreate(workspace),
+    import: () => benchImport(workspace),
+    start: benchStart,
+  };
+  printHeader();
+  for (const [name, run] of Object.entries(parts)) {
+    if (values.only === undefined || values.only.split(",").includes(name)) await run();
+  }
+  report({ what: "the whole run", measured: performance.now() - began, unit: "s" });
+  await program.stop();
+  return sumUp();
+});

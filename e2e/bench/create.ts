@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { createReferrals } from "@/lib/referrals/create/commands";
+import type { CreateReferrals } from "@/lib/referrals/create/schema";
+import { codeSpace, drawCode, secureRandom } from "@/lib/referrals/generator";
+import { searchKey } from "@/lib/referrals/rules";
+import { report } from "./figures";
+import { median, time } from "./timing";
+import { actor, forget, type Workspace } from "./workspace";
+
+const pattern = "NEW-####-####";
+const characters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+const advocates = (count: number) => Array.from({ length: count }, (_, index) => `advocate.${index}@example.com`);
+
+/** What the form for many advocates sends. */
+export function creation({ scope }: Workspace, count: number): CreateReferrals {
+  return {
+    kind: "many",
+    scope,
+    requestKey: randomUUID(),
+    pattern,
+    characters,
+    advocates: advocates(count).join("\n"),
+    repeated: "once",
+    usageLimit: 10,
+    validFrom: null,
+    validUntil: new Date("2030-01-01T00:00:00Z"),
+    attributes: { channel: "web" },
+  };
+}
+
+/** The rows that a creation makes, in one plain statement: same table, same columns, same constraints and indexes. */
+async function rawInsert({ scope, raw }: Workspace, count: number, batchId: string): Promise<number> {
+  const space = codeSpace(pattern, characters, "insensitive-uppercase");
+  const random = secureRandom();
+  const codes = new Set<string>();
+  while (codes.size < count) codes.add(drawCode(space, random));
+  const values = [[...codes], [...codes].map(searchKey), advocates(count)];
+  return time(() =>
+    raw.query(
+      `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+         usage_limit, valid_until, attributes, batch_id, origin)
+       SELECT $1, $2, code, code, search, advocate, 10, '2030-01-01', '{"channel": "web"}', $3, 'created'
+       FROM unnest($4::text[], $5::text[], $6::text[]) AS new (code, search, advocate)`,
+      [scope.applicationId, scope.campaignId, batchId, ...values],
+    ),
+  );
+}
+
+/** An empty batch, for the plain statement to put its rows in. */
+async function openBatch({ scope, raw }: Workspace): Promise<{ batchId: string; operationId: string }> {
+  const batchId = "benchraw";
+  const { rows } = await raw.query<{ id: string }>(
+    `WITH opened AS (
+       INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, applied)
+       VALUES ($1, $2, 'create', 'create', 'applied', 'local', now()) RETURNING id)
+     INSERT INTO batch (application_id, batch_id, campaign_id, operation_id)
+     SELECT $1, $3, $2, id FROM opened RETURNING operation_id AS id`,
+    [scope.applicationId, scope.campaignId, batchId],
+  );
+  return { batchId, operationId: rows[0]?.id ?? "" };
+}
+
+/**
+ * Create 100,000 codes for as many advocates: the command behind the form, from the pasted text to the commit (reading the
+ * list, drawing codes, looking for taken ones, rows, record), against one INSERT … SELECT of such rows without any of that.
+ */
+export async function benchCreate(workspace: Workspace): Promise<void> {
+  const product: number[] = [];
+  const plain: number[] = [];
+  for (const count of [10_000, 100_000, 100_000, 100_000]) {
+    const batch = await openBatch(workspace);
+    const rawTime = await rawInsert(workspace, count, batch.batchId);
+    await forget(workspace.scope, [batch.operationId]);
+    const request = creation(workspace, count);
+    let operationId = "";
+    const productTime = await time(async () => {
+      operationId = (await createReferrals(actor, request)).operationId;
+    });
+    await forget(workspace.scope, [operationId]);
+    if (count < 100_000) continue; // warm-up
+    plain.push(rawTime);
+    product.push(productTime);
+  }
+  report({
+    what: "create 100,000 codes, recorded; raw: INSERT … SELECT of such rows",
+    measured: median(product),
+    raw: median(plain),
+    unit: "s",
+    atMost: 3,
+  });
+}

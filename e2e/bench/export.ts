@@ -1,0 +1,76 @@
+import { to as copyTo } from "pg-copy-streams";
+import { report } from "./figures";
+import { memoryGrowth } from "./program";
+import { median, time } from "./timing";
+import type { Workspace } from "./workspace";
+
+interface Download {
+  /** In milliseconds, from the request on. */
+  firstByte: number;
+  total: number;
+  bytes: number;
+}
+
+async function download({ scope, program }: Workspace): Promise<Download> {
+  const began = performance.now();
+  const url = `${program.address}/applications/${scope.applicationId}/campaigns/${scope.campaignId}/referrals/export`;
+  const { body, status } = await fetch(url);
+  if (status !== 200 || !body) throw new Error(`the export was answered ${status}`);
+  let firstByte = 0;
+  let bytes = 0;
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    if (bytes === 0) firstByte = performance.now() - began;
+    bytes += chunk.byteLength;
+  }
+  return { firstByte, total: performance.now() - began, bytes };
+}
+
+/** The same columns of the same rows as PostgreSQL writes them: no order, no safe cells, no formats, no HTTP. */
+async function rawCopy({ scope, raw }: Workspace): Promise<void> {
+  const copy = raw.query(
+    copyTo(
+      `COPY (SELECT id, created, campaign_id, advocate_integration_id, friend_integration_id, valid_from, valid_until, code,
+         import_id, attributes, batch_id, usage_counter, usage_limit FROM referral
+       WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId}) TO STDOUT (FORMAT csv, HEADER true)`,
+    ),
+  );
+  for await (const _ of copy) {
+    // read and dropped, as the download is
+  }
+}
+
+/** Export the whole campaign over HTTP, against COPY over one connection; speeds are of the exported file's bytes. */
+export async function benchExport(workspace: Workspace): Promise<void> {
+  const downloads: Download[] = [];
+  const copies: number[] = [];
+  const growths: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const { result, growth } = await memoryGrowth(workspace.program.pid, () => download(workspace));
+    const copied = await time(() => rawCopy(workspace));
+    if (round === 0) continue; // warm-up
+    downloads.push(result);
+    copies.push(copied);
+    growths.push(growth);
+  }
+  const bytes = downloads[0]?.bytes ?? 0;
+  const speed = (milliseconds: number) => (1000 * bytes) / milliseconds;
+  report({
+    what: "export the campaign as CSV, first byte",
+    measured: median(downloads.map((one) => one.firstByte)),
+    unit: "ms",
+    atMost: 200,
+  });
+  report({
+    what: "export the campaign as CSV; raw: COPY of the same rows and columns",
+    measured: speed(median(downloads.map((one) => one.total))),
+    raw: speed(median(copies)),
+    unit: "MB/s",
+    atLeast: 1 / 3,
+  });
+  report({
+    what: `memory of the server while it writes them (${Math.round(bytes / 1e6)} MB), at most above before`,
+    measured: Math.max(...growths),
+    unit: "MB",
+    atMost: 64e6,
+  });
+}

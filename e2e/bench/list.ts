@@ -1,0 +1,106 @@
+import { listReferrals } from "@/lib/referrals/queries";
+import { readReferralList, referralPaths } from "@/lib/referrals/search-params";
+import { report } from "./figures";
+import { median, time } from "./timing";
+import { actor, type Workspace } from "./workspace";
+
+/** A page of the list: what it is called, and its path. */
+export interface ListPath {
+  name: string;
+  path: string;
+  kind: "page" | "filter";
+}
+
+/** Pages near and far, filtered and not. Cursors are of real rows at that depth. */
+export async function listPaths({ scope, count, raw }: Workspace): Promise<ListPath[]> {
+  const paths = referralPaths(scope);
+  const rowAt = async (share: number, order: string) => {
+    const { rows } = await raw.query<{ id: string; created: Date; code: string; batch_id: string | null }>(
+      `SELECT id, created, code, batch_id FROM referral WHERE application_id = $1 AND campaign_id = $2
+       ORDER BY created ${order}, id ${order} LIMIT 1 OFFSET $3`,
+      [scope.applicationId, scope.campaignId, Math.floor(share * count)],
+    );
+    const [row] = rows;
+    if (!row) throw new Error("the campaign is empty");
+    return row;
+  };
+  const after = async (share: number) => {
+    const row = await rowAt(share, "DESC");
+    return paths.list({ page: { at: "after", cursor: { created: row.created.getTime(), id: row.id } } });
+  };
+  const middle = await rowAt(0.5, "DESC");
+  const { rows: batches } = await raw.query<{ batch_id: string }>(
+    "SELECT batch_id FROM batch WHERE application_id = $1 AND campaign_id = $2 ORDER BY referral_count DESC LIMIT 1",
+    [scope.applicationId, scope.campaignId],
+  );
+  const batch = batches[0]?.batch_id ?? "";
+  return [
+    { name: "first page", path: paths.list(), kind: "page" },
+    { name: "page at a tenth", path: await after(0.1), kind: "page" },
+    { name: "page in the middle", path: await after(0.5), kind: "page" },
+    { name: "deepest page", path: paths.list({ page: { at: "last" } }), kind: "page" },
+    { name: "largest batch", path: paths.list({ batch }), kind: "filter" },
+    { name: "largest batch, its last page", path: paths.list({ batch, page: { at: "last" } }), kind: "filter" },
+    { name: "search, one match", path: paths.list({ q: middle.code.slice(-7).toLowerCase() }), kind: "filter" },
+    { name: "search, no match", path: paths.list({ q: "nosuchcode" }), kind: "filter" },
+    { name: "search, common (friend)", path: paths.list({ q: "friend" }), kind: "filter" },
+    {
+      name: "search, common (friend), last page",
+      path: paths.list({ q: "friend", page: { at: "last" } }),
+      kind: "filter",
+    },
+    { name: "search, only in the oldest batch (launch)", path: paths.list({ q: "launch" }), kind: "filter" },
+    { name: "search, three characters (7k2)", path: paths.list({ q: "7k2" }), kind: "filter" },
+    { name: "search within a batch", path: paths.list({ q: "7k2", batch }), kind: "filter" },
+  ];
+}
+
+/** Fetches a page to its last byte: rows, and the counted position that comes after them. */
+async function fetchPage(address: string, path: string, headers: Record<string, string>): Promise<void> {
+  const response = await fetch(address + path, { headers });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${text.slice(0, 200)}`);
+}
+
+const rounds = 15;
+const limits = { page: 25, filter: 50 };
+
+/**
+ * Each list page, by turns: as the browser asks for it on every step and search (rows as data, to the last byte), as a
+ * whole document, and its rows' query alone in this process.
+ */
+export async function benchList({ scope, program }: Workspace, pages: ListPath[]): Promise<void> {
+  const times = new Map(
+    pages.map(({ path }) => [path, { query: [] as number[], step: [] as number[], document: [] as number[] }]),
+  );
+  for (let round = -3; round < rounds; round += 1) {
+    for (const { path } of pages) {
+      const { list, filter } = readReferralList(new URL(path, program.address).searchParams);
+      if (!filter) throw new Error(`${path} asks for nothing that can be`);
+      const query = await time(() => listReferrals(actor, scope, filter, list.page, list.size));
+      const step = await time(() => fetchPage(program.address, path, { rsc: "1" }));
+      const document = await time(() => fetchPage(program.address, path, {}));
+      if (round < 0) continue; // warm-up
+      const of = times.get(path);
+      of?.query.push(query);
+      of?.step.push(step);
+      of?.document.push(document);
+    }
+  }
+  const of = (path: string, kind: "query" | "step" | "document") => median(times.get(path)?.[kind] ?? []);
+  for (const { name, path, kind } of pages) {
+    report({ what: `list, ${name}: step, whole answer`, measured: of(path, "step"), unit: "ms", atMost: limits[kind] });
+  }
+  for (const { name, path } of pages) {
+    report({ what: `list, ${name}: query of the rows`, measured: of(path, "query"), unit: "ms" });
+    report({ what: `list, ${name}: document, whole answer`, measured: of(path, "document"), unit: "ms" });
+  }
+  const [first, deepest] = [pages[0]?.path ?? "", pages.find(({ name }) => name === "deepest page")?.path ?? ""];
+  report({
+    what: "list, deepest page; raw: its first page",
+    measured: of(deepest, "step"),
+    raw: of(first, "step"),
+    unit: "ms",
+    atMost: 1.2,
+  });
+}

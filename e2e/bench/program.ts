@@ -1,0 +1,67 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { onShutdown } from "@/lib/launch/shutdown";
+
+/** A running Referrals, started as `npm start` starts it. */
+export interface Program {
+  pid: number;
+  /** `http://127.0.0.1:…` */
+  address: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Referrals on a free port of the loopback address and waits until it says that it is ready.
+ * @throws when it ends before, with what it printed
+ */
+export async function startProgram(environment: Record<string, string>): Promise<Program> {
+  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
+    env: { ...process.env, HOST: "127.0.0.1", PORT: "0", DEMO: "0", LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const stop = async () => {
+    forget();
+    child.kill("SIGTERM");
+    await ended;
+  };
+  const forget = onShutdown(stop);
+  const printed: string[] = [];
+  const address = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      printed.push(line);
+      const ready = /Ready on (\S+)/.exec(line)?.[1];
+      if (ready) resolve(ready);
+    });
+    ended.then(() => reject(new Error(`Referrals did not start:\n${printed.join("\n")}`)), reject);
+  });
+  return { pid: child.pid ?? 0, address, stop };
+}
+
+/** The resident memory of a process, in bytes. */
+export function residentBytes(pid: number): number {
+  const kilobytes =
+    process.platform === "linux"
+      ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]
+      : execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(kilobytes) * 1024;
+}
+
+/** Runs something, and tells by how many bytes the memory of a process rose above what it was before, at most. */
+export async function memoryGrowth<T>(pid: number, run: () => Promise<T>): Promise<{ result: T; growth: number }> {
+  const before = residentBytes(pid);
+  let peak = before;
+  const look = () => {
+    peak = Math.max(peak, residentBytes(pid));
+  };
+  const looking = setInterval(look, 20);
+  try {
+    const result = await run();
+    look();
+    return { result, growth: peak - before };
+  } finally {
+    clearInterval(looking);
+  }
+}

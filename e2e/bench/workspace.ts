@@ -1,0 +1,57 @@
+import pg from "pg";
+import { db, pool } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { fillCampaign, settle } from "@/prisma/seed-large";
+import type { Program } from "./program";
+
+/** Who the bench's own commands are by. */
+export const actor = { id: "local", name: "local" };
+
+/** What every part of the bench measures on. */
+export interface Workspace {
+  scope: CampaignScope;
+  /** How many codes are in the campaign. */
+  count: number;
+  /** One plain connection, for what the product is compared with. */
+  raw: pg.Client;
+  /** Referrals itself, on the same database. */
+  program: Program;
+  /** A temporary folder. */
+  folder: string;
+}
+
+/** Makes an application with one campaign of `count` codes, made over two years in 100 batches. */
+export async function makeLargeCampaign(count: number): Promise<CampaignScope> {
+  const application = await db.application.create({ data: { name: "Bench", timeZone: "Europe/Berlin" } });
+  const campaign = await db.campaign.create({
+    data: { applicationId: application.id, name: "Refer a friend", features: ["referrals"] },
+  });
+  const scope = { applicationId: application.id, campaignId: campaign.id };
+  await fillCampaign(scope, count);
+  return scope;
+}
+
+/** One connection of its own with the settings that the product's have, except its timeouts. */
+export async function connectRaw(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL, options: "-c timezone=UTC -c jit=off" });
+  await client.connect();
+  return client;
+}
+
+/** Takes codes away as if they had never been made, so that the next round meets the same table. */
+export async function forget({ applicationId }: CampaignScope, operationIds: string[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SET statement_timeout = 0");
+    const made =
+      "batch_id IN (SELECT batch_id FROM batch WHERE application_id = $1 AND operation_id = ANY($2::bigint[]))";
+    const these = [applicationId, operationIds];
+    await client.query(`DELETE FROM referral WHERE application_id = $1 AND ${made}`, these);
+    await client.query("DELETE FROM batch WHERE application_id = $1 AND operation_id = ANY($2::bigint[])", these);
+    await client.query("DELETE FROM import WHERE application_id = $1 AND operation_id = ANY($2::bigint[])", these);
+    await client.query("DELETE FROM operation WHERE application_id = $1 AND id = ANY($2::bigint[])", these);
+  } finally {
+    client.release(true);
+  }
+  await settle();
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { bulkTransaction, closeDatabase, db, pool, type Transaction } from "@/lib/db";
+import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { type LargeOperation, largeInsert, largeOperations } from "./large";
+
+const actor = { id: "local", name: "local" };
+const day = 86_400_000;
+
+/** The attributes that the filling uses, where the application does not define them yet. */
+async function defineAttributes(applicationId: number): Promise<void> {
+  await db.attributeDefinition.createMany({
+    data: [
+      { applicationId, name: "channel", title: "Channel", type: "string" },
+      { applicationId, name: "tier", title: "Tier", type: "string", suggestions: ["bronze", "silver", "gold"] },
+      { applicationId, name: "vip", title: "VIP", type: "boolean" },
+      { applicationId, name: "reward_points", title: "Reward points", type: "number" },
+    ],
+    skipDuplicates: true,
+  });
+}
+
+/** Makes one operation's codes through the operation log, then dates everything back to when it is said to have been. */
+async function makeOperation(
+  tx: Transaction,
+  scope: CampaignScope,
+  operation: LargeOperation,
+  advocates: number,
+): Promise<void> {
+  const { applicationId } = scope;
+  const applied = new Date(Date.now() + operation.appliedDays * day);
+  const { operationId, batchId } = await openCreation(tx, actor, scope, {
+    kind: operation.kind,
+    requestKey: randomUUID(),
+    batch: operation.batch,
+    input:
+      operation.kind === "import"
+        ? { fileName: `${operation.word.toLowerCase()}.csv` }
+        : { pattern: `${operation.word}-####-####` },
+  });
+  const [{ serial }] = await tx.$queryRaw<[{ serial: bigint }]>`
+    SELECT nextval(pg_get_serial_sequence('referral', 'id')) AS serial`;
+  const rows = largeInsert(scope, operation, { operationId, batchId, applied, serial, advocates });
+  const made = await tx.$executeRaw(recordedInsert(scope, operationId, rows));
+  await closeCreation(tx, scope, operationId, made);
+  await tx.$executeRaw`
+    INSERT INTO redemption (application_id, campaign_id, referral_id, code, friend_integration_id, session_integration_id, created)
+    SELECT application_id, campaign_id, id, code, 'friend-' || id || '-' || n, 'order-' || id || '-' || n,
+      created + random() * (greatest(least(now(), valid_until), created) - created)
+    FROM referral CROSS JOIN LATERAL generate_series(1, usage_counter) n
+    WHERE application_id = ${applicationId} AND id > ${serial} AND usage_counter > 0`;
+  await tx.$executeRaw`
+    UPDATE operation SET planned = ${applied}, applied = ${applied} WHERE application_id = ${applicationId} AND id = ${operationId}`;
+  await tx.$executeRaw`
+    UPDATE batch SET created = ${applied} WHERE application_id = ${applicationId} AND batch_id = ${batchId}`;
+}
+
+/** What autovacuum would do some minutes later: statistics, the visibility map, and the trigram index's waiting list. */
+export async function settle(): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SET statement_timeout = 0");
+    await client.query("VACUUM (ANALYZE) referral, change, redemption, operation, batch");
+  } finally {
+    client.release(true);
+  }
+}
+
+/**
+ * Adds `count` codes to a campaign as if they had been made over two years: in batches and singly, each with its
+ * operation, change and redemption records, so that counts and undo are true. One transaction an operation.
+ */
+export async function fillCampaign(scope: CampaignScope, count: number): Promise<void> {
+  await defineAttributes(scope.applicationId);
+  for (const operation of largeOperations(count)) {
+    await bulkTransaction((tx) => makeOperation(tx, scope, operation, Math.ceil(count / 3)));
+  }
+  await settle();
+}
+
+async function fillByArguments(): Promise<void> {
+  const { values } = parseArgs({
+    options: { referrals: { type: "string" }, campaign: { type: "string", default: "1" } },
+  });
+  const count = Number(values.referrals);
+  if (!Number.isInteger(count) || count < 1 || count > 10_000_000) {
+    throw new Error(`--referrals is "${values.referrals}"; give a whole number from 1 to 10000000, such as 100000.`);
+  }
+  const campaign = await db.campaign.findFirst({
+    where: { id: /^\d{1,9}$/.test(values.campaign) ? Number(values.campaign) : 0 },
+    select: { applicationId: true, id: true, name: true },
+  });
+  if (!campaign)
+    throw new Error(`--campaign is "${values.campaign}", and there is no such campaign; the demo has 1 to 3.`);
+  const began = performance.now();
+  await fillCampaign({ applicationId: campaign.applicationId, campaignId: campaign.id }, count);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${count.toLocaleString("en-GB")} codes are in “${campaign.name}”, made in ${seconds} s.`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  await fillByArguments()
+    .catch((error) => {
+      console.error(error instanceof Error ? error.message : error);
+      process.exitCode = 1;
+    })
+    .finally(closeDatabase);
+}
