@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { BlankPage } from "@/components/shell/blank-page";
-import { ButtonLink } from "@/components/ui/button-link";
+import { ApplicationForm } from "@/components/applications/application-form";
+import { BarePage } from "@/components/shell/bare-page";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { listApplications } from "@/lib/applications/queries";
 
@@ -9,19 +11,23 @@ export const metadata: Metadata = { title: "Welcome" };
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const [first] = await listApplications(await currentActor());
+  const [first, second] = await listApplications(await currentActor());
+  if (second) redirect("/applications");
   if (first) redirect(`/applications/${first.id}/campaigns`);
   return (
-    <BlankPage
-      title="No application yet"
-      actions={
-        <ButtonLink href="/" variant="primary">
-          Look again
-        </ButtonLink>
-      }
-    >
-      The database is ready and empty. Start the server with <code className="mono">DEMO=1</code> to fill it with a demo
-      shop.
-    </BlankPage>
+    <BarePage>
+      <PageHeader
+        title="Create your first application"
+        description={
+          <>
+            The database is ready and empty. To look around in a demo shop instead, start the server with{" "}
+            <code className="mono">DEMO=1</code>.
+          </>
+        }
+      />
+      <PageBody>
+        <ApplicationForm />
+      </PageBody>
+    </BarePage>
   );
 }

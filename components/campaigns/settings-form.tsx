@@ -1,18 +1,13 @@
 "use client";
 
 import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
-import { Field } from "@/components/ui/field";
-import { FieldGroup } from "@/components/ui/field-group";
 import { FormErrors } from "@/components/ui/form-errors";
 import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { TextArea } from "@/components/ui/text-area";
-import { TextInput } from "@/components/ui/text-input";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { Campaign } from "@/lib/campaigns/queries";
-import { CodePreview } from "./code-preview";
+import { CodesSection, FeaturesSection, NameSection } from "./settings-sections";
 import { StaleNotice } from "./stale-notice";
 import { useSettings } from "./use-settings";
 
@@ -28,6 +23,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
   const { timeZone, caseRule } = campaign.application;
   const problems = refusal?.fields ?? {};
   useLeaveWarning(dirty);
+  const part = { form, set, problems };
 
   return (
     <form
@@ -40,13 +36,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
     >
       <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} />
       {stale && <StaleNotice stale={stale} />}
-      <FormSection title="Campaign">
-        <Field name="name" label="Name" error={problems.name}>
-          <TextInput value={form.name} onChange={(event) => set("name", event.target.value)} />
-        </Field>
-        <Field name="description" label="Description" optional error={problems.description}>
-          <TextArea rows={2} value={form.description} onChange={(event) => set("description", event.target.value)} />
-        </Field>
+      <NameSection {...part}>
         <RadioGroup
           name="state"
           label="State"
@@ -55,37 +45,9 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
           onValueChange={(state) => set("state", state)}
           error={problems.state}
         />
-      </FormSection>
-      <FormSection title="Features" description="The pages of a feature are in the menu while it is on.">
-        <FieldGroup name="referrals" label={<span className="sr-only">Features</span>}>
-          <Checkbox
-            name="referrals"
-            label="Referrals"
-            help="Codes that advocates share with friends. Switched off, the codes are kept and cannot be changed."
-            checked={form.referrals}
-            onChange={(event) => set("referrals", event.target.checked)}
-          />
-        </FieldGroup>
-      </FormSection>
-      <FormSection title="Referral codes" description="How new codes look. Codes that exist already stay as they are.">
-        <Field
-          name="codePattern"
-          label="Pattern"
-          help="Each # becomes one of the characters below; letters, digits and . _ % + @ - stand for themselves."
-          error={problems.codePattern}
-        >
-          <TextInput mono value={form.codePattern} onChange={(event) => set("codePattern", event.target.value)} />
-        </Field>
-        <Field
-          name="codeCharacters"
-          label="Characters"
-          help="What a # can become. Without 0, O, 1 and I, codes are easier to read aloud."
-          error={problems.codeCharacters}
-        >
-          <TextInput mono value={form.codeCharacters} onChange={(event) => set("codeCharacters", event.target.value)} />
-        </Field>
-        <CodePreview pattern={form.codePattern.trim()} characters={form.codeCharacters.trim()} caseRule={caseRule} />
-      </FormSection>
+      </NameSection>
+      <FeaturesSection {...part} />
+      <CodesSection {...part} caseRule={caseRule} />
       <FormSection
         title="Schedule"
         description={`When codes can be redeemed, on the clocks of ${timeZone}. The time zone belongs to the application.`}

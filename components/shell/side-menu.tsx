@@ -1,4 +1,4 @@
-import { Activity, LayoutDashboard, Megaphone, Settings2, Ticket } from "lucide-react";
+import { Activity, ChevronsUpDown, LayoutDashboard, Megaphone, Settings2, Ticket } from "lucide-react";
 import Link from "next/link";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
@@ -11,18 +11,28 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
     <div className="flex min-w-0 flex-1 flex-col">
-      <Link
-        href={campaigns}
-        className="mb-3 flex min-h-9 items-center gap-2.5 rounded-md px-2 font-semibold hover:bg-hover"
-      >
-        <span
-          aria-hidden="true"
-          className="grid size-5.5 shrink-0 place-items-center rounded-md bg-ink text-xs text-ground forced-edge"
+      <div className="mb-3 flex items-center">
+        <Link
+          href={campaigns}
+          className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 font-semibold hover:bg-hover"
         >
-          {[...application.name][0]?.toUpperCase()}
-        </span>
-        <span className="truncate">{application.name}</span>
-      </Link>
+          <span
+            aria-hidden="true"
+            className="grid size-5.5 shrink-0 place-items-center rounded-md bg-ink text-xs text-ground forced-edge"
+          >
+            {[...application.name][0]?.toUpperCase()}
+          </span>
+          <span className="truncate">{application.name}</span>
+        </Link>
+        <Link
+          href="/applications"
+          aria-label="All applications"
+          title="All applications"
+          className="grid size-7 shrink-0 place-items-center rounded-md text-mute hover:bg-hover hover:text-ink"
+        >
+          <ChevronsUpDown aria-hidden="true" className="size-4" />
+        </Link>
+      </div>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         <NavLink href={campaigns} exact icon={<Megaphone aria-hidden="true" />}>
           Campaigns

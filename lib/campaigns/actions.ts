@@ -1,8 +1,11 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
-import { saveCampaign } from "@/lib/campaigns/commands";
-import { saveCampaignInput } from "@/lib/campaigns/schema";
+import { createCampaign, saveCampaign } from "@/lib/campaigns/commands";
+import { createCampaignInput, saveCampaignInput } from "@/lib/campaigns/schema";
+
+/** Makes a campaign. */
+export const createCampaignAction = defineAction({ input: createCampaignInput, run: createCampaign });
 
 /** Saves the settings of a campaign. */
 export const saveCampaignAction = defineAction({ input: saveCampaignInput, run: saveCampaign });

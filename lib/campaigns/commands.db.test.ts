@@ -3,9 +3,15 @@ import { currentActor } from "@/lib/actor";
 import { getApplication, listApplications } from "@/lib/applications/queries";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { saveCampaign } from "./commands";
+import { createCampaign, saveCampaign } from "./commands";
 import { countCampaign, getCampaign, listCampaigns } from "./queries";
-import { type SaveCampaignInput, saveCampaignInput, savedCampaign } from "./schema";
+import {
+  type CreateCampaignInput,
+  createCampaignInput,
+  type SaveCampaignInput,
+  saveCampaignInput,
+  savedCampaign,
+} from "./schema";
 
 const actor = await currentActor();
 let applicationId: number;
@@ -109,6 +115,69 @@ describe("saveCampaign", () => {
     const error = await refusal(saveCampaign(actor, input({ codeCharacters: "aA" })));
     expect(Object.keys(error.more.fields ?? {})).toEqual(["codeCharacters"]);
     expect(await stored()).toMatchObject({ version: 1 });
+  });
+});
+
+describe("createCampaign", () => {
+  const given = (changes: Partial<CreateCampaignInput> = {}): CreateCampaignInput => ({
+    applicationId,
+    name: "Summer",
+    description: "",
+    referrals: true,
+    codePattern: "SUN-####",
+    codeCharacters: "ABC",
+    ...changes,
+  });
+
+  it("makes an enabled campaign without a schedule", async () => {
+    const { campaignId: id } = await createCampaign(actor, given());
+    expect(await getCampaign(actor, String(applicationId), String(id))).toMatchObject({
+      name: "Summer",
+      state: "enabled",
+      features: ["referrals"],
+      codePattern: "SUN-####",
+      codeCharacters: "ABC",
+      startTime: null,
+      endTime: null,
+      referralCount: 0,
+    });
+    const off = await createCampaign(actor, given({ name: "Winter", referrals: false }));
+    expect(await getCampaign(actor, String(applicationId), String(off.campaignId))).toMatchObject({ features: [] });
+  });
+
+  it("makes one of a form that is sent many times", async () => {
+    const sent = await Promise.allSettled(Array.from({ length: 8 }, () => createCampaign(actor, given())));
+    expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await db.campaign.count({ where: { applicationId, name: "Summer" } })).toBe(1);
+  });
+
+  it("refuses a name that another campaign has, also when one is renamed to it", async () => {
+    expect((await refusal(createCampaign(actor, given({ name: "Refer a friend" })))).more.fields).toHaveProperty(
+      "name",
+    );
+    await createCampaign(actor, given());
+    expect((await refusal(saveCampaign(actor, input({ name: "Summer" })))).more.fields).toHaveProperty("name");
+    expect(await stored()).toMatchObject({ name: "Refer a friend", version: 1 });
+    const other = await db.application.create({ data: { name: "Other", timeZone: "UTC" }, select: { id: true } });
+    await expect(createCampaign(actor, given({ applicationId: other.id }))).resolves.toBeDefined();
+  });
+
+  it("refuses characters that are one by the case rule, and an unknown application", async () => {
+    const folded = await refusal(createCampaign(actor, given({ codeCharacters: "Aa" })));
+    expect(folded.more.fields).toHaveProperty("codeCharacters");
+    const unknown = await refusal(createCampaign(actor, given({ applicationId: applicationId + 1000 })));
+    expect(unknown.code).toBe("not_found");
+  });
+
+  it.each([
+    ["name", { name: " " }],
+    ["name", { name: "Sum\u0000mer" }],
+    ["description", { description: "x".repeat(1001) }],
+    ["codePattern", { codePattern: "SUMMER" }],
+    ["codeCharacters", { codeCharacters: "A" }],
+  ])("refuses a wrong %s", (field, change) => {
+    const { error } = createCampaignInput.safeParse(given(change));
+    expect(error?.issues.map((issue) => issue.path[0])).toEqual([field]);
   });
 });
 

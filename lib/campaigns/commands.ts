@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
+import { lockApplication } from "@/lib/applications/commands";
 import { withReferrals } from "@/lib/campaigns/rules";
-import type { SaveCampaignInput } from "@/lib/campaigns/schema";
+import type { CreateCampaignInput, SaveCampaignInput } from "@/lib/campaigns/schema";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { charactersProblem } from "@/lib/referrals/generator";
@@ -20,16 +21,51 @@ const settingsColumns = {
 } as const;
 
 /**
+ * Makes an enabled campaign without a schedule. A form that is sent twice makes one, because names differ.
+ * @throws DomainError `not_found`; `invalid` for a name that a campaign of the application has, or characters that are one by
+ * its case rule
+ */
+export async function createCampaign(actor: Actor, input: CreateCampaignInput): Promise<{ campaignId: number }> {
+  const { referrals, ...campaign } = input;
+  return db.$transaction(async (tx) => {
+    const application = await lockApplication(tx, actor, input.applicationId);
+    await refuseTakenName(tx, application.id, input.name);
+    refuseCharacters(input.codeCharacters, application.caseRule);
+    const { id } = await tx.campaign.create({
+      data: { ...campaign, features: withReferrals([], referrals) },
+      select: { id: true },
+    });
+    return { campaignId: id };
+  });
+}
+
+/** The application is to be locked, so that nobody takes the name meanwhile. */
+async function refuseTakenName(tx: Transaction, applicationId: number, name: string): Promise<void> {
+  const namesake = await tx.campaign.findFirst({ where: { applicationId, name }, select: { id: true } });
+  if (!namesake) return;
+  throw invalidField("name", `Campaign ${namesake.id} is called “${name}” already; choose another name.`);
+}
+
+function refuseCharacters(characters: string, caseRule: CaseRule): void {
+  const problem = charactersProblem(characters, caseRule);
+  if (problem) throw invalidField("codeCharacters", problem);
+}
+
+/**
  * Saves the settings of a campaign, if nobody saved them since `input.version`.
  * @returns the new version
- * @throws DomainError `not_found`; `invalid` for characters that are one by the application's case rule; `stale` with the settings as they stand now, and nothing saved
+ * @throws DomainError `not_found`; `invalid` for a new name that a campaign has, or characters that are one by the application's
+ * case rule; `stale` with the settings as they stand now, and nothing saved
  */
-export async function saveCampaign(_actor: Actor, input: SaveCampaignInput): Promise<{ version: number }> {
+export async function saveCampaign(actor: Actor, input: SaveCampaignInput): Promise<{ version: number }> {
   const { applicationId, campaignId, version, referrals, ...settings } = input;
   return db.$transaction(async (tx) => {
     const saved = await savedSettings(tx, applicationId, campaignId);
-    const characters = charactersProblem(input.codeCharacters, saved.application.caseSensitivity as CaseRule);
-    if (characters) throw invalidField("codeCharacters", characters);
+    refuseCharacters(input.codeCharacters, saved.application.caseSensitivity as CaseRule);
+    if (version === saved.version && settings.name !== saved.name) {
+      await lockApplication(tx, actor, applicationId);
+      await refuseTakenName(tx, applicationId, settings.name);
+    }
     const { count } = await tx.campaign.updateMany({
       where: { applicationId, id: campaignId, version },
       data: { ...settings, features: withReferrals(saved.features, referrals), version: { increment: 1 } },

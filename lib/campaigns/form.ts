@@ -1,16 +1,33 @@
 import type { CampaignSettings } from "@/lib/campaigns/schema";
+import { readableCharacters } from "@/lib/referrals/generator";
+import { type CaseRule, foldCode } from "@/lib/referrals/rules";
 import { formatZonedInput } from "@/lib/zone";
 
-/** The settings as the form holds them: what was typed, before it is understood. */
-export interface CampaignForm {
+/** A new campaign as its form holds it. */
+export interface NewCampaignForm {
   name: string;
   description: string;
-  state: string;
   referrals: boolean;
   codePattern: string;
   codeCharacters: string;
+}
+
+/** The settings as the form holds them: what was typed, before it is understood. */
+export interface CampaignForm extends NewCampaignForm {
+  state: string;
   startTime: string;
   endTime: string;
+}
+
+/** The form a new campaign begins with. Its codes are easy to read aloud, in the case the application keeps them. */
+export function newCampaignForm(caseRule: CaseRule): NewCampaignForm {
+  return {
+    name: "",
+    description: "",
+    referrals: true,
+    codePattern: "####-####",
+    codeCharacters: foldCode(readableCharacters, caseRule),
+  };
 }
 
 /** The form of saved settings. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { campaignStates } from "@/lib/campaigns/rules";
 import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
 import { instantField } from "@/lib/referrals/schema";
+import { textField } from "@/lib/text-field";
 
 function refusedBy(problem: (text: string) => string | null) {
   return (text: string, context: z.RefinementCtx) => {
@@ -10,19 +11,10 @@ function refusedBy(problem: (text: string) => string | null) {
   };
 }
 
-function textOf(min: number, max: number, what: string) {
-  return z
-    .string()
-    .trim()
-    .refine((text) => text.length >= min && text.length <= max, {
-      error: (issue) => `${what} has ${min} to ${max} characters; this one has ${String(issue.input).trim().length}.`,
-    });
-}
-
 /** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
 export const campaignSettings = z.object({
-  name: textOf(1, 100, "A name"),
-  description: textOf(0, 1000, "A description"),
+  name: textField(1, 100, "A name"),
+  description: textField(0, 1000, "A description"),
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),
   referrals: z.boolean(),
   codePattern: z.string().trim().superRefine(refusedBy(patternProblem)),
@@ -48,6 +40,12 @@ export const saveCampaignInput = campaignSettings
     error: "The campaign ends before it starts. Choose an end after the start.",
   });
 export type SaveCampaignInput = z.output<typeof saveCampaignInput>;
+
+/** The form for a new campaign: the settings it starts with; the others have their defaults. */
+export const createCampaignInput = campaignSettings
+  .pick({ name: true, description: true, referrals: true, codePattern: true, codeCharacters: true })
+  .extend({ applicationId: z.number().int().positive() });
+export type CreateCampaignInput = z.output<typeof createCampaignInput>;
 
 /** The settings as someone else saved them meanwhile: what a refusal for a stale version carries. */
 export const savedCampaign = campaignSettings.extend({ version: z.number() });

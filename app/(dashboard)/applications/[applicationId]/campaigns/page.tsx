@@ -1,7 +1,9 @@
+import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CampaignTable } from "@/components/campaigns/campaign-table";
 import { AppShell } from "@/components/shell/app-shell";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
@@ -15,13 +17,28 @@ export default async function CampaignsPage({ params }: { params: Promise<{ appl
   const actor = await currentActor();
   const application = (await getApplication(actor, (await params).applicationId)) ?? notFound();
   const campaigns = await listCampaigns(actor, application);
+  const create = (
+    <ButtonLink
+      href={`/applications/${application.id}/campaigns/new`}
+      variant="primary"
+      icon={<Plus aria-hidden="true" className="size-4" />}
+    >
+      New campaign
+    </ButtonLink>
+  );
   return (
     <AppShell application={application}>
-      <PageHeader title="Campaigns" count={formatCount(campaigns.length, "campaign")} />
+      <PageHeader
+        title="Campaigns"
+        count={formatCount(campaigns.length, "campaign")}
+        actions={campaigns.length > 0 && create}
+      />
       {campaigns.length > 0 ? (
         <CampaignTable campaigns={campaigns} timeZone={application.timeZone} now={new Date()} />
       ) : (
-        <EmptyState title="No campaigns yet">{application.name} has no campaign to show.</EmptyState>
+        <EmptyState title="No campaigns yet" actions={create}>
+          A campaign holds the referral codes of one promotion: how they look, and when they can be redeemed.
+        </EmptyState>
       )}
     </AppShell>
   );

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { ApplicationForm } from "@/components/applications/application-form";
+import { BarePage } from "@/components/shell/bare-page";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+
+export const metadata: Metadata = { title: "New application" };
+
+export default function NewApplicationPage() {
+  return (
+    <BarePage>
+      <PageHeader title="New application" back={{ href: "/applications", label: "Applications" }} />
+      <PageBody>
+        <ApplicationForm cancelPath="/applications" />
+      </PageBody>
+    </BarePage>
+  );
+}

@@ -1,0 +1,35 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ApplicationTable } from "@/components/applications/application-table";
+import { BarePage } from "@/components/shell/bare-page";
+import { ButtonLink } from "@/components/ui/button-link";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { listApplications } from "@/lib/applications/queries";
+import { formatCount } from "@/lib/format";
+
+export const metadata: Metadata = { title: "Applications" };
+export const dynamic = "force-dynamic";
+
+export default async function ApplicationsPage() {
+  const applications = await listApplications(await currentActor());
+  if (applications.length === 0) redirect("/");
+  return (
+    <BarePage>
+      <PageHeader
+        title="Applications"
+        count={formatCount(applications.length, "application")}
+        actions={
+          <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
+            New application
+          </ButtonLink>
+        }
+      />
+      <PageBody>
+        <ApplicationTable applications={applications} />
+      </PageBody>
+    </BarePage>
+  );
+}

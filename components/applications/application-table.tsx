@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { Table } from "@/components/ui/table";
+import type { Application } from "@/lib/applications/queries";
+
+/** The applications; each name leads to its campaigns. */
+export function ApplicationTable({ applications }: { applications: Application[] }) {
+  return (
+    <Table caption="Applications" className="rounded-md border">
+      <thead>
+        <tr>
+          <th scope="col">Application</th>
+          <th scope="col">Time zone</th>
+          <th scope="col">Case of codes</th>
+        </tr>
+      </thead>
+      <tbody>
+        {applications.map(({ id, name, timeZone, caseRule }) => (
+          <tr key={id}>
+            <th scope="row">
+              <Link
+                href={`/applications/${id}/campaigns`}
+                className="inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+              >
+                {name}
+              </Link>
+            </th>
+            <td className="text-mute">{timeZone}</td>
+            <td className="text-mute">{caseRuleNames[caseRule]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+const caseRuleNames: Record<Application["caseRule"], string> = {
+  "insensitive-uppercase": "Upper case",
+  "insensitive-lowercase": "Lower case",
+  sensitive: "Matters",
+};
