@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
 
 type SearchBoxProps = {
@@ -10,7 +10,7 @@ type SearchBoxProps = {
   onSearch: (text: string) => void;
 };
 
-const pause = 150;
+const pause = 60;
 
 /** Searches while one types, after a short pause, or at once on Enter; `/` leads here from anywhere on the page. */
 export function SearchBox({ text, onSearch }: SearchBoxProps) {
@@ -18,11 +18,14 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(text);
+  const underway = useRef(new Set<string>());
   useSlashKey(input);
 
-  // The address has changed by other means than this box: Back, Clear filters.
-  useEffect(() => {
-    if (text === asked.current) return;
+  // What was asked here arrives while one may have typed on; anything else is from elsewhere: Back, Clear filters.
+  useLayoutEffect(() => {
+    const ours = underway.current.has(text);
+    if (!ours || text === asked.current) underway.current.clear();
+    if (ours || text === asked.current) return;
     clearTimeout(timer.current);
     asked.current = text;
     setTyped(text);
@@ -33,6 +36,7 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
     clearTimeout(timer.current);
     if (next === asked.current) return;
     asked.current = next;
+    underway.current.add(next);
     onSearch(next);
   };
   const type = (next: string) => {
