@@ -3,13 +3,10 @@
 import { useEffect, useRef } from "react";
 
 const kept = new Map<string, number>();
-let reachedByHistory = "";
-if (typeof window !== "undefined") {
-  // Captured, so that it is known before the router's own listener draws the page.
-  const remember = () => {
-    reachedByHistory = location.pathname + location.search;
-  };
-  window.addEventListener("popstate", remember, { capture: true });
+
+/** Known again by Back and Forward alone: another visit to the same address is another entry of the history. */
+function historyEntry(): string | null {
+  return window.navigation?.currentEntry?.key ?? null;
 }
 
 /** Starts each page of a list at its top, and where it was left when Back or Forward leads to it again. */
@@ -17,10 +14,11 @@ export function useKeptScroll(page: string) {
   const region = useRef<HTMLElement>(null);
   useEffect(() => {
     const element = region.current;
+    const entry = historyEntry();
     if (!element) return;
-    element.scrollTop = reachedByHistory === page ? (kept.get(page) ?? 0) : 0;
-    reachedByHistory = "";
-    const keep = () => kept.set(page, element.scrollTop);
+    element.scrollTop = kept.get(`${entry} ${page}`) ?? 0;
+    if (!entry) return;
+    const keep = () => kept.set(`${entry} ${page}`, element.scrollTop);
     element.addEventListener("scroll", keep, { passive: true });
     return () => element.removeEventListener("scroll", keep);
   }, [page]);
