@@ -1,4 +1,4 @@
-import { Activity, ChevronsUpDown, LayoutDashboard, Megaphone, Settings2, Ticket } from "lucide-react";
+import { Activity, ChevronsUpDown, LayoutDashboard, Megaphone, Settings2, Tags, Ticket } from "lucide-react";
 import Link from "next/link";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
@@ -36,6 +36,9 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         <NavLink href={campaigns} exact icon={<Megaphone aria-hidden="true" />}>
           Campaigns
+        </NavLink>
+        <NavLink href={`/applications/${application.id}/attributes`} icon={<Tags aria-hidden="true" />}>
+          Attributes
         </NavLink>
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
       </nav>

@@ -28,6 +28,19 @@ export interface AttributeDefinition {
   restricted: boolean;
 }
 
+/** The list that holds values of the type, such as suggestions for it; null for yes and no, which need none. */
+export function listOf(type: AttributeType): AttributeType | null {
+  if (type.startsWith("(list ") || type === "boolean") return type === "boolean" ? null : type;
+  return `(list ${type})` as AttributeType;
+}
+
+/** What is wrong with an attribute's name, or null. Names are keys of JSON and of forms, so some words are reserved. */
+export function attributeNameProblem(name: string): string | null {
+  if (!/^[A-Za-z]\w{0,99}$/.test(name))
+    return `“${name}” cannot be a name. Use 1 to 100 letters A to Z, digits and _, with a letter first, such as order_count.`;
+  return name in {} ? `“${name}” is a reserved word; choose another name.` : null;
+}
+
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const expected: Record<ScalarType, string> = {
   string: "text",
@@ -65,6 +78,30 @@ export function attributeProblem(definition: AttributeDefinition, value: unknown
     }
   }
   return null;
+}
+
+/** How many values an attribute can suggest. */
+export const suggestionsMax = 50;
+
+/** What is wrong with the values that an attribute suggests or is restricted to, or null. */
+export function suggestionsProblem(attribute: {
+  name: string;
+  type: AttributeType;
+  suggestions: (string | number)[];
+  restricted: boolean;
+}): string | null {
+  const { name, type, suggestions, restricted } = attribute;
+  const list = listOf(type);
+  if (!list) return suggestions.length > 0 || restricted ? "A choice of yes and no takes no values." : null;
+  if (restricted && suggestions.length === 0) return "Name the values that are allowed, one a line.";
+  if (suggestions.length > suggestionsMax)
+    return `An attribute has up to ${suggestionsMax} values to choose from; these are ${suggestions.length}.`;
+  const twice = suggestions.find((value, index) => suggestions.indexOf(value) !== index);
+  if (twice !== undefined) return `${shown(twice)} stands there twice. Name each value once.`;
+  return attributeProblem(
+    { name, title: "", description: "", type: list, suggestions: [], restricted: false },
+    suggestions,
+  );
 }
 
 /** Every problem of an attributes object by `attributes.<name>`; empty when it can be stored. */

@@ -1,0 +1,43 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AttributeTable } from "@/components/attributes/attribute-table";
+import { AppShell } from "@/components/shell/app-shell";
+import { ButtonLink } from "@/components/ui/button-link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { currentActor } from "@/lib/actor";
+import { getApplication } from "@/lib/applications/queries";
+import { listAttributes } from "@/lib/attributes/queries";
+import { formatCount } from "@/lib/format";
+
+export const metadata: Metadata = { title: "Attributes" };
+
+export default async function AttributesPage({ params }: { params: Promise<{ applicationId: string }> }) {
+  const actor = await currentActor();
+  const application = (await getApplication(actor, (await params).applicationId)) ?? notFound();
+  const attributes = await listAttributes(actor, application.id);
+  const path = `/applications/${application.id}/attributes`;
+  const add = (
+    <ButtonLink href={`${path}/new`} variant="primary" icon={<Plus aria-hidden="true" className="size-4" />}>
+      New attribute
+    </ButtonLink>
+  );
+  return (
+    <AppShell application={application}>
+      <PageHeader
+        title="Attributes"
+        count={formatCount(attributes.length, "attribute")}
+        actions={attributes.length > 0 && add}
+      />
+      {attributes.length > 0 ? (
+        <AttributeTable attributes={attributes} path={path} zone={application.timeZone} />
+      ) : (
+        <EmptyState title="No attributes yet" actions={add}>
+          An attribute is a field of your own on every referral code of {application.name}, such as the channel it was
+          given out on.
+        </EmptyState>
+      )}
+    </AppShell>
+  );
+}

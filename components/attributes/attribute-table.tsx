@@ -1,0 +1,63 @@
+import Link from "next/link";
+import { Table } from "@/components/ui/table";
+import { suggestionsText } from "@/lib/attributes/form";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { typeNames } from "./type-names";
+
+type AttributeTableProps = { attributes: AttributeDefinition[]; path: string; zone: string };
+
+/** The attributes of an application; each name leads to its form. */
+export function AttributeTable({ attributes, path, zone }: AttributeTableProps) {
+  return (
+    <Table caption="Attributes" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Title</th>
+          <th scope="col">Type</th>
+          <th scope="col">Values</th>
+          <th scope="col">Description</th>
+        </tr>
+      </thead>
+      <tbody>
+        {attributes.map((attribute) => (
+          <tr key={attribute.name}>
+            <th scope="row">
+              <Link
+                href={`${path}/${attribute.name}/edit`}
+                className="mono inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+              >
+                {attribute.name}
+              </Link>
+            </th>
+            <td>
+              <Cut text={attribute.title} />
+            </td>
+            <td className="text-mute">{typeNames[attribute.type]}</td>
+            <td className="text-mute">
+              <Cut text={valuesText(attribute, zone)} />
+            </td>
+            <td className="text-mute">
+              <Cut text={attribute.description} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function valuesText(attribute: AttributeDefinition, zone: string): string {
+  if (attribute.suggestions.length === 0) return "Any";
+  const values = suggestionsText(attribute, zone).replaceAll("\n", ", ");
+  return attribute.restricted ? `Only ${values}` : `Any, such as ${values}`;
+}
+
+/** A long text on one line, whole in the hint. */
+function Cut({ text }: { text: string }) {
+  return (
+    <span title={text} className="block max-w-72 truncate">
+      {text}
+    </span>
+  );
+}

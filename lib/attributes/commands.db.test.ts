@@ -1,0 +1,143 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createAttribute, deleteAttribute, saveAttribute } from "@/lib/attributes/commands";
+import { listAttributes } from "@/lib/attributes/queries";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { createAttributeInput, type SaveAttributeInput, saveAttributeInput } from "@/lib/attributes/schema";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { makeBatch, makeCampaign, testActor } from "@/lib/testing/builders";
+
+let scope: CampaignScope;
+let applicationId: number;
+
+beforeEach(async () => {
+  scope = await makeCampaign();
+  applicationId = scope.applicationId;
+});
+
+const channel: AttributeDefinition = {
+  name: "channel",
+  title: "Channel",
+  description: "Where it was given out",
+  type: "string",
+  suggestions: ["web", "app"],
+  restricted: false,
+};
+
+// read past React's cache, which lasts for a request
+async function stored(name: string): Promise<AttributeDefinition | undefined> {
+  return (await listAttributes({ ...testActor }, applicationId)).find((attribute) => attribute.name === name);
+}
+
+const save = (changes: Partial<SaveAttributeInput> = {}) =>
+  saveAttribute(testActor, { ...channel, applicationId, shown: channel, ...changes });
+
+describe("createAttribute", () => {
+  it("defines it behind the others", async () => {
+    await createAttribute(testActor, { ...channel, applicationId });
+    const all = await listAttributes({ ...testActor }, applicationId);
+    expect(all.at(-1)).toEqual(channel);
+    await createAttribute(testActor, { ...channel, name: "a_later_one", applicationId });
+    expect((await listAttributes({ ...testActor }, applicationId)).at(-1)?.name).toBe("a_later_one");
+  });
+
+  it("refuses a name that is taken, however often and whenever it is sent", async () => {
+    const sent = await Promise.allSettled(
+      Array.from({ length: 8 }, () => createAttribute(testActor, { ...channel, applicationId })),
+    );
+    expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const again = createAttribute(testActor, { ...channel, title: "Mine", applicationId });
+    await expect(again).rejects.toMatchObject({ more: { fields: { name: expect.stringContaining("“channel”") } } });
+    expect(await stored("channel")).toEqual(channel);
+  });
+
+  it("keeps the attributes of applications apart, and refuses an unknown application", async () => {
+    const other = await makeCampaign();
+    await createAttribute(testActor, { ...channel, applicationId });
+    await expect(createAttribute(testActor, { ...channel, applicationId: other.applicationId })).resolves.toBeDefined();
+    const unknown = createAttribute(testActor, { ...channel, applicationId: applicationId + 1000 });
+    await expect(unknown).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("saveAttribute", () => {
+  beforeEach(() => createAttribute(testActor, { ...channel, applicationId }));
+
+  it("restricts it though codes have other values, which they keep", async () => {
+    await makeBatch(scope, [{ attributes: { channel: "fax" } }]);
+    await save({ restricted: true, suggestions: ["web"] });
+    expect(await stored("channel")).toEqual({ ...channel, restricted: true, suggestions: ["web"] });
+  });
+
+  it("refuses what was begun from an older state, and saves nothing", async () => {
+    await save({ title: "Theirs" });
+    await expect(save({ title: "Mine" })).rejects.toMatchObject({ code: "stale" });
+    const otherValues = { shown: { ...channel, title: "Theirs", suggestions: ["web"] } };
+    await expect(save(otherValues)).rejects.toMatchObject({ code: "stale" });
+    expect(await stored("channel")).toMatchObject({ title: "Theirs" });
+  });
+
+  it("never changes the type, and finds nothing in another application", async () => {
+    await expect(save({ type: "number", suggestions: [1] })).rejects.toMatchObject({ code: "stale" });
+    expect(await stored("channel")).toEqual(channel);
+    const other = await makeCampaign();
+    await expect(save({ applicationId: other.applicationId })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("deleteAttribute", () => {
+  it("deletes one that no code of the application carries", async () => {
+    const other = await makeCampaign();
+    await makeBatch(other, [{ attributes: { tier: "gold" } }]);
+    await makeBatch(scope, [{ attributes: { vip: true } }]);
+    await deleteAttribute(testActor, { applicationId, name: "tier" });
+    expect(await stored("tier")).toBeUndefined();
+    const again = deleteAttribute(testActor, { applicationId, name: "tier" });
+    await expect(again).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("keeps one that codes carry, and says how many", async () => {
+    await makeBatch(scope, [{ attributes: { tier: "gold" } }, { attributes: { tier: "silver" } }, {}]);
+    await expect(deleteAttribute(testActor, { applicationId, name: "tier" })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^2 codes still carry “tier”/),
+    });
+    expect(await stored("tier")).toBeDefined();
+  });
+});
+
+describe("attribute schemas", () => {
+  const input = { ...channel, applicationId: 1 };
+  it.each([
+    ["name", { name: "" }],
+    ["name", { name: "1st" }],
+    ["name", { name: "order-count" }],
+    ["name", { name: "größe" }],
+    ["name", { name: "constructor" }],
+    ["name", { name: "x".repeat(101) }],
+    ["type", { type: "date" }],
+    ["title", { title: " " }],
+    ["description", { description: "x".repeat(1001) }],
+    ["suggestions", { suggestions: ["web", 1] }],
+    ["suggestions", { suggestions: ["web", "web"] }],
+    ["suggestions", { suggestions: ["w\u0000b"] }],
+    ["suggestions", { suggestions: Array.from({ length: 51 }, (_, index) => `value ${index}`) }],
+    ["suggestions", { suggestions: [], restricted: true }],
+    ["suggestions", { type: "number", suggestions: ["1"] }],
+    ["suggestions", { type: "(list number)", suggestions: ["1"] }],
+    ["suggestions", { type: "time", suggestions: ["tomorrow"] }],
+    ["suggestions", { type: "boolean", suggestions: ["true"] }],
+    ["suggestions", { type: "boolean", suggestions: [], restricted: true }],
+  ])("refuse a wrong %s: %o", (field, change) => {
+    const created = createAttributeInput.safeParse({ ...input, ...change });
+    const saved = saveAttributeInput.safeParse({ ...input, ...change, shown: channel });
+    expect(created.error?.issues.map((issue) => issue.path[0])).toEqual([field]);
+    expect(saved.error?.issues.map((issue) => issue.path[0])).toEqual([field]);
+  });
+
+  it.each([
+    { type: "number", suggestions: [1, 2.5] },
+    { type: "(list number)", suggestions: [1], restricted: true },
+    { type: "time", suggestions: ["2027-01-31T09:00:00Z"] },
+    { type: "boolean", suggestions: [] },
+  ])("take %o", (change) => expect(createAttributeInput.safeParse({ ...input, ...change }).success).toBe(true));
+});

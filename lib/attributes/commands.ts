@@ -1,0 +1,72 @@
+import type { Actor } from "@/lib/actor";
+import { lockApplication } from "@/lib/applications/commands";
+import type { CreateAttributeInput, DeleteAttributeInput, SaveAttributeInput } from "@/lib/attributes/schema";
+import { bulkTransaction, db } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+import { formatCount, formatNumber, plural } from "@/lib/format";
+
+/** How many codes are counted at most, to say how many still carry an attribute. */
+const countMax = 10_000;
+
+/**
+ * Defines an attribute; forms show it last.
+ * @throws DomainError `not_found`; `invalid` for a name that an attribute of the application has
+ */
+export async function createAttribute(actor: Actor, input: CreateAttributeInput): Promise<{ name: string }> {
+  const { applicationId, name } = input;
+  return db.$transaction(async (tx) => {
+    await lockApplication(tx, actor, applicationId);
+    const last = await tx.attributeDefinition.aggregate({ where: { applicationId }, _max: { position: true } });
+    const position = (last._max.position ?? -1) + 1;
+    const made = await tx.attributeDefinition.createMany({ data: { ...input, position }, skipDuplicates: true });
+    if (made.count === 1) return { name };
+    throw invalidField("name", `There is an attribute “${name}” already; choose another name.`);
+  });
+}
+
+/**
+ * Changes title, description, suggestions and restriction of an attribute, if nobody changed them since they were shown.
+ * Values that codes hold stay as they are.
+ * @throws DomainError `not_found`; `stale`, and nothing saved
+ */
+export async function saveAttribute(_actor: Actor, input: SaveAttributeInput): Promise<{ name: string }> {
+  const { applicationId, name, type, shown, ...terms } = input;
+  const { suggestions, ...texts } = shown;
+  const { count } = await db.attributeDefinition.updateMany({
+    where: { ...texts, applicationId, name, type, suggestions: { equals: suggestions } },
+    data: terms,
+  });
+  if (count === 1) return { name };
+  if ((await db.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(input);
+  throw new DomainError(
+    "stale",
+    `Someone else changed “${name}” while you were editing it. Nothing was saved; reload the page to see what it is now.`,
+  );
+}
+
+/**
+ * Deletes an attribute that no code carries.
+ * @throws DomainError `not_found`; `conflict` with the number of codes that carry it
+ */
+export async function deleteAttribute(_actor: Actor, input: DeleteAttributeInput): Promise<{ name: string }> {
+  const { applicationId, name } = input;
+  return bulkTransaction(async (tx) => {
+    const { count } = await tx.attributeDefinition.deleteMany({ where: { applicationId, name } });
+    if (count === 0) throw unknown(input);
+    const [carried] = await tx.$queryRaw<{ codes: number }[]>`
+      SELECT count(*)::int AS codes FROM (
+        SELECT 1 FROM referral WHERE application_id = ${applicationId} AND attributes ? ${name} LIMIT ${countMax + 1}
+      ) carriers`;
+    const codes = carried?.codes ?? 0;
+    if (codes === 0) return { name };
+    const counted = codes > countMax ? `More than ${formatNumber(countMax)} codes` : formatCount(codes, "code");
+    throw new DomainError(
+      "conflict",
+      `${counted} still ${plural(codes, "carries", "carry")} “${name}”. Remove it from them by editing them, then delete it here.`,
+    );
+  });
+}
+
+function unknown({ applicationId, name }: DeleteAttributeInput): DomainError {
+  return new DomainError("not_found", `There is no attribute “${name}” in application ${applicationId}.`);
+}

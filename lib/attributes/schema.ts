@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
+import { textField } from "@/lib/text-field";
+
+/** What can change of an attribute. `suggestions` are values of its type; times are RFC 3339 text. */
+const terms = z.object({
+  title: textField(1, 100, "A title"),
+  description: textField(0, 1000, "A description"),
+  suggestions: z.array(z.union([z.string(), z.number()])),
+  restricted: z.boolean(),
+});
+
+/** Which attribute of which application. */
+const identity = z.object({
+  applicationId: z.number().int().positive(),
+  name: z
+    .string()
+    .trim()
+    .superRefine((name, context) => {
+      const message = attributeNameProblem(name);
+      if (message) context.addIssue({ code: "custom", message });
+    }),
+});
+
+const attribute = identity.extend({
+  type: z.enum(attributeTypes, { error: "Choose one of the types." }),
+  ...terms.shape,
+});
+
+function checkSuggestions(given: z.output<typeof attribute>, context: z.RefinementCtx): void {
+  const message = suggestionsProblem(given);
+  if (message) context.addIssue({ code: "custom", path: ["suggestions"], message });
+}
+
+/** The form for a new attribute. */
+export const createAttributeInput = attribute.superRefine(checkSuggestions);
+export type CreateAttributeInput = z.output<typeof createAttributeInput>;
+
+/** The form of an attribute. `type` is what it is, never what it shall be; `shown` is what the form began with. */
+export const saveAttributeInput = attribute.extend({ shown: terms }).superRefine(checkSuggestions);
+export type SaveAttributeInput = z.output<typeof saveAttributeInput>;
+
+/** The attribute to be deleted. */
+export const deleteAttributeInput = identity;
+export type DeleteAttributeInput = z.output<typeof deleteAttributeInput>;
