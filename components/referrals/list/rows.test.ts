@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { chipsThatFit } from "@/components/referrals/list/attributes-cell";
+import { listItem } from "@/components/referrals/list/rows";
+
+const now = new Date("2026-11-22T12:00:00Z");
+const row = {
+  id: 9_007_199_254_740_993n,
+  code: "REF-7KQ2",
+  advocate: "crm:井上/372",
+  usageLimit: 3,
+  usageCounter: 3,
+  validFrom: new Date("2026-11-30T23:00:00Z"),
+  validUntil: new Date("2027-01-31T23:00:00Z"),
+  attributes: { vip: true, points: 2500, invited: "2026-10-20T22:00:00Z", tags: ["a", "b"], note: "2026" },
+  batchId: null,
+  created: new Date("2026-11-22T11:03:20Z"),
+};
+
+describe("a row of the list", () => {
+  const item = listItem(row, "Europe/Berlin", now);
+
+  it("shows dates on the clocks of the zone, an end by its last day, and names zone and UTC in the hint", () => {
+    expect(item.created).toEqual({
+      iso: "2026-11-22T11:03:20.000Z",
+      text: "22 Nov 2026, 12:03",
+      hint: "22 Nov 2026, 12:03 Europe/Berlin (11:03 UTC)",
+    });
+    expect(item.validFrom?.text).toBe("1 Dec 2026");
+    expect(item.validUntil?.text).toBe("31 Jan 2027");
+    expect(item.validUntil?.hint).toContain("Europe/Berlin");
+    expect(listItem({ ...row, validFrom: null, validUntil: null }, "UTC", now)).toMatchObject({
+      validFrom: null,
+      validUntil: null,
+    });
+  });
+
+  it("keeps ids whole and says attributes in words", () => {
+    expect(item.id).toBe("9007199254740993");
+    expect(item.attributes.map(({ value }) => value)).toEqual(["yes", "2,500", "21 Oct 2026, 00:00", "a, b", "2026"]);
+  });
+
+  it("tells its status", () => {
+    expect(item.status).toBe("used up");
+    expect(listItem({ ...row, usageCounter: 1 }, "UTC", now).status).toBe("scheduled");
+  });
+});
+
+describe("chips", () => {
+  const chip = (length: number) => ({ name: "n", value: "v".repeat(length - 1) });
+
+  it("are shown as far as they fit, the first always", () => {
+    expect(chipsThatFit([chip(90), chip(2)], 12)).toBe(1);
+    expect(chipsThatFit([chip(4), chip(4), chip(9)], 12)).toBe(2);
+    expect(chipsThatFit([chip(4)], 12)).toBe(1);
+    expect(chipsThatFit([], 12)).toBe(0);
+  });
+});
