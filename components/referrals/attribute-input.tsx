@@ -7,6 +7,7 @@ import { NumberInput } from "@/components/ui/number-input";
 import { Select } from "@/components/ui/select";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { suggestionsText } from "@/lib/attributes/form";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 
 type AttributeInputProps = {
@@ -30,23 +31,9 @@ export function AttributeInput(props: AttributeInputProps) {
   const label = definition.title || definition.name;
   const wiring = { name, label, error, hideLabel, help: definition.description || undefined };
   const list = definition.type.startsWith("(list ");
+  const values = suggestionsText(definition, zone).replaceAll("\n", ", ");
 
-  if (definition.type === "time") {
-    return (
-      <DateTimeField
-        name={name}
-        label={label}
-        hideLabel={hideLabel}
-        error={error}
-        zone={zone}
-        bound="start"
-        verb="At"
-        value={text}
-        onValueChange={onTextChange}
-      />
-    );
-  }
-  const choices = choicesOf(definition);
+  const choices = choicesOf(definition, zone);
   if (choices) {
     return (
       <Field {...wiring}>
@@ -58,11 +45,29 @@ export function AttributeInput(props: AttributeInputProps) {
       </Field>
     );
   }
+  if (definition.type === "time") {
+    return (
+      <DateTimeField
+        name={name}
+        label={label}
+        hideLabel={hideLabel}
+        error={error}
+        zone={zone}
+        bound="start"
+        verb="At"
+        emptyText={values && `Such as ${values}`}
+        value={text}
+        onValueChange={onTextChange}
+      />
+    );
+  }
   if (list) {
     return (
       <Field
         {...wiring}
-        help={definition.restricted ? `One a line, of: ${definition.suggestions.join(", ")}` : "One value a line"}
+        help={
+          definition.restricted ? `One a line, of: ${values}` : `One value a line${values && `, such as ${values}`}`
+        }
       >
         <TextArea rows={3} value={text} onChange={(event) => onTextChange(event.target.value)} />
       </Field>
@@ -87,7 +92,7 @@ export function AttributeInput(props: AttributeInputProps) {
   );
 }
 
-function choicesOf(definition: AttributeDefinition) {
+function choicesOf(definition: AttributeDefinition, zone: string) {
   if (definition.type === "boolean") {
     return [
       { value: "true", label: "Yes" },
@@ -95,5 +100,7 @@ function choicesOf(definition: AttributeDefinition) {
     ];
   }
   if (!definition.restricted || definition.type.startsWith("(list ")) return null;
-  return definition.suggestions.map((suggestion) => ({ value: String(suggestion), label: String(suggestion) }));
+  return suggestionsText(definition, zone)
+    .split("\n")
+    .map((text) => ({ value: text, label: text }));
 }

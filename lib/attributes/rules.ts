@@ -36,8 +36,10 @@ export function listOf(type: AttributeType): AttributeType | null {
 
 /** What is wrong with an attribute's name, or null. Names are keys of JSON and of forms, so some words are reserved. */
 export function attributeNameProblem(name: string): string | null {
-  if (!/^[A-Za-z]\w{0,99}$/.test(name))
-    return `“${name}” cannot be a name. Use 1 to 100 letters A to Z, digits and _, with a letter first, such as order_count.`;
+  if (!/^[A-Za-z]\w{0,99}$/.test(name)) {
+    const given = name === "" ? "This name is empty." : `“${shown(name).slice(1, -1)}” cannot be a name.`;
+    return `${given} Use 1 to 100 letters A to Z, digits and _, with a letter first, such as order_count.`;
+  }
   return name in {} ? `“${name}” is a reserved word; choose another name.` : null;
 }
 
