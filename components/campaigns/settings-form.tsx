@@ -28,6 +28,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col"
       onSubmit={(event) => {
         event.preventDefault();

@@ -55,6 +55,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col"
       onSubmit={(event) => {
         event.preventDefault();

@@ -69,7 +69,12 @@ export function EditForm(props: EditFormProps) {
   for (const [path, text] of Object.entries(planning.failure?.fields ?? {})) shownProblems[rowOfPath(path)] ??= text;
   const change = (field: string, row: Instruction) => setState((now) => ({ ...now, [field]: row }));
   return (
-    <div className="grid min-w-0 flex-1 border-t lg:grid-cols-[minmax(26rem,34rem)_minmax(0,1fr)]">
+    // Without autocomplete a browser that comes Back does not put old choices into a form that starts anew.
+    <form
+      autoComplete="off"
+      onSubmit={(event) => event.preventDefault()}
+      className="grid min-w-0 flex-1 border-t lg:grid-cols-[minmax(26rem,34rem)_minmax(0,1fr)]"
+    >
       <section aria-labelledby="fields" className="min-w-0 px-4 py-5 sm:px-6">
         <h2 id="fields" className="text-lg font-semibold">
           What should change
@@ -93,6 +98,6 @@ export function EditForm(props: EditFormProps) {
           }
         />
       </div>
-    </div>
+    </form>
   );
 }
