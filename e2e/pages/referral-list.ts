@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { campaignPath } from "../fixtures";
+import { campaignPath, expect } from "../fixtures";
 
 /** The list of a campaign's referrals as its users see it. */
 export class ReferralList {
@@ -27,8 +27,9 @@ export class ReferralList {
     await this.page.goto(campaignPath(this.campaign, `/referrals${query}`));
   }
 
-  /** The codes that are shown, from the first row on. */
-  codes(): Promise<string[]> {
+  /** The codes that are shown, from the first row on; waits until there are some. */
+  async codes(): Promise<string[]> {
+    await expect(this.copyButtons.first()).toBeVisible();
     return this.copyButtons.evaluateAll((buttons) =>
       buttons.map((button) => button.getAttribute("aria-label")?.replace("Copy code ", "") ?? ""),
     );

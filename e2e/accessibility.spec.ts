@@ -1,0 +1,193 @@
+import { fileURLToPath } from "node:url";
+import AxeBuilder from "@axe-core/playwright";
+import type { Locator, Page } from "@playwright/test";
+import { campaignPath, clipboardText, expect, notFoundLine, spoilClipboard, test } from "./fixtures";
+import { makeBatch, makeCode } from "./pages/create";
+import { ReferralList } from "./pages/referral-list";
+
+// Axe reads every element in each state: it is given time on a machine that is busy.
+test.describe.configure({ timeout: 90_000 });
+
+const influencers = "nxbcayrs";
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 390, height: 844 };
+
+/** Axe finds nothing, in the present state of the page. */
+async function expectNothingFound(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(told, state).toEqual([]);
+}
+
+/** Axe finds nothing in light, in dark and on a phone, where the page does not scroll sideways either. */
+async function expectAccessible(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await expectNothingFound(page, "light");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectNothingFound(page, "dark");
+  await page.setViewportSize(narrow);
+  await expectNothingFound(page, "narrow");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+  await page.setViewportSize(wide);
+}
+
+const pages: [name: string, path: string, heading: string | RegExp][] = [
+  ["campaigns", "/", "Campaigns"],
+  ["overview", campaignPath(1), "Refer a friend"],
+  ["referrals", campaignPath(1, `/referrals?batch=${influencers}`), "Referrals"],
+  ["no match", campaignPath(1, "/referrals?q=nothinglikeit&size=7"), "Referrals"],
+  ["no codes yet", campaignPath(3, "/referrals"), "Referrals"],
+  ["feature off", campaignPath(2, "/referrals/new"), "Create codes"],
+  ["create", campaignPath(1, "/referrals/new"), "Create codes"],
+  ["import", campaignPath(1, "/referrals/import"), "Import referrals"],
+  ["batch", campaignPath(1, `/referrals/batches/${influencers}`), /Batch/],
+  ["referral", campaignPath(1, "/referrals/1"), /./],
+  ["edit referral", campaignPath(1, "/referrals/1/edit"), /^Edit /],
+  ["edit batch", campaignPath(1, `/referrals/edit?batch=${influencers}`), /^Edit batch /],
+  ["operations", campaignPath(1, "/operations"), "Operations"],
+  ["operation", campaignPath(1, "/operations/2"), /^Created /],
+  ["settings", campaignPath(1, "/settings"), "Settings"],
+];
+for (const [name, path, heading] of pages) {
+  test(`axe finds nothing: ${name}`, async ({ page }) => {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+    await expectAccessible(page);
+  });
+}
+
+test.describe("where there is nothing", () => {
+  test.use({ expectedErrors: [notFoundLine] });
+  test("axe finds nothing: not found", async ({ page }) => {
+    await page.goto("/nothing");
+    await expectAccessible(page);
+  });
+});
+
+test("axe finds nothing: a row's menu, its attributes, and the menu of a narrow screen", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers}`);
+  const [first = ""] = await list.codes();
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expect(await list.menu(first)).toBeVisible();
+  await expectNothingFound(page, "row menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `All 5 attributes of ${first}` }).click();
+  await expect(page.getByRole("dialog", { name: "Attributes" })).toBeVisible();
+  await expectNothingFound(page, "attributes");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize(narrow);
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await expect(page.getByRole("dialog", { name: "Menu" }).getByRole("link", { name: "Operations" })).toBeVisible();
+  await expectNothingFound(page, "menu of a narrow screen");
+});
+
+test.describe("where the clipboard is refused", () => {
+  test.use({ permissions: [] });
+  test("axe finds nothing: the code to copy by hand", async ({ page }) => {
+    const list = new ReferralList(page);
+    await list.open(`?batch=${influencers}`);
+    await list.copyButtons.first().click();
+    await expect(page.getByRole("dialog", { name: /^Copy code / })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
+
+test("axe finds nothing: the form for codes with its errors, and with the calendar", async ({ page }) => {
+  await page.goto(campaignPath(1, "/referrals/new"));
+  await page.getByText("Until a date", { exact: true }).click();
+  await page.getByText("Many advocates", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Integration IDs" }).fill(`a\n\nb\na\n${"x".repeat(1001)}`);
+  await page.getByRole("button", { name: "Create 2 codes" }).click();
+  await expect(page.getByRole("main").getByRole("alert")).toBeFocused();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Choose a day" }).first().click();
+  await expect(page.getByRole("dialog", { name: "Choose a day" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing: a checked file with problems", async ({ page }) => {
+  await page.goto(campaignPath(1, "/referrals/import"));
+  const broken = fileURLToPath(new URL("./data/referrals-broken.csv", import.meta.url));
+  await page.getByLabel("Choose a CSV file").setInputFiles(broken);
+  await expect(page.getByRole("table", { name: "Problems of the file" })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing: what was created, its plans for editing, deleting and undoing", async ({ page }) => {
+  const batchId = await makeBatch(page, 30, "seen-by-axe");
+  await expectAccessible(page);
+
+  await page.goto(campaignPath(1, `/referrals/edit?batch=${batchId}`));
+  await page.getByRole("combobox", { name: "What to do with Redemption limit" }).selectOption("Raise by");
+  await page.getByRole("textbox", { name: "Raise by" }).fill("3");
+  await page.getByRole("combobox", { name: "What to do with Valid until" }).selectOption("Set to");
+  await page.getByRole("textbox", { name: "Valid until" }).fill("2027-02-31");
+  await page.keyboard.press("Tab");
+  await expectAccessible(page);
+  await page.getByRole("textbox", { name: "Valid until" }).fill("2025-02-28");
+  await expect(page.getByRole("button", { name: "Change 30 codes" })).toBeEnabled();
+  await expectAccessible(page);
+
+  await page.goto(campaignPath(1, `/referrals/delete?batch=${batchId}`));
+  await page.getByRole("button", { name: "Delete 30 codes" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deleted 30 codes");
+  await page.getByRole("button", { name: "Plan undo" }).click();
+  await expect(page.getByRole("button", { name: "Bring back 30 codes" })).toBeEnabled();
+  await expectAccessible(page);
+});
+
+test("axe finds nothing: the plan to delete codes that were redeemed", async ({ page }) => {
+  await page.goto(campaignPath(1, "/referrals/delete?batch=tqyrgahe"));
+  await expect(page.getByRole("button", { name: "Delete 480 codes" })).toBeEnabled();
+  await expectAccessible(page);
+});
+
+test("by keyboard alone: from the list to a code that was copied and edited", async ({ page }) => {
+  const code = "KEYS-ALONE";
+  await makeCode(page, code, "keyboard");
+  const list = new ReferralList(page);
+  await list.open(`?q=${code}`);
+  await spoilClipboard(page);
+
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await tabTo(page, list.copyButtons.first());
+  await page.keyboard.press("Enter");
+  await expect(list.copyButtons.first().getByText("Copied")).toBeVisible();
+  expect(await clipboardText(page)).toBe(code);
+
+  await tabTo(page, page.getByRole("button", { name: `Actions for ${code}` }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy code" })).toBeFocused();
+  await page.keyboard.type("e");
+  await expect(page.getByRole("menuitem", { name: "Edit referral" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit ${code}`);
+
+  const instruction = page.getByRole("combobox", { name: "What to do with Redemption limit" });
+  await tabTo(page, instruction);
+  await page.keyboard.press("S");
+  await expect(instruction).toHaveValue("set");
+  await tabTo(page, page.getByRole("textbox", { name: "Redemption limit" }));
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("12");
+  const apply = page.getByRole("button", { name: "Change 1 code" });
+  await expect(apply).toBeEnabled();
+  await tabTo(page, apply);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(code);
+  await expect(page.getByRole("main")).toContainText("0 of 12 times");
+});
+
+/** Presses Tab until the focus is there; a page that takes more than 60 of them hides it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(target).toBeFocused();
+}
