@@ -70,15 +70,25 @@ export function wholeDay(instant: Date, zone: string, bound: Bound): Date | null
   return edge === instant.getTime() ? new Date(date) : null;
 }
 
+// A page of the list asks for the same few instants over and over, and the zone's rules took most of its formatting time.
+const offsets = new Map<string, number>();
+const offsetsKept = 10_000;
+
 /** Offset of the zone's clocks from UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, zone: string): number {
-  return Math.round(tzOffset(zone, new Date(instant)) * minute);
+  const key = `${instant} ${zone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = Math.round(tzOffset(zone, new Date(instant)) * minute);
+  if (offsets.size >= offsetsKept) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
 }
 
 /** Every instant at which clocks in the zone show this reading, earliest first: none in a gap, two in a fold. */
 function candidates(wall: number, zone: string): number[] {
-  const offsets = new Set([offsetAt(wall - day, zone), offsetAt(wall + day, zone)]);
-  return [...offsets]
+  const around = new Set([offsetAt(wall - day, zone), offsetAt(wall + day, zone)]);
+  return [...around]
     .map((offset) => wall - offset)
     .filter((instant) => instant + offsetAt(instant, zone) === wall)
     .sort((a, b) => a - b);

@@ -68,7 +68,7 @@ export async function benchExport(workspace: Workspace): Promise<void> {
     atLeast: 1 / 3,
   });
   report({
-    what: `memory of the server while it writes them (${Math.round(bytes / 1e6)} MB), at most above before`,
+    what: `memory of the server above before, while it writes ${Math.round(bytes / 1e6)} MB`,
     measured: Math.max(...growths),
     unit: "MB",
     atMost: 64e6,

@@ -76,6 +76,13 @@ export async function openCreation(
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
 }
 
+// `referral_fields(made)`, written out: PostgreSQL runs a function with a query in it as a statement for each row, which
+// made a recorded insert of different rows cost 1.7 instead of 1.5 times the plain one.
+const eachRowsFields = Prisma.sql`jsonb_build_object('usageLimit', made.usage_limit, 'validFrom', made.valid_from,
+      'validUntil', made.valid_until, 'friendIntegrationId', made.friend_integration_id)
+    || CASE WHEN made.attributes = '{}' THEN '{}'::jsonb
+       ELSE (SELECT jsonb_object_agg('attributes.' || key, value) FROM jsonb_each(made.attributes)) END`;
+
 /**
  * Wraps `INSERT INTO referral … RETURNING *` so that each new row is recorded in the operation log by the same
  * statement. Executing it gives the number of rows made.
@@ -89,7 +96,7 @@ export function recordedInsert(
 ): Prisma.Sql {
   const fields = rows.alike
     ? Prisma.sql`(SELECT referral_fields(first::referral) FROM made AS first LIMIT 1)`
-    : Prisma.sql`referral_fields(made::referral)`;
+    : eachRowsFields;
   return Prisma.sql`
     WITH made AS (${insert})
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
