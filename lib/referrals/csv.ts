@@ -1,6 +1,6 @@
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
 import { parseInstant } from "@/lib/referrals/rfc3339";
-import { type CaseRule, codeProblem, foldCode, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { type CaseRule, integrationIdProblem, storedCode, usageLimitMax } from "@/lib/referrals/rules";
 
 /** The columns an import understands; the first two are required. Header names are compared in lower case. */
 export const importColumns = [
@@ -112,9 +112,8 @@ export function readReferral(
   const readCode = () => {
     const code = value("code").trim();
     if (code === "") return refuse("code", "code", "Every row needs a code of 4 to 100 characters.");
-    const folded = foldCode(code, rules.caseRule);
-    const problem = codeProblem(code) ?? codeProblem(folded);
-    return problem ? refuse("code", "code", problem) : folded;
+    const stored = storedCode(code, rules.caseRule);
+    return "problem" in stored ? refuse("code", "code", stored.problem) : stored.code;
   };
   const readAdvocate = () => {
     const id = value("advocateprofileintegrationid");

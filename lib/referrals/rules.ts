@@ -38,6 +38,16 @@ export function codeProblem(code: string): string | null {
   return `“${code}” contains ${name}: a code has letters, digits and . _ % + @ # - only.`;
 }
 
+/**
+ * The code as it is stored, or what is wrong with it. Judged before and after its case is folded: capitals can be more
+ * characters than their small letters (“ß”, “ΐ”), and not all of them are letters.
+ */
+export function storedCode(code: string, rule: CaseRule): { code: string } | { problem: string } {
+  const folded = foldCode(code, rule);
+  const problem = codeProblem(code) ?? codeProblem(folded);
+  return problem === null ? { code: folded } : { problem };
+}
+
 /** What is wrong with an Integration ID (advocate or friend), or null. */
 export function integrationIdProblem(id: string): string | null {
   const length = characterCount(id);

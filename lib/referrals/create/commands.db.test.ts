@@ -274,6 +274,12 @@ describe("refusals write nothing", () => {
       "“TAKEN-1” is taken: in this campaign it belongs to owner_7. Choose another code.",
     ],
     [
+      "a code whose capitals are too many",
+      own("ß".repeat(60)),
+      "code",
+      "This code has 120 characters: a code has 4 to 100.",
+    ],
+    [
       "an attribute that is not defined",
       { ...own("FREE-1"), attributes: { colour: "red" } },
       "attributes.colour",

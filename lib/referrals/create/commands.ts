@@ -10,7 +10,7 @@ import { readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { findFreeCodes } from "@/lib/referrals/create/space";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
-import { foldCode, searchKey } from "@/lib/referrals/rules";
+import { searchKey, storedCode } from "@/lib/referrals/rules";
 
 /** A creation that is stored. `operationId` leads to its result. */
 export interface CreatedReferrals {
@@ -66,7 +66,9 @@ async function chooseCodes(
     const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
     return findFreeCodes(tx, campaign.applicationId, space, count);
   }
-  const code = foldCode(request.code, campaign.caseRule);
+  const stored = storedCode(request.code, campaign.caseRule);
+  if ("problem" in stored) throw invalidField("code", stored.problem);
+  const { code } = stored;
   const owner = await tx.referral.findUnique({
     where: { applicationId_codeKey: { applicationId: campaign.applicationId, codeKey: code } },
     select: { advocateIntegrationId: true, campaign: { select: { id: true, name: true } } },
