@@ -58,7 +58,7 @@ function readInstruction(
     const number = numberOf(row.text);
     return typeof number === "string" ? number : { do: "set", value: number };
   }
-  return { do: "set", value: row.text };
+  return { do: "set", value: row.text.trim() };
 }
 
 /** A server's or schema's problem path as the name of the form's row: `changes.validUntil.value` is `validUntil`. */

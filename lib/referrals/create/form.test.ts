@@ -40,6 +40,11 @@ describe("understand", () => {
     });
   });
 
+  it("leaves out blanks around an Integration ID, as a list of advocates does", () => {
+    const { input } = read({ advocate: " cust_1\t", friends: "one", friend: "cust_2 " });
+    expect(input).toMatchObject({ advocate: "cust_1", friend: "cust_2" });
+  });
+
   it("leaves out what was typed under another choice", () => {
     const typed = { friend: "cust_2", usageLimit: "x", validFrom: "x", validUntil: "x", characters: "" } as const;
     expect(read({ ...typed, limit: "unlimited", codes: "own", code: "ANNA-2027" })).toMatchObject({
@@ -57,6 +62,11 @@ describe("understand", () => {
       "advocate",
       "The advocate is missing; type the Integration ID of the customer who gets the code.",
       { advocate: "" },
+    ],
+    [
+      "advocate",
+      "The advocate is missing; type the Integration ID of the customer who gets the code.",
+      { advocate: "  " },
     ],
     ["friend", "The friend is missing; type an Integration ID, or choose “Any friend”.", { friends: "one" }],
     [

@@ -87,12 +87,14 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     validUntil: validUntil?.toISOString() ?? null,
     attributes: attributesOf(form, context, problems),
   };
-  if (form.who === "one" && form.advocate === "")
+  // Blanks around an ID come from pasting, as in a list of advocates.
+  const [advocate, friend] = [form.advocate.trim(), form.friend.trim()];
+  if (form.who === "one" && advocate === "")
     problems.advocate = "The advocate is missing; type the Integration ID of the customer who gets the code.";
-  if (form.who === "one" && form.friends === "one" && form.friend === "")
+  if (form.who === "one" && form.friends === "one" && friend === "")
     problems.friend = "The friend is missing; type an Integration ID, or choose “Any friend”.";
 
-  const one = { advocate: form.advocate, friend: form.friends === "one" ? form.friend : null };
+  const one = { advocate, friend: form.friends === "one" ? friend : null };
   const input: CreateInput =
     form.who === "many"
       ? { kind: "many", ...common, ...generated, advocates: form.advocates, repeated: form.repeated }
