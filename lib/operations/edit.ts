@@ -7,6 +7,7 @@ import { type Counted, makePlan, selected } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { instantRange } from "@/lib/referrals/rules";
 
 /** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */
 interface Touched {
@@ -77,15 +78,23 @@ function nextOf(touched: Touched[], field: string, column: Prisma.Sql): Prisma.S
   return touched.find((candidate) => candidate.field === field)?.next ?? column;
 }
 
+/** Shifting by days can leave the years that pages and CSV can write. */
+function outOfRange(instant: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`NOT ${instant} BETWEEN ${instantRange.first}::timestamptz AND ${instantRange.last}::timestamptz`;
+}
+
 /** Why a row cannot take its next values; the same rules as the table's own checks. */
 function refusalOf(touched: Touched[]): Prisma.Sql {
   const limit = nextOf(touched, "usageLimit", Prisma.sql`r.usage_limit`);
   const from = nextOf(touched, "validFrom", Prisma.sql`r.valid_from`);
   const until = nextOf(touched, "validUntil", Prisma.sql`r.valid_until`);
+  const friend = nextOf(touched, "friendIntegrationId", Prisma.sql`NULL::text`);
   return Prisma.sql`CASE
     WHEN ${limit} > 999999 THEN 'limit_too_high'
     WHEN ${limit} <> 0 AND ${limit} < r.usage_counter THEN 'limit_below_redemptions'
-    WHEN ${from} >= ${until} THEN 'start_not_before_end' END`;
+    WHEN ${outOfRange(from)} OR ${outOfRange(until)} THEN 'date_out_of_range'
+    WHEN ${from} >= ${until} THEN 'start_not_before_end'
+    WHEN ${friend} = r.advocate_integration_id THEN 'friend_is_advocate' END`;
 }
 
 async function checkAttributes(actor: Actor, scope: CampaignScope, changes: EditChanges): Promise<void> {

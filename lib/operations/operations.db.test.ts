@@ -85,6 +85,19 @@ describe("an edit", () => {
       { validUntil: { do: "shift", days: -10 } },
       "start_not_before_end",
     ],
+    ["an advocate as the only friend", {}, { friendIntegrationId: set("cust_1") }, "friend_is_advocate"],
+    [
+      "an end shifted beyond the years that can be written",
+      { validUntil: "9999-12-31T22:00:00Z" },
+      { validUntil: { do: "shift", days: 1 } },
+      "date_out_of_range",
+    ],
+    [
+      "a start shifted before the common era",
+      { validFrom: "0001-01-02T00:00:00Z" },
+      { validFrom: { do: "shift", days: -2 } },
+      "date_out_of_range",
+    ],
   ])("refuses %s, and changes nothing", async (_, code, changes, expected) => {
     const { batchId } = await makeBatch(scope, [code]);
     const before = await snapshot(scope);

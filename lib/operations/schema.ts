@@ -8,10 +8,8 @@ export type OperationKind = (typeof operationKinds)[number];
 export type OperationEffect = "create" | "edit" | "delete";
 
 /** Where an operation happens: one campaign of one application. */
-export const scopeField = z.object({
-  applicationId: z.number().int().positive(),
-  campaignId: z.number().int().positive(),
-});
+const smallId = z.int32({ error: "This id is no positive whole number of 32 bits." }).positive();
+export const scopeField = z.object({ applicationId: smallId, campaignId: smallId });
 export type CampaignScope = z.output<typeof scopeField>;
 
 /** Which referrals an operation is about. A batch or a filter travels as itself, never as ids. */

@@ -1,7 +1,9 @@
+import { instantRange } from "@/lib/referrals/rules";
+
 const shape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 const example = "2026-11-01T00:00:00Z or 2026-11-01T01:00:00+01:00";
-const earliest = Date.parse("0001-01-01T00:00:00Z");
-const latest = Date.parse("9999-12-31T23:59:59.999Z");
+const earliest = Date.parse(instantRange.first);
+const latest = Date.parse(instantRange.last);
 
 /** Days of a month, 1 to 12; leap years by the Gregorian rule. */
 function daysIn(year: number, month: number): number {

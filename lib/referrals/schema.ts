@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { batchIdPattern, codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { batchIdPattern, codeProblem, instantRange, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
 
 function refusedBy(problem: (text: string) => string | null) {
   return (text: string, context: z.RefinementCtx) => {
@@ -31,8 +31,11 @@ export const usageLimitField = z
 
 /** A resolved instant, as ISO text with zone, or null for no bound. The browser resolves what was typed in the application's zone. */
 export const instantField = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, error: (issue) => `“${String(issue.input)}” is no date with a time and a zone.` })
   .transform((text) => new Date(text))
+  .refine((instant) => instant >= new Date(instantRange.first) && instant <= new Date(instantRange.last), {
+    error: "A date lies between the years 0001 and 9999.",
+  })
   .nullable();
 
 export const batchIdField = z.string().regex(batchIdPattern, {

@@ -46,6 +46,18 @@ describe("createReferralsInput", () => {
       "“ANNA/2027” contains “/”: a code has letters, digits and . _ % + @ # - only.",
     ],
     [
+      "date that does not exist",
+      { ...own, validFrom: "2027-02-31T00:00:00Z" },
+      "validFrom",
+      "“2027-02-31T00:00:00Z” is no date with a time and a zone.",
+    ],
+    [
+      "date that pages could not write",
+      { ...own, validUntil: "9999-12-31T23:59:59-01:00" },
+      "validUntil",
+      "A date lies between the years 0001 and 9999.",
+    ],
+    [
       "empty advocate",
       { ...own, advocate: "" },
       "advocate",
