@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { drain } from "./serve";
+import { drain, isReadable } from "./serve";
 
 const waiting: ServerResponse[] = [];
 let server = createServer();
@@ -46,4 +46,13 @@ test("in a hurry running requests are cut", async () => {
   const { answer } = await withRunningRequest();
   await drain(server, AbortSignal.abort());
   expect(await answer).toBe("cut");
+});
+
+test.each([
+  ["/applications/1/campaigns?q=%", true],
+  ["/applications/%F0%9F%98%80/campaigns", true],
+  ["/applications/%/campaigns", false],
+  ["/applications/%ED%A0%80/campaigns", false],
+])("the address %s can be read: %s", (address, readable) => {
+  expect(isReadable(address)).toBe(readable);
 });

@@ -12,13 +12,11 @@ const drainMilliseconds = 15_000;
 /** The address is claimed and the door is shut: it opens with the application's request handler. */
 export type Door = { address: string; open(handle: RequestListener): void };
 
+const plainText = { "content-type": "text/plain", "cache-control": "no-store" };
+
 const starting: RequestListener = (request, response) => {
   const alive = request.url === "/livez";
-  response.writeHead(alive ? 200 : 503, {
-    "content-type": "text/plain",
-    "cache-control": "no-store",
-    "retry-after": "2",
-  });
+  response.writeHead(alive ? 200 : 503, { ...plainText, "retry-after": "2" });
   response.end(alive ? "ok\n" : "Referrals is starting.\n");
 };
 
@@ -75,6 +73,16 @@ type DatabaseHolder = {
   referralsDatabase?: { client: { $disconnect(): Promise<void> }; pool: { end(): Promise<void> } };
 };
 
+/** Whether the path of an address can be decoded; Next answers one that cannot with an error of ours, which it is not. */
+export function isReadable(address: string): boolean {
+  try {
+    decodeURIComponent(address.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
@@ -91,7 +99,10 @@ export async function loadApplication({ host, port }: Settings): Promise<Request
   };
   onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
   const handle = application.getRequestHandler();
-  return (request, response) => void handle(request, response);
+  return (request, response) => {
+    if (isReadable(request.url ?? "/")) void handle(request, response);
+    else response.writeHead(400, plainText).end("This address cannot be read: a % in it stands for nothing.\n");
+  };
 }
 
 /** Keeps the service up when something escapes a request: all that has to be right is in the database's transactions. */
