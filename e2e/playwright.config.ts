@@ -19,6 +19,8 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   retries: 0,
+  timeout: 60_000, // of a hang; a test takes seconds, and more beside other work
+  expect: { timeout: 10_000 },
   fullyParallel: true,
   reporter: "list",
   use: {

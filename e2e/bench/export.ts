@@ -1,6 +1,6 @@
 import { to as copyTo } from "pg-copy-streams";
 import { report } from "./figures";
-import { memoryGrowth } from "./program";
+import { watchMemory } from "./program";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 
@@ -45,7 +45,7 @@ export async function benchExport(workspace: Workspace): Promise<void> {
   const copies: number[] = [];
   const growths: number[] = [];
   for (let round = 0; round < 6; round += 1) {
-    const { result, growth } = await memoryGrowth(workspace.program.pid, () => download(workspace));
+    const { result, growth } = await watchMemory(workspace.program.pid, () => download(workspace));
     const copied = await time(() => rawCopy(workspace));
     if (round === 0) continue; // warm-up
     downloads.push(result);

@@ -27,7 +27,7 @@ let missed = 0;
 let kept = 0;
 
 function line(what: string, measured: string, budget: string, raw: string, ratio: string, verdict: string): string {
-  return `${what.padEnd(64)} ${measured.padStart(15)}  ${budget.padEnd(16)} ${raw.padStart(12)} ${ratio.padStart(6)}  ${verdict}`;
+  return `${what.padEnd(74)} ${measured.padStart(13)}  ${budget.padEnd(16)} ${raw.padStart(12)} ${ratio.padStart(6)}  ${verdict}`;
 }
 
 /** Prints what the columns of the figures are. */

@@ -49,8 +49,11 @@ export function residentBytes(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
-/** Runs something, and tells by how many bytes the memory of a process rose above what it was before, at most. */
-export async function memoryGrowth<T>(pid: number, run: () => Promise<T>): Promise<{ result: T; growth: number }> {
+/** Runs something, and tells how much memory a process had at most meanwhile, and how much more than before, in bytes. */
+export async function watchMemory<T>(
+  pid: number,
+  run: () => Promise<T>,
+): Promise<{ result: T; peak: number; growth: number }> {
   const before = residentBytes(pid);
   let peak = before;
   const look = () => {
@@ -60,7 +63,7 @@ export async function memoryGrowth<T>(pid: number, run: () => Promise<T>): Promi
   try {
     const result = await run();
     look();
-    return { result, growth: peak - before };
+    return { result, peak, growth: peak - before };
   } finally {
     clearInterval(looking);
   }
