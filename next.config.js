@@ -8,7 +8,6 @@ const headers = [
     value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
   },
   { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
 ];
 

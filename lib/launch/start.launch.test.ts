@@ -94,7 +94,11 @@ afterEach(async () => {
 
 test("starts, answers, and on SIGTERM ends with 0 and leaves no database behind", async () => {
   const { child, ended, address, printed } = await ready(await start());
-  expect((await fetch(`${address}/livez`)).status).toBe(200);
+  const alive = await fetch(`${address}/livez`);
+  expect(alive.status).toBe(200);
+  expect(alive.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(alive.headers.get("x-frame-options")).toBe("DENY");
+  expect((await fetch(`${address}/applications/%/campaigns`)).status).toBe(400);
   expect(printed()).toContain(`Ready on ${address}`);
   expect(statSync(join(folder.path, "postgres.json")).mode & 0o777).toBe(0o600);
   const database = postmasterPid();
