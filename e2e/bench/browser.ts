@@ -2,8 +2,9 @@ import { gzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
 import { provideChromium } from "@/lib/launch/chromium";
 import { onShutdown } from "@/lib/launch/shutdown";
-import { listReferrals } from "@/lib/referrals/queries";
-import { readReferralList, referralPaths } from "@/lib/referrals/search-params";
+import { listReferrals, simple } from "@/lib/referrals/queries";
+import { readReferralList } from "@/lib/referrals/read-list";
+import { referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
 import { median } from "./timing";
 import { actor, type Workspace } from "./workspace";
@@ -16,7 +17,8 @@ declare const sinceInput: (code: string) => Promise<number>;
 
 /** The first code of a page of the list, which the browser has to show. */
 async function firstCode({ scope }: Workspace, path: string): Promise<string> {
-  const { list, filter } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
+  const { list, filter: asked } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
+  const filter = simple(asked);
   const { rows } = await listReferrals(actor, scope, filter ?? { search: null, batchId: null }, list.page, list.size);
   const [row] = rows;
   if (!row) throw new Error(`${path} shows no code`);

@@ -1,5 +1,6 @@
-import { listReferrals } from "@/lib/referrals/queries";
-import { readReferralList, referralPaths } from "@/lib/referrals/search-params";
+import { listReferrals, simple } from "@/lib/referrals/queries";
+import { readReferralList } from "@/lib/referrals/read-list";
+import { referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
 import { median, time } from "./timing";
 import { actor, type Workspace } from "./workspace";
@@ -26,7 +27,7 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
   };
   const after = async (share: number) => {
     const row = await rowAt(share, "DESC");
-    return paths.list({ page: { at: "after", cursor: { created: row.created.getTime(), id: row.id } } });
+    return paths.list({ page: { at: "after", cursor: { value: row.created.getTime(), id: row.id } } });
   };
   const middle = await rowAt(0.5, "DESC");
   const { rows: batches } = await raw.query<{ batch_id: string }>(
@@ -75,7 +76,8 @@ export async function benchList({ scope, program }: Workspace, pages: ListPath[]
   );
   for (let round = -3; round < rounds; round += 1) {
     for (const { path } of pages) {
-      const { list, filter } = readReferralList(new URL(path, program.address).searchParams);
+      const { list, filter: asked } = readReferralList(new URL(path, program.address).searchParams);
+      const filter = simple(asked);
       if (!filter) throw new Error(`${path} asks for nothing that can be`);
       const query = await time(() => listReferrals(actor, scope, filter, list.page, list.size));
       const step = await time(() => fetchPage(program.address, path, { rsc: "1" }));

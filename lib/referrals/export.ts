@@ -5,8 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { Prisma, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { exportColumns, formulaPattern } from "@/lib/referrals/csv";
-import { matches, within } from "@/lib/referrals/queries";
-import type { ReferralFilter } from "@/lib/referrals/search-params";
+import { matches, type ReferralFilter, within } from "@/lib/referrals/queries";
 import { slots } from "@/lib/slots";
 import { webStream } from "@/lib/web-stream";
 

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
+import { countReferrals, listReferrals, type ReferralFilter, type ReferralPage } from "@/lib/referrals/queries";
 import { searchKey } from "@/lib/referrals/rules";
-import type { ListPage, ReferralFilter } from "@/lib/referrals/search-params";
+import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
 
 const everything: ReferralFilter = { search: null, batchId: null };
@@ -18,7 +18,7 @@ function list(scope: CampaignScope, filter = everything, page: ListPage = { at: 
 function beside(page: ReferralPage, at: "after" | "before"): ListPage {
   const row = at === "after" ? page.rows.at(-1) : page.rows.at(0);
   if (!row) throw new Error("the page is empty");
-  return { at, cursor: { created: row.created.getTime(), id: String(row.id) } };
+  return { at, cursor: { value: row.created.getTime(), id: String(row.id) } };
 }
 
 /** Follows Next, or Previous from the last page, to the end; each page as the user would see it. */

@@ -2,7 +2,23 @@ import type { Actor } from "@/lib/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { db, Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import type { ListPage, ReferralFilter } from "@/lib/referrals/search-params";
+import type { ReferralFilter as Filter } from "@/lib/referrals/filter/schema";
+import { searchKey } from "@/lib/referrals/rules";
+import type { ListPage } from "@/lib/referrals/search-params";
+
+export interface ReferralFilter {
+  search: string | null;
+  batchId: string | null;
+}
+
+/** Null for what queries cannot answer yet: nothing is shown then. */
+export function simple(filter: Filter | null): ReferralFilter | null {
+  if (!filter) return null;
+  const { search, batch, ...rest } = filter;
+  const key = search === undefined ? null : searchKey(search);
+  if (key === "" || batch === "set" || batch === "unset" || Object.keys(rest).length > 0) return null;
+  return { search: key, batchId: batch ?? null };
+}
 
 /** A row of the referrals list. */
 export interface ReferralRow {
@@ -67,7 +83,7 @@ function stretchOf(page: ListPage) {
   const beyond =
     "cursor" in page
       ? Prisma.sql`AND (r.created, r.id) ${Prisma.raw(backwards ? ">" : "<")}
-          (${new Date(page.cursor.created)}::timestamptz, ${BigInt(page.cursor.id)})`
+          (${new Date(page.cursor.value as number)}::timestamptz, ${BigInt(page.cursor.id)})`
       : Prisma.empty;
   const order = backwards ? Prisma.sql`created ASC, id ASC` : Prisma.sql`created DESC, id DESC`;
   return { backwards, beyond, order };

@@ -1,122 +1,213 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ListPage, pageSizes, readReferralList, referralPaths } from "@/lib/referrals/search-params";
+import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
+import { type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
+import { filterParams, filterTexts } from "@/lib/referrals/filter/text";
+import { readReferralList } from "@/lib/referrals/read-list";
+import {
+  columnIds,
+  densities,
+  type ListPage,
+  pageSizes,
+  type ReferralList,
+  referralPaths,
+  wholeList,
+  withFilter,
+  withoutParam,
+} from "@/lib/referrals/search-params";
+import { anyFilter } from "@/lib/testing/filters";
 
 const paths = referralPaths({ applicationId: 1, campaignId: 2 });
 const base = "/applications/1/campaigns/2/referrals";
 const read = (query: string) => readReferralList(new URLSearchParams(query));
+const reread = (list: Partial<ReferralList>) => readReferralList(new URL(paths.list(list), "http://host").searchParams);
+
+const id = fc.bigInt(1n, 10n ** 18n - 1n).map(String);
+function cursors(sort: SortOrder) {
+  const { key } = sortOf(sort);
+  if (key === "code") return fc.string({ unit: "grapheme", minLength: 4, maxLength: 30 });
+  if (key === "redemptions") return fc.nat();
+  const instant = fc.integer({ min: -(2 ** 45), max: 2 ** 47 });
+  return key === "created" ? instant : fc.option(instant);
+}
+const looks = fc.constantFrom(...sortOrders).chain((sort) => {
+  const pages: fc.Arbitrary<ListPage>[] = [
+    fc.constantFrom<ListPage>({ at: "first" }, { at: "last" }),
+    fc.record({
+      at: fc.constantFrom("after" as const, "before" as const),
+      cursor: fc.record({ value: cursors(sort), id }),
+    }),
+  ];
+  if (!/code|redemptions/.test(sort)) pages.push(fc.constant({ at: "day", day: "2026-11-22" }));
+  return fc.record({
+    sort: fc.constant(sort),
+    page: fc.oneof(...pages),
+    size: fc.constantFrom(...pageSizes),
+    columns: fc.option(fc.uniqueArray(fc.constantFrom(...columnIds, "attr.tier" as const), { minLength: 1 })),
+    density: fc.constantFrom(...densities),
+    view: fc.option(id),
+  });
+});
 
 describe("the list's URL", () => {
   it("is bare for the whole list, newest first", () => {
     expect(paths.list()).toBe(base);
-    expect(paths.list({ q: "", batch: "", page: { at: "first" }, size: 50 })).toBe(base);
-    expect(read("")).toEqual({
-      list: { q: "", batch: "", page: { at: "first" }, size: 50 },
-      filter: { search: null, batchId: null },
-      refusals: [],
-      notes: [],
-    });
+    expect(paths.list(wholeList)).toBe(base);
+    expect(read("")).toEqual({ list: wholeList, filter: {}, refusals: [], notes: [] });
   });
 
-  it("says the same after a round trip", () => {
-    const cursor = fc.record({ created: fc.nat(2 ** 45), id: fc.bigInt(1n, 10n ** 18n - 1n).map(String) });
-    const page = fc.oneof(
-      fc.constantFrom<ListPage>({ at: "first" }, { at: "last" }),
-      fc.record({ at: fc.constantFrom("after" as const, "before" as const), cursor }),
+  it("can be read by people", () => {
+    const filter: ReferralFilter = {
+      search: "7kq2",
+      status: ["active", "used up"],
+      created: { from: "2026-11-01", to: "2026-11-30" },
+      validUntil: "unset",
+      advocate: { contains: "anna@example.com" },
+      redemptions: { from: 3, to: null },
+      attributes: { tier: { oneOf: ["gold", "silver"] }, vip: { oneOf: [true] } },
+    };
+    expect(paths.list({ ...withFilter(wholeList, filter), sort: "-validUntil" })).toBe(
+      `${base}?q=7kq2&status=active,used-up&created=2026-11-01..2026-11-30&validUntil=none&advocate=has:anna@example.com&redemptions=3..&attr.tier=is:gold,silver&attr.vip=yes&sort=-validUntil`,
     );
-    const list = fc.record({
-      q: fc.string({ unit: "grapheme", maxLength: 30 }),
-      batch: fc.stringMatching(/^[a-z]{8}$/),
-      page,
-      size: fc.constantFrom(...pageSizes),
-    });
+  });
+
+  it("says the same after a round trip: filter, order, page and looks", () => {
     fc.assert(
-      fc.property(list, (wanted) => {
-        const url = new URL(paths.list(wanted), "http://host");
-        expect(readReferralList(url.searchParams).list).toEqual(wanted);
+      fc.property(anyFilter, looks, (filter, shown) => {
+        const answer = reread({ ...shown, ...filterTexts(filter) });
+        expect(answer).toEqual({
+          list: { ...shown, ...filterTexts(filter) },
+          filter: referralFilterField.parse(filter),
+          refusals: [],
+          notes: [],
+        });
       }),
+      { numRuns: 1000 },
     );
   });
 
   it("gives the same from a page's searchParams as from a URL", () => {
-    expect(readReferralList({ q: "ab", batch: undefined, size: "25", other: ["x", "y"] })).toEqual(
-      read("q=ab&size=25"),
-    );
+    expect(readReferralList({ q: "ab", batch: undefined, size: "25", _rsc: ["x", "y"] })).toEqual(read("q=ab&size=25"));
   });
 
   it("gives the export what the list shows, without page and size", () => {
-    expect(paths.export({ q: "a b", batch: "tqyrgahe" })).toBe(`${base}/export?q=a+b&batch=tqyrgahe`);
+    expect(paths.export({ q: "a b", batch: "tqyrgahe", size: 25, page: { at: "last" } })).toBe(
+      `${base}/export?q=a+b&batch=tqyrgahe`,
+    );
     expect(paths.export()).toBe(`${base}/export`);
+    expect(paths.export({}, "xlsx")).toBe(`${base}/export?format=xlsx`);
+  });
+
+  it("offers the list without the condition that cannot be read", () => {
+    const { list, refusals } = read("status=funny&attr.tier=is:gold&attr.vip=perhaps");
+    expect(refusals.map(({ param }) => param)).toEqual(["status", "attr.vip"]);
+    const mended = refusals.reduce((rest, { param }) => withoutParam(rest, param), list);
+    expect(reread(mended).filter).toEqual({ attributes: { tier: { oneOf: ["gold"] } } });
   });
 });
 
-describe("search", () => {
-  it("folds case and punctuation", () => {
-    expect(read("q=ref-7Kq2.").filter?.search).toBe("ref7kq2");
-    expect(read("q=%20%20").filter).toEqual({ search: null, batchId: null });
-  });
-
-  it.each(["---", "%", "_", "\u0000", "🎉"])("matches nothing, and says so, for %j", (text) => {
-    const { filter, refusals } = readReferralList({ q: text });
+describe("a condition that cannot be met", () => {
+  it.each([
+    ["batch=x", "is no Batch ID"],
+    ["batch=TQYRGAHE", "is no Batch ID"],
+    ["batch=' OR 1=1", "is no Batch ID"],
+    ["status=active,funny", "can be active, scheduled"],
+    ["status=,", "can be active, scheduled"],
+    ["created=yesterday", "is no day such as 2026-11-01"],
+    ["created=2026-11-30..2026-11-01", "ends before it starts"],
+    ["created=..", "A range has a start"],
+    ["created=none", "is no day"],
+    ["validUntil=2026-1-1", "is no day"],
+    ["advocate=anna", "is:anna for the whole"],
+    ["advocate=is:", "is:anna for the whole"],
+    ["redemptions=-1", "can be none, some"],
+    ["redemptions=1..2..3", "can be none, some"],
+    ["redemptions=10..3", "ends before it starts"],
+    ["redemptions=1.5", "whole numbers"],
+    ["selection=x", "An id is a positive whole number"],
+    ["attr.tier=", null],
+    ["attr.tier=gold", "is:gold,silver"],
+    ["attr.points=1..x", "is:gold,silver"],
+    ["attr.__proto__=is:x", "cannot be read"],
+    ["attr.=is:x", "cannot be read"],
+    ["q=a%00b", "a character that no code can have"],
+    [`q=${"a".repeat(1001)}`, "too long"],
+    ["Status=active", "“status” is"],
+    ["valid_until=none", "“validUntil” is"],
+    ["attribute.tier=is:gold", "“attr.<name>” is"],
+    ["batch=aaaaaaaa&batch=bbbbbbbb", "more than once"],
+    ["q=a&q=b", "more than once"],
+  ])("%s matches nothing, and says so", (query, message) => {
+    const { filter, refusals } = read(query);
+    if (message === null) return expect(refusals).toEqual([]);
     expect(filter).toBeNull();
-    expect(refusals).toHaveLength(1);
+    expect(refusals[0]?.message).toContain(message);
   });
 
-  it("drops what the database cannot store before it gets there", () => {
-    expect(readReferralList({ q: "a\u0000b%_\\" }).filter?.search).toBe("ab");
-  });
-
-  it("refuses a text longer than any code", () => {
-    expect(read(`q=${"a".repeat(201)}`).filter).toBeNull();
+  it("is never left out, whatever stands there: the list never gets wider than asked", () => {
+    const names = fc.constantFrom(...filterParams, "attr.tier", "attr.vip", "attr.x", "attr.__proto__");
+    const texts = fc.oneof(
+      fc.string(),
+      fc.constantFrom("none", "any", "..", "1..", "is:", "is:x", "yes", "2026-11-01"),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.tuple(names, texts), { selector: ([name]) => name }), (params) => {
+        const { filter } = readReferralList(new URLSearchParams(params));
+        if (!filter) return;
+        const asked = params.filter(([, text]) => text.trim() !== "").map(([name]) => name);
+        const { attributes = {}, search, ...rest } = filter;
+        const kept = [...Object.keys(rest), ...Object.keys(attributes).map((name) => `attr.${name}`)];
+        expect([...kept, ...(search === undefined ? [] : ["q"])].sort()).toEqual(asked.sort());
+        expect(referralFilterField.parse(filter)).toEqual(filter);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
-describe("hostile values", () => {
-  const bad = ["0", "-1", "51", "1e2", "50.0", "NaN", "９９", "50'; DROP TABLE referral;--", "\u0000"];
-  it.each(bad)("falls back to 50 a page, with a note, for size %j", (size) => {
-    const { list, notes } = readReferralList({ size });
-    expect(list.size).toBe(50);
-    expect(notes).toHaveLength(1);
-  });
-
+describe("what only decides how the list is shown", () => {
+  const sizes = ["0", "-1", "51", "1e2", "50.0", "NaN", "９９", "50'; DROP TABLE referral;--", "\u0000"];
   const pages = [
     "2",
     "after",
     "after-1-0",
     "after-x-1",
-    "after--1-1",
+    "after-none-1",
     "before-253402300800000-1",
     "after-1-1234567890123456789",
-    "after-1-1-1",
+    "day-2026-02-30",
+    "day-x",
   ];
-  it.each(pages)("shows the first page, with a note, for page %j", (page) => {
-    const { list, filter, notes } = readReferralList({ page });
-    expect(list.page).toEqual({ at: "first" });
-    expect(filter).not.toBeNull();
+  it.each([
+    ...sizes.map((size) => `size=${size}`),
+    ...pages.map((page) => `page=${page}`),
+    "sort=code&page=day-2026-11-01",
+    "sort=code&page=after-%ED%A0%80%00-1",
+    "sort=-redemptions&page=after-x-1",
+    "sort=price",
+    "density=airy",
+    "view=mine",
+    "columns=code,price",
+    "columns=attr.1",
+    "utm_source=mail",
+  ])("is left out with a note: %s", (query) => {
+    const { filter, notes } = read(query);
+    expect(filter).toEqual({});
     expect(notes).toHaveLength(1);
   });
 
-  it.each(["x", "TQYRGAHE", "tqyrgahe ", "tqyrgahez", "\u0000", "' OR 1=1"])(
-    "never shows a wider set for batch %j",
-    (batch) => {
-      const { filter, refusals } = readReferralList({ batch });
-      expect(filter).toBeNull();
-      expect(refusals[0]).toContain("is no Batch ID");
-    },
-  );
-
-  it("shows nothing when a filter is given twice", () => {
-    expect(read("batch=aaaaaaaa&batch=bbbbbbbb").filter).toBeNull();
-    expect(read("q=a&q=b").filter).toBeNull();
-    expect(read("q=a&q=a").filter?.search).toBe("a");
+  it("keeps columns that there are, in their order, once", () => {
+    expect(read("columns=attr.tier,code,code").list.columns).toEqual(["attr.tier", "code"]);
   });
 
   it("reads any query string without throwing", () => {
+    const names = fc.constantFrom(...filterParams, "page", "size", "sort", "columns", "density", "view", "x");
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom("q", "batch", "page", "size"), fc.string()), (query) => {
+      fc.property(fc.dictionary(names, fc.string({ unit: "binary" })), (query) => {
         const { list, filter, refusals } = readReferralList(query);
         expect(pageSizes).toContain(list.size);
         expect(refusals.length > 0).toBe(filter === null);
+        expect(() => paths.list(list)).not.toThrow();
       }),
     );
   });

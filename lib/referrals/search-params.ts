@@ -1,133 +1,128 @@
-import { createLoader, createParser, createSerializer, parseAsString, type SearchParams } from "nuqs/server";
-import { batchIdPattern, codeLength, searchKey } from "@/lib/referrals/rules";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { SortOrder } from "@/lib/referrals/filter/terms";
+import { type FilterTexts, filterParams, filterTexts } from "@/lib/referrals/filter/text";
 
 /** How many rows a page of the list may show; the second is the default. */
 export const pageSizes = [25, 50, 100, 250] as const;
 export type PageSize = (typeof pageSizes)[number];
+export const densities = ["comfortable", "compact"] as const;
+export type Density = (typeof densities)[number];
 
-/** A place between two rows: the instant (ms) and id of the row beside it, which may be gone by now. */
+/** Columns that a list can show and a file can hold; besides them, each attribute by itself as `attr.<name>`. */
+export const columnIds = [
+  "code",
+  "status",
+  "redemptions",
+  "advocate",
+  "friend",
+  "batch",
+  "origin",
+  "created",
+  "validFrom",
+  "validUntil",
+  "attributes",
+] as const;
+export type ColumnId = (typeof columnIds)[number] | `attr.${string}`;
+/** What is shown, and in which order, where the URL does not say. */
+export const defaultColumns: readonly ColumnId[] = [
+  "code",
+  "redemptions",
+  "advocate",
+  "batch",
+  "created",
+  "validFrom",
+  "validUntil",
+  "attributes",
+];
+
+/** A place between two rows: what the row beside it is ordered by (dates in ms, null where unset), and its id. It may be gone by now. */
 export interface Cursor {
-  created: number;
+  value: number | string | null;
   id: string;
 }
 
-/** Which page of the list: pages hang on a row, not on a number, so that new codes do not shift them. */
-export type ListPage = { at: "first" | "last" } | { at: "after" | "before"; cursor: Cursor };
+/**
+ * Which page of the list: pages hang on a row, not on a number, so that new codes do not shift them. `day` is the page
+ * that begins with that day, in orders by a date.
+ */
+export type ListPage =
+  | { at: "first" | "last" }
+  | { at: "after" | "before"; cursor: Cursor }
+  | { at: "day"; day: string };
 
-const latest = Date.UTC(10_000, 0) - 1;
-const cursorText = /^(after|before)-(\d{1,15})-([1-9]\d{0,17})$/;
-
-function parsePage(text: string): ListPage | null {
-  if (text === "first" || text === "last") return { at: text };
-  const [, at, created, id] = cursorText.exec(text) ?? [];
-  if (!at || !id || Number(created) > latest) return null;
-  return { at: at as "after" | "before", cursor: { created: Number(created), id } };
-}
-
-function serializePage(page: ListPage): string {
-  return "cursor" in page ? `${page.at}-${page.cursor.created}-${page.cursor.id}` : page.at;
-}
-
-const parseAsPage = createParser<ListPage>({
-  parse: parsePage,
-  serialize: serializePage,
-  eq: (a, b) => serializePage(a) === serializePage(b),
-});
-
-const parseAsSize = createParser<PageSize>({
-  parse: (text) => pageSizes.find((size) => String(size) === text) ?? null,
-  serialize: String,
-});
-
-/** The URL of the referrals list: described here alone, for the page, its links and the export. */
-export const referralListParams = {
-  q: parseAsString.withDefault(""),
-  batch: parseAsString.withDefault(""),
-  page: parseAsPage.withDefault({ at: "first" }),
-  size: parseAsSize.withDefault(50),
-};
-
-/** The list as its URL asks for it: text as it was typed, the page and its size. */
-export interface ReferralList {
-  q: string;
-  batch: string;
+/** The list as its URL asks for it: conditions as text, as they were typed, its order, page and looks. */
+export interface ReferralList extends FilterTexts {
+  sort: SortOrder;
   page: ListPage;
   size: PageSize;
+  /** Null where the URL names none. */
+  columns: ColumnId[] | null;
+  density: Density;
+  /** The id of the saved view that this began as. */
+  view: string | null;
 }
 
-/** What narrows the list, ready for a query; null where nothing is asked. Never made from text that cannot match. */
-export interface ReferralFilter {
-  search: string | null;
-  batchId: string | null;
+const noTexts: FilterTexts = filterTexts({});
+/** The whole list, newest first. */
+export const wholeList: ReferralList = {
+  ...noTexts,
+  sort: "-created",
+  page: { at: "first" },
+  size: 50,
+  columns: null,
+  density: "comfortable",
+  view: null,
+};
+
+function pageText(page: ListPage): string {
+  if ("cursor" in page) return `${page.at}-${page.cursor.value ?? "none"}-${page.cursor.id}`;
+  return page.at === "day" ? `day-${page.day}` : page.at;
 }
 
-export interface ReadReferralList {
-  list: ReferralList;
-  /** Null when the URL asks for something that no code can match: nothing is shown then, never more than was asked. */
-  filter: ReferralFilter | null;
-  /** Why nothing can match, for the user; empty unless the filter is null. */
-  refusals: string[];
-  /** What else was wrong in the URL and what became of it, for the user. */
-  notes: string[];
+/** The list with this filter in place of its own, from its first page. */
+export function withFilter(list: ReferralList, filter: ReferralFilter): ReferralList {
+  return { ...list, ...filterTexts(filter), page: { at: "first" } };
 }
 
-const load = createLoader(referralListParams);
-const serialize = createSerializer(referralListParams);
-const searchMax = 2 * codeLength.max;
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+/** The list without one condition, from its first page. @param param its name in the URL, such as `status` or `attr.tier` */
+export function withoutParam(list: ReferralList, param: string): ReferralList {
+  const attributes = Object.entries(list.attributes).filter(([name]) => `attr.${name}` !== param);
+  const known = (filterParams as readonly string[]).includes(param);
+  return { ...list, attributes: Object.fromEntries(attributes), ...(known && { [param]: "" }), page: { at: "first" } };
 }
 
-/** What is wrong with a search text, or null. An empty one asks for nothing. */
-export function searchProblem(text: string): string | null {
-  if (text.trim() === "") return null;
-  if (text.length > searchMax)
-    return `The search text is longer than any code; shorten it to ${codeLength.max} characters.`;
-  if (searchKey(text) === "") return `“${cut(text)}” has no letter or digit, and search compares only those.`;
-  return null;
+// Text in a URL as people can read it; only what would end or change a parameter is escaped.
+const readable: Record<string, string> = { "%2C": ",", "%3A": ":", "%40": "@", "%2F": "/", "%20": "+" };
+const escaped = (text: string) =>
+  encodeURIComponent(text.toWellFormed()).replace(/%(?:2C|3A|40|2F|20)/g, (code) => readable[code] ?? code);
+
+/** The query of a list's URL, without `?`; what is at its default is left out. */
+export function listQuery(list: Partial<ReferralList>): string {
+  const all = { ...wholeList, ...list };
+  const looks = (name: "sort" | "size" | "density" | "view") =>
+    all[name] === wholeList[name] ? "" : String(all[name]);
+  const page = pageText(all.page);
+  const params: [string, string][] = [
+    ...filterParams.map((param): [string, string] => [param, all[param]]),
+    ...Object.entries(all.attributes).map(([name, text]): [string, string] => [`attr.${name}`, text]),
+    ["sort", looks("sort")],
+    ["page", page === "first" ? "" : page],
+    ["size", looks("size")],
+    ["columns", all.columns?.join(",") ?? ""],
+    ["density", looks("density")],
+    ["view", looks("view")],
+  ];
+  return params
+    .filter(([, text]) => text !== "")
+    .map(([name, text]) => `${escaped(name)}=${escaped(text)}`)
+    .join("&");
 }
 
-function batchProblem(text: string): string | null {
-  if (text === "" || batchIdPattern.test(text)) return null;
-  return `“${cut(text)}” is no Batch ID: those have 8 lowercase letters.`;
-}
+const withQuery = (path: string, query: string) => (query === "" ? path : `${path}?${query}`);
 
-function defaultedNotes(raw: URLSearchParams): string[] {
-  const notes: string[] = [];
-  const page = raw.get("page");
-  const size = raw.get("size");
-  if (page !== null && referralListParams.page.parse(page) === null)
-    notes.push("The address named a page that cannot be read; this is the first page.");
-  if (size !== null && referralListParams.size.parse(size) === null)
-    notes.push(
-      `The address asked for “${cut(size)}” codes a page; it can be 25, 50, 100 or 250. This list has 50 a page.`,
-    );
-  return notes;
-}
-
-function repeatedNotes(raw: URLSearchParams): string[] {
-  const repeated = ["q", "batch"].filter((name) => new Set(raw.getAll(name)).size > 1);
-  return repeated.map((name) => `The address says “${name}” more than once; it can have one value.`);
-}
-
-function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchParams {
-  if (input instanceof URLSearchParams) return input;
-  const entries = Object.entries(input).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
-  return new URLSearchParams(entries);
-}
-
-/** Reads the list's URL. Any text is an answer: what cannot be used is left out and noted, or matches nothing. */
-export function readReferralList(input: SearchParams | URLSearchParams): ReadReferralList {
-  const raw = toURLSearchParams(input);
-  const list: ReferralList = load(raw);
-  const refusals = [...repeatedNotes(raw), batchProblem(list.batch), searchProblem(list.q)].filter(
-    (note) => note !== null,
-  );
-  const filter =
-    refusals.length > 0 ? null : { search: searchKey(list.q) || null, batchId: list.batch === "" ? null : list.batch };
-  return { list, filter, refusals, notes: defaultedNotes(raw) };
-}
+/** In which form a list is downloaded. `codes` is plain text, a code a line. */
+export const exportFormats = ["csv", "xlsx", "codes"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** Where the pages about the referrals of a campaign are. */
 export function referralPaths(scope: { applicationId: number | string; campaignId: number | string }) {
@@ -135,10 +130,24 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
   const base = `${campaign}/referrals`;
   return {
     /** The list; what is left out is at its default, so a link that names no page leads to the first. */
-    list: (list: Partial<ReferralList> = {}) => serialize(base, list),
-    /** The CSV of what the list shows under this search and batch, whole. */
-    export: (list: Partial<Pick<ReferralList, "q" | "batch">> = {}) =>
-      serialize(`${base}/export`, { q: list.q ?? null, batch: list.batch ?? null }),
+    list: (list: Partial<ReferralList> = {}) => withQuery(base, listQuery(list)),
+    /**
+     * A file of what the list shows, whole and in its order: with the columns it names, or with Talon.One's where it names
+     * none. Page, size and looks are no part of it.
+     */
+    export: (list: Partial<ReferralList> = {}, format: ExportFormat = "csv") => {
+      const query = listQuery({
+        ...list,
+        page: wholeList.page,
+        size: wholeList.size,
+        density: wholeList.density,
+        view: null,
+      });
+      return withQuery(
+        `${base}/export`,
+        [query, format === "csv" ? "" : `format=${format}`].filter((part) => part !== "").join("&"),
+      );
+    },
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,
@@ -147,6 +156,8 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     batch: (batchId: string) => `${base}/batches/${batchId}`,
     editBatch: (batchId: string) => `${base}/edit?batch=${batchId}`,
     deleteBatch: (batchId: string) => `${base}/delete?batch=${batchId}`,
+    editSelection: (selectionId: string) => `${base}/edit?selection=${selectionId}`,
+    deleteSelection: (selectionId: string) => `${base}/delete?selection=${selectionId}`,
     operations: `${campaign}/operations`,
     operation: (operationId: string) => `${campaign}/operations/${operationId}`,
   };

@@ -1,13 +1,23 @@
 import { z } from "zod";
+import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
+import { integrationIdMax } from "@/lib/referrals/rules";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 
+const shown = (text: unknown) => (String(text).length > 40 ? `${String(text).slice(0, 40)}…` : String(text));
+
 /** A day (`2026-11-01`) or a minute (`2026-11-01T14:30`) on the clocks of the application's zone, as people type it. */
-export const clockField = z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?$/, {
-  error: (issue) => `“${String(issue.input)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`,
+export const clockField = z.string().regex(/^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/, {
+  error: (issue) => `“${shown(issue.input)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`,
 });
 
+const bothOpen = "A range has a start, an end or both, such as 5..10, 5.. or ..10.";
+const backwards = "This range ends before it starts.";
+
 /** Both ends belong to the range; a day as an end means the whole of it. An open end is null; both cannot be. */
-export const clockRangeField = z.strictObject({ from: clockField.nullable(), to: clockField.nullable() });
+export const clockRangeField = z
+  .strictObject({ from: clockField.nullable(), to: clockField.nullable() })
+  .refine(({ from, to }) => from !== null || to !== null, { error: bothOpen })
+  .refine(({ from, to }) => !from || !to || from <= `${to}T99`.slice(0, 16), { error: backwards });
 export type ClockRange = z.output<typeof clockRangeField>;
 
 /** `unset` are codes without a value, `set` those with any. */
@@ -15,41 +25,48 @@ export const presenceField = z.enum(["unset", "set"]);
 export const dateFilterField = z.union([presenceField, clockRangeField]);
 export type DateFilter = z.output<typeof dateFilterField>;
 
-const text = z.string().min(1).max(1000);
+const text = z
+  .string()
+  .min(1)
+  .max(integrationIdMax, { error: "This text is too long; shorten it to 1,000 characters." })
+  .refine((value) => value.isWellFormed() && !value.includes("\u0000"), {
+    error: "This text holds a character that no code can have.",
+  });
 /** `is` compares whole and exactly; `contains` finds a part, whatever its case. */
 export const textFilterField = z.union([z.strictObject({ is: text }), z.strictObject({ contains: text })]);
 export type TextFilter = z.output<typeof textFilterField>;
 
-export const statusFilters = ["active", "scheduled", "expired", "used up"] as const;
-export const originFilters = ["created", "imported", "api"] as const;
-/** `none` was never redeemed, `some` at least once; `usable` has redemptions left, `used up` has none. */
-export const redemptionWords = ["none", "some", "usable", "used up"] as const;
-
-const wholeNumber = z.int().min(0).max(2_147_483_647);
-export const numberRangeField = z.strictObject({ from: z.number().nullable(), to: z.number().nullable() });
-export const redemptionFilterField = z.union([
-  z.enum(redemptionWords),
-  z.strictObject({ from: wholeNumber.nullable(), to: wholeNumber.nullable() }),
-]);
+const numberRange = (number: z.ZodNumber) =>
+  z
+    .strictObject({ from: number.nullable(), to: number.nullable() })
+    .refine(({ from, to }) => from !== null || to !== null, { error: bothOpen })
+    .refine(({ from, to }) => from === null || to === null || from <= to, { error: backwards });
+const wholeNumber = z.int({ error: "Redemptions are whole numbers, such as 3 or 3..10." }).min(0).max(2_147_483_647);
+export const numberRangeField = numberRange(z.number());
+export type NumberRange = z.output<typeof numberRangeField>;
+export const redemptionFilterField = z.union([z.enum(redemptionWords), numberRange(wholeNumber)]);
 export type RedemptionFilter = z.output<typeof redemptionFilterField>;
+
+const among = <T extends z.ZodType>(value: T) =>
+  z.array(value).min(1).max(100, { error: "Name up to 100 values at once." });
 
 /**
  * What an attribute is asked for, by its type: text `contains` or is `oneOf`, numbers and times by `range`, booleans by
- * `oneOf`. A list attribute meets it when one of its elements does.
+ * `oneOf`. A list attribute meets it when one of its elements does. Values of another type than the attribute's match nothing.
  */
 export const attributeFilterField = z.union([
   presenceField,
-  z.strictObject({
-    oneOf: z
-      .array(z.union([z.string().max(10_000), z.number(), z.boolean()]))
-      .min(1)
-      .max(100),
-  }),
+  z.strictObject({ oneOf: z.union([among(text), among(z.number()), among(z.boolean())]) }),
   z.strictObject({ contains: text }),
   z.strictObject({ numbers: numberRangeField }),
   z.strictObject({ times: clockRangeField }),
 ]);
 export type AttributeFilter = z.output<typeof attributeFilterField>;
+
+const attributeName = z
+  .string()
+  .regex(/^[A-Za-z]\w{0,99}$/)
+  .refine((name) => !(name in {}));
 
 /**
  * What narrows a list of referrals; conditions combine, an absent one asks nothing. Plain JSON: it is parsed from the
@@ -67,23 +84,8 @@ export const referralFilterField = z.strictObject({
   batch: z.union([presenceField, batchIdField]).optional(),
   origin: z.array(z.enum(originFilters)).min(1).optional(),
   redemptions: redemptionFilterField.optional(),
-  attributes: z.record(z.string().regex(/^[A-Za-z]\w{0,99}$/), attributeFilterField).optional(),
+  attributes: z.record(attributeName, attributeFilterField).optional(),
   /** The id of a stored selection: codes that were pasted, or chosen and frozen. */
   selection: idField.optional(),
 });
 export type ReferralFilter = z.output<typeof referralFilterField>;
-
-/** What a list is ordered by; without a `-` the smallest comes first. Unset dates come last either way. */
-export const sortOrders = [
-  "-created",
-  "created",
-  "code",
-  "-code",
-  "redemptions",
-  "-redemptions",
-  "validFrom",
-  "-validFrom",
-  "validUntil",
-  "-validUntil",
-] as const;
-export type SortOrder = (typeof sortOrders)[number];

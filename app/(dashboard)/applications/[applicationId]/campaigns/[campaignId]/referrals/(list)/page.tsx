@@ -14,13 +14,18 @@ import { type Actor, currentActor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { countCap, countReferrals, listReferrals, noReferrals, type ReferralPage } from "@/lib/referrals/queries";
+import { narrows } from "@/lib/referrals/filter/terms";
 import {
-  type ReferralList as List,
+  countCap,
+  countReferrals,
+  listReferrals,
+  noReferrals,
   type ReferralFilter,
-  readReferralList,
-  referralPaths,
-} from "@/lib/referrals/search-params";
+  type ReferralPage,
+  simple,
+} from "@/lib/referrals/queries";
+import { readReferralList } from "@/lib/referrals/read-list";
+import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
 
 export const metadata: Metadata = { title: "Referrals" };
 
@@ -37,9 +42,10 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const { list, filter, refusals, notes } = readReferralList(await searchParams);
+  const { list, filter: asked, refusals, notes } = readReferralList(await searchParams);
+  const filter = simple(asked);
   const shown = filter ? await listReferrals(actor, scope, filter, list.page, list.size) : noReferrals;
-  if (shown.rows.length === 0 && list.q.trim() === "" && list.batch === "") {
+  if (shown.rows.length === 0 && asked && !narrows(asked)) {
     return (
       <>
         <PageHeader title="Referrals" count={formatCount(0, "code")} />
@@ -73,7 +79,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         scope={scope}
         list={list}
         notes={notes}
-        refusals={refusals}
+        refusals={refusals.map(({ message }) => message)}
         items={shown.rows.map((row) => listItem(row, timeZone, now))}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
@@ -90,7 +96,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, hasPrevious, hasNext }: ReferralPage) {
   const [first, last] = [rows.at(0), rows.at(-1)];
   const beside = (row: typeof first, at: "before" | "after") =>
-    row ? paths.list({ ...list, page: { at, cursor: { created: row.created.getTime(), id: String(row.id) } } }) : null;
+    row ? paths.list({ ...list, page: { at, cursor: { value: row.created.getTime(), id: String(row.id) } } }) : null;
   return {
     first: hasPrevious ? paths.list({ ...list, page: { at: "first" } }) : null,
     previous: hasPrevious ? beside(first, "before") : null,

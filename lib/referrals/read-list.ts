@@ -1,0 +1,164 @@
+import type { SearchParams } from "nuqs/server";
+import { type Refusal, readFilter } from "@/lib/referrals/filter/read";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { type SortKey, type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
+import { type FilterTexts, filterParams } from "@/lib/referrals/filter/text";
+import {
+  type ColumnId,
+  type Cursor,
+  columnIds,
+  densities,
+  type ListPage,
+  pageSizes,
+  type ReferralList,
+  wholeList,
+} from "@/lib/referrals/search-params";
+
+export interface ReadReferralList {
+  list: ReferralList;
+  /** Null when the URL asks for something that no code can match: nothing is shown then, never more than was asked. */
+  filter: ReferralFilter | null;
+  /** Why nothing can match, for the user; empty unless the filter is null. `withoutParam` is the way out. */
+  refusals: Refusal[];
+  /** What else was wrong in the URL and what became of it, for the user. */
+  notes: string[];
+}
+
+const latest = Date.UTC(10_000, 0) - 1;
+const earliest = Date.UTC(-1, 0);
+const cursorText = /^(after|before)-(.*)-([1-9]\d{0,17})$/su;
+const dayText = /^day-(\d{4}-\d{2}-\d{2})$/;
+const calendarDay = (day: string) => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true && day >= "1900";
+
+function cursorValue(key: SortKey, text: string): Cursor["value"] | undefined {
+  if (key === "code") return text.length <= 400 && text.isWellFormed() && !text.includes("\u0000") ? text : undefined;
+  if (text === "none") return key === "validFrom" || key === "validUntil" ? null : undefined;
+  if (!/^-?\d{1,15}$/.test(text)) return undefined;
+  const number = Number(text);
+  const [least, most] = key === "redemptions" ? [0, 2_147_483_647] : [earliest, latest];
+  return number >= least && number <= most ? number : undefined;
+}
+
+function readPage(text: string, sort: SortOrder): ListPage | null {
+  if (text === "first" || text === "last") return { at: text };
+  const { key } = sortOf(sort);
+  const day = dayText.exec(text)?.[1];
+  if (day !== undefined) return calendarDay(day) && key !== "code" && key !== "redemptions" ? { at: "day", day } : null;
+  const [, at, value, id] = cursorText.exec(text) ?? [];
+  const beside = value === undefined ? undefined : cursorValue(key, value);
+  if (!at || !id || beside === undefined) return null;
+  return { at: at as "after" | "before", cursor: { value: beside, id } };
+}
+
+const columnId = (text: string): text is ColumnId =>
+  (columnIds as readonly string[]).includes(text) || /^attr\.[A-Za-z]\w{0,99}$/.test(text);
+
+function cut(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+type Looks = Pick<ReferralList, "sort" | "page" | "size" | "columns" | "density" | "view">;
+
+/** How the list is shown. None of it decides which codes are in it, so what cannot be read is left out and noted. */
+function readLooks(raw: URLSearchParams): { looks: Looks; notes: string[] } {
+  const notes: string[] = [];
+  const one = <Value>(
+    name: string,
+    fallback: Value,
+    read: (text: string) => Value | null | undefined,
+    note: string,
+  ) => {
+    const text = raw.get(name);
+    const value = text === null || text === "" ? fallback : (read(text) ?? undefined);
+    if (value === undefined) notes.push(note.replace("%", cut(text ?? "")));
+    return value ?? fallback;
+  };
+  const among =
+    <Value extends string | number>(values: readonly Value[]) =>
+    (text: string) =>
+      values.find((value) => String(value) === text);
+  const sort = one(
+    "sort",
+    wholeList.sort,
+    among(sortOrders),
+    "The address asked for the order “%”, which there is not; this is newest first.",
+  );
+  const page = one(
+    "page",
+    wholeList.page,
+    (text) => readPage(text, sort),
+    "The address named a page that cannot be read; this is the first page.",
+  );
+  const size = one(
+    "size",
+    wholeList.size,
+    among(pageSizes),
+    "The address asked for “%” codes a page; it can be 25, 50, 100 or 250. This list has 50 a page.",
+  );
+  const density = one(
+    "density",
+    wholeList.density,
+    among(densities),
+    "The address asked for the density “%”; it can be comfortable or compact.",
+  );
+  const view = one(
+    "view",
+    wholeList.view,
+    (text) => /^[1-9]\d{0,17}$/.exec(text)?.[0],
+    "The address named the view “%”, which there is not; it was left out.",
+  );
+  const asked = [...new Set((raw.get("columns") ?? "").split(",").filter((name) => name !== ""))];
+  const columns = asked.filter(columnId).slice(0, 60);
+  if (columns.length < asked.length)
+    notes.push(
+      `The address asked for columns that there are not (${cut(asked.filter((name) => !columnId(name)).join(", ")) || "too many"}); they are left out.`,
+    );
+  return { looks: { sort, page, size, columns: columns.length > 0 ? columns : null, density, view }, notes };
+}
+
+const looksParams = ["sort", "page", "size", "columns", "density", "view"];
+const knownParams: readonly string[] = [...filterParams, ...looksParams];
+const bare = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z]/g, "")
+    .replace(/s$/, "");
+
+/** Filters that are named twice or not as we name them: they cannot be left out, the list would be wider than asked. */
+function nameRefusals(raw: URLSearchParams): { refusals: Refusal[]; notes: string[] } {
+  const refusals: Refusal[] = [];
+  const notes: string[] = [];
+  for (const name of new Set(raw.keys())) {
+    const isFilter = (filterParams as readonly string[]).includes(name) || name.startsWith("attr.");
+    if (isFilter && new Set(raw.getAll(name)).size > 1)
+      refusals.push({ param: name, message: `The address says “${cut(name)}” more than once; it can have one value.` });
+    if (isFilter || knownParams.includes(name) || name.startsWith("_")) continue;
+    const meant =
+      filterParams.find((param) => bare(param) === bare(name)) ?? (/^attr/i.test(name) ? "attr.<name>" : null);
+    if (meant)
+      refusals.push({ param: name, message: `The address says “${cut(name)}”, which is no filter; “${meant}” is.` });
+    else notes.push(`The address says “${cut(name)}”, which this list does not know; it was left out.`);
+  }
+  return { refusals, notes };
+}
+
+function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchParams {
+  if (input instanceof URLSearchParams) return input;
+  const entries = Object.entries(input).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  return new URLSearchParams(entries);
+}
+
+/** Reads the list's URL. Any text is an answer: what cannot be used is left out and noted, or matches nothing. */
+export function readReferralList(input: SearchParams | URLSearchParams): ReadReferralList {
+  const raw = toURLSearchParams(input);
+  const given = Object.fromEntries(filterParams.map((param) => [param, raw.get(param) ?? ""]));
+  // entries, because an attribute may be called __proto__
+  const attributes = [...raw].filter(([name]) => name.startsWith("attr.")).map(([name, text]) => [name.slice(5), text]);
+  const texts = { ...given, attributes: Object.fromEntries(attributes) } as FilterTexts;
+  const { looks, notes } = readLooks(raw);
+  const names = nameRefusals(raw);
+  const { filter, refusals } = readFilter(texts);
+  const all = [...names.refusals, ...refusals];
+  const list = { ...texts, ...looks };
+  return { list, filter: all.length > 0 ? null : filter, refusals: all, notes: [...notes, ...names.notes] };
+}
