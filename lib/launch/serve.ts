@@ -68,8 +68,9 @@ export async function claimAddress({ host, port }: Settings): Promise<Door> {
   };
 }
 
-/** What lib/db.ts keeps for the process: the application's copy of it, which is inside Next's bundle. */
-type DatabaseHolder = {
+/** What the application keeps for the process: its pool (lib/db.ts) and worker, whose modules are inside Next's bundle. */
+type ProcessHolder = {
+  referralsWorker?: { stop(): Promise<void> };
   referralsDatabase?: { client: { $disconnect(): Promise<void> }; pool: { end(): Promise<void> } };
 };
 
@@ -93,7 +94,8 @@ export async function loadApplication({ host, port }: Settings): Promise<Request
   await application.prepare();
   const close = async () => {
     await application.close();
-    const database = (globalThis as DatabaseHolder).referralsDatabase;
+    const { referralsWorker, referralsDatabase: database } = globalThis as ProcessHolder;
+    await referralsWorker?.stop();
     await database?.client.$disconnect();
     await database?.pool.end();
   };

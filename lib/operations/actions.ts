@@ -2,9 +2,17 @@
 
 import { defineAction } from "@/lib/action";
 import { applyPlan } from "@/lib/operations/apply";
+import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
-import { applyPlanInput, planDeleteInput, planEditInput, planUndoInput } from "@/lib/operations/schema";
+import {
+  applyPlanInput,
+  cancelInput,
+  planDeleteInput,
+  planEditInput,
+  planRetryInput,
+  planUndoInput,
+} from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 
 /** Plans an edit; the answer is what the form shows before its button is active. */
@@ -18,3 +26,9 @@ export const planUndoAction = defineAction({ input: planUndoInput, run: planUndo
 
 /** Applies a plan exactly as it was shown. */
 export const applyPlanAction = defineAction({ input: applyPlanInput, run: applyPlan });
+
+/** Plans again what an operation left because it was cancelled or codes had changed. */
+export const planRetryAction = defineAction({ input: planRetryInput, run: planRetry, refreshes: false });
+
+/** Asks a running operation to stop; what it did stays and can be undone. */
+export const cancelOperationAction = defineAction({ input: cancelInput, run: cancelOperation });

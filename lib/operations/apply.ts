@@ -1,9 +1,10 @@
 import type { Actor } from "@/lib/actor";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { Drift, OperationSummary } from "@/lib/operations/rules";
+import { type Drift, inlineLimit, type OperationSummary } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /** An operation that is applied. `repeated` says that this plan had been applied before and nothing was done now. */
 export interface AppliedOperation {
@@ -13,6 +14,8 @@ export interface AppliedOperation {
   changed: number;
   refused: number;
   repeated: boolean;
+  /** It is applied in the background; counts are then what the plan said. */
+  running: boolean;
 }
 
 const driftShown = 20;
@@ -21,18 +24,31 @@ interface PlannedOperation {
   id: bigint;
   kind: OperationKind;
   effect: OperationEffect;
-  state: "planned" | "applied";
+  state: "planning" | "planned" | "running" | "applied" | "dropped";
   changed: number;
   refused: number;
   undoes_id: bigint | null;
   summary: OperationSummary;
 }
 
+/** The part of a plan that one transaction applies: its rows above `from`, up to `to`; null is no bound. */
+export interface PlannedPart {
+  id: bigint;
+  effect: OperationEffect;
+  undoes_id: bigint | null;
+  summary: Pick<OperationSummary, "steps">;
+  from: bigint | null;
+  to: bigint | null;
+}
+
 /** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
-function plannedRows(scope: CampaignScope, operation: PlannedOperation): Prisma.Sql {
+function plannedRows(scope: CampaignScope, operation: PlannedPart): Prisma.Sql {
+  const { from, to } = operation;
+  const above = from == null ? Prisma.empty : Prisma.sql`AND referral_id > ${from}`;
+  const upTo = to == null ? Prisma.empty : Prisma.sql`AND referral_id <= ${to}`;
   return Prisma.sql`planned AS (
     SELECT *, ${operation.undoes_id}::bigint AS undoes_id FROM change
-    WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.id} AND refusal IS NULL)`;
+    WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.id} AND refusal IS NULL ${above} ${upTo})`;
 }
 
 // The undone operation holds the deleted referral whole. LIMIT keeps this a look-up by key: fresh rows have no statistics.
@@ -72,7 +88,7 @@ const driftRows: Record<OperationEffect, Prisma.Sql> = {
   create: Prisma.sql`SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(c.code) AS now FROM suspect c`,
 };
 
-async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<void> {
+async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<void> {
   const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
     WITH ${plannedRows(scope, operation)}, suspect AS (
       SELECT c.*, r, r.id IS NULL AND ${operation.effect !== "create"} AS gone
@@ -95,7 +111,7 @@ async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: Pla
   );
 }
 
-async function writeEdit(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+async function writeEdit(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
   const fields = new Set(
     operation.summary.steps.map((step) => (step.field.startsWith("attributes.") ? "attributes" : step.field)),
   );
@@ -113,13 +129,13 @@ async function writeEdit(tx: Transaction, scope: CampaignScope, operation: Plann
     UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral}`;
 }
 
-async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
     DELETE FROM referral r USING planned c WHERE ${sameReferral}`;
 }
 
-async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedOperation): Promise<number> {
+async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
     INSERT INTO referral
@@ -134,9 +150,16 @@ const writes: Record<OperationEffect, typeof writeEdit> = {
   create: writeRestore,
 };
 
+/** Locks a part's referrals in id order, so that operations over the same codes wait for each other and cannot deadlock. */
+async function lockPart(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<void> {
+  await tx.$executeRaw`
+    WITH ${plannedRows(scope, part)}
+    SELECT r.id FROM referral r JOIN planned c ON ${sameReferral} ORDER BY r.id FOR UPDATE OF r`;
+}
+
 /**
- * Applies a plan: exactly its rows, to exactly its values, in one transaction, or nothing. Applying it again answers
- * with the first result.
+ * Applies a plan: exactly its rows, to exactly its values. Up to `inlineLimit` rows in one transaction, all or nothing;
+ * more in the background, a part at a time (see `applyPart`). Applying it again answers with the first result.
  * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `not_found`; `conflict`
  */
 export async function applyPlan(
@@ -145,27 +168,26 @@ export async function applyPlan(
 ): Promise<AppliedOperation> {
   const { scope } = request;
   await campaignForWriting(actor, scope);
-  return bulkTransaction(async (tx) => {
+  const applied = await bulkTransaction(async (tx) => {
     const operation = await lockPlan(tx, scope, BigInt(request.planId));
-    const result = {
-      operationId: String(operation.id),
-      kind: operation.kind,
-      effect: operation.effect,
-      changed: operation.changed,
-      refused: operation.refused,
-    };
-    if (operation.state === "applied") return { ...result, repeated: true };
-    if (operation.changed === 0)
-      throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
+    const { state, kind, effect, changed, refused } = operation;
+    const result = { operationId: String(operation.id), kind, effect, changed, refused };
+    if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
+    if (state === "planning")
+      throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
+    if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
     if (operation.undoes_id !== null) await refuseSecondUndo(tx, scope, operation.undoes_id);
-
-    // Rows are locked in id order, so that two operations over the same codes wait for each other instead of deadlocking.
-    await tx.$executeRaw`
-      WITH ${plannedRows(scope, operation)}
-      SELECT r.id FROM referral r JOIN planned c ON ${sameReferral} ORDER BY r.id FOR UPDATE OF r`;
-    await refuseDrift(tx, scope, operation);
-    const written = await writes[operation.effect](tx, scope, operation);
-    if (written !== operation.changed) {
+    if (changed > inlineLimit) {
+      await tx.$executeRaw`
+        UPDATE operation SET state = 'running', started = clock_timestamp(), actor = ${actor.id}, total = changed, done = 0, done_to = NULL
+        WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
+      return { ...result, repeated: false, running: true };
+    }
+    const part = { ...operation, from: null, to: null };
+    await lockPart(tx, scope, part);
+    await refuseDrift(tx, scope, part);
+    const written = await writes[effect](tx, scope, part);
+    if (written !== changed) {
       throw new DomainError(
         "stale",
         "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
@@ -174,14 +196,39 @@ export async function applyPlan(
     await tx.$executeRaw`
       UPDATE operation SET state = 'applied', applied = clock_timestamp(), actor = ${actor.id}
       WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
-    return { ...result, repeated: false };
+    return { ...result, repeated: false, running: false };
   });
+  if (applied.running) wakeWorker();
+  return applied;
+}
+
+/**
+ * Applies one part of a plan that runs in the background. What changed since the plan is left alone, and recorded as refused.
+ * @returns how many rows were left
+ */
+export async function applyPart(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<number> {
+  const [counted] = await tx.$queryRaw<[{ planned: bigint }]>`
+    WITH ${plannedRows(scope, part)} SELECT count(*) AS planned FROM planned`;
+  await lockPart(tx, scope, part);
+  const creates = part.effect === "create";
+  const left = await tx.$executeRaw`
+    WITH ${plannedRows(scope, part)}, suspect AS (
+      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone FROM planned c LEFT JOIN referral r ON ${sameReferral}
+      WHERE ${drifted[part.effect]} OR (r.id IS NULL AND ${!creates}))
+    UPDATE change t SET refusal = CASE WHEN ${creates} THEN 'code_taken' WHEN s.gone THEN 'gone' ELSE 'changed_since' END
+    FROM suspect s
+    WHERE t.application_id = ${scope.applicationId} AND t.operation_id = ${part.id} AND t.referral_id = s.referral_id`;
+  const written = await writes[part.effect](tx, scope, part);
+  if (written !== Number(counted.planned) - left)
+    throw new Error(`${written} of ${counted.planned} rows were written, ${left} left`);
+  return left;
 }
 
 async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
     SELECT id, kind, effect, state, changed, refused, undoes_id, summary FROM operation
-    WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId} FOR UPDATE`;
+    WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
+      AND state <> 'dropped' FOR UPDATE`;
   if (!operation) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");
   return operation;
 }
@@ -190,6 +237,6 @@ async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): 
 async function refuseSecondUndo(tx: Transaction, scope: CampaignScope, undoesId: bigint): Promise<void> {
   await tx.$queryRaw`SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND id = ${undoesId} FOR UPDATE`;
   const [earlier] = await tx.$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state = 'applied'`;
+    SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state IN ('running', 'applied') AND cancelled IS NULL`;
   if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
 }

@@ -1,8 +1,17 @@
 import type { Actor } from "@/lib/actor";
-import { type Counted, makePlan, selected } from "@/lib/operations/plan";
+import { Prisma } from "@/lib/db";
+import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { CampaignScope, Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+
+/** The rows that deleting the selected referrals writes: each whole, as it is now. */
+export function deletedRows(scope: CampaignScope, selection: Selection, keepRedeemed: boolean): PlannedRows {
+  return (stretch) => Prisma.sql`
+    SELECT r.id AS referral_id, r.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
+      CASE WHEN ${keepRedeemed} AND r.usage_counter > 0 THEN 'redeemed' END AS refusal
+    FROM referral r WHERE ${selected(scope, selection)} ${within(stretch, Prisma.sql`r.id`)}`;
+}
 
 /**
  * Plans the deletion of the selected referrals; redeemed codes are named, or left with `keepRedeemed`. The whole rows
@@ -24,21 +33,11 @@ export async function planDelete(
   const plan = {
     kind: "delete",
     effect: "delete",
+    size: await sizeOf(scope, selection),
     selection,
     input: { keepRedeemed },
     replaces: request.replaces,
     openedAt: request.openedAt,
   } as const;
-  return makePlan(actor, scope, plan, async (tx, operationId) => {
-    const [counted] = await tx.$queryRaw<[Counted]>`
-      WITH written AS (
-        INSERT INTO change (application_id, operation_id, referral_id, code, before, refusal)
-        SELECT r.application_id, ${operationId}, r.id, r.code, to_jsonb(r),
-          CASE WHEN ${keepRedeemed} AND r.usage_counter > 0 THEN 'redeemed' END
-        FROM referral r WHERE ${selected(scope, selection)}
-        RETURNING refusal
-      )
-      SELECT count(*) AS matched, count(*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused FROM written`;
-    return counted;
-  });
+  return makePlan(actor, scope, plan, deletedRows(scope, selection, keepRedeemed));
 }

@@ -3,7 +3,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { Prisma } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { type Counted, makePlan, selected } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -25,6 +25,13 @@ function touchedDate(
   if (instruction.do === "leave") return [];
   if (instruction.do === "clear") return [{ field, now: column, next: Prisma.sql`NULL::timestamptz` }];
   if (instruction.do === "set") return [{ field, now: column, next: Prisma.sql`${instruction.value}::timestamptz` }];
+  if (instruction.do === "monthEnd") {
+    // The first instant of the next month; a code that ends at the very start of a month ends with the one before.
+    const local = Prisma.sql`(${column} AT TIME ZONE ${zone})`;
+    const next = Prisma.sql`CASE WHEN ${local} = date_trunc('month', ${local}) THEN ${column}
+      ELSE (date_trunc('month', ${local}) + interval '1 month') AT TIME ZONE ${zone} END`;
+    return [{ field, now: column, next }];
+  }
   // Days are added on the wall clock of the application's zone, so that 14:00 stays 14:00 across a clock change.
   const shifted = Prisma.sql`((${column} AT TIME ZONE ${zone}) + make_interval(days => ${instruction.days}::int)) AT TIME ZONE ${zone}`;
   return [{ field, now: column, next: shifted }];
@@ -84,12 +91,13 @@ function outOfRange(instant: Prisma.Sql): Prisma.Sql {
 }
 
 /** Why a row cannot take its next values; the same rules as the table's own checks. */
-function refusalOf(touched: Touched[]): Prisma.Sql {
+function refusalOf(touched: Touched[], onlyUnredeemed: boolean): Prisma.Sql {
   const limit = nextOf(touched, "usageLimit", Prisma.sql`r.usage_limit`);
   const from = nextOf(touched, "validFrom", Prisma.sql`r.valid_from`);
   const until = nextOf(touched, "validUntil", Prisma.sql`r.valid_until`);
   const friend = nextOf(touched, "friendIntegrationId", Prisma.sql`NULL::text`);
   return Prisma.sql`CASE
+    WHEN ${onlyUnredeemed} AND r.usage_counter > 0 THEN 'redeemed'
     WHEN ${limit} > 999999 THEN 'limit_too_high'
     WHEN ${limit} <> 0 AND ${limit} < r.usage_counter THEN 'limit_below_redemptions'
     WHEN ${outOfRange(from)} OR ${outOfRange(until)} THEN 'date_out_of_range'
@@ -112,6 +120,20 @@ async function checkAttributes(actor: Actor, scope: CampaignScope, changes: Edit
   }
 }
 
+/** The rows that an edit of the selected referrals writes; `zone` is the application's. */
+export function editedRows(
+  scope: CampaignScope,
+  selection: Selection,
+  changes: EditChanges,
+  zone: string,
+): PlannedRows {
+  const touched = touchedFields(changes, zone);
+  return (stretch) => Prisma.sql`
+    SELECT r.id AS referral_id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,
+      NULL::jsonb AS kept, ${refusalOf(touched, changes.onlyUnredeemed)} AS refusal
+    FROM referral r WHERE ${selected(scope, selection)} ${within(stretch, Prisma.sql`r.id`)}`;
+}
+
 /**
  * Plans an edit of the selected referrals: how many change, stay and are refused and why, old → new with counts.
  * @throws DomainError `invalid` when nothing is to change or an attribute value does not fit, `not_found`, `feature_off`
@@ -130,28 +152,14 @@ export async function planEdit(
   const campaign = await campaignForWriting(actor, scope);
   if (changesNothing(changes)) throw invalidField("changes", "Choose at least one field to change.");
   await checkAttributes(actor, scope, changes);
-  const touched = touchedFields(changes, campaign.timeZone);
   const plan = {
     kind: "edit",
     effect: "edit",
+    size: await sizeOf(scope, selection),
     selection,
     input: JSON.parse(JSON.stringify(changes)),
     replaces: request.replaces,
     openedAt: request.openedAt,
   } as const;
-  return makePlan(actor, scope, plan, async (tx, operationId) => {
-    const [counted] = await tx.$queryRaw<[Counted]>`
-      WITH target AS (
-        SELECT r.id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,
-          ${refusalOf(touched)} AS refusal
-        FROM referral r WHERE ${selected(scope, selection)}
-      ), written AS (
-        INSERT INTO change (application_id, operation_id, referral_id, code, before, after, refusal)
-        SELECT ${scope.applicationId}, ${operationId}, id, code, before, after, refusal FROM target WHERE after <> '{}'
-        RETURNING refusal
-      )
-      SELECT (SELECT count(*) FROM target) AS matched, count(*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused
-      FROM written`;
-    return counted;
-  });
+  return makePlan(actor, scope, plan, editedRows(scope, selection, changes, campaign.timeZone));
 }

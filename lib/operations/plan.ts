@@ -1,100 +1,208 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { Meanwhile, Plan } from "@/lib/operations/rules";
+import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
+import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
+import { wakeWorker } from "@/lib/operations/worker/wake";
 
-/** How many referrals a selection matched, and how many of those the plan changes or refuses. */
-export interface Counted {
+/** A stretch of rows in the order of their referral ids: those above `after`, at most `limit`; null is no bound. */
+export interface Stretch {
+  after: bigint | null;
+  limit: number | null;
+}
+
+/**
+ * What a verb would write for a stretch of its selection: a SELECT of `referral_id, code, before, after, kept, refusal`.
+ * A row whose `after` is an empty object stays as it is and is only counted.
+ */
+export type PlannedRows = (stretch: Stretch) => Prisma.Sql;
+
+/** What a planned stretch was found to be; `last` is its highest referral id, null when it was empty. */
+interface Counted {
   matched: bigint;
   changed: bigint;
   refused: bigint;
+  last: bigint | null;
 }
 
 /** The referrals a selection stands for, as a condition on `referral r`. Always within the campaign. */
 export function selected(scope: CampaignScope, selection: Selection): Prisma.Sql {
   const campaign = Prisma.sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
-  return selection.by === "batch"
-    ? Prisma.sql`${campaign} AND r.batch_id = ${selection.batchId}`
-    : Prisma.sql`${campaign} AND r.id = ANY(${selection.ids.map(BigInt)}::bigint[])`;
+  if (selection.by === "batch") return Prisma.sql`${campaign} AND r.batch_id = ${selection.batchId}`;
+  if (selection.by === "left") {
+    return Prisma.sql`${campaign} AND EXISTS (SELECT FROM change l WHERE l.application_id = ${scope.applicationId}
+      AND l.operation_id = ${BigInt(selection.operationId)} AND l.referral_id = r.id AND l.refusal IN ('changed_since', 'cancelled'))`;
+  }
+  return Prisma.sql`${campaign} AND r.id = ANY(${selection.ids.map(BigInt)}::bigint[])`;
+}
+
+/** How many referrals a selection is about at most, without counting them. */
+export async function sizeOf(scope: CampaignScope, selection: Selection): Promise<number> {
+  const { applicationId } = scope;
+  if (selection.by === "ids") return selection.ids.length;
+  if (selection.by === "left") {
+    const operation = await db.operation.findFirst({
+      where: { ...scope, id: BigInt(selection.operationId) },
+      select: { refused: true },
+    });
+    return operation?.refused ?? 0;
+  }
+  const batch = await db.batch.findUnique({
+    where: { applicationId_batchId: { applicationId, batchId: selection.batchId } },
+    select: { referralCount: true },
+  });
+  return batch?.referralCount ?? 0;
+}
+
+/** The bounds and order of a stretch, to end a SELECT whose referral id is `id`. */
+export function within(stretch: Stretch, id: Prisma.Sql): Prisma.Sql {
+  const above = stretch.after === null ? Prisma.empty : Prisma.sql`AND ${id} > ${stretch.after}`;
+  const first = stretch.limit === null ? Prisma.empty : Prisma.sql`ORDER BY ${id} LIMIT ${stretch.limit}`;
+  return Prisma.sql`${above} ${first}`;
+}
+
+/** Writes the change rows of one stretch, and says what they are. */
+export async function writeStretch(
+  tx: Transaction,
+  applicationId: number,
+  operationId: bigint,
+  rows: Prisma.Sql,
+): Promise<Counted> {
+  const [counted] = await tx.$queryRaw<[Counted]>`
+    WITH target AS MATERIALIZED (${rows}), written AS (
+      INSERT INTO change (application_id, operation_id, referral_id, code, before, after, kept, refusal)
+      SELECT ${applicationId}, ${operationId}, referral_id, code, before, after, kept, refusal FROM target
+      WHERE after IS DISTINCT FROM '{}'::jsonb
+      RETURNING refusal
+    ), counted AS (SELECT count(*) AS matched, max(referral_id) AS last FROM target)
+    SELECT counted.matched, counted.last, count(written.*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused
+    FROM counted LEFT JOIN written ON true GROUP BY 1, 2`;
+  return counted;
+}
+
+/** Ends a plan: counts and summary are there, and it can be applied. */
+export async function closePlan(
+  tx: Transaction,
+  scope: CampaignScope,
+  id: bigint,
+  counts: { matched: number; changed: number; refused: number; same: number },
+): Promise<OperationSummary> {
+  const summary = await summarize(tx, scope.applicationId, id);
+  await tx.operation.update({
+    where: { applicationId_id: { applicationId: scope.applicationId, id } },
+    data: { ...counts, state: "planned", summary: summary as unknown as Prisma.InputJsonObject },
+    select: { id: true },
+  });
+  return summary;
 }
 
 /**
  * Makes a plan: an operation in state `planned` whose change rows are exactly what applying it will do and record.
- * Nothing is changed. `write` inserts those rows and counts them.
+ * Nothing is changed. One that is about more than `inlineLimit` codes is made in the background: the answer then says
+ * how many are being looked at, and `getPlan` gives it when it is there.
+ * @param request.size how many codes it is about, at most
  * @throws DomainError `not_found` when the selection matches no referral
  */
-export function makePlan(
+export async function makePlan(
   actor: Actor,
   scope: CampaignScope,
   request: {
     kind: OperationKind;
     effect: OperationEffect;
+    size: number;
     selection?: Selection;
     input?: Prisma.InputJsonObject;
     undoesId?: bigint;
     replaces?: string | null;
     openedAt?: string | null;
   },
-  write: (tx: Transaction, operationId: bigint) => Promise<Counted>,
+  rows: PlannedRows,
 ): Promise<Plan> {
-  return bulkTransaction(async (tx) => {
+  const made = await bulkTransaction(async (tx) => {
     await dropPlans(tx, actor, scope, request.replaces);
+    const { kind, effect, selection } = request;
+    const large = request.size > inlineLimit;
     const { id } = await tx.operation.create({
       data: {
         applicationId: scope.applicationId,
         campaignId: scope.campaignId,
-        kind: request.kind,
-        effect: request.effect,
-        state: "planned",
+        ...{ kind, effect },
+        state: "planning",
         actor: actor.id,
-        selection: request.selection ?? Prisma.DbNull,
+        selection: selection ?? Prisma.DbNull,
         input: request.input ?? Prisma.DbNull,
         undoesId: request.undoesId ?? null,
+        total: request.size,
       },
       select: { id: true },
     });
-    const counted = await write(tx, id);
-    const [matched, changed, refused] = [counted.matched, counted.changed, counted.refused].map(Number) as [
-      number,
-      number,
-      number,
-    ];
+    const plan = { planId: String(id), kind, effect };
+    if (large) {
+      const none = { matched: 0, changed: 0, same: 0, refused: 0, summary: emptySummary, meanwhile: [] };
+      return { ...plan, ...none, underway: { done: 0, total: request.size, problem: null } };
+    }
+    const counted = await writeStretch(tx, scope.applicationId, id, rows({ after: null, limit: null }));
+    const [matched, changed, refused] = [Number(counted.matched), Number(counted.changed), Number(counted.refused)];
     if (matched === 0) {
       throw new DomainError("not_found", "None of these codes exists any more. Go back to the list and choose again.");
     }
-    const summary = await summarize(tx, scope.applicationId, id);
     const counts = { matched, changed, refused, same: matched - changed - refused };
-    await tx.operation.update({
-      where: { applicationId_id: { applicationId: scope.applicationId, id } },
-      data: { ...counts, summary: summary as unknown as Prisma.InputJsonObject },
-      select: { id: true },
-    });
+    const summary = await closePlan(tx, scope, id, counts);
     const meanwhile =
-      request.selection && request.openedAt
-        ? await changedMeanwhile(tx, scope, request.selection, request.openedAt)
-        : [];
-    return { planId: String(id), kind: request.kind, effect: request.effect, ...counts, summary, meanwhile };
+      selection && request.openedAt ? await changedMeanwhile(tx, scope, selection, request.openedAt) : [];
+    return { ...plan, ...counts, summary, meanwhile, underway: null };
   });
+  wakeWorker();
+  return made;
 }
 
-/** Removes the form's previous plan, and plans nobody applied within a day. */
+/**
+ * A plan of the actor's that is kept: made, or being made in the background. Null when it is not kept any more.
+ * @param openedAt when the form read what it shows, to name what others changed since
+ */
+export async function getPlan(
+  actor: Actor,
+  scope: CampaignScope,
+  planId: string,
+  openedAt: string | null,
+): Promise<Plan | null> {
+  const operation = await db.operation.findFirst({
+    where: { ...scope, id: BigInt(planId), actor: actor.id, state: { in: ["planning", "planned"] } },
+  });
+  if (!operation) return null;
+  const { matched, changed, same, refused, done, total, problem } = operation;
+  const selection = operation.selection as Selection | null;
+  const planned = operation.state === "planned";
+  return {
+    planId,
+    kind: operation.kind as OperationKind,
+    effect: operation.effect as OperationEffect,
+    ...{ matched, changed, same, refused },
+    summary: (operation.summary as OperationSummary | null) ?? emptySummary,
+    meanwhile: planned && selection && openedAt ? await changedMeanwhile(db, scope, selection, openedAt) : [],
+    underway: planned ? null : { done, total, problem },
+  };
+}
+
+/** Removes the form's previous plan, and plans nobody applied within a day; large ones are removed in the background. */
 async function dropPlans(tx: Transaction, actor: Actor, scope: CampaignScope, replaces?: string | null): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM operation
-    WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND state = 'planned'
-      AND ((id = ${replaces ? BigInt(replaces) : null}::bigint AND actor = ${actor.id}) OR planned < now() - interval '1 day')`;
+  const dropped = Prisma.sql`application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId}
+    AND state IN ('planning', 'planned')
+    AND ((id = ${replaces ? BigInt(replaces) : null}::bigint AND actor = ${actor.id}) OR planned < now() - interval '1 day')`;
+  await tx.$executeRaw`DELETE FROM operation WHERE ${dropped} AND total <= ${inlineLimit}`;
+  await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${dropped}`;
 }
 
 /** The operations that others applied to the selected codes since a form was opened, newest first, at most five. */
 async function changedMeanwhile(
-  tx: Transaction,
+  database: Pick<Transaction, "$queryRaw">,
   scope: CampaignScope,
   selection: Selection,
   openedAt: string,
 ): Promise<Meanwhile[]> {
-  const rows = await tx.$queryRaw<(Omit<Meanwhile, "operationId" | "codes"> & { id: bigint; codes: bigint })[]>`
+  const rows = await database.$queryRaw<(Omit<Meanwhile, "operationId" | "codes"> & { id: bigint; codes: bigint })[]>`
     SELECT o.id, o.kind, o.actor, o.applied, count(*) AS codes,
       (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', c.after)))[1] AS example
     FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL

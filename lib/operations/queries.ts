@@ -3,12 +3,17 @@ import { db, Prisma } from "@/lib/db";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 
-/** An applied operation as the list of operations shows it. */
+/** An operation that runs or is applied, as the list of operations shows it. */
 export interface OperationRow {
   id: string;
   kind: OperationKind;
   effect: OperationEffect;
+  /** Whether it is still being applied in the background; its counts are then what is planned. */
+  running: boolean;
+  /** Whether somebody stopped it before it was through. */
+  cancelled: boolean;
   actor: string;
+  /** When it was applied, or began to be. */
   applied: Date;
   matched: number;
   changed: number;
@@ -32,6 +37,8 @@ interface OperationRecord {
   id: bigint;
   kind: OperationKind;
   effect: OperationEffect;
+  running: boolean;
+  cancelled: boolean;
   actor: string;
   applied: Date;
   matched: number;
@@ -48,11 +55,11 @@ interface OperationRecord {
 }
 
 function toRow(record: OperationRecord): OperationRow {
-  const { id, kind, effect, actor, applied, matched, changed, same, refused, code } = record;
+  const { id, kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code } = record;
   const about = record.selection?.by === "batch" ? record.selection.batchId : null;
   return {
     id: String(id),
-    ...{ kind, effect, actor, applied, matched, changed, same, refused, code },
+    ...{ kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code },
     batchId: record.made_batch_id ?? about,
     fileName: record.file_name,
     undoesId: record.undoes_id === null ? null : String(record.undoes_id),
@@ -62,14 +69,17 @@ function toRow(record: OperationRecord): OperationRow {
 
 function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT o.id, o.kind, o.effect, o.actor, o.applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
+    SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.actor,
+      coalesce(o.applied, o.started, o.planned) AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
       o.input ->> 'fileName' AS file_name, b.batch_id AS made_batch_id, u.id AS undone_by_id, ${summary} AS summary,
       CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c
         WHERE c.application_id = o.application_id AND c.operation_id = o.id LIMIT 1) END AS code
     FROM operation o
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
-    LEFT JOIN operation u ON u.application_id = o.application_id AND u.undoes_id = o.id AND u.state = 'applied'
-    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied' AND ${condition}`;
+    LEFT JOIN operation u ON u.application_id = o.application_id AND u.undoes_id = o.id
+      AND u.state IN ('running', 'applied') AND u.cancelled IS NULL
+    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state IN ('running', 'applied')
+      AND ${condition}`;
 }
 
 /** The operations of a campaign, newest first: `size` of them older than `before`. */
@@ -84,7 +94,7 @@ export async function listOperations(
   return { rows: records.slice(0, page.size).map(toRow), hasMore: records.length > page.size };
 }
 
-/** One applied operation of a campaign, or null. */
+/** One operation of a campaign that runs or is applied, or null. */
 export async function getOperation(_actor: Actor, scope: CampaignScope, id: string): Promise<OperationDetail | null> {
   const [record] = await db.$queryRaw<OperationRecord[]>(
     operationRows(scope, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
@@ -149,10 +159,54 @@ export async function listHistory(
   size: number,
 ): Promise<HistoryEntry[]> {
   const records = await db.$queryRaw<(Omit<HistoryEntry, "operationId"> & { operation_id: bigint })[]>`
-    SELECT c.operation_id, o.kind, o.effect, o.actor, o.applied, c.before, c.after
+    SELECT c.operation_id, o.kind, o.effect, o.actor, coalesce(o.applied, o.started) AS applied, c.before, c.after
     FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
     WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
-      AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied' AND c.refusal IS NULL
+      AND o.campaign_id = ${scope.campaignId} AND c.refusal IS NULL
+      AND (o.state = 'applied' OR (o.state = 'running' AND c.referral_id <= o.done_to))
     ORDER BY c.operation_id DESC LIMIT ${size}`;
   return records.map(({ operation_id, ...entry }) => ({ operationId: String(operation_id), ...entry }));
+}
+
+/** An operation that runs in the background, or ran until a moment ago: what a progress bar shows. */
+export interface OperationProgress {
+  id: string;
+  campaignId: number;
+  kind: OperationKind;
+  effect: OperationEffect;
+  undoesId: string | null;
+  /** Codes that are through, of all; those left alone among them are `refused`. */
+  done: number;
+  total: number;
+  changed: number;
+  refused: number;
+  /** What went wrong at the last try, which is repeated; null while all goes well. */
+  problem: string | null;
+  cancelled: boolean;
+  finished: boolean;
+  /** Since it started, in milliseconds, by the database's clock. */
+  elapsed: number;
+}
+
+/** The background operations of an application that run, and those that ended within the last 20 seconds; newest first. */
+export async function listProgress(
+  _actor: Actor,
+  applicationId: number,
+  only?: { operationId: string },
+): Promise<OperationProgress[]> {
+  const which = only
+    ? Prisma.sql`state IN ('running', 'applied') AND id = ${BigInt(only.operationId)}`
+    : Prisma.sql`(state = 'running' OR (state = 'applied' AND applied > now() - interval '20 seconds'))`;
+  const records = await db.$queryRaw<
+    (Omit<OperationProgress, "id" | "undoesId"> & { id: bigint; undoes_id: bigint | null })[]
+  >`
+    SELECT id, campaign_id AS "campaignId", kind, effect, undoes_id, done, total, changed, refused, problem,
+      cancelled IS NOT NULL AS cancelled, state = 'applied' AS finished,
+      (extract(epoch FROM coalesce(applied, clock_timestamp()) - started) * 1000)::float8 AS elapsed
+    FROM operation WHERE application_id = ${applicationId} AND started IS NOT NULL AND ${which} ORDER BY id DESC LIMIT 20`;
+  return records.map(({ id, undoes_id, ...record }) => ({
+    ...record,
+    id: String(id),
+    undoesId: undoes_id === null ? null : String(undoes_id),
+  }));
 }

@@ -10,7 +10,8 @@ export type Refusal =
   | "redeemed"
   | "changed_since"
   | "gone"
-  | "code_taken";
+  | "code_taken"
+  | "cancelled";
 
 /** One sentence for `count` codes that an operation leaves alone for this reason. */
 export function refusalText(refusal: Refusal, count: number): string {
@@ -26,6 +27,7 @@ export function refusalText(refusal: Refusal, count: number): string {
     changed_since: `${codes} ${has} been changed since by someone else.`,
     gone: `${codes} ${is} deleted already.`,
     code_taken: `${codes} cannot come back: the same code was made again meanwhile.`,
+    cancelled: `${codes} ${has} been left because the operation was cancelled.`,
   };
   return sentences[refusal];
 }
@@ -77,6 +79,28 @@ export interface OperationSummary {
   kept: { field: string; count: number; codes: string[] }[];
 }
 
+/** A summary of nothing. */
+export const emptySummary: OperationSummary = {
+  steps: [],
+  more: {},
+  refusals: [],
+  samples: [],
+  redeemed: { codes: 0, redemptions: 0, named: [] },
+  revived: 0,
+  ended: 0,
+  kept: [],
+};
+
+/** Up to this many codes an operation is planned and applied at once, all or nothing; beyond, in the background. */
+export const inlineLimit = 20_000;
+
+/** How far a background operation is, in codes; `problem` is what went wrong at the last try, which is repeated. */
+export interface Underway {
+  done: number;
+  total: number;
+  problem: string | null;
+}
+
 /** An operation that changed some of the planned codes after the form had been opened. */
 export interface Meanwhile {
   operationId: string;
@@ -99,6 +123,8 @@ export interface Plan {
   refused: number;
   summary: OperationSummary;
   meanwhile: Meanwhile[];
+  /** Not null while a large plan is being made: then the counts are not there yet. */
+  underway: Underway | null;
 }
 
 /** One field of one code that is no longer what the plan was made from. */

@@ -19,6 +19,8 @@ export const selectionField = z.discriminatedUnion("by", [
     ids: z.array(idField).min(1, { error: "Choose at least one referral." }).max(10_000),
   }),
   z.object({ by: z.literal("batch"), batchId: batchIdField }),
+  /** What another operation left alone because it was cancelled or the codes had changed. */
+  z.object({ by: z.literal("left"), operationId: idField }),
 ]);
 export type Selection = z.output<typeof selectionField>;
 
@@ -38,6 +40,8 @@ const dateInstruction = z.discriminatedUnion("do", [
   z.object({ do: z.literal("set"), value: instantField }),
   z.object({ do: z.literal("clear") }),
   z.object({ do: z.literal("shift"), days }),
+  /** The end of the month that the date is in, on the clocks of the application's zone. */
+  z.object({ do: z.literal("monthEnd") }),
 ]);
 const limitInstruction = z.discriminatedUnion("do", [
   leave,
@@ -66,6 +70,8 @@ export const editChangesField = z
     usageLimit: limitInstruction.default({ do: "leave" }),
     friendIntegrationId: friendInstruction.default({ do: "leave" }),
     attributes: z.record(z.string().regex(/^[A-Za-z]\w*$/), attributeInstruction).default({}),
+    /** Codes that have redemptions are left alone. */
+    onlyUnredeemed: z.boolean().default(false),
   })
   .superRefine((changes, context) => {
     if (
@@ -106,3 +112,6 @@ export const planDeleteInput = planRequest.extend({
 });
 export const planUndoInput = planRequest.extend({ operationId: idField });
 export const applyPlanInput = z.object({ scope: scopeField, planId: idField });
+export const cancelInput = z.object({ scope: scopeField, operationId: idField });
+/** Plans again what an operation left alone because it was cancelled or the codes had changed. */
+export const planRetryInput = planRequest.extend({ operationId: idField });

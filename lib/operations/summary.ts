@@ -91,6 +91,19 @@ async function consequencesOf(tx: Transaction, applicationId: number, operationI
   };
 }
 
+/** What became of an operation that left rows it had planned: the parts of its summary that this changes. */
+export async function outcomeOf(
+  tx: Transaction,
+  applicationId: number,
+  operationId: bigint,
+): Promise<Pick<OperationSummary, "steps" | "more" | "refusals" | "samples">> {
+  return {
+    ...(await stepsOf(tx, applicationId, operationId)),
+    refusals: await refusalsOf(tx, applicationId, operationId),
+    samples: await samplesOf(tx, applicationId, operationId),
+  };
+}
+
 /** Reads a plan's change rows into what people see of it. */
 export async function summarize(
   tx: Transaction,

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { type Counted, makePlan } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -43,6 +43,27 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
 };
 
 /**
+ * The rows that undoing an operation writes; `effect` is what that operation did. Where an earlier undoing was cancelled,
+ * only the rows it left.
+ */
+export function undoneRows(scope: CampaignScope, undoesId: bigint, effect: OperationEffect): PlannedRows {
+  return (stretch) => Prisma.sql`
+    WITH done AS MATERIALIZED (
+      SELECT * FROM change c
+      WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
+        AND NOT EXISTS (SELECT FROM operation o JOIN change u ON u.application_id = o.application_id AND u.operation_id = o.id
+          WHERE o.application_id = ${scope.applicationId} AND o.undoes_id = ${undoesId} AND o.state = 'applied'
+            AND u.referral_id = c.referral_id AND u.refusal IS NULL)
+        ${within(stretch, Prisma.sql`c.referral_id`)})
+    ${inverseRows[effect]}`;
+}
+
+/** What the inverse of an operation does to rows, and the reverse. */
+export function inverseOf(effect: OperationEffect): OperationEffect {
+  return inverse[effect];
+}
+
+/**
  * Plans the undoing of an applied operation: an operation itself, undoable in turn. What someone changed since is left
  * and listed.
  * @throws DomainError `not_found`, `conflict` when it was undone already or changed nothing
@@ -62,24 +83,18 @@ export async function planUndo(
   if (undone.changed === 0)
     throw new DomainError("conflict", "This operation changed nothing, so there is nothing to undo.");
   const earlier = await db.operation.findFirst({
-    where: { applicationId: scope.applicationId, undoesId, state: "applied" },
+    where: { applicationId: scope.applicationId, undoesId, state: { in: ["running", "applied"] }, cancelled: null },
     select: { id: true },
   });
   if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
 
   const effect = undone.effect as OperationEffect;
-  const plan = { kind: "undo", effect: inverse[effect], undoesId, replaces: request.replaces } as const;
-  return makePlan(actor, scope, plan, async (tx, operationId) => {
-    const [counted] = await tx.$queryRaw<[Counted]>`
-      WITH done AS (
-        SELECT * FROM change WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
-      ), written AS (
-        INSERT INTO change (application_id, operation_id, referral_id, code, before, after, kept, refusal)
-        SELECT ${scope.applicationId}, ${operationId}, referral_id, code, before, after, kept, refusal
-        FROM (${inverseRows[effect]}) inverse
-        RETURNING refusal
-      )
-      SELECT count(*) AS matched, count(*) FILTER (WHERE refusal IS NULL) AS changed, count(refusal) AS refused FROM written`;
-    return counted;
-  });
+  const plan = {
+    kind: "undo",
+    effect: inverse[effect],
+    size: undone.changed,
+    undoesId,
+    replaces: request.replaces,
+  } as const;
+  return makePlan(actor, scope, plan, undoneRows(scope, undoesId, effect));
 }

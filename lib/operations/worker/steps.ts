@@ -1,0 +1,124 @@
+import { db, Prisma, type Transaction } from "@/lib/db";
+import { applyPart } from "@/lib/operations/apply";
+import { deletedRows } from "@/lib/operations/delete";
+import { editedRows } from "@/lib/operations/edit";
+import { closePlan, type PlannedRows, writeStretch } from "@/lib/operations/plan";
+import { emptySummary } from "@/lib/operations/rules";
+import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { outcomeOf } from "@/lib/operations/summary";
+import { inverseOf, undoneRows } from "@/lib/operations/undo";
+import type { LeasedOperation } from "@/lib/operations/worker/lease";
+
+/** How many rows one transaction of a background operation handles: a second's work or so. */
+export const rowsAtOnce = 10_000;
+
+/** One transaction's worth of a background operation, with its progress; true when nothing is left to do. */
+export type Step = (tx: Transaction, operation: LeasedOperation) => Promise<boolean>;
+
+function scopeOf(operation: LeasedOperation): CampaignScope {
+  return { applicationId: operation.application_id, campaignId: operation.campaign_id };
+}
+
+function own({ application_id, id }: LeasedOperation): Prisma.Sql {
+  return Prisma.sql`application_id = ${application_id} AND id = ${id}`;
+}
+
+/** The rows that a plan's verb writes, made again from what the operation keeps of its request. */
+async function rowsOf(operation: LeasedOperation): Promise<PlannedRows> {
+  const scope = scopeOf(operation);
+  const { selection, input, undoes_id: undoesId } = operation;
+  if (undoesId !== null) return undoneRows(scope, undoesId, inverseOf(operation.effect));
+  if (selection === null) throw new Error(`operation ${operation.id} has no selection`);
+  if (operation.kind === "delete")
+    return deletedRows(scope, selection, (input as { keepRedeemed?: boolean }).keepRedeemed === true);
+  const { timeZone } = await db.application.findUniqueOrThrow({ where: { id: scope.applicationId } });
+  return editedRows(scope, selection, editChangesField.parse(input), timeZone);
+}
+
+/** Plans the next stretch of the selection; when there is none, sums up. */
+const plan: Step = async (tx, operation) => {
+  const rows = await rowsOf(operation);
+  const counted = await writeStretch(
+    tx,
+    operation.application_id,
+    operation.id,
+    rows({ after: operation.done_to, limit: rowsAtOnce }),
+  );
+  const [matched, changed, refused] = [
+    operation.matched + Number(counted.matched),
+    operation.changed + Number(counted.changed),
+    operation.refused + Number(counted.refused),
+  ];
+  if (Number(counted.matched) === rowsAtOnce) {
+    await tx.$executeRaw`
+      UPDATE operation SET matched = ${matched}, changed = ${changed}, refused = ${refused}, done = ${matched},
+        total = greatest(total, ${matched}), done_to = ${counted.last} WHERE ${own(operation)}`;
+    return false;
+  }
+  await closePlan(tx, scopeOf(operation), operation.id, {
+    matched,
+    changed,
+    refused,
+    same: matched - changed - refused,
+  });
+  return true;
+};
+
+/** Applies the next part of a plan; after the last one the operation is applied. A cancelled one leaves the rest, and says so. */
+const apply: Step = async (tx, operation) => {
+  const scope = scopeOf(operation);
+  const [next] = await tx.$queryRaw<[{ to: bigint | null; rows: bigint }]>`
+    SELECT max(referral_id) AS to, count(*) AS rows FROM (
+      SELECT referral_id FROM change
+      WHERE application_id = ${operation.application_id} AND operation_id = ${operation.id} AND refusal IS NULL
+        AND referral_id > ${operation.done_to ?? 0n} ORDER BY referral_id LIMIT ${rowsAtOnce}) part`;
+  if (next.to === null) {
+    await finish(tx, operation);
+    return true;
+  }
+  const rows = Number(next.rows);
+  let left: number;
+  if (operation.cancelled) {
+    left = await tx.$executeRaw`
+      UPDATE change SET refusal = 'cancelled'
+      WHERE application_id = ${operation.application_id} AND operation_id = ${operation.id} AND refusal IS NULL
+        AND referral_id > ${operation.done_to ?? 0n} AND referral_id <= ${next.to}`;
+  } else {
+    const { id, effect, undoes_id } = operation;
+    const part = { id, effect, undoes_id, summary: operation.summary ?? emptySummary };
+    left = await applyPart(tx, scope, { ...part, from: operation.done_to, to: next.to });
+  }
+  await tx.$executeRaw`
+    UPDATE operation SET done = done + ${rows}, done_to = ${next.to}, changed = changed - ${left}, refused = refused + ${left}
+    WHERE ${own(operation)}`;
+  return false;
+};
+
+/** Ends an operation that ran in the background; where rows were left, its summary tells what was done instead of planned. */
+export async function finish(tx: Transaction, operation: LeasedOperation): Promise<void> {
+  const summary =
+    operation.summary && operation.changed < operation.total
+      ? { ...operation.summary, ...(await outcomeOf(tx, operation.application_id, operation.id)) }
+      : operation.summary;
+  await tx.$executeRaw`
+    UPDATE operation SET state = 'applied', applied = clock_timestamp(), done_to = NULL, lease_owner = NULL, lease_until = NULL,
+      summary = ${summary === null ? null : JSON.stringify(summary)}::jsonb
+    WHERE ${own(operation)}`;
+}
+
+/** Removes the next rows of a plan that nobody wants any more, then the plan. */
+const drop: Step = async (tx, operation) => {
+  const removed = await tx.$executeRaw`
+    DELETE FROM change WHERE application_id = ${operation.application_id} AND operation_id = ${operation.id}
+      AND referral_id IN (SELECT referral_id FROM change WHERE application_id = ${operation.application_id}
+        AND operation_id = ${operation.id} ORDER BY referral_id LIMIT ${2 * rowsAtOnce})`;
+  if (removed > 0) return false;
+  await tx.$executeRaw`DELETE FROM operation WHERE ${own(operation)}`;
+  return true;
+};
+
+/** What is to be done next for an operation. */
+export function stepOf({ state }: LeasedOperation): Step {
+  if (state === "planning") return plan;
+  return state === "dropped" ? drop : apply;
+}

@@ -1,0 +1,242 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { cancelOperation, planRetry } from "@/lib/operations/control";
+import { planDelete } from "@/lib/operations/delete";
+import { planEdit } from "@/lib/operations/edit";
+import { getPlan } from "@/lib/operations/plan";
+import { getOperation, listChanges, listHistory, listProgress } from "@/lib/operations/queries";
+import type { Plan } from "@/lib/operations/rules";
+import { type CampaignScope, editChangesField, type Selection } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+import { holdLease, takeLease } from "@/lib/operations/worker/lease";
+import { rowsAtOnce } from "@/lib/operations/worker/steps";
+import { workOnce } from "@/lib/operations/worker/worker";
+import { testActor as actor, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
+
+const size = 2 * rowsAtOnce + 7000;
+const parts = Math.ceil(size / rowsAtOnce);
+
+let scope: CampaignScope;
+let selection: Selection;
+let ids: string[];
+beforeEach(async () => {
+  await pool.query(
+    "UPDATE operation SET lease_until = now() + interval '1 day' WHERE state IN ('planning', 'running', 'dropped')",
+  );
+  scope = await makeCampaign();
+  const codes = Array.from({ length: size }, (_, index) => ({ usageLimit: index % 9 === 0 ? 3 : (index % 2) + 1 }));
+  const batch = await makeBatch(scope, codes);
+  selection = { by: "batch", batchId: batch.batchId };
+  ids = batch.ids;
+});
+
+const work = (owner = "worker") => workOnce(owner);
+
+/** Works until `transactions` of them are committed. */
+async function workFor(transactions: number): Promise<void> {
+  let left = transactions;
+  await workOnce("brief", () => left-- === 0);
+}
+
+async function planned(plan: Plan): Promise<Plan> {
+  expect(plan.underway).toMatchObject({ done: 0 });
+  expect(await getPlan(actor, scope, plan.planId, null)).toMatchObject({ underway: { done: 0 } });
+  expect(await work()).toBe(true);
+  const made = await getPlan(actor, scope, plan.planId, null);
+  expect(made?.underway).toBeNull();
+  return made as Plan;
+}
+
+const limitOf = (value: number) => editChangesField.parse({ usageLimit: { do: "set", value } });
+const planLimit = async (value: number) =>
+  planned(await planEdit(actor, { scope, selection, changes: limitOf(value) }));
+
+async function started(plan: Plan): Promise<string> {
+  const operation = await applyPlan(actor, { scope, planId: plan.planId });
+  expect(operation.running).toBe(true);
+  return operation.operationId;
+}
+
+async function limits(): Promise<Record<string, number>> {
+  const { rows } = await pool.query<{ usage_limit: number; n: string }>(
+    "SELECT usage_limit, count(*) AS n FROM referral WHERE application_id = $1 GROUP BY 1",
+    [scope.applicationId],
+  );
+  return Object.fromEntries(rows.map((row) => [row.usage_limit, Number(row.n)]));
+}
+
+describe("a large operation", () => {
+  it("is planned and applied in the background, with its record, and undone to the byte", async () => {
+    const before = await snapshot(scope);
+    const plan = await planLimit(3);
+    const same = size / 9;
+    expect(plan).toMatchObject({ matched: size, changed: size - same, same, refused: 0 });
+    const steps = plan.summary.steps.map(({ before: was, after, count }) => [was, after, count]);
+    expect(steps.sort()).toEqual([
+      [1, 3, 4 * same],
+      [2, 3, 4 * same],
+    ]);
+
+    const operationId = await started(plan);
+    expect(await applyPlan(actor, { scope, planId: plan.planId })).toMatchObject({ repeated: true, running: true });
+    await workFor(1);
+    const [progress] = await listProgress(actor, scope.applicationId);
+    expect(progress).toMatchObject({ id: operationId, done: rowsAtOnce, total: size - same, finished: false });
+    const history = await listHistory(actor, scope, ids[0] ?? "", 5);
+    expect(history.map((entry) => entry.kind)).toEqual(["edit", "create"]);
+    expect(await listHistory(actor, scope, ids.at(-3) ?? "", 5)).toHaveLength(1);
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: true });
+
+    await work();
+    expect(await limits()).toEqual({ 3: size });
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: false, changed: size - same });
+    expect(await listProgress(actor, scope.applicationId)).toMatchObject([{ finished: true, done: size - same }]);
+
+    await started(await planned(await planUndo(actor, { scope, operationId })));
+    await work();
+    expect(await snapshot(scope)).toBe(before);
+  });
+
+  it("deletes and brings back, with exact counts", async () => {
+    const before = await snapshot(scope);
+    const deletion = await planned(await planDelete(actor, { scope, selection, keepRedeemed: false }));
+    const operationId = await started(deletion);
+    await work();
+    expect(await snapshot(scope)).toBe("");
+    expect(await countDrift(scope)).toBe(0);
+    await started(await planned(await planUndo(actor, { scope, operationId })));
+    await work();
+    expect(await snapshot(scope)).toBe(before);
+    expect(await countDrift(scope)).toBe(0);
+  });
+
+  it("leaves what changed since the plan, lists it, and tries it again", async () => {
+    const operationId = await started(await planLimit(5));
+    await pool.query("UPDATE referral SET usage_limit = 77 WHERE application_id = $1 AND id = ANY($2)", [
+      scope.applicationId,
+      [ids[4], ids[rowsAtOnce + 4]],
+    ]);
+    await pool.query("DELETE FROM referral WHERE application_id = $1 AND id = $2", [scope.applicationId, ids[9]]);
+    await work();
+    const operation = await getOperation(actor, scope, operationId);
+    expect(operation).toMatchObject({ changed: size - 3, refused: 3 });
+    expect(operation?.summary?.refusals.map(({ refusal, count }) => [refusal, count])).toEqual([
+      ["changed_since", 2],
+      ["gone", 1],
+    ]);
+    const left = await listChanges(actor, scope, operationId, { show: "refused", before: null, size: 10 });
+    expect(left.rows.map((row) => row.referralId)).toEqual([ids[rowsAtOnce + 4], ids[9], ids[4]]);
+    expect(await limits()).toEqual({ 5: size - 3, 77: 2 });
+
+    const retry = await planRetry(actor, { scope, operationId });
+    expect(retry).toMatchObject({ matched: 2, changed: 2 });
+    await applyPlan(actor, { scope, planId: retry.planId });
+    expect(await limits()).toEqual({ 5: size - 1 });
+  });
+
+  it("stops when cancelled, and what it did is undone, the rest tried again", async () => {
+    const before = await snapshot(scope);
+    const operationId = await started(await planLimit(9));
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId });
+    await work();
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+      running: false,
+      cancelled: true,
+      changed: rowsAtOnce,
+      refused: size - rowsAtOnce,
+    });
+    expect((await limits())[9]).toBe(rowsAtOnce);
+    await cancelOperation(actor, { scope, operationId });
+
+    const undo = await planUndo(actor, { scope, operationId });
+    expect(undo).toMatchObject({ changed: rowsAtOnce, underway: null });
+    await applyPlan(actor, { scope, planId: undo.planId });
+    expect(await snapshot(scope)).toBe(before);
+  });
+
+  it("can be undone again where the undoing was cancelled", async () => {
+    const before = await snapshot(scope);
+    const operationId = await started(await planLimit(9));
+    await work();
+    const undoing = await started(await planned(await planUndo(actor, { scope, operationId })));
+    await expect(planUndo(actor, { scope, operationId })).rejects.toThrow("undone already");
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId: undoing });
+    await work();
+    expect((await limits())[9]).toBe(size - rowsAtOnce);
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ undoneById: null });
+    const rest = await planned(await planUndo(actor, { scope, operationId }));
+    expect(rest).toMatchObject({ changed: size - rowsAtOnce, refused: 0 });
+    await applyPlan(actor, { scope, planId: rest.planId });
+    expect(await snapshot(scope)).toBe(before);
+  });
+
+  it("leaves redeemed codes alone when it is only for unredeemed ones", async () => {
+    await redeemed(scope, ids[5] ?? "", 1);
+    const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 1 }, onlyUnredeemed: true });
+    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    expect(plan).toMatchObject({ changed: size - 1, refused: 1 });
+    expect(plan.summary.refusals).toMatchObject([{ refusal: "redeemed", count: 1 }]);
+  });
+});
+
+describe("the lease", () => {
+  it("goes to another worker when its holder is silent, and the first one can do nothing more", async () => {
+    const next = await planEdit(actor, { scope, selection, changes: limitOf(8) });
+    expect(await takeLease("silent")).toMatchObject({ id: BigInt(next.planId) });
+    expect(await takeLease("second")).toBeNull();
+    await pool.query("UPDATE operation SET lease_until = now() - interval '1 second' WHERE id = $1", [next.planId]);
+    expect(await work("second")).toBe(true);
+    await expect(
+      db.$transaction((tx) => holdLease(tx, "silent", scope.applicationId, BigInt(next.planId))),
+    ).resolves.toBeNull();
+    expect(await getPlan(actor, scope, next.planId, null)).toMatchObject({ underway: null, changed: size });
+  });
+
+  it("lets several workers compete for one operation without a row done twice", async () => {
+    const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
+    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    await started(plan);
+    const rivals = Array.from({ length: 4 }, async (_, index) => {
+      for (let round = 0; round < 3 * parts; round += 1) {
+        let one = 1;
+        await workOnce(`rival ${index}`, () => one-- === 0);
+      }
+    });
+    await Promise.all(rivals);
+    expect(await limits()).toEqual({ 11: (4 * size) / 9, 12: (4 * size) / 9, 13: size / 9 });
+  });
+
+  it("is given back after a failure, with the problem told, and the operation goes on later", async () => {
+    const plan = await planLimit(9);
+    const operationId = await started(plan);
+    await pool.query(
+      'UPDATE change SET after = \'{"usageLimit": "many"}\' WHERE operation_id = $1 AND referral_id = $2',
+      [operationId, ids[0]],
+    );
+    await work();
+    const [failing] = await listProgress(actor, scope.applicationId);
+    expect(failing).toMatchObject({ done: 0, finished: false, problem: expect.stringContaining("under error") });
+    expect(await work()).toBe(false); // it waits before the next try
+    await pool.query("UPDATE change SET after = '{\"usageLimit\": 9}' WHERE operation_id = $1 AND referral_id = $2", [
+      operationId,
+      ids[0],
+    ]);
+    await pool.query("UPDATE operation SET lease_until = NULL WHERE id = $1", [operationId]);
+    await work();
+    expect(await listProgress(actor, scope.applicationId)).toMatchObject([{ finished: true, problem: null }]);
+    expect(await limits()).toEqual({ 9: size });
+  });
+});
+
+it("removes a large plan that was replaced, with its rows", async () => {
+  const first = await planLimit(9);
+  await planEdit(actor, { scope, selection, changes: limitOf(8), replaces: first.planId });
+  await expect(applyPlan(actor, { scope, planId: first.planId })).rejects.toThrow("no longer kept");
+  await work();
+  await work();
+  expect(await db.operation.count({ where: { id: BigInt(first.planId) } })).toBe(0);
+  expect(await db.change.count({ where: { operationId: BigInt(first.planId) } })).toBe(0);
+});
