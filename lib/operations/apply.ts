@@ -31,24 +31,22 @@ interface PlannedOperation {
   summary: OperationSummary;
 }
 
-/** The part of a plan that one transaction applies: its rows above `from`, up to `to`; null is no bound. */
+/** The part of a plan that one transaction applies: its rows with referral ids from `from` to `to`. */
 export interface PlannedPart {
   id: bigint;
   effect: OperationEffect;
   undoes_id: bigint | null;
   summary: Pick<OperationSummary, "steps">;
-  from: bigint | null;
-  to: bigint | null;
+  from: bigint;
+  to: bigint;
 }
 
 /** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
-function plannedRows(scope: CampaignScope, operation: PlannedPart): Prisma.Sql {
-  const { from, to } = operation;
-  const above = from == null ? Prisma.empty : Prisma.sql`AND referral_id > ${from}`;
-  const upTo = to == null ? Prisma.empty : Prisma.sql`AND referral_id <= ${to}`;
+function plannedRows(scope: CampaignScope, { id, undoes_id, from, to }: PlannedPart): Prisma.Sql {
   return Prisma.sql`planned AS (
-    SELECT *, ${operation.undoes_id}::bigint AS undoes_id FROM change
-    WHERE application_id = ${scope.applicationId} AND operation_id = ${operation.id} AND refusal IS NULL ${above} ${upTo})`;
+    SELECT *, ${undoes_id}::bigint AS undoes_id FROM change
+    WHERE application_id = ${scope.applicationId} AND operation_id = ${id} AND refusal IS NULL
+      AND referral_id BETWEEN ${from} AND ${to})`;
 }
 
 // The undone operation holds the deleted referral whole. LIMIT keeps this a look-up by key: fresh rows have no statistics.
@@ -56,7 +54,10 @@ const deletedRow = Prisma.sql`(
     SELECT d.before FROM change d
     WHERE d.application_id = c.application_id AND d.operation_id = c.undoes_id AND d.referral_id = c.referral_id LIMIT 1)`;
 
-const sameReferral = Prisma.sql`r.application_id = c.application_id AND r.id = c.referral_id`;
+/** Joins planned rows with their referrals. The bounds let a part read one stretch of the table's primary key. */
+function sameReferral(scope: CampaignScope, { from, to }: PlannedPart): Prisma.Sql {
+  return Prisma.sql`r.application_id = ${scope.applicationId} AND r.id = c.referral_id AND r.id BETWEEN ${from} AND ${to}`;
+}
 
 const limitOverrun = Prisma.sql`(c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < (r).usage_counter`;
 const boundsCross = Prisma.sql`CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE (r).valid_from END
@@ -92,7 +93,7 @@ async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: Pla
   const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
     WITH ${plannedRows(scope, operation)}, suspect AS (
       SELECT c.*, r, r.id IS NULL AND ${operation.effect !== "create"} AS gone
-      FROM planned c LEFT JOIN referral r ON ${sameReferral}
+      FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, operation)}
       WHERE ${drifted[operation.effect]} OR (r.id IS NULL AND ${operation.effect !== "create"})
     ), drift AS (
       ${driftRows[operation.effect]}
@@ -126,13 +127,13 @@ async function writeEdit(tx: Transaction, scope: CampaignScope, operation: Plann
   const set = Prisma.join([...fields].map((field) => columns[field] ?? Prisma.empty));
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
-    UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral}`;
+    UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral(scope, operation)}`;
 }
 
 async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
-    DELETE FROM referral r USING planned c WHERE ${sameReferral}`;
+    DELETE FROM referral r USING planned c WHERE ${sameReferral(scope, operation)}`;
 }
 
 async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
@@ -152,9 +153,11 @@ const writes: Record<OperationEffect, typeof writeEdit> = {
 
 /** Locks a part's referrals in id order, so that operations over the same codes wait for each other and cannot deadlock. */
 async function lockPart(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<void> {
+  // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
+  if (part.effect !== "create") await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   await tx.$executeRaw`
     WITH ${plannedRows(scope, part)}
-    SELECT r.id FROM referral r JOIN planned c ON ${sameReferral} ORDER BY r.id FOR UPDATE OF r`;
+    SELECT r.id FROM referral r JOIN planned c ON ${sameReferral(scope, part)} ORDER BY r.id FOR UPDATE OF r`;
 }
 
 /**
@@ -183,7 +186,7 @@ export async function applyPlan(
         WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
       return { ...result, repeated: false, running: true };
     }
-    const part = { ...operation, from: null, to: null };
+    const part = { ...operation, ...(await boundsOf(tx, scope, operation.id)) };
     await lockPart(tx, scope, part);
     await refuseDrift(tx, scope, part);
     const written = await writes[effect](tx, scope, part);
@@ -213,7 +216,7 @@ export async function applyPart(tx: Transaction, scope: CampaignScope, part: Pla
   const creates = part.effect === "create";
   const left = await tx.$executeRaw`
     WITH ${plannedRows(scope, part)}, suspect AS (
-      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone FROM planned c LEFT JOIN referral r ON ${sameReferral}
+      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, part)}
       WHERE ${drifted[part.effect]} OR (r.id IS NULL AND ${!creates}))
     UPDATE change t SET refusal = CASE WHEN ${creates} THEN 'code_taken' WHEN s.gone THEN 'gone' ELSE 'changed_since' END
     FROM suspect s
@@ -222,6 +225,13 @@ export async function applyPart(tx: Transaction, scope: CampaignScope, part: Pla
   if (written !== Number(counted.planned) - left)
     throw new Error(`${written} of ${counted.planned} rows were written, ${left} left`);
   return left;
+}
+
+async function boundsOf(tx: Transaction, scope: CampaignScope, id: bigint): Promise<{ from: bigint; to: bigint }> {
+  const [bounds] = await tx.$queryRaw<[{ from: bigint | null; to: bigint | null }]>`
+    SELECT min(referral_id) AS from, max(referral_id) AS to FROM change
+    WHERE application_id = ${scope.applicationId} AND operation_id = ${id} AND refusal IS NULL`;
+  return { from: bounds.from ?? 0n, to: bounds.to ?? 0n };
 }
 
 async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): Promise<PlannedOperation> {

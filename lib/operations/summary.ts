@@ -82,7 +82,9 @@ async function consequencesOf(tx: Transaction, applicationId: number, operationI
         AND coalesce((c.after ->> 'validUntil')::timestamptz, 'infinity') > now()) AS revived,
       count(*) FILTER (WHERE c.after ? 'validUntil' AND coalesce(r.valid_until, 'infinity') > now()
         AND (c.after ->> 'validUntil')::timestamptz <= now()) AS ended
-    FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    FROM change c JOIN referral r ON r.application_id = ${applicationId} AND r.id = c.referral_id
+      AND r.id BETWEEN (SELECT min(referral_id) FROM change WHERE application_id = ${applicationId} AND operation_id = ${operationId})
+        AND (SELECT max(referral_id) FROM change WHERE application_id = ${applicationId} AND operation_id = ${operationId})
     WHERE c.application_id = ${applicationId} AND c.operation_id = ${operationId} AND c.refusal IS NULL`;
   return {
     redeemed: { codes: Number(row.codes), redemptions: Number(row.redemptions), named: row.named ?? [] },

@@ -8,6 +8,9 @@ import { campaignForWriting } from "@/lib/operations/scope";
 
 const inverse: Record<OperationEffect, OperationEffect> = { create: "delete", edit: "edit", delete: "create" };
 
+// The bounds let a stretch read one stretch of the table's primary key.
+const doneBounds = Prisma.sql`r.id >= (SELECT min(referral_id) FROM done) AND r.id <= (SELECT max(referral_id) FROM done)`;
+
 /** The columns of `change` that an undo writes, for each row the undone operation changed (as `c`). */
 const inverseRows: Record<OperationEffect, Prisma.Sql> = {
   // A code made by the operation goes again, unless it was redeemed or edited since.
@@ -16,7 +19,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
       CASE WHEN r.id IS NULL THEN 'gone'
         WHEN r.usage_counter <> coalesce((c.after ->> 'usageCounter')::int, 0) THEN 'redeemed'
         WHEN referral_fields(r) <> c.after - 'usageCounter' THEN 'changed_since' END AS refusal
-    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id`,
+    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id AND ${doneBounds}`,
   // A field goes back only where it still holds what the operation wrote.
   edit: Prisma.sql`
     SELECT c.referral_id, c.code, f.before, f.after, f.kept,
@@ -26,7 +29,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
         WHEN CASE WHEN f.after ? 'validFrom' THEN (f.after ->> 'validFrom')::timestamptz ELSE r.valid_from END
           >= CASE WHEN f.after ? 'validUntil' THEN (f.after ->> 'validUntil')::timestamptz ELSE r.valid_until END
           THEN 'start_not_before_end' END AS refusal
-    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id AND ${doneBounds}
     CROSS JOIN LATERAL (
       SELECT jsonb_object_agg(key, now) FILTER (WHERE now = wrote) AS before,
         jsonb_object_agg(key, coalesce(c.before -> key, 'null')) FILTER (WHERE now = wrote) AS after,
@@ -51,9 +54,9 @@ export function undoneRows(scope: CampaignScope, undoesId: bigint, effect: Opera
     WITH done AS MATERIALIZED (
       SELECT * FROM change c
       WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
-        AND NOT EXISTS (SELECT FROM operation o JOIN change u ON u.application_id = o.application_id AND u.operation_id = o.id
-          WHERE o.application_id = ${scope.applicationId} AND o.undoes_id = ${undoesId} AND o.state = 'applied'
-            AND u.referral_id = c.referral_id AND u.refusal IS NULL)
+        AND NOT EXISTS (SELECT FROM change u WHERE u.application_id = ${scope.applicationId} AND u.operation_id = ANY (ARRAY(
+            SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state = 'applied'))
+          AND u.referral_id = c.referral_id AND u.refusal IS NULL)
         ${within(stretch, Prisma.sql`c.referral_id`)})
     ${inverseRows[effect]}`;
 }

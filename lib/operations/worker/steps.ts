@@ -86,7 +86,7 @@ const apply: Step = async (tx, operation) => {
   } else {
     const { id, effect, undoes_id } = operation;
     const part = { id, effect, undoes_id, summary: operation.summary ?? emptySummary };
-    left = await applyPart(tx, scope, { ...part, from: operation.done_to, to: next.to });
+    left = await applyPart(tx, scope, { ...part, from: (operation.done_to ?? 0n) + 1n, to: next.to });
   }
   await tx.$executeRaw`
     UPDATE operation SET done = done + ${rows}, done_to = ${next.to}, changed = changed - ${left}, refused = refused + ${left}
