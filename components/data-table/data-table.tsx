@@ -14,8 +14,7 @@ type DataTableProps<Data extends RowData> = {
   columns: Columns<Data>;
   rows: Data[];
   rowId: (row: Data) => string;
-  /** CSS width below which the table scrolls sideways. */
-  minWidth: string;
+  density?: "comfortable" | "compact";
   /** Newer rows are on their way; these stay, dimmed, until then. */
   busy?: boolean;
   /** Stands under the header where there are no rows. */
@@ -24,37 +23,34 @@ type DataTableProps<Data extends RowData> = {
 };
 
 /** A long list as a table that scrolls both ways inside its own region, under its header and beside its row headers. */
-export function DataTable<Data extends RowData>(props: DataTableProps<Data>) {
-  const { caption, columns, rows, rowId, minWidth, busy = false, empty, region } = props;
+export function DataTable<Data extends RowData>({ empty, region, ...grid }: DataTableProps<Data>) {
   return (
     <section
       ref={region}
-      aria-label={caption}
-      aria-busy={busy}
+      aria-label={grid.caption}
+      aria-busy={grid.busy ?? false}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe scrollable-region-focusable).
       tabIndex={0}
       className="@container relative min-h-0 flex-1 scroll-pt-10 overflow-auto border-t bg-panel -outline-offset-2"
     >
-      <Grid caption={caption} columns={columns} rows={rows} rowId={rowId} minWidth={minWidth} busy={busy} />
-      {rows.length === 0 && <div className="sticky left-0 max-w-[100cqw]">{empty}</div>}
+      <Grid {...grid} />
+      {grid.rows.length === 0 && <div className="sticky left-0 max-w-[100cqw]">{empty}</div>}
     </section>
   );
 }
 
-// The header stays on top, the row headers at the left; each has a ground of its own to cover what moves under it.
-const looks = cx(
-  "table table-fixed [&_:is(th,td)]:px-1.5 [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6",
-  "[&_thead_th]:sticky [&_thead_th]:top-0 [&_thead_th]:z-20 [&_thead_th]:bg-panel",
-  "[&_.stuck]:left-0 [&_tbody_.stuck]:sticky [&_tbody_.stuck]:z-10 [&_tbody_.stuck]:bg-panel [&_thead_.stuck]:z-30",
-  "[&_tbody_.stuck]:font-normal",
-);
-
 type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
 
-function Grid<Data extends RowData>({ caption, columns, rows, rowId, minWidth, busy }: GridProps<Data>) {
+function Grid<Data extends RowData>({ caption, columns, rows, rowId, density, busy }: GridProps<Data>) {
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
+  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, 0);
   return (
-    <table style={{ minWidth }} className={looks}>
+    <table
+      style={{ minWidth: `${room}rem` }}
+      data-density={density}
+      aria-busy={busy || undefined}
+      className="data-table"
+    >
       <caption className="sr-only">{caption}</caption>
       <thead>
         {table.getHeaderGroups().map((group) => (
@@ -72,9 +68,9 @@ function Grid<Data extends RowData>({ caption, columns, rows, rowId, minWidth, b
           </tr>
         ))}
       </thead>
-      <tbody className={cx("transition-opacity", busy && "opacity-50 delay-150")}>
+      <tbody>
         {table.getRowModel().rows.map((row) => (
-          <Line key={row.id} row={row} data={row.original} render={table.FlexRender} />
+          <Line key={row.id} row={row} data={row.original} columns={columns} />
         ))}
       </tbody>
     </table>
@@ -82,32 +78,38 @@ function Grid<Data extends RowData>({ caption, columns, rows, rowId, minWidth, b
 }
 
 function lookOf(meta: ColumnLook | undefined): ColumnLook {
-  return meta ?? {};
+  return meta ?? { room: 0 };
 }
 
 type LineProps<Data extends RowData> = {
   row: Row<typeof features, Data>;
   data: Data;
-  render: ReturnType<typeof useTable<typeof features, Data>>["FlexRender"];
+  columns: Columns<Data>;
 };
 
-/** A row is drawn again only when its data is another: busy marks and typing leave hundreds of rows alone. */
-const Line = memo(DrawnLine, (before, after) => before.data === after.data) as typeof DrawnLine;
+/** A row is drawn again only when its data or the columns are others: busy marks and typing leave hundreds alone. */
+const Line = memo(
+  DrawnLine,
+  (before, after) => before.data === after.data && before.columns === after.columns,
+) as typeof DrawnLine;
 
-function DrawnLine<Data extends RowData>({ row, render: FlexRender }: LineProps<Data>) {
+// Cells are called, not mounted as components: 250 rows are then markup alone, without hooks of their own.
+function DrawnLine<Data extends RowData>({ row }: LineProps<Data>) {
   return (
     <tr>
-      {row.getAllCells().map((cell) =>
-        lookOf(cell.column.columnDef.meta).rowHeader ? (
+      {row.getAllCells().map((cell) => {
+        const { meta, cell: draw } = cell.column.columnDef;
+        const content = typeof draw === "function" ? draw(cell.getContext()) : draw;
+        return lookOf(meta).rowHeader ? (
           <th key={cell.id} scope="row" className="stuck">
-            <FlexRender cell={cell} />
+            {content}
           </th>
         ) : (
-          <td key={cell.id}>
-            <FlexRender cell={cell} />
+          <td key={cell.id} className={lookOf(meta).cells}>
+            {content}
           </td>
-        ),
-      )}
+        );
+      })}
     </tr>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx";
+import { NearLink } from "@/components/ui/near-link";
 
 type NavLinkProps = {
   href: string;
@@ -19,7 +19,7 @@ export function NavLink({ href, icon, children, exact }: NavLinkProps) {
   const current = path === href;
   const open = current || (!exact && path.startsWith(`${href}/`));
   return (
-    <Link
+    <NearLink
       href={href}
       aria-current={current ? "page" : open ? "true" : undefined}
       className={cx(
@@ -29,6 +29,6 @@ export function NavLink({ href, icon, children, exact }: NavLinkProps) {
     >
       {icon}
       {children}
-    </Link>
+    </NearLink>
   );
 }

@@ -1,5 +1,5 @@
 import { Activity, ChevronsUpDown, LayoutDashboard, Megaphone, Settings2, Tags, Ticket } from "lucide-react";
-import Link from "next/link";
+import { NearLink } from "@/components/ui/near-link";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
 
@@ -12,7 +12,7 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
   return (
     <div className="flex min-w-0 flex-1 flex-col">
       <div className="mb-3 flex items-center">
-        <Link
+        <NearLink
           href={campaigns}
           className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-2 font-semibold hover:bg-hover"
         >
@@ -23,15 +23,15 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
             {[...application.name][0]?.toUpperCase()}
           </span>
           <span className="truncate">{application.name}</span>
-        </Link>
-        <Link
+        </NearLink>
+        <NearLink
           href="/applications"
           aria-label="All applications"
           title="All applications"
           className="grid size-7 shrink-0 place-items-center rounded-md text-mute hover:bg-hover hover:text-ink"
         >
           <ChevronsUpDown aria-hidden="true" className="size-4" />
-        </Link>
+        </NearLink>
       </div>
       <nav aria-label="Main" className="flex flex-col gap-0.5">
         <NavLink href={campaigns} exact icon={<Megaphone aria-hidden="true" />}>

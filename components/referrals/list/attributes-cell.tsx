@@ -1,8 +1,5 @@
-"use client";
-
-import { Chip } from "@/components/ui/chip";
-import { cx } from "@/components/ui/cx";
-import { PopoverButton } from "@/components/ui/popover-button";
+import type { ReactNode } from "react";
+import type { CellPress } from "@/components/data-table/cells";
 import type { AttributeText } from "./rows";
 
 // How much text fits beside the "+2" at the column's usual width, and on a wide screen.
@@ -20,42 +17,53 @@ export function chipsThatFit(attributes: AttributeText[], room: number): number 
 }
 
 /** The first attributes as chips, and one control for all of them where some do not fit. */
-export function AttributesCell({ code, attributes }: { code: string; attributes: AttributeText[] }) {
+export function attributesCell(id: string, code: string, attributes: AttributeText[], onPress: CellPress): ReactNode {
   if (attributes.length === 0) return null;
   const shown = chipsThatFit(attributes, narrow);
   const shownWide = chipsThatFit(attributes, wide);
   const hidden = attributes.length - shown;
   const hiddenWide = attributes.length - shownWide;
   return (
-    <span className="flex min-w-0 items-center gap-1">
+    <span className="cell-line">
       {attributes.slice(0, shownWide).map(({ name, value }, index) => (
-        <Chip key={name} name={name} value={value} className={cx("min-w-0", index >= shown && "max-[100rem]:hidden")} />
+        <span key={name} title={`${name}: ${value}`} className={index < shown ? "cell-chip" : "cell-chip if-wide"}>
+          <span>{name}</span>
+          <b>{value}</b>
+        </span>
       ))}
       {hidden > 0 && (
-        <PopoverButton
-          title="Attributes"
-          label={`All ${attributes.length} attributes of ${code}`}
-          className={cx(
-            "num inline-flex h-6 min-w-6 shrink-0 items-center justify-center rounded-sm border px-1 text-sm text-mute hover:bg-sunk hover:text-ink",
-            hiddenWide === 0 && "min-[100rem]:hidden",
-          )}
-          button={
-            <>
-              <span className="min-[100rem]:hidden">+{hidden}</span>
-              <span className="max-[100rem]:hidden">+{hiddenWide}</span>
-            </>
-          }
+        <button
+          type="button"
+          value={id}
+          aria-haspopup="dialog"
+          aria-label={`All ${attributes.length} attributes of ${code}`}
+          className={hiddenWide === 0 ? "cell-more if-narrow" : "cell-more"}
+          onClick={(event) => onPress(event.currentTarget)}
         >
-          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-            {attributes.map(({ name, value }) => (
-              <div key={name} className="contents">
-                <dt className="text-mute">{name}</dt>
-                <dd className="[overflow-wrap:anywhere] whitespace-pre-wrap">{value}</dd>
-              </div>
-            ))}
-          </dl>
-        </PopoverButton>
+          {hiddenWide === hidden ? (
+            `+${hidden}`
+          ) : (
+            <>
+              <span className="if-narrow">+{hidden}</span>
+              {hiddenWide > 0 && <span className="if-wide">+{hiddenWide}</span>}
+            </>
+          )}
+        </button>
       )}
     </span>
+  );
+}
+
+/** Every attribute of a code, whole. */
+export function AttributesList({ attributes }: { attributes: AttributeText[] }) {
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      {attributes.map(({ name, value }) => (
+        <div key={name} className="contents">
+          <dt className="text-mute">{name}</dt>
+          <dd className="[overflow-wrap:anywhere] whitespace-pre-wrap">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import { type PageSize, pageSizes } from "@/lib/referrals/search-params";
@@ -61,6 +61,7 @@ export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
           onPage={onPage}
           href={links.next}
           label="Next"
+          soon
           icon={<ChevronRight aria-hidden="true" className="size-4" />}
           end
         />
@@ -76,17 +77,26 @@ export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
   );
 }
 
-type StepProps = { href: string | null; label: string; icon: ReactNode; end?: boolean; onPage: (href: string) => void };
+type StepProps = {
+  href: string | null;
+  label: string;
+  icon: ReactNode;
+  end?: boolean;
+  /** Fetched once the page that is shown has nothing more to do. */
+  soon?: boolean;
+  onPage: (href: string) => void;
+};
 
 /** A link that is fetched when one is about to take it, and stays in place, dead, where it leads nowhere. */
-function Step({ href, label, icon, end, onPage }: StepProps) {
+function Step({ href, label, icon, end, soon, onPage }: StepProps) {
   const [near, setNear] = useState(false);
+  const idle = useIdle(soon ? href : null);
   const text = <span className="max-sm:sr-only">{label}</span>;
   return (
     <Link
       href={href ?? ""}
       aria-disabled={href === null || undefined}
-      prefetch={near && href !== null}
+      prefetch={(near || idle) && href !== null}
       onPointerEnter={() => setNear(true)}
       onFocus={() => setNear(true)}
       onNavigate={(event) => {
@@ -100,4 +110,15 @@ function Step({ href, label, icon, end, onPage }: StepProps) {
       {end ? icon : null}
     </Link>
   );
+}
+
+/** Whether the browser had a pause since `href` came up, so that fetching it delays nothing that is shown. */
+function useIdle(href: string | null): boolean {
+  const [idleFor, setIdleFor] = useState<string | null>(null);
+  useEffect(() => {
+    if (href === null) return;
+    const timer = setTimeout(() => setIdleFor(href), 300);
+    return () => clearTimeout(timer);
+  }, [href]);
+  return href !== null && idleFor === href;
 }

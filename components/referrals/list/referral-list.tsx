@@ -10,6 +10,7 @@ import { type ReferralList as List, referralPaths } from "@/lib/referrals/search
 import { referralColumns } from "./columns";
 import { NoMatch } from "./list-empty";
 import { type PageLinks, Pager } from "./pager";
+import { useRowActions } from "./row-actions";
 import type { ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
 import { useKeptScroll } from "./use-kept-scroll";
@@ -36,7 +37,8 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
   const { applicationId, campaignId } = scope;
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
-  const columns = useMemo(() => referralColumns(paths), [paths]);
+  const { presses, shown } = useRowActions(items, paths);
+  const columns = useMemo(() => referralColumns(paths, presses), [paths, presses]);
   const region = useKeptScroll(paths.list(list));
   const filtered = list.q.trim() !== "" || list.batch !== "";
   const { q, batch, size } = list;
@@ -68,11 +70,11 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
         columns={columns}
         rows={items}
         rowId={rowId}
-        minWidth="64rem"
         busy={busy}
         region={region}
         empty={<NoMatch q={q} batch={batch} refusals={refusals} clear={everything} />}
       />
+      {shown}
       <Pager
         links={links}
         size={size}

@@ -1,0 +1,53 @@
+"use client";
+
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import { announce } from "@/components/ui/announce";
+import type { CellPress } from "./cells";
+
+const CopyFallback = lazy(() => import("@/components/ui/copy-fallback"));
+
+const shownFor = 2_000;
+
+type Copied = { button: HTMLButtonElement; value: string; label: string; refused: boolean };
+
+/**
+ * Copying for all cells of a table. `press` copies the value of a cell's button; `note` is to be rendered beside the
+ * table. "Copied" is said only when the clipboard has taken the text; where it is refused or missing (plain http, a
+ * policy), the text is shown selected, to be copied by hand.
+ */
+export function useCellCopy(): { press: CellPress; note: ReactNode } {
+  const [copied, setCopied] = useState<Copied | null>(null);
+
+  useEffect(() => {
+    if (!copied || copied.refused) return;
+    const timer = setTimeout(() => setCopied(null), shownFor);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const press = useCallback(async (button: HTMLButtonElement) => {
+    const { value } = button;
+    const label = (button.ariaLabel ?? "").replace(/^Copy /, "");
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied({ button, value, label, refused: false });
+      announce(`Copied ${label}`);
+    } catch {
+      setCopied({ button, value, label, refused: true });
+    }
+  }, []);
+
+  const note = copied?.refused ? (
+    <Suspense fallback={null}>
+      <CopyFallback
+        anchor={{ current: copied.button }}
+        value={copied.value}
+        label={copied.label}
+        onClose={() => setCopied(null)}
+      />
+    </Suspense>
+  ) : (
+    copied && createPortal(<span className="cell-copied">Copied</span>, copied.button)
+  );
+  return { press, note };
+}

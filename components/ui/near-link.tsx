@@ -1,0 +1,22 @@
+"use client";
+
+import Link from "next/link";
+import { type ComponentProps, useState } from "react";
+
+export type NearLinkProps = Omit<ComponentProps<typeof Link>, "prefetch"> & {
+  /** `false` for what must be asked for once only, such as a file. */
+  prefetch?: false;
+};
+
+/** A link whose page is fetched when one is about to take it, by pointer or focus, and not because it is in sight. */
+export function NearLink({ prefetch, ...props }: NearLinkProps) {
+  const [near, setNear] = useState(false);
+  return (
+    <Link
+      {...props}
+      prefetch={near && prefetch !== false ? null : false}
+      onPointerEnter={() => setNear(true)}
+      onFocus={() => setNear(true)}
+    />
+  );
+}
