@@ -32,3 +32,25 @@ export function operationText(operation: Described): string {
   if (operation.code !== null && operation.changed === 1) return `${done[operation.kind]} ${operation.code}`;
   return `${done[operation.kind]} ${formatCount(operation.changed, "code")}`;
 }
+
+const doing: Record<OperationKind, string> = {
+  create: "Creating codes",
+  import: "Importing codes",
+  edit: "Editing codes",
+  delete: "Deleting codes",
+  undo: "Undoing",
+};
+
+type Underway = Pick<Described, "kind" | "effect" | "changed" | "undoesId"> & { refused: number; cancelled: boolean };
+
+/** What a running operation does: "Editing codes", "Undoing operation 12". */
+export function doingText({ kind, undoesId }: Pick<Underway, "kind" | "undoesId">): string {
+  return kind === "undo" ? `Undoing operation ${undoesId}` : doing[kind];
+}
+
+/** How a background operation ended: "Edited 9,604 codes, 3 left alone". */
+export function doneText(operation: Underway): string {
+  const text = operationText({ ...operation, code: null });
+  const left = operation.refused > 0 ? `, ${formatCount(operation.refused, "left alone", "left alone")}` : "";
+  return `${operation.cancelled ? "Cancelled: " : ""}${text}${left}`;
+}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { operationText } from "@/components/operations/operation-text";
+import { doingText, operationText } from "@/components/operations/operation-text";
 import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { formatDateTime, formatNumber } from "@/lib/format";
@@ -37,11 +37,13 @@ export function OperationsTable({ operations, paths, zone }: Props) {
               <Link
                 prefetch={false}
                 href={paths.operation(operation.id)}
-                title={operationText(operation)}
+                title={operation.running ? doingText(operation) : operationText(operation)}
                 className="link block max-w-80 truncate"
               >
-                {operationText(operation)}
+                {operation.running ? doingText(operation) : operationText(operation)}
               </Link>
+              {operation.running && <Tag tone="accent">Running</Tag>}
+              {operation.cancelled && <Tag tone="warn">{operation.running ? "Stopping" : "Cancelled"}</Tag>}
               {operation.fileName && (
                 <span className="block max-w-80 truncate text-sm text-mute">{operation.fileName}</span>
               )}

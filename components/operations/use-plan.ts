@@ -2,56 +2,73 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
+import { startedEvent } from "@/components/operations/use-progress";
 import type { ActionResult } from "@/lib/action";
 import type { Failure } from "@/lib/failure";
 import { applyPlanAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
-import type { Drift, Plan } from "@/lib/operations/rules";
+import type { Drift, Plan, Underway } from "@/lib/operations/rules";
 import type { CampaignScope } from "@/lib/operations/schema";
 
 /** Where a form stands: nothing planned, planning, a plan to confirm, a refusal; `stale` stays until the next try. */
 interface PlanState {
   plan: Plan | null;
   planning: boolean;
+  /** How far a large plan is that is made in the background. */
+  underway: Underway | null;
   applying: boolean;
   failure: Failure | null;
   stale: { message: string; drift: { total: number; rows: Drift[] } } | null;
 }
 
-const idle: PlanState = { plan: null, planning: false, applying: false, failure: null, stale: null };
+const idle: PlanState = { plan: null, planning: false, underway: null, applying: false, failure: null, stale: null };
 
 /**
  * Plans by `request` and applies what was shown. Of several plans asked for, the latest wins. When rows changed before
  * applying, says which and plans again; nothing is applied until the new plan is confirmed.
  */
-export function usePlan(scope: CampaignScope, onApplied: (operation: AppliedOperation) => void) {
+export function usePlan(
+  scope: CampaignScope,
+  onApplied: (operation: AppliedOperation) => void,
+  /** When the form read what it shows: a plan names what others changed since. */
+  openedAt: string | null = null,
+) {
   const router = useRouter();
   const [state, setState] = useState(idle);
   const latest = useRef(0);
   const lastPlan = useRef<string | null>(null);
   const request = useRef<((replaces: string | null) => Promise<ActionResult<Plan>>) | null>(null);
 
-  const plan = useCallback(async (ask: (replaces: string | null) => Promise<ActionResult<Plan>>) => {
-    request.current = ask;
-    latest.current += 1;
-    const turn = latest.current;
-    setState((now) => ({ ...now, planning: true, failure: null }));
-    const result = await ask(lastPlan.current).catch(unreachable);
-    if (result.ok) lastPlan.current = result.data.planId;
-    if (turn !== latest.current) return;
-    setState((now) => ({
-      ...now,
-      planning: false,
-      plan: result.ok ? result.data : null,
-      failure: result.ok ? null : result,
-    }));
-  }, []);
+  const plan = useCallback(
+    async (ask: (replaces: string | null) => Promise<ActionResult<Plan>>) => {
+      request.current = ask;
+      latest.current += 1;
+      const turn = latest.current;
+      setState((now) => ({ ...now, planning: true, failure: null }));
+      let result = await ask(lastPlan.current).catch(unreachable);
+      if (result.ok) lastPlan.current = result.data.planId;
+      while (result.ok && result.data.underway && turn === latest.current) {
+        const { underway } = result.data;
+        setState((now) => ({ ...now, underway }));
+        result = await laterPlan(scope, result.data.planId, openedAt);
+      }
+      if (turn !== latest.current) return;
+      setState((now) => ({
+        ...now,
+        planning: false,
+        underway: null,
+        plan: result.ok ? result.data : null,
+        failure: result.ok ? null : result,
+      }));
+    },
+    [scope],
+  );
 
   /** The form says something else than the plan: it cannot be applied until the next one is there. */
   const outdate = useCallback(() => {
     latest.current += 1;
     setState((now) => ({ ...now, planning: true }));
-  }, []);
+  }, [scope, openedAt]);
 
   /** Forgets the plan, because the form no longer says what was planned. */
   const clear = useCallback(() => {
@@ -65,6 +82,7 @@ export function usePlan(scope: CampaignScope, onApplied: (operation: AppliedOper
     setState((now) => ({ ...now, applying: true, failure: null, stale: null }));
     const result = await applyPlanAction({ scope, planId }).catch(unreachable);
     if (result.ok) {
+      if (result.data.running) window.dispatchEvent(new Event(startedEvent));
       onApplied(result.data);
       return;
     }
@@ -89,4 +107,19 @@ export function unreachable(): Failure {
     message:
       "The server did not answer. What you entered is kept: try again, or reload the page if it was updated meanwhile.",
   };
+}
+
+/** How a large plan stands half a second later. */
+async function laterPlan(scope: CampaignScope, planId: string, openedAt: string | null): Promise<ActionResult<Plan>> {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { applicationId, campaignId } = scope;
+  try {
+    const response = await fetch(
+      `/applications/${applicationId}/campaigns/${campaignId}/operations/${planId}/plan${openedAt ? `?openedAt=${encodeURIComponent(openedAt)}` : ""}`,
+    );
+    const answer = await response.json();
+    return response.ok ? { ok: true, data: answer } : answer;
+  } catch {
+    return unreachable();
+  }
 }

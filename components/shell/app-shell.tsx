@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Activity } from "@/components/operations/activity";
 import { MenuDrawer } from "./menu-drawer";
 import { type ShellApplication, type ShellCampaign, SideMenu } from "./side-menu";
 
@@ -28,6 +29,7 @@ export function AppShell({ application, campaign, children }: AppShellProps) {
       <main id="main" tabIndex={-1} className="flex min-w-0 flex-col outline-none">
         {children}
       </main>
+      <Activity applicationId={application.id} />
     </div>
   );
 }

@@ -117,6 +117,25 @@ describe("an edit", () => {
     expect(row?.validUntil?.toISOString()).toBe("2027-04-03T12:00:00.000Z");
   });
 
+  it("ends codes with the month they end in, on the clocks of the zone", async () => {
+    const { batchId } = await makeBatch(scope, [
+      { usageLimit: 1, validUntil: "2027-02-10T12:00:00Z" },
+      { usageLimit: 2, validUntil: "2027-03-28T22:30:00Z" },
+      { usageLimit: 3, validUntil: "2027-06-30T22:00:00Z" }, // the end of June already
+      { usageLimit: 4 },
+    ]);
+    const plan = await edit(ofBatch(batchId), { validUntil: { do: "monthEnd" } });
+    expect(plan).toMatchObject({ changed: 2, same: 2 });
+    await apply(plan);
+    const rows = await db.referral.findMany({ where: { ...scope }, orderBy: { usageLimit: "asc" } });
+    expect(rows.map((row) => row.validUntil?.toISOString())).toEqual([
+      "2027-02-28T23:00:00.000Z",
+      "2027-03-31T22:00:00.000Z",
+      "2027-06-30T22:00:00.000Z",
+      undefined,
+    ]);
+  });
+
   it("leaves unlimited codes unlimited when limits are raised", async () => {
     const { batchId } = await makeBatch(scope, [{ usageLimit: 0 }, { usageLimit: 3 }]);
     expect(await edit(ofBatch(batchId), { usageLimit: { do: "raise", by: 2 } })).toMatchObject({ changed: 1, same: 1 });

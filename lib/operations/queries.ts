@@ -31,6 +31,8 @@ export interface OperationRow {
 /** An operation with what its plan found. `summary` is null for creations, which have no plan. */
 export interface OperationDetail extends OperationRow {
   summary: OperationSummary | null;
+  /** Whether it left codes that the same change can be planned for again. */
+  leftForRetry: boolean;
 }
 
 interface OperationRecord {
@@ -99,7 +101,10 @@ export async function getOperation(_actor: Actor, scope: CampaignScope, id: stri
   const [record] = await db.$queryRaw<OperationRecord[]>(
     operationRows(scope, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
   );
-  return record ? { ...toRow(record), summary: record.summary } : null;
+  if (!record) return null;
+  const { kind, summary } = record;
+  const left = summary?.refusals.some(({ refusal }) => refusal === "cancelled" || refusal === "changed_since") ?? false;
+  return { ...toRow(record), summary, leftForRetry: left && (kind === "edit" || kind === "delete") };
 }
 
 /** One row of the log: what an operation did to one code, or why it did nothing. */

@@ -27,12 +27,12 @@ export function DeleteForm({ scope, selection, openedAt, zone, operationsPath, c
   const [keepRedeemed, setKeepRedeemed] = useState(false);
   const onApplied = useCallback(
     (operation: AppliedOperation) => {
-      toast.success(`Deleted ${formatCount(operation.changed, "code")}`);
+      if (!operation.running) toast.success(`Deleted ${formatCount(operation.changed, "code")}`);
       router.push(`${operationsPath}/${operation.operationId}`);
     },
     [router, operationsPath],
   );
-  const planning = usePlan(scope, onApplied);
+  const planning = usePlan(scope, onApplied, openedAt);
   const { makePlan } = planning;
 
   useEffect(() => {

@@ -3,7 +3,8 @@
 import { fieldValueText } from "@/components/operations/field-value";
 import { AttributeInput } from "@/components/referrals/attribute-input";
 import { EditRow } from "@/components/referrals/edit/edit-row";
-import { type EditState, type Instruction, leave } from "@/components/referrals/edit/edit-state";
+import { type EditState, type Instruction, leave, onlyUnredeemed } from "@/components/referrals/edit/edit-state";
+import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
 import { NumberInput } from "@/components/ui/number-input";
@@ -29,6 +30,8 @@ const dateChoices: { value: Instruction["do"]; label: string }[] = [
   { value: "leave", label: "Leave" },
   { value: "set", label: "Set to" },
   { value: "shift", label: "Shift by days" },
+  { value: "weeks", label: "Shift by weeks" },
+  { value: "monthEnd", label: "End of its month" },
   { value: "clear", label: "Clear" },
 ];
 const limitChoices: { value: Instruction["do"]; label: string }[] = [
@@ -63,7 +66,11 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
     const value = only(field);
     const present = formatZonedInput(typeof value === "string" ? new Date(value) : null, zone, bound);
     return (
-      <EditRow {...common(field)} choices={dateChoices} onChoose={choose(field, present)}>
+      <EditRow
+        {...common(field)}
+        choices={bound === "start" ? dateChoices.filter(({ value }) => value !== "monthEnd") : dateChoices}
+        onChoose={choose(field, present)}
+      >
         {row(field).do === "set" && (
           <DateTimeField
             name={field}
@@ -76,20 +83,25 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
             error={problems[field]}
           />
         )}
-        {row(field).do === "shift" && (
+        {(row(field).do === "shift" || row(field).do === "weeks") && (
           <Field
             name={field}
-            label="Days"
+            label={row(field).do === "weeks" ? "Weeks" : "Days"}
             hideLabel
             error={problems[field]}
-            help={`Days later, or earlier with a minus; the time of day in ${zone} stays. Codes without a date stay without.`}
+            help={`${row(field).do === "weeks" ? "Weeks" : "Days"} later, or earlier with a minus; the time of day in ${zone} stays. Codes without a date stay without.`}
           >
             <NumberInput
               value={row(field).text}
-              placeholder="14"
+              placeholder={row(field).do === "weeks" ? "2" : "14"}
               onChange={(event) => type(field)(event.target.value)}
             />
           </Field>
+        )}
+        {row(field).do === "monthEnd" && (
+          <p className="py-1.5 text-mute">
+            Through the last day of the month that each date is in, in {zone}. Codes without a date stay without.
+          </p>
         )}
         {row(field).do === "clear" && (
           <p className="py-1.5 text-mute">{bound === "start" ? "Valid at once." : "Without an end."}</p>
@@ -181,6 +193,16 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
           </EditRow>
         );
       })}
+      {subject.count > 1 && (
+        <div className="pt-4">
+          <Checkbox
+            checked={row(onlyUnredeemed).do === "set"}
+            onChange={(event) => onChange(onlyUnredeemed, { do: event.target.checked ? "set" : "leave", text: "" })}
+            label="Only codes that have not been redeemed"
+            help="Codes with redemptions are left as they are, and counted in the plan."
+          />
+        </div>
+      )}
     </div>
   );
 }

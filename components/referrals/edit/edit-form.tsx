@@ -40,12 +40,12 @@ export function EditForm(props: EditFormProps) {
   const onApplied = useCallback(
     (operation: AppliedOperation) => {
       setDone(true);
-      toast.success(`Changed ${formatCount(operation.changed, "code")}`);
-      router.push(donePath ?? `${operationsPath}/${operation.operationId}`);
+      if (!operation.running) toast.success(`Changed ${formatCount(operation.changed, "code")}`);
+      router.push(operation.running || !donePath ? `${operationsPath}/${operation.operationId}` : donePath);
     },
     [router, donePath, operationsPath],
   );
-  const planning = usePlan(scope, onApplied);
+  const planning = usePlan(scope, onApplied, subject.openedAt);
   const { makePlan, outdate, clear } = planning;
 
   useEffect(() => {

@@ -6,12 +6,15 @@ import { parseZoned } from "@/lib/zone";
 
 /** What one row of the form says: what to do with a field, and the text of its control. */
 export interface Instruction {
-  do: "leave" | "set" | "clear" | "shift" | "raise" | "unlimited";
+  do: "leave" | "set" | "clear" | "shift" | "weeks" | "monthEnd" | "raise" | "unlimited";
   text: string;
 }
 
 /** The form by field name: `validFrom`, `usageLimit`, `attributes.tier`, … A field that is not in it is left. */
 export type EditState = Record<string, Instruction>;
+
+/** The name of the row that says whether redeemed codes are left alone; "set" is yes. */
+export const onlyUnredeemed = "onlyUnredeemed";
 
 export const leave: Instruction = { do: "leave", text: "" };
 
@@ -40,11 +43,13 @@ function readInstruction(
   const attribute = definitions.find((definition) => field === `attributes.${definition.name}`);
   if (row.do === "clear") return { do: attribute ? "remove" : "clear" };
   if (row.do === "unlimited") return { do: "set", value: 0 };
+  if (row.do === "monthEnd") return { do: "monthEnd" };
   if (row.text === "" || (row.text.trim() === "" && !attribute)) return null;
-  if (row.do === "shift" || row.do === "raise") {
+  if (row.do === "shift" || row.do === "weeks" || row.do === "raise") {
     const number = numberOf(row.text);
     if (typeof number === "string") return number;
-    return row.do === "shift" ? { do: "shift", days: number } : { do: "raise", by: number };
+    if (row.do === "raise") return { do: "raise", by: number };
+    return { do: "shift", days: row.do === "weeks" ? 7 * number : number };
   }
   if (attribute) {
     const parsed = parseAttributeText(attribute, row.text, zone);
@@ -73,6 +78,10 @@ export function readEdit(state: EditState, definitions: readonly AttributeDefini
   const attributes: Record<string, unknown> = {};
   let missing = false;
   for (const [field, row] of Object.entries(state)) {
+    if (field === onlyUnredeemed) {
+      raw[field] = row.do === "set";
+      continue;
+    }
     const read = readInstruction(field, row, definitions, zone);
     if (typeof read === "string") problems[field] = read;
     else if (read === null) missing = true;

@@ -5,7 +5,8 @@ import type { usePlan } from "@/components/operations/use-plan";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
+import type { Underway } from "@/lib/operations/rules";
 
 type PlanPanelProps = {
   planning: ReturnType<typeof usePlan>;
@@ -32,7 +33,7 @@ export function PlanPanel({ planning, zone, verb, variant = "primary", empty, ca
         aria-busy={planning.planning}
         className={planning.planning ? "flex flex-col gap-4 opacity-60" : "flex flex-col gap-4"}
       >
-        {planning.planning && <Progress label="Planning" />}
+        {planning.planning && <PlanningProgress underway={planning.underway} />}
         {plan ? (
           <PlanView plan={plan} zone={zone} />
         ) : (
@@ -57,5 +58,25 @@ export function PlanPanel({ planning, zone, verb, variant = "primary", empty, ca
           : ""}
       </p>
     </section>
+  );
+}
+
+/** A large plan is made in the background: how many codes were looked at, then that they are being counted. */
+function PlanningProgress({ underway }: { underway: Underway | null }) {
+  if (!underway) return <Progress label="Planning" />;
+  const { done, total, problem } = underway;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <Progress
+        label="Planning"
+        value={done}
+        max={total}
+        text={`${formatNumber(done)} of ${formatNumber(total)} codes`}
+      />
+      <p className="num text-sm text-mute">
+        {done < total ? `Looking at every code: ${formatNumber(done)} of ${formatNumber(total)}` : "Summing up"}
+      </p>
+      {problem && <p className="text-sm text-bad">{problem}</p>}
+    </div>
   );
 }

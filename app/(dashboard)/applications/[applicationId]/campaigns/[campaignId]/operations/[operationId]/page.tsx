@@ -5,15 +5,17 @@ import type { SearchParams } from "nuqs/server";
 import { ChangesTable } from "@/components/operations/changes-table";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationFacts } from "@/components/operations/operation-facts";
-import { operationText } from "@/components/operations/operation-text";
+import { doingText, operationText } from "@/components/operations/operation-text";
+import { PlanAgain } from "@/components/operations/plan-again";
 import { PlanView } from "@/components/operations/plan-view";
-import { UndoPanel } from "@/components/operations/undo-panel";
+import { RunningPanel } from "@/components/operations/running-panel";
+
 import { Banner } from "@/components/ui/banner";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
-import { formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";
 import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
@@ -42,12 +44,14 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const zone = campaign.application.timeZone;
   const here = paths.operation(operationId);
   const last = rows.at(-1);
-  const canUndo = campaign.hasReferrals && operation.changed > 0 && operation.undoneById === null;
+  const over = campaign.hasReferrals && !operation.running;
+  const canUndo = over && operation.changed > 0 && operation.undoneById === null;
+  const canRetry = over && operation.leftForRetry;
   return (
     <>
       <PageHeader
         back={{ href: paths.operations, label: "Operations" }}
-        title={operationText(operation)}
+        title={operation.running ? doingText(operation) : operationText(operation)}
         count={`Operation ${operation.id}`}
       />
       <PageBody>
@@ -56,14 +60,37 @@ export default async function OperationPage({ params, searchParams }: Props) {
             {note}
           </Banner>
         ))}
+        {operation.running && <RunningPanel scope={scope} operationId={operation.id} />}
+        {operation.cancelled && !operation.running && (
+          <Banner tone="warning" title="Cancelled">
+            {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the rest was left alone.
+          </Banner>
+        )}
         <OperationFacts operation={operation} paths={paths} zone={zone} />
         {operation.summary && (
           <div className="max-w-3xl">
-            <PlanView plan={{ ...operation, summary: operation.summary }} zone={zone} past />
+            <PlanView plan={{ ...operation, summary: operation.summary }} zone={zone} past={!operation.running} />
           </div>
         )}
+        {canRetry && (
+          <PlanAgain
+            title="Try again"
+            about="Plans the same change for the codes it left alone, because it was cancelled or they had changed meanwhile."
+            button="Plan the rest"
+            ask={{ by: "retry", scope, operationId: operation.id }}
+            operationsPath={paths.operations}
+            zone={zone}
+          />
+        )}
         {canUndo && (
-          <UndoPanel scope={scope} operationId={operation.id} operationsPath={paths.operations} zone={zone} />
+          <PlanAgain
+            title="Undo"
+            about="Restores ids, values and codes. What someone changed since is left and listed. Undoing can be undone too."
+            button="Plan undo"
+            ask={{ by: "undo", scope, operationId: operation.id }}
+            operationsPath={paths.operations}
+            zone={zone}
+          />
         )}
         <section aria-labelledby="rows" className="flex flex-col gap-2">
           <h2 id="rows" className="text-lg font-semibold">

@@ -1,0 +1,61 @@
+"use client";
+
+import { ChevronDown, ChevronUp } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useState } from "react";
+import { doingText, doneText } from "@/components/operations/operation-text";
+import { ProgressLine } from "@/components/operations/progress-line";
+import type { PacedProgress } from "@/components/operations/use-progress";
+import { IconButton } from "@/components/ui/icon-button";
+import { formatNumber } from "@/lib/format";
+
+type ActivityPanelProps = { applicationId: number; operations: PacedProgress[] };
+
+/** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
+export default function ActivityPanel({ applicationId, operations }: ActivityPanelProps) {
+  const [folded, setFolded] = useState(false);
+  const path = usePathname();
+  const href = (one: PacedProgress) =>
+    `/applications/${applicationId}/campaigns/${one.campaignId}/operations/${one.id}`;
+  const shown = operations.filter((one) => href(one) !== path);
+  if (shown.length === 0) return null;
+  const running = shown.filter((one) => !one.finished);
+  const share =
+    running.length > 0 ? running.reduce((sum, one) => sum + one.done / Math.max(one.total, 1), 0) / running.length : 1;
+  return (
+    <section
+      aria-label="Background operations"
+      className="fixed right-3 bottom-3 z-40 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border bg-ground shadow-lg"
+    >
+      <div className="flex items-center justify-between gap-2 py-1 pr-1 pl-3">
+        <h2 className="num font-medium">
+          {running.length === 0 ? "Done" : `${formatNumber(running.length)} running, ${Math.floor(100 * share)} %`}
+        </h2>
+        <IconButton
+          label={folded ? "Show the operations" : "Hide the operations"}
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        >
+          {folded ? (
+            <ChevronUp aria-hidden="true" className="size-4" />
+          ) : (
+            <ChevronDown aria-hidden="true" className="size-4" />
+          )}
+        </IconButton>
+      </div>
+      {!folded && (
+        <ul className="flex max-h-64 flex-col divide-y divide-hairline overflow-y-auto border-t px-3">
+          {shown.map((one) => (
+            <li key={one.id} className="flex flex-col gap-1 py-2">
+              <Link href={href(one)} prefetch={false} className="link truncate">
+                {one.finished ? doneText(one) : doingText(one)}
+              </Link>
+              {!one.finished && <ProgressLine operation={one} />}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
