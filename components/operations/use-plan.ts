@@ -61,14 +61,14 @@ export function usePlan(
         failure: result.ok ? null : result,
       }));
     },
-    [scope],
+    [scope, openedAt],
   );
 
   /** The form says something else than the plan: it cannot be applied until the next one is there. */
   const outdate = useCallback(() => {
     latest.current += 1;
     setState((now) => ({ ...now, planning: true }));
-  }, [scope, openedAt]);
+  }, []);
 
   /** Forgets the plan, because the form no longer says what was planned. */
   const clear = useCallback(() => {
