@@ -82,6 +82,31 @@ export async function makeBatch(
   return { batchId: made.batchId ?? "", operationId: String(made.operationId), ids };
 }
 
+/** Makes many codes that are alike, as a batch with a limit of 10 redemptions; gives the Batch ID. */
+export async function makeLargeBatch(scope: CampaignScope, count: number): Promise<string> {
+  return bulkTransaction(async (tx) => {
+    const { operationId, batchId } = await openCreation(tx, testActor, scope, {
+      kind: "create",
+      requestKey: randomUUID(),
+      batch: true,
+      input: {},
+    });
+    const rows = Prisma.sql`
+      INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
+        batch_id, origin)
+      SELECT ${scope.applicationId}, ${scope.campaignId}, code, code, lower(code), 'cust_' || n % 1000, 10, ${batchId}, 'created'
+      FROM (SELECT n, 'L' || ${String(operationId)} || 'X' || n AS code FROM generate_series(1, ${count}::int) n) codes
+      RETURNING *`;
+    await closeCreation(
+      tx,
+      scope,
+      operationId,
+      await tx.$executeRaw(recordedInsert(scope, operationId, rows, { alike: true })),
+    );
+    return batchId ?? "";
+  });
+}
+
 /** Sets a code's redemptions, as the API will. */
 export async function redeemed(scope: CampaignScope, id: string, usageCounter: number): Promise<void> {
   await pool.query("UPDATE referral SET usage_counter = $3 WHERE application_id = $1 AND id = $2", [

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, expect, it } from "vitest";
+import { pool } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { planEdit } from "@/lib/operations/edit";
+import { getPlan } from "@/lib/operations/plan";
+import { listProgress } from "@/lib/operations/queries";
+import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { testActor as actor, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
+
+const size = 200_000;
+const kills = 20;
+
+let worker: ChildProcess | undefined;
+afterEach(() => worker?.kill("SIGKILL"));
+
+async function startProcess(): Promise<void> {
+  worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (worker.stdout) await once(worker.stdout, "data");
+}
+
+async function killProcess(): Promise<void> {
+  if (!worker) return;
+  const gone = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await gone;
+  // A real successor waits until the lease runs out; what it finds then is the same.
+  await pool.query("UPDATE operation SET lease_until = now() WHERE lease_until > now()");
+}
+
+async function until(over: () => Promise<boolean>): Promise<void> {
+  while (!(await over())) await pause(100);
+}
+
+/** Kills workers at any moment while there is work; says how often. */
+async function harass(times: number, over: () => Promise<boolean>): Promise<number> {
+  let killed = 0;
+  while (killed < times && !(await over())) {
+    await startProcess();
+    await pause(randomInt(20, 900));
+    await killProcess();
+    killed += 1;
+  }
+  await startProcess();
+  await until(over);
+  await killProcess();
+  return killed;
+}
+
+async function limits(scope: CampaignScope): Promise<[number, string][]> {
+  const { rows } = await pool.query<{ usage_limit: number; n: string }>(
+    "SELECT usage_limit, count(*) AS n FROM referral WHERE application_id = $1 GROUP BY 1 ORDER BY 1",
+    [scope.applicationId],
+  );
+  return rows.map((row) => [row.usage_limit, row.n]);
+}
+
+it("ends exact, whenever the process that works on it is killed", { timeout: 600_000 }, async () => {
+  const scope = await makeCampaign();
+  const batchId = await makeLargeBatch(scope, size);
+  // Raising by a number shows every row that would be done twice or not at all.
+  const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 7 } });
+  const { planId } = await planEdit(actor, { scope, selection: { by: "batch", batchId }, changes });
+  const plan = async () => getPlan(actor, scope, planId, null);
+  const whilePlanning = await harass(5, async () => (await plan())?.underway === null);
+  expect(await plan()).toMatchObject({ matched: size, changed: size, same: 0, refused: 0 });
+
+  await applyPlan(actor, { scope, planId });
+  const progress = async () => (await listProgress(actor, scope.applicationId, { operationId: planId }))[0];
+  const whileApplying = await harass(kills - whilePlanning, async () => (await progress())?.finished === true);
+  expect(whilePlanning + whileApplying).toBeGreaterThanOrEqual(kills);
+  expect(await progress()).toMatchObject({ done: size, total: size, changed: size, refused: 0 });
+  expect(await limits(scope)).toEqual([[17, String(size)]]);
+  expect(await countDrift(scope)).toBe(0);
+});

@@ -1,0 +1,6 @@
+// A process that works on background operations of DATABASE_URL until it is killed; tests do that.
+import { startWorker } from "@/lib/operations/worker/worker";
+
+startWorker();
+process.stdout.write("working\n");
+setInterval(() => undefined, 60_000); // the worker's own timers do not keep a process alive
