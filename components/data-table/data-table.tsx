@@ -7,6 +7,14 @@ import { type ColumnLook, features } from "./columns";
 
 type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
 
+/** The order of the rows, which is made elsewhere. Ids are of columns. */
+export interface Sorting {
+  columns: readonly string[];
+  by: string;
+  descending: boolean;
+  onSort: (columnId: string) => void;
+}
+
 type DataTableProps<Data extends RowData> = {
   /** What the table holds: its caption and the name of its scroll region. */
   caption: string;
@@ -15,6 +23,8 @@ type DataTableProps<Data extends RowData> = {
   rows: Data[];
   rowId: (row: Data) => string;
   density?: "comfortable" | "compact";
+  /** Present where the rows can be put in another order: which columns can, and what they are ordered by. */
+  sorting?: Sorting;
   /** Newer rows are on their way; these stay, dimmed, until then. */
   busy?: boolean;
   /** Stands under the header where there are no rows. */
@@ -41,7 +51,8 @@ export function DataTable<Data extends RowData>({ empty, region, ...grid }: Data
 
 type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
 
-function Grid<Data extends RowData>({ caption, columns, rows, rowId, density, busy }: GridProps<Data>) {
+function Grid<Data extends RowData>(props: GridProps<Data>) {
+  const { caption, columns, rows, rowId, density, sorting, busy } = props;
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, 0);
   return (
@@ -57,11 +68,23 @@ function Grid<Data extends RowData>({ caption, columns, rows, rowId, density, bu
           <tr key={group.id}>
             {group.headers.map((header) => {
               const look = lookOf(header.column.columnDef.meta);
+              const text = <table.FlexRender header={header} />;
+              const order = sorting?.by === header.id ? (sorting.descending ? "descending" : "ascending") : undefined;
               return (
-                <th key={header.id} scope="col" style={{ width: look.width }} className={cx(look.rowHeader && "stuck")}>
-                  <span className={cx(look.hideHeader && "sr-only")}>
-                    <table.FlexRender header={header} />
-                  </span>
+                <th
+                  key={header.id}
+                  scope="col"
+                  aria-sort={order}
+                  style={{ width: look.width }}
+                  className={cx(look.rowHeader && "stuck")}
+                >
+                  {sorting?.columns.includes(header.id) ? (
+                    <button type="button" className="head-sort" onClick={() => sorting.onSort(header.id)}>
+                      {text}
+                    </button>
+                  ) : (
+                    <span className={cx(look.hideHeader && "sr-only")}>{text}</span>
+                  )}
                 </th>
               );
             })}

@@ -66,7 +66,9 @@ export async function benchBrowser(workspace: Workspace): Promise<void> {
     await next.click({ noWaitAfter: true });
     const step = await page.evaluate((code) => sinceInput(code), second);
     await page.waitForLoadState("networkidle");
-    await page.getByRole("searchbox", { name: "Search codes" }).pressSequentially("launch", { delay: 80 });
+    await page
+      .getByRole("searchbox", { name: "Search code, advocate or batch" })
+      .pressSequentially("launch", { delay: 80 });
     const search = await page.evaluate((code) => sinceInput(code), found);
     if (round < 0) continue; // warm-up
     opened.push(open);

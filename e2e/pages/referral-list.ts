@@ -14,10 +14,10 @@ export class ReferralList {
     readonly page: Page,
     readonly campaign = 1,
   ) {
-    this.table = page.getByRole("table", { name: /^Referrals, newest first/ });
+    this.table = page.getByRole("table", { name: /^Referrals, / });
     this.rows = this.table.getByRole("row").filter({ has: page.getByRole("rowheader") });
     this.copyButtons = this.table.getByRole("button", { name: /^Copy code / });
-    this.search = page.getByRole("searchbox", { name: "Search codes" });
+    this.search = page.getByRole("searchbox", { name: "Search code, advocate or batch" });
     this.pages = page.getByRole("navigation", { name: "Pages" });
     this.position = this.pages.getByRole("status");
   }

@@ -148,6 +148,8 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
         [query, format === "csv" ? "" : `format=${format}`].filter((part) => part !== "").join("&"),
       );
     },
+    /** What the menus of the list offer, as JSON. */
+    choices: `${base}/choices`,
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,

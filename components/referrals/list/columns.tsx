@@ -1,8 +1,9 @@
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import { type ColumnId, type columnIds, defaultColumns, type referralPaths } from "@/lib/referrals/search-params";
 import { attributesCell } from "./attributes-cell";
+import { wordLabels } from "./filters/conditions";
 import type { RowPresses } from "./row-actions";
 import type { Moment, ReferralItem } from "./rows";
 
@@ -20,13 +21,75 @@ function momentCell(moment: Moment | null) {
   );
 }
 
-/** The columns of the referrals list, in the order and wording its users know, then each row's menu. */
-export function referralColumns(paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
+/** What the columns are called, in the words that their users know. */
+export const columnNames: Record<(typeof columnIds)[number], string> = {
+  code: "Code",
+  status: "Status",
+  redemptions: "Redemptions",
+  advocate: "Advocate's Integration ID",
+  friend: "Friend's Integration ID",
+  batch: "Batch ID",
+  origin: "Origin",
+  created: "Created",
+  validFrom: "Valid from",
+  validUntil: "Valid until",
+  attributes: "Attributes",
+};
+export const columnName = (id: ColumnId): string =>
+  id.startsWith("attr.") ? id.slice(5) : columnNames[id as keyof typeof columnNames];
+
+/** The columns as they are shown: the code names its row, so it comes first and cannot be left out. */
+export const shownColumns = (columns: readonly ColumnId[] | null): ColumnId[] => [
+  "code",
+  ...(columns ?? defaultColumns).filter((id) => id !== "code"),
+];
+
+/** These columns of the referrals list, then each row's menu. */
+export function referralColumns(ids: ColumnId[], paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
+  const all = knownColumns(paths, presses);
+  const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id));
+  // What takes the width that is left: attributes, or the last one.
+  const wide = chosen.findLast(({ id }) => id === "attributes") ?? chosen.at(-1);
+  const sized = chosen.map((one) =>
+    one === wide && one.meta ? { ...one, meta: { ...one.meta, width: undefined } } : one,
+  );
+  return [...sized, menuColumn(presses)];
+}
+
+function attributeColumn(id: ColumnId) {
+  const name = id.slice(5);
+  return columnsOf<ReferralItem>().display({
+    id,
+    header: name,
+    meta: { width: "9rem", room: 9 },
+    cell: ({ row }) => textCell(row.original.attributes.find((attribute) => attribute.name === name)?.value ?? ""),
+  });
+}
+
+function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
   const column = columnsOf<ReferralItem>();
   return column.columns([
     column.display({
+      id: "status",
+      header: columnNames.status,
+      meta: { width: "6rem", room: 6 },
+      cell: ({ row }) => <StatusTag status={row.original.status} />,
+    }),
+    column.display({
+      id: "friend",
+      header: columnNames.friend,
+      meta: { width: "10rem", room: 10 },
+      cell: ({ row }) => textCell(row.original.friend ?? ""),
+    }),
+    column.display({
+      id: "origin",
+      header: columnNames.origin,
+      meta: { width: "8rem", room: 8 },
+      cell: ({ row }) => wordLabels[row.original.origin],
+    }),
+    column.display({
       id: "code",
-      header: "Code",
+      header: columnNames.code,
       meta: { width: "clamp(9.5rem, 40vw, 13.75rem)", room: 13.75, rowHeader: true },
       cell: ({ row: { original: item } }) => (
         <span className="cell-line max-sm:flex-wrap" title={item.code.length > 20 ? item.code : undefined}>
@@ -37,19 +100,19 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>, presses
     }),
     column.display({
       id: "redemptions",
-      header: "Redemptions",
+      header: columnNames.redemptions,
       meta: { width: "6.75rem", room: 6.75 },
       cell: ({ row: { original: item } }) => shareCell(item.used, item.limit, formatNumber),
     }),
     column.display({
       id: "advocate",
-      header: "Advocate's Integration ID",
+      header: columnNames.advocate,
       meta: { width: "10rem", room: 10 },
       cell: ({ row }) => textCell(row.original.advocate),
     }),
     column.display({
       id: "batch",
-      header: "Batch ID",
+      header: columnNames.batch,
       meta: { width: "7.5rem", room: 7.5 },
       cell: ({ row: { original: item } }) =>
         item.batchId && (
@@ -68,49 +131,52 @@ export function referralColumns(paths: ReturnType<typeof referralPaths>, presses
     }),
     column.display({
       id: "created",
-      header: "Created",
+      header: columnNames.created,
       meta: { width: "8.25rem", room: 8.25 },
       cell: ({ row }) => momentCell(row.original.created),
     }),
     column.display({
       id: "validFrom",
-      header: "Valid from",
+      header: columnNames.validFrom,
       meta: { width: "5.625rem", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validFrom),
     }),
     column.display({
       id: "validUntil",
-      header: "Valid until",
+      header: columnNames.validUntil,
       meta: { width: "5.625rem", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validUntil),
     }),
     column.display({
       id: "attributes",
-      header: "Attributes",
+      header: columnNames.attributes,
       meta: { room: 4 },
       cell: ({ row: { original: item } }) => attributesCell(item.id, item.code, item.attributes, presses.attributes),
     }),
-    column.display({
-      id: "actions",
-      header: "Actions",
-      meta: { width: "2.75rem", room: 2.75, hideHeader: true },
-      cell: ({ row: { original: item } }) => (
-        <button
-          type="button"
-          value={item.id}
-          aria-label={`Actions for ${item.code}`}
-          aria-haspopup="menu"
-          aria-expanded="false"
-          title={`Actions for ${item.code}`}
-          className="cell-icon icon-dots"
-          onClick={(event) => presses.menu(event.currentTarget)}
-          onKeyDown={(event) => {
-            if (event.key !== "ArrowDown") return;
-            event.preventDefault();
-            presses.menu(event.currentTarget);
-          }}
-        />
-      ),
-    }),
   ]);
+}
+
+function menuColumn(presses: RowPresses) {
+  return columnsOf<ReferralItem>().display({
+    id: "actions",
+    header: "Actions",
+    meta: { width: "2.75rem", room: 2.75, hideHeader: true },
+    cell: ({ row: { original: item } }) => (
+      <button
+        type="button"
+        value={item.id}
+        aria-label={`Actions for ${item.code}`}
+        aria-haspopup="menu"
+        aria-expanded="false"
+        title={`Actions for ${item.code}`}
+        className="cell-icon icon-dots"
+        onClick={(event) => presses.menu(event.currentTarget)}
+        onKeyDown={(event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          presses.menu(event.currentTarget);
+        }}
+      />
+    ),
+  });
 }

@@ -1,6 +1,8 @@
 import { SearchX, Ticket } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import type { ReferralList } from "@/lib/referrals/search-params";
+import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
 
 /** The campaign has no codes yet: what they are, and the two ways to get some. */
 export function NoReferrals({ create, upload }: { create: string; upload: string }) {
@@ -24,16 +26,19 @@ export function NoReferrals({ create, upload }: { create: string; upload: string
 }
 
 type NoMatchProps = {
-  q: string;
-  batch: string;
+  list: ReferralList;
   /** Why nothing can match, where that is so. */
   refusals: string[];
   clear: string;
 };
 
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ q, batch, refusals, clear }: NoMatchProps) {
-  const searched = q.trim() !== "";
+export function NoMatch({ list, refusals, clear }: NoMatchProps) {
+  const q = list.q.trim();
+  const asked = [
+    ...(q === "" ? [] : [`“${q}” in code, advocate or Batch ID, whatever its case and punctuation`]),
+    ...conditionsOf(list).map(({ param, text }) => `${conditionName(param)}: ${conditionText(param, text)}`),
+  ];
   return (
     <EmptyState
       icon={<SearchX aria-hidden="true" />}
@@ -46,11 +51,7 @@ export function NoMatch({ q, batch, refusals, clear }: NoMatchProps) {
         </p>
       ))}
       {refusals.length === 0 && (
-        <p className="[overflow-wrap:anywhere]">
-          No code {searched && <>contains “{q.trim()}”, whatever its case and punctuation</>}
-          {searched && batch !== "" && ", and "}
-          {batch !== "" && <>is in batch “{batch}”</>}.
-        </p>
+        <p className="[overflow-wrap:anywhere]">No code has all of this: {asked.join("; ")}.</p>
       )}
     </EmptyState>
   );

@@ -1,11 +1,15 @@
 "use client";
 
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
+import { CalendarDays, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { usePopup } from "@/components/ui/use-popup";
 import { type PageSize, pageSizes } from "@/lib/referrals/search-params";
+
+const loadCalendar = () => import("@/components/ui/calendar-popup");
+const CalendarPopup = lazy(loadCalendar);
 
 /** Where each step leads; null where there is nothing that way. */
 export interface PageLinks {
@@ -20,12 +24,15 @@ type PagerProps = {
   size: PageSize;
   /** Which rows of how many these are. */
   position: ReactNode;
+  /** The date that the rows are ordered by; null where that is no date. */
+  day: { name: string; timeZone: string } | null;
+  onDay: (day: string) => void;
   onPage: (href: string) => void;
   onSize: (size: PageSize) => void;
 };
 
 /** The foot of the list: where one is, how many rows a page has, and the steps between pages. */
-export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
+export function Pager({ links, size, position, day, onDay, onPage, onSize }: PagerProps) {
   return (
     <nav
       aria-label="Pages"
@@ -34,6 +41,7 @@ export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
       <p role="status" className="num min-w-36">
         {position}
       </p>
+      {day && <GoToDay day={day} onDay={onDay} />}
       <div className="ml-auto flex items-center gap-2">
         <span aria-hidden="true">Rows</span>
         <Select
@@ -74,6 +82,43 @@ export function Pager({ links, size, position, onPage, onSize }: PagerProps) {
         />
       </div>
     </nav>
+  );
+}
+
+function GoToDay({ day, onDay }: { day: { name: string; timeZone: string }; onDay: (day: string) => void }) {
+  const { anchor, open, wanted, hide, toggle } = usePopup();
+  return (
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        title={`${day.name}, in ${day.timeZone}`}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={buttonClass("quiet", "px-2")}
+        onClick={toggle}
+        onPointerEnter={loadCalendar}
+        onFocus={loadCalendar}
+      >
+        <CalendarDays aria-hidden="true" className="size-4" />
+        Go to date
+      </button>
+      {wanted && (
+        <Suspense fallback={null}>
+          <CalendarPopup
+            anchor={anchor}
+            open={open}
+            onClose={hide}
+            zone={day.timeZone}
+            text=""
+            onChoose={(chosen) => {
+              hide();
+              onDay(chosen);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 

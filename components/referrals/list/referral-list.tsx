@@ -1,18 +1,21 @@
 "use client";
 
-import { X } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Banner } from "@/components/ui/banner";
-import { ButtonLink } from "@/components/ui/button-link";
-import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
-import { referralColumns } from "./columns";
+import { Button } from "@/components/ui/button";
+import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
+import { type ReferralList as List, referralPaths, wholeList } from "@/lib/referrals/search-params";
+import { columnName, referralColumns, shownColumns } from "./columns";
+import { DisplayMenu } from "./display-menu";
+import { conditionsOf } from "./filters/conditions";
+import { FilterChips } from "./filters/filter-chips";
 import { NoMatch } from "./list-empty";
 import { type PageLinks, Pager } from "./pager";
 import { useRowActions } from "./row-actions";
 import type { ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
+import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
 
@@ -21,8 +24,8 @@ type ReferralListProps = {
   list: List;
   /** What was wrong in the address. */
   notes: string[];
-  /** Why nothing can match, where that is so. */
-  refusals: string[];
+  /** Why nothing can match, where that is so, and which condition it is. */
+  refusals: { param: string; message: string }[];
   items: ReferralItem[];
   links: PageLinks;
   /** Counted on the server, after the rows. */
@@ -31,30 +34,57 @@ type ReferralListProps = {
 };
 
 const rowId = (item: ReferralItem) => item.id;
+const sortKeys: readonly SortKey[] = ["code", "redemptions", "created", "validFrom", "validUntil"];
 
-/** The referrals list: search and filter, the table, and the steps between its pages. */
+/** The order that a press on a column's head asks for: the other way round, or what its readers want to see first. */
+function nextOrder(order: SortOrder, key: SortKey): SortOrder {
+  const now = sortOf(order);
+  const descending = now.key === key ? !now.descending : key !== "code";
+  return descending ? `-${key}` : key;
+}
+
+/** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList({ scope, list, notes, refusals, items, links, position, timeZone }: ReferralListProps) {
   const { applicationId, campaignId } = scope;
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { presses, shown } = useRowActions(items, paths);
-  const columns = useMemo(() => referralColumns(paths, presses), [paths, presses]);
+  const columnIds = shownColumns(list.columns).join();
+  const columns = useMemo(
+    () => referralColumns(columnIds.split(",") as List["columns"] & object, paths, presses),
+    [columnIds, paths, presses],
+  );
   const region = useKeptScroll(paths.list(list));
-  const filtered = list.q.trim() !== "" || list.batch !== "";
-  const { q, batch, size } = list;
-  const everything = paths.list({ size });
+  const choices = useChoices(paths.choices);
+  const conditions = conditionsOf(list);
+  const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
+  // Another filter or order begins at its first page; another look stays on the page.
+  const change = (next: List) => go(paths.list(next), "replace");
+  const restart = (part: Partial<List>) => change({ ...list, ...part, page: wholeList.page });
+  const { key, descending } = sortOf(list.sort);
+  const ordered =
+    list.sort === "-created" ? "newest first" : `by ${columnName(key)}, ${descending ? "descending" : "ascending"}`;
+  const caption = `Referrals, ${ordered}. Times in ${timeZone}.`;
 
   return (
     <>
       <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-        <SearchBox text={q} onSearch={(text) => go(paths.list({ q: text, batch, size }), "replace")} />
-        {batch !== "" && <BatchFilter batch={batch} batchHref={paths.batch(batch)} without={paths.list({ q, size })} />}
-        {filtered && (
-          <ButtonLink href={everything} variant="quiet" prefetch={false}>
-            Clear filters
-          </ButtonLink>
+        <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
+        <FilterChips
+          list={list}
+          refused={refusals.map(({ param }) => param)}
+          timeZone={timeZone}
+          choices={choices}
+          onChange={change}
+        />
+        {(conditions.length > 0 || list.q !== "") && (
+          <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
+            Clear all
+          </Button>
         )}
-        <p className="ml-auto text-sm text-mute">Times in {timeZone}</p>
+        <span className="ml-auto flex items-center gap-1">
+          <DisplayMenu list={list} choices={choices} onChange={change} />
+        </span>
       </div>
       {notes.length > 0 && (
         <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
@@ -66,46 +96,41 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
         </div>
       )}
       <DataTable
-        caption={`Referrals, newest first. Times in ${timeZone}.`}
+        caption={caption}
         columns={columns}
         rows={items}
         rowId={rowId}
+        density={list.density}
+        sorting={{
+          columns: sortKeys,
+          by: key,
+          descending,
+          onSort: (column) => restart({ sort: nextOrder(list.sort, column as SortKey) }),
+        }}
         busy={busy}
         region={region}
-        empty={<NoMatch q={q} batch={batch} refusals={refusals} clear={everything} />}
+        empty={<NoMatch list={list} refusals={refusals.map(({ message }) => message)} clear={everything} />}
       />
       {shown}
       <Pager
         links={links}
-        size={size}
+        size={list.size}
         position={position}
+        day={key === "code" || key === "redemptions" ? null : { name: columnName(key), timeZone }}
+        onDay={(day) => go(paths.list({ ...list, page: { at: "day", day } }), "push")}
         onPage={(href) => go(href, "push")}
-        onSize={(next) => go(paths.list({ q, batch, size: next }), "push")}
+        onSize={(size) => go(paths.list({ ...list, size, page: wholeList.page }), "push")}
       />
     </>
   );
 }
 
-function BatchFilter({ batch, batchHref, without }: { batch: string; batchHref: string; without: string }) {
-  const name = batch.length > 20 ? `${batch.slice(0, 20)}…` : batch;
-  return (
-    <span className="inline-flex min-h-8 items-center gap-1.5 rounded-md border bg-panel pl-2.5">
-      <span className="text-mute">Batch</span>
-      {/^[a-z]{8}$/.test(batch) ? (
-        <Link href={batchHref} prefetch={false} className="mono inline-flex min-h-6 items-center hover:underline">
-          {name}
-        </Link>
-      ) : (
-        <span className="mono">{name}</span>
-      )}
-      <Link
-        href={without}
-        prefetch={false}
-        aria-label={`Remove the filter for batch ${name}`}
-        className="inline-grid size-8 place-items-center rounded-md text-mute hover:bg-sunk hover:text-ink"
-      >
-        <X aria-hidden="true" className="size-3.5" />
-      </Link>
-    </span>
-  );
-}
+const {
+  sort: _sort,
+  page: _page,
+  size: _size,
+  columns: _columns,
+  density: _density,
+  view: _view,
+  ...noConditions
+} = wholeList;

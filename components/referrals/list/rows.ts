@@ -24,6 +24,8 @@ export interface ReferralItem {
   /** 0 is unlimited. */
   limit: number;
   advocate: string;
+  friend: string | null;
+  origin: string;
   batchId: string | null;
   created: Moment;
   validFrom: Moment | null;
@@ -51,7 +53,11 @@ function boundMoment(bound: Date | null, zone: string, edge: "start" | "end"): M
 }
 
 /** A row of the list, with its dates on the clocks of `zone` and its status at `now`. */
-export function listItem(row: ReferralRow, zone: string, now: Date): ReferralItem {
+export function listItem(
+  row: ReferralRow & { friend?: string | null; origin?: string },
+  zone: string,
+  now: Date,
+): ReferralItem {
   return {
     id: String(row.id),
     code: row.code,
@@ -59,6 +65,8 @@ export function listItem(row: ReferralRow, zone: string, now: Date): ReferralIte
     used: row.usageCounter,
     limit: row.usageLimit,
     advocate: row.advocate,
+    friend: row.friend ?? null,
+    origin: row.origin ?? "",
     batchId: row.batchId,
     created: {
       iso: row.created.toISOString(),

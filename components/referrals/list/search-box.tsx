@@ -46,14 +46,14 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
   };
 
   return (
-    <search className="relative w-full sm:w-64">
+    <search className="relative w-full sm:w-68">
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-mute" />
       <input
         ref={input}
         type="search"
-        aria-label="Search codes"
+        aria-label="Search code, advocate or batch"
         aria-keyshortcuts="/"
-        placeholder="Search codes"
+        placeholder="Search code, advocate or batch"
         autoComplete="off"
         spellCheck={false}
         maxLength={200}

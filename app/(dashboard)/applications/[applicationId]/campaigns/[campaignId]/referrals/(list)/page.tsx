@@ -79,7 +79,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         scope={scope}
         list={list}
         notes={notes}
-        refusals={refusals.map(({ message }) => message)}
+        refusals={refusals}
         items={shown.rows.map((row) => listItem(row, timeZone, now))}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}

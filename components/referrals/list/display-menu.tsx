@@ -1,0 +1,50 @@
+"use client";
+
+import { SlidersHorizontal } from "lucide-react";
+import { lazy, Suspense } from "react";
+import { buttonClass } from "@/components/ui/button";
+import { usePopup } from "@/components/ui/use-popup";
+import type { ReferralList } from "@/lib/referrals/search-params";
+import type { ListChoices } from "./use-choices";
+
+const loadPanel = () => import("./display-panel");
+const DisplayPanel = lazy(loadPanel);
+
+type DisplayMenuProps = { list: ReferralList; choices: ListChoices; onChange: (list: ReferralList) => void };
+
+/** Which columns the list shows, in which order and how dense. */
+export function DisplayMenu({ list, choices, onChange }: DisplayMenuProps) {
+  const { anchor, open, wanted, hide, toggle } = usePopup();
+  return (
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={buttonClass("quiet", "px-2")}
+        onClick={() => {
+          choices.load();
+          toggle();
+        }}
+        onPointerEnter={loadPanel}
+        onFocus={loadPanel}
+      >
+        <SlidersHorizontal aria-hidden="true" className="size-4" />
+        Columns
+      </button>
+      {wanted && (
+        <Suspense fallback={null}>
+          <DisplayPanel
+            open={open}
+            anchor={anchor}
+            onClose={hide}
+            list={list}
+            attributes={choices.attributes}
+            onChange={onChange}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+"use client";
+
+import { ListFilter, X } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
+import { type ReferralList, withoutParam } from "@/lib/referrals/search-params";
+import type { ListChoices } from "../use-choices";
+import { type ConditionParam, conditionName, conditionsOf, conditionText } from "./conditions";
+
+const loadPopup = () => import("./filter-popup");
+const FilterPopup = lazy(loadPopup);
+
+type FilterChipsProps = {
+  list: ReferralList;
+  /** Conditions of the address that cannot be met. */
+  refused: string[];
+  timeZone: string;
+  choices: ListChoices;
+  onChange: (list: ReferralList) => void;
+};
+
+type Opened = { param: ConditionParam | null; button: HTMLButtonElement };
+
+/** The conditions that the list has, each a chip to edit or remove, and the way to add others. The address holds them. */
+export function FilterChips({ list, refused, timeZone, choices, onChange }: FilterChipsProps) {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const conditions = conditionsOf(list);
+  const open = (param: ConditionParam | null, button: HTMLButtonElement) => {
+    choices.load();
+    setOpened(opened?.button === button ? null : { param, button });
+  };
+  const apply = (param: ConditionParam, text: string) => {
+    setOpened(null);
+    const rest = withoutParam(list, param);
+    onChange(
+      param.startsWith("attr.")
+        ? { ...rest, attributes: { ...rest.attributes, [param.slice(5)]: text } }
+        : { ...rest, [param]: text },
+    );
+  };
+  const textOf = (param: ConditionParam) => conditions.find((condition) => condition.param === param)?.text ?? "";
+  return (
+    <>
+      {conditions.map(({ param, text }) => {
+        const name = conditionName(param);
+        const said = conditionText(param, text);
+        const wrong = refused.includes(param);
+        const words = (
+          <>
+            <span className="text-mute">{name}</span>
+            <span className="truncate">{said}</span>
+          </>
+        );
+        return (
+          <span
+            key={param}
+            className={cx(
+              "inline-flex min-h-8 max-w-full items-center rounded-md border bg-panel",
+              wrong && "border-bad text-bad",
+            )}
+          >
+            {param === "selection" ? (
+              <span className="flex min-w-0 gap-1.5 pl-2.5">{words}</span>
+            ) : (
+              <button
+                type="button"
+                aria-haspopup="dialog"
+                aria-expanded={opened?.param === param}
+                aria-label={`Edit filter: ${name} ${said}`}
+                title={said}
+                className="flex min-h-8 max-w-80 min-w-0 items-center gap-1.5 rounded-md pl-2.5 hover:bg-hover"
+                onClick={(event) => open(param, event.currentTarget)}
+                onPointerEnter={loadPopup}
+              >
+                {words}
+              </button>
+            )}
+            <button
+              type="button"
+              aria-label={`Remove filter: ${name}`}
+              className="inline-grid size-8 shrink-0 place-items-center rounded-md text-mute hover:bg-sunk hover:text-ink"
+              onClick={() => onChange(withoutParam(list, param))}
+            >
+              <X aria-hidden="true" className="size-3.5" />
+            </button>
+          </span>
+        );
+      })}
+      <Button
+        variant="quiet"
+        icon={<ListFilter aria-hidden="true" className="size-4" />}
+        aria-haspopup="dialog"
+        aria-expanded={opened?.param === null}
+        className="px-2"
+        onClick={(event) => open(null, event.currentTarget)}
+        onPointerEnter={loadPopup}
+      >
+        Add filter
+      </Button>
+      <Suspense fallback={null}>
+        {opened && (
+          <FilterPopup
+            key={String(opened.param)}
+            anchor={opened.button}
+            param={opened.param}
+            textOf={textOf}
+            attributes={choices.attributes}
+            timeZone={timeZone}
+            onApply={apply}
+            onClose={() => setOpened(null)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
