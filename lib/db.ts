@@ -13,26 +13,36 @@ export type Database = PrismaClient | Transaction;
 const sessionSettings =
   "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=120000 -c jit=off";
 
-function connect() {
+// Lists read a page of rows by an index, whatever the planner believes of a table that grew by a million a minute ago.
+const listSettings = `${sessionSettings} -c enable_seqscan=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1`;
+
+function open(max: number, options: string) {
   const pool = new pg.Pool({
     connectionString: process.env.DATABASE_URL,
-    max: 10,
+    max,
     connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    options: sessionSettings,
+    options,
   });
   pool.on("error", () => undefined); // an idle connection that breaks is replaced; the query that needs one reports it
   const client = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: "event", level: "query" }] });
   return { pool, client };
 }
 
-// One pool per process, also when a development server loads this module again.
+function connect() {
+  const { pool, client } = open(10, sessionSettings);
+  return { pool, client, lists: open(4, listSettings) };
+}
+
+// The pools of this process, also when a development server loads this module again.
 const holder = globalThis as { referralsDatabase?: ReturnType<typeof connect> };
 holder.referralsDatabase ??= connect();
 
-/** Prisma on the one pool of this process. Every query names its application. */
+/** Prisma on the main pool of this process. Every query names its application. */
 export const db = holder.referralsDatabase.client;
+/** Prisma for pages and counts of lists, on connections of their own: large operations never make a list wait for one. */
+export const listDb = holder.referralsDatabase.lists.client;
 /** The pool itself, for COPY streams and cursors, which Prisma does not have. */
 export const pool = holder.referralsDatabase.pool;
 
@@ -55,6 +65,7 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
 
 /** Closes every connection; the last thing a process does before its database stops. */
 export async function closeDatabase(): Promise<void> {
-  await db.$disconnect();
-  if (!pool.ended) await pool.end();
+  await Promise.all([db.$disconnect(), listDb.$disconnect()]);
+  const pools = [pool, holder.referralsDatabase?.lists.pool];
+  await Promise.all(pools.map((one) => one && !one.ended && one.end()));
 }

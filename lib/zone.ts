@@ -47,6 +47,19 @@ export function parseZoned(text: string, zone: string, bound: Bound): Date | str
 }
 
 /**
+ * The instant at which a range of clock readings begins (`start`, inclusive) or ends (`end`, exclusive). `text` is a day
+ * (`2026-11-01`) or a minute (`2026-11-01T14:30`) that exists in the calendar, and belongs to the range whole: a minute
+ * that happens twice does so both times, one that is left out stands for the next there is.
+ */
+export function clockBound(text: string, zone: string, bound: Bound): Date {
+  const wall = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}:00Z`);
+  if (bound === "start") return new Date(firstInstantFrom(wall, zone));
+  if (text.length === 10) return new Date(firstInstantFrom(wall + day, zone));
+  const again = candidates(wall, zone).at(-1);
+  return new Date(again === undefined ? firstInstantFrom(wall + minute, zone) : again + minute);
+}
+
+/**
  * The text that `parseZoned` reads back as exactly this instant: as short as it can be, a date alone where the
  * instant is the bound of a whole day. Never rounds, so saving a form twice never moves a date.
  */

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
 import { provideChromium } from "@/lib/launch/chromium";
 import { onShutdown } from "@/lib/launch/shutdown";
-import { listReferrals, simple } from "@/lib/referrals/queries";
+import { listReferrals } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
@@ -17,9 +17,14 @@ declare const sinceInput: (code: string) => Promise<number>;
 
 /** The first code of a page of the list, which the browser has to show. */
 async function firstCode({ scope }: Workspace, path: string): Promise<string> {
-  const { list, filter: asked } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
-  const filter = simple(asked);
-  const { rows } = await listReferrals(actor, scope, filter ?? { search: null, batchId: null }, list.page, list.size);
+  const { list, filter } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
+  const { rows } = await listReferrals(
+    actor,
+    scope,
+    { filter: filter ?? {}, sort: list.sort, zone: "Europe/Berlin", now: new Date() },
+    list.page,
+    list.size,
+  );
   const [row] = rows;
   if (!row) throw new Error(`${path} shows no code`);
   return row.code;

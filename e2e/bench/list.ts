@@ -1,4 +1,4 @@
-import { listReferrals, simple } from "@/lib/referrals/queries";
+import { listReferrals } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
@@ -76,10 +76,17 @@ export async function benchList({ scope, program }: Workspace, pages: ListPath[]
   );
   for (let round = -3; round < rounds; round += 1) {
     for (const { path } of pages) {
-      const { list, filter: asked } = readReferralList(new URL(path, program.address).searchParams);
-      const filter = simple(asked);
+      const { list, filter } = readReferralList(new URL(path, program.address).searchParams);
       if (!filter) throw new Error(`${path} asks for nothing that can be`);
-      const query = await time(() => listReferrals(actor, scope, filter, list.page, list.size));
+      const query = await time(() =>
+        listReferrals(
+          actor,
+          scope,
+          { filter, sort: list.sort, zone: "Europe/Berlin", now: new Date() },
+          list.page,
+          list.size,
+        ),
+      );
       const step = await time(() => fetchPage(program.address, path, { rsc: "1" }));
       const document = await time(() => fetchPage(program.address, path, {}));
       if (round < 0) continue; // warm-up

@@ -7,7 +7,9 @@ import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { exportColumns, formatRow, safeCell } from "@/lib/referrals/csv";
-import { exportFileName, exportReferrals } from "@/lib/referrals/export";
+import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
+import { exportFileName } from "@/lib/referrals/export-name";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { searchKey } from "@/lib/referrals/rules";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
@@ -17,9 +19,17 @@ beforeEach(async () => {
   scope = await makeCampaign();
 });
 
-const everything = { search: null, batchId: null };
-const exported = async (filter: Parameters<typeof exportReferrals>[2] = everything) =>
-  new Response(await exportReferrals(actor, scope, filter)).text();
+const time = { now: new Date("2026-11-22T14:03:05.120Z"), zone: "Europe/Berlin" };
+const request = (filter: ReferralFilter, more: Partial<ExportRequest> = {}): ExportRequest => ({
+  filter,
+  sort: "-created",
+  format: "csv",
+  columns: null,
+  ...time,
+  ...more,
+});
+const exported = async (filter: ReferralFilter = {}, more: Partial<ExportRequest> = {}) =>
+  new Response(await exportReferrals(actor, scope, request(filter, more))).text();
 
 interface Made {
   code: string;
@@ -120,18 +130,18 @@ describe("an export", () => {
   it("holds what the list shows: by batch, by search, of this campaign alone", async () => {
     const one = await makeBatch(scope, [{ code: "ALPHA-1" }, { code: "BETA-12" }]);
     await makeBatch(scope, [{ code: "ALPHA-12" }]);
-    const found = async (filter: Parameters<typeof exportReferrals>[2]) =>
+    const found = async (filter: ReferralFilter) =>
       (await exported(filter))
         .split("\n")
         .slice(1, -1)
         .map((row) => row.split(",")[7]);
-    expect(await found(everything)).toEqual(["ALPHA-12", "BETA-12", "ALPHA-1"]);
-    expect(await found({ search: null, batchId: one.batchId })).toEqual(["BETA-12", "ALPHA-1"]);
-    expect(await found({ search: "a12", batchId: null })).toEqual(["ALPHA-12", "BETA-12"]);
-    expect(await found({ search: "alpha", batchId: one.batchId })).toEqual(["ALPHA-1"]);
-    expect(await found({ search: "' OR 1=1 --", batchId: "'; DROP" })).toEqual([]);
+    expect(await found({})).toEqual(["ALPHA-12", "BETA-12", "ALPHA-1"]);
+    expect(await found({ batch: one.batchId })).toEqual(["BETA-12", "ALPHA-1"]);
+    expect(await found({ search: "a-12" })).toEqual(["ALPHA-12", "BETA-12"]);
+    expect(await found({ search: "alpha", batch: one.batchId })).toEqual(["ALPHA-1"]);
+    expect(await found({ search: "' OR 1=1 --", batch: "'; DROP" })).toEqual([]);
     scope = await makeCampaign();
-    expect(await found({ search: null, batchId: one.batchId })).toEqual([]);
+    expect(await found({ batch: one.batchId })).toEqual([]);
   });
 
   it("gives its connection back, also when the reader goes away", async () => {
@@ -140,7 +150,7 @@ describe("an export", () => {
       Array.from({ length: 20_000 }, () => ({})),
     );
     for (let attempt = 0; attempt < 24; attempt += 1) {
-      const reader = (await exportReferrals(actor, scope, everything)).getReader();
+      const reader = (await exportReferrals(actor, scope, request({}))).getReader();
       await reader.read();
       await reader.cancel();
     }
@@ -197,15 +207,14 @@ describe("an export", () => {
   });
 });
 
-it("is named after campaign, filter and time, in letters, digits and dashes", () => {
-  const now = new Date("2026-11-22T14:03:05.120Z");
-  const name = (campaign: string, filter: Parameters<typeof exportFileName>[1] = everything) =>
-    exportFileName({ id: 7, name: campaign }, filter, now);
-  expect(name("Refer a friend", { search: null, batchId: "tqyrgahe" })).toBe(
-    "referrals-refer-a-friend-batch-tqyrgahe-20261122T140305Z.csv",
+it("is named after campaign, filter, format, time and zone, in letters, digits and dashes", () => {
+  const name = (campaign: string, filter: ReferralFilter = {}, format: ExportRequest["format"] = "csv") =>
+    exportFileName({ id: 7, name: campaign }, filter, format, time);
+  expect(name("Refer a friend", { batch: "tqyrgahe" }, "xlsx")).toBe(
+    "referrals-refer-a-friend-batch-tqyrgahe-20261122T1503-europe-berlin.xlsx",
   );
-  expect(name('Été\r\n"../; x', { search: "ab字", batchId: null })).toBe(
-    "referrals-ete-x-search-ab-20261122T140305Z.csv",
+  expect(name('Été\r\n"../; x', { search: "ab字", attributes: { tier: { oneOf: ["gold"] } } })).toBe(
+    "referrals-ete-x-search-ab-tier-is-gold-20261122T1503-europe-berlin.csv",
   );
-  expect(name("冬")).toBe("referrals-campaign-7-20261122T140305Z.csv");
+  expect(name("冬", {}, "codes")).toBe("codes-campaign-7-20261122T1503-europe-berlin.txt");
 });

@@ -1,11 +1,18 @@
 import { once } from "node:events";
-import pg from "pg";
+import type { Readable } from "node:stream";
+import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
-import { Prisma, pool } from "@/lib/db";
+import { pool } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { exportColumns, formulaPattern } from "@/lib/referrals/csv";
-import { matches, type ReferralFilter, within } from "@/lib/referrals/queries";
+import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
+import { matching } from "@/lib/referrals/filter/conditions";
+import { listOrder } from "@/lib/referrals/order";
+import type { ListQuestion } from "@/lib/referrals/queries";
+import type { ColumnId, ExportFormat } from "@/lib/referrals/search-params";
+import { sheetRow, sheetRowsMax, workbook } from "@/lib/referrals/xlsx";
 import { slots } from "@/lib/slots";
 import { webStream } from "@/lib/web-stream";
 
@@ -13,56 +20,44 @@ import { webStream } from "@/lib/web-stream";
 const exportTimeout = 60 * 60_000;
 const takeSlot = slots(4, "Other exports are running at the moment. Try again in a minute.");
 
-const formula = pg.escapeLiteral(formulaPattern);
-/** `safeCell` of lib/referrals/csv.ts, said in SQL. */
-const safe = (column: string) => `CASE WHEN ${column} ~ ${formula} THEN '''' || ${column} ELSE ${column} END`;
-/** Whole seconds, as Talon.One writes them; a bound keeps its milliseconds where it has some, so that it comes back. */
-const seconds = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
-const bound = (column: string) =>
-  `to_char(${column}, CASE WHEN ${column} = date_trunc('second', ${column}) THEN ${seconds} ELSE 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' END)`;
-
-const cells: Record<(typeof exportColumns)[number], string> = {
-  id: "r.id",
-  created: `to_char(r.created, ${seconds})`,
-  campaignid: "r.campaign_id",
-  advocateprofileintegrationid: safe("r.advocate_integration_id"),
-  friendprofileintegrationid: safe("r.friend_integration_id"),
-  startdate: bound("r.valid_from"),
-  expirydate: bound("r.valid_until"),
-  code: safe("r.code"),
-  importid: "r.import_id",
-  attributes: "r.attributes",
-  batchid: "r.batch_id",
-  counter: "r.usage_counter",
-  limitval: "r.usage_limit",
-};
-
-/** COPY takes no parameters: the values of a query as literals. */
-function inlined(sql: Prisma.Sql): string {
-  const literal = (value: unknown) =>
-    typeof value === "number" || typeof value === "bigint" ? String(value) : pg.escapeLiteral(String(value));
-  return sql.strings.map((text, index) => (index === 0 ? text : literal(sql.values[index - 1]) + text)).join("");
+/** What a file holds: codes in an order, with these columns or, where null, with Talon.One's. */
+export interface ExportRequest extends ListQuestion {
+  format: ExportFormat;
+  columns: readonly ColumnId[] | null;
 }
 
-function copyStatement(scope: CampaignScope, filter: ReferralFilter): string {
-  const where = filter.search === null ? Prisma.empty : Prisma.sql`AND ${matches(filter.search)}`;
-  const columns = exportColumns.map((name) => `${cells[name]} AS ${name}`).join(", ");
-  const rows = inlined(
-    Prisma.sql`FROM referral r WHERE ${within(scope, filter.batchId)} ${where} ORDER BY r.created DESC, r.id DESC`,
+function copyStatement(from: string, file: ExportFile, format: ExportFormat): string {
+  if (format === "codes") return `COPY (SELECT r.code ${from}) TO STDOUT`;
+  if (format === "xlsx") return `COPY (SELECT ${sheetRow(file.columns.map(({ sheet }) => sheet))} ${from}) TO STDOUT`;
+  const columns = file.columns.map(({ name, csv }) => `${csv} AS "${name.replaceAll('"', '""')}"`).join(", ");
+  return `COPY (SELECT ${columns} ${from}) TO STDOUT (FORMAT csv, HEADER true${file.quoted ? `, FORCE_QUOTE (${file.quoted})` : ""})`;
+}
+
+/** @throws DomainError `invalid` for more codes than a sheet has rows */
+async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
+  const { rows } = await client.query<{ n: string }>(
+    `SELECT count(*) AS n FROM (SELECT ${from} LIMIT ${sheetRowsMax}) r`,
   );
-  return `COPY (SELECT ${columns} ${rows}) TO STDOUT (FORMAT csv, HEADER true, FORCE_QUOTE (attributes))`;
+  if (Number(rows[0]?.n) < sheetRowsMax) return;
+  throw new DomainError(
+    "invalid",
+    `An XLSX sheet has ${formatNumber(sheetRowsMax)} rows, one of them for the names of the columns, and these are more codes. Narrow the list, or export it as CSV.`,
+  );
 }
 
 /**
- * The referrals a list shows, whole and in its order, as CSV with Talon.One's header (reference: talon-one-api section 7). The
- * database writes the text; it streams at the reader's pace, and stops when the reader goes away.
- * @throws DomainError `unavailable` when too many exports run
+ * The referrals a list shows, whole and in its order, as a file. The database writes the text; it streams at the
+ * reader's pace, and stops when the reader goes away.
+ * @throws DomainError `unavailable` when too many exports run, `invalid` for more codes than an XLSX sheet has rows
  */
 export async function exportReferrals(
   _actor: Actor,
   scope: CampaignScope,
-  filter: ReferralFilter,
+  request: ExportRequest,
 ): Promise<ReadableStream<Uint8Array>> {
+  const { filter, sort, zone, now, format, columns } = request;
+  const condition = inlined(matching({ ...scope, zone, now }, filter));
+  const file = columns === null ? talonOneFile : viewFile(columns, zone, now);
   const freeSlot = takeSlot();
   const client = await pool.connect().catch((error) => {
     freeSlot();
@@ -78,7 +73,9 @@ export async function exportReferrals(
   try {
     await client.query("BEGIN READ ONLY");
     await client.query(`SET LOCAL statement_timeout = ${exportTimeout}`);
-    const rows = client.query(copyTo(copyStatement(scope, filter)));
+    if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
+    const from = `FROM referral r WHERE ${condition} ORDER BY ${inlined(listOrder(sort))}`;
+    const rows = client.query(copyTo(copyStatement(from, file, format)));
     rows.once("close", () => {
       if (!rows.readableEnded) return giveBack(true);
       client.query("COMMIT").then(
@@ -87,25 +84,19 @@ export async function exportReferrals(
       );
     });
     await once(rows, "readable"); // a statement that fails is an error answer, not a broken file
-    return webStream(rows, () => rows.destroy());
+    const body: Readable =
+      format === "xlsx"
+        ? workbook(
+            file.columns.map(({ name }) => name),
+            rows,
+          )
+        : rows;
+    return webStream(body, () => {
+      rows.destroy();
+      body.destroy();
+    });
   } catch (error) {
     giveBack(true);
     throw error;
   }
-}
-
-function slug(text: string): string {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 40)
-    .replace(/^-+|-+$/g, "");
-}
-
-/** A file name of letters, digits and dashes that says what the export holds and when it was made (UTC). */
-export function exportFileName(campaign: { id: number; name: string }, filter: ReferralFilter, now: Date): string {
-  const parts = ["referrals", slug(campaign.name) || `campaign-${campaign.id}`];
-  if (filter.batchId !== null) parts.push("batch", slug(filter.batchId));
-  if (filter.search !== null) parts.push("search", slug(filter.search) || "text");
-  return `${parts.join("-")}-${now.toISOString().replace(/[-:]|\.\d+/g, "")}.csv`;
 }

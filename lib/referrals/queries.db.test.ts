@@ -1,24 +1,38 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
-import { db, pool } from "@/lib/db";
+import { db, listDb, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { countReferrals, listReferrals, type ReferralFilter, type ReferralPage } from "@/lib/referrals/queries";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { cursorOf } from "@/lib/referrals/order";
+import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
 import { searchKey } from "@/lib/referrals/rules";
 import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
 
-const everything: ReferralFilter = { search: null, batchId: null };
-const searching = (text: string, batchId: string | null = null) => ({ search: searchKey(text), batchId });
+const everything: ReferralFilter = {};
+const searching = (search: string, batch?: string): ReferralFilter => ({ search, ...(batch && { batch }) });
+const asked = (filter: ReferralFilter) => ({
+  filter,
+  sort: "-created" as const,
+  zone: "Europe/Berlin",
+  now: new Date(),
+});
+const counted = (scope: CampaignScope, filter: ReferralFilter, page: ReferralPage) =>
+  countReferrals(testActor, scope, asked(filter), page);
+const exactly = (total: number, before: number) => ({
+  total: { count: total, more: false },
+  before: { count: before, more: false },
+});
 const codes = (page: ReferralPage) => page.rows.map((row) => row.code);
 
 function list(scope: CampaignScope, filter = everything, page: ListPage = { at: "first" }, size = 25) {
-  return listReferrals(testActor, scope, filter, page, size);
+  return listReferrals(testActor, scope, asked(filter), page, size);
 }
 
 function beside(page: ReferralPage, at: "after" | "before"): ListPage {
   const row = at === "after" ? page.rows.at(-1) : page.rows.at(0);
   if (!row) throw new Error("the page is empty");
-  return { at, cursor: { value: row.created.getTime(), id: String(row.id) } };
+  return { at, cursor: cursorOf(row, "-created") };
 }
 
 /** Follows Next, or Previous from the last page, to the end; each page as the user would see it. */
@@ -42,15 +56,17 @@ async function makeMany(scope: CampaignScope, count: number): Promise<void> {
 }
 
 let statements = 0;
-db.$on("query", () => {
-  statements += 1;
-});
+for (const client of [db, listDb]) {
+  client.$on("query", () => {
+    statements += 1;
+  });
+}
 
 /** How many statements the list's page takes: its campaign, the rows, and the position. */
 async function statementsOf(scope: CampaignScope, filter: ReferralFilter, page: ListPage): Promise<number> {
   statements = 0;
   await getCampaign(testActor, String(scope.applicationId), String(scope.campaignId));
-  await countReferrals(testActor, scope, filter, await list(scope, filter, page));
+  await counted(scope, filter, await list(scope, filter, page));
   return statements;
 }
 
@@ -96,12 +112,12 @@ describe("pages", () => {
   it("say their exact position", async () => {
     let before = 0;
     for (const page of await walk(scope, everything, "after", 10)) {
-      expect(await countReferrals(testActor, scope, everything, page)).toEqual({ total: 63, before });
+      expect(await counted(scope, everything, page)).toEqual(exactly(63, before));
       before += page.rows.length;
     }
     for (const filter of [everything, searching("code")]) {
       const last = await list(scope, filter, { at: "last" }, 10);
-      expect(await countReferrals(testActor, scope, filter, last)).toEqual({ total: 63, before: 53 });
+      expect(await counted(scope, filter, last)).toEqual(exactly(63, 53));
     }
   });
 });
@@ -162,20 +178,19 @@ describe("the batch filter", () => {
     const scope = await makeCampaign();
     const { batchId } = await makeBatch(scope, [{ code: "MINE-1" }, { code: "MINE-2" }]);
     await makeBatch(scope, [{ code: "OTHER-1" }]);
-    const filter = { search: null, batchId };
+    const filter = { batch: batchId };
     const page = await list(scope, filter, { at: "first" }, 1);
     expect(codes(page)).toEqual(["MINE-2"]);
-    expect(await countReferrals(testActor, scope, filter, page)).toEqual({ total: 2, before: 0 });
+    expect(await counted(scope, filter, page)).toEqual(exactly(2, 0));
 
     const { id } = await db.campaign.create({
       data: { applicationId: scope.applicationId, name: "Second", features: [] },
     });
     const elsewhere = { applicationId: scope.applicationId, campaignId: id };
-    for (const text of [null, "mine"]) {
-      const asked = { search: text, batchId };
-      const nothing = await list(elsewhere, asked);
+    for (const wanted of [filter, searching("mine", batchId)]) {
+      const nothing = await list(elsewhere, wanted);
       expect(nothing.rows).toEqual([]);
-      expect((await countReferrals(testActor, elsewhere, asked, nothing)).total).toBe(0);
+      expect((await counted(elsewhere, wanted, nothing)).total.count).toBe(0);
     }
     expect((await list(await makeCampaign(), filter)).rows).toEqual([]);
   });
@@ -205,25 +220,25 @@ describe("at 100,000 codes", () => {
 
   it("finds a code that lies far from the cursor", async () => {
     expect(codes(await list(large, searching("code-000007")))).toEqual(["CODE000007"]);
-    const far = await list(large, searching("00"), { at: "last" }, 25);
+    const far = await list(large, searching("000"), { at: "last" }, 25);
     expect(far.rows.at(-1)?.code).toBe("CODE000001");
     expect(far.hasPrevious).toBe(true);
   });
 
   it("counts matches exactly up to 10,000, and says when there are more", async () => {
     const exact = searching("code-00");
-    expect(await countReferrals(testActor, large, exact, await list(large, exact))).toEqual({
-      total: 9_999,
-      before: 0,
-    });
+    expect(await counted(large, exact, await list(large, exact))).toEqual(exactly(9_999, 0));
     const many = searching("code");
     const page = await list(large, many, { at: "last" });
-    expect(await countReferrals(testActor, large, many, page)).toEqual({ total: 10_001, before: 10_001 });
+    expect(await counted(large, many, page)).toEqual({
+      total: { count: 10_000, more: true },
+      before: { count: 10_000, more: true },
+    });
   });
 
   it("knows the position of a page in the middle", async () => {
     const page = await list(large, everything, { at: "first" }, 250);
     const next = await list(large, everything, beside(page, "after"), 250);
-    expect(await countReferrals(testActor, large, everything, next)).toEqual({ total: 100_000, before: 250 });
+    expect(await counted(large, everything, next)).toEqual(exactly(100_000, 250));
   });
 });

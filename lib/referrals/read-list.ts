@@ -8,6 +8,8 @@ import {
   type Cursor,
   columnIds,
   densities,
+  type ExportFormat,
+  exportFormats,
   type ListPage,
   pageSizes,
   type ReferralList,
@@ -161,4 +163,15 @@ export function readReferralList(input: SearchParams | URLSearchParams): ReadRef
   const all = [...names.refusals, ...refusals];
   const list = { ...texts, ...looks };
   return { list, filter: all.length > 0 ? null : filter, refusals: all, notes: [...notes, ...names.notes] };
+}
+
+/** Reads the URL of a download: the list's, and its format, null where there is no such format. */
+export function readExport(input: URLSearchParams): ReadReferralList & { format: ExportFormat | null } {
+  const { format: given, rest } = { format: input.get("format") ?? "csv", rest: new URLSearchParams(input) };
+  rest.delete("format");
+  const read = readReferralList(rest);
+  const format = exportFormats.find((one) => one === given) ?? null;
+  if (format) return { ...read, format };
+  const message = `There is no format “${cut(given)}”; it can be ${exportFormats.join(", ")}.`;
+  return { ...read, format, refusals: [...read.refusals, { param: "format", message }] };
 }

@@ -8,21 +8,22 @@ export type PageSize = (typeof pageSizes)[number];
 export const densities = ["comfortable", "compact"] as const;
 export type Density = (typeof densities)[number];
 
-/** Columns that a list can show and a file can hold; besides them, each attribute by itself as `attr.<name>`. */
-export const columnIds = [
-  "code",
-  "status",
-  "redemptions",
-  "advocate",
-  "friend",
-  "batch",
-  "origin",
-  "created",
-  "validFrom",
-  "validUntil",
-  "attributes",
-] as const;
-export type ColumnId = (typeof columnIds)[number] | `attr.${string}`;
+/** Columns that a list can show and a file can hold, by their titles; besides them, each attribute by itself as `attr.<name>`. */
+export const columnTitles = {
+  code: "Code",
+  status: "Status",
+  redemptions: "Redemptions",
+  advocate: "Advocate's Integration ID",
+  friend: "Friend's Integration ID",
+  batch: "Batch ID",
+  origin: "Origin",
+  created: "Created",
+  validFrom: "Valid from",
+  validUntil: "Valid until",
+  attributes: "Attributes",
+} as const;
+export const columnIds = Object.keys(columnTitles) as (keyof typeof columnTitles)[];
+export type ColumnId = keyof typeof columnTitles | `attr.${string}`;
 /** What is shown, and in which order, where the URL does not say. */
 export const defaultColumns: readonly ColumnId[] = [
   "code",

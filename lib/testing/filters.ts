@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
+import { searchKey } from "@/lib/referrals/rules";
 
 const text = fc.oneof(
   fc.constantFrom("anna", "a,b", "x\\,y", "is:", "..", "none", "yes", "7k", "%_", "友だち"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((value) => !value.includes("\u0000")),
 );
-const searched = text.map((value) => value.trim()).filter((value) => value !== "");
+const searched = text.map((value) => value.trim()).filter((value) => searchKey(value) !== "");
 const clock = fc
   .tuple(
     fc.date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }),

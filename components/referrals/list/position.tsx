@@ -1,18 +1,16 @@
 import { formatCount, formatNumber } from "@/lib/format";
+import type { Tally } from "@/lib/referrals/queries";
 
-type PositionProps = {
-  /** Codes before the first row shown. */
-  before: number;
-  rows: number;
-  total: number;
-  /** Counting stops above this number; what is beyond is said to be more. */
-  cap: number | null;
-};
+type PositionProps = { rows: number; before?: Tally; total?: Tally };
+
+const none: Tally = { count: 0, more: false };
+const atLeast = ({ count, more }: Tally) => `${formatNumber(count)}${more ? "+" : ""}`;
 
 /** "51–100 of 2,000": which rows these are. Numbers are exact, or say that there are more. */
-export function Position({ before, rows, total, cap }: PositionProps) {
+export function Position({ rows, before = none, total = none }: PositionProps) {
   if (rows === 0) return <>No codes</>;
-  const all = cap !== null && total > cap ? `${formatNumber(cap)}+` : formatNumber(total);
-  if (cap !== null && before > cap) return <>{`${formatCount(rows, "code")} after the first ${formatNumber(cap)}`}</>;
-  return <>{`${formatNumber(before + 1)}–${formatNumber(before + rows)} of ${all}`}</>;
+  const all = total.count < before.count + rows ? { ...total, count: before.count } : total;
+  if (before.more)
+    return <>{`${formatCount(rows, "code")} after the first ${formatNumber(before.count)}, of ${atLeast(all)}`}</>;
+  return <>{`${formatNumber(before.count + 1)}–${formatNumber(before.count + rows)} of ${atLeast(all)}`}</>;
 }

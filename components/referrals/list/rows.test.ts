@@ -12,6 +12,8 @@ const row = {
   validFrom: new Date("2026-11-30T23:00:00Z"),
   validUntil: new Date("2027-01-31T23:00:00Z"),
   attributes: { vip: true, points: 2500, invited: "2026-10-20T22:00:00Z", tags: ["a", "b"], note: "2026" },
+  friend: null,
+  origin: "created",
   batchId: null,
   created: new Date("2026-11-22T11:03:20Z"),
 };

@@ -5,10 +5,14 @@ import { batchIdField, idField } from "@/lib/referrals/schema";
 
 const shown = (text: unknown) => (String(text).length > 40 ? `${String(text).slice(0, 40)}…` : String(text));
 
+const calendarDay = (day: string) => day >= "1900" && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
+
 /** A day (`2026-11-01`) or a minute (`2026-11-01T14:30`) on the clocks of the application's zone, as people type it. */
-export const clockField = z.string().regex(/^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/, {
-  error: (issue) => `“${shown(issue.input)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`,
-});
+export const clockField = z
+  .string()
+  .refine((text) => /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/.test(text) && calendarDay(text.slice(0, 10)), {
+    error: (issue) => `“${shown(issue.input)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`,
+  });
 
 const bothOpen = "A range has a start, an end or both, such as 5..10, 5.. or ..10.";
 const backwards = "This range ends before it starts.";

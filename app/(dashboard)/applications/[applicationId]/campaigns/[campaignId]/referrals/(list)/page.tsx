@@ -15,14 +15,13 @@ import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
+import { cursorOf } from "@/lib/referrals/order";
 import {
-  countCap,
   countReferrals,
+  type ListQuestion,
   listReferrals,
   noReferrals,
-  type ReferralFilter,
   type ReferralPage,
-  simple,
 } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
@@ -42,10 +41,12 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const { list, filter: asked, refusals, notes } = readReferralList(await searchParams);
-  const filter = simple(asked);
-  const shown = filter ? await listReferrals(actor, scope, filter, list.page, list.size) : noReferrals;
-  if (shown.rows.length === 0 && asked && !narrows(asked)) {
+  const { list, filter, refusals, notes } = readReferralList(await searchParams);
+  const now = new Date();
+  const { timeZone } = campaign.application;
+  const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
+  const shown = asked ? await listReferrals(actor, scope, asked, list.page, list.size) : noReferrals;
+  if (shown.rows.length === 0 && filter && !narrows(filter)) {
     return (
       <>
         <PageHeader title="Referrals" count={formatCount(0, "code")} />
@@ -53,8 +54,6 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       </>
     );
   }
-  const now = new Date();
-  const { timeZone } = campaign.application;
   return (
     <div className="flex h-[calc(100dvh-3rem)] min-h-112 min-w-0 flex-col md:h-dvh">
       <PageHeader
@@ -85,7 +84,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         timeZone={timeZone}
         position={
           <Suspense key={paths.list(list)} fallback="Counting…">
-            <CountedPosition actor={actor} scope={scope} filter={filter} shown={shown} />
+            <CountedPosition actor={actor} scope={scope} asked={asked} shown={shown} />
           </Suspense>
         }
       />
@@ -96,7 +95,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, hasPrevious, hasNext }: ReferralPage) {
   const [first, last] = [rows.at(0), rows.at(-1)];
   const beside = (row: typeof first, at: "before" | "after") =>
-    row ? paths.list({ ...list, page: { at, cursor: { value: row.created.getTime(), id: String(row.id) } } }) : null;
+    row ? paths.list({ ...list, page: { at, cursor: cursorOf(row, list.sort) } }) : null;
   return {
     first: hasPrevious ? paths.list({ ...list, page: { at: "first" } }) : null,
     previous: hasPrevious ? beside(first, "before") : null,
@@ -108,15 +107,13 @@ function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, 
 type CountedPositionProps = {
   actor: Actor;
   scope: CampaignScope;
-  filter: ReferralFilter | null;
+  asked: ListQuestion | null;
   shown: ReferralPage;
 };
 
 /** Streamed after the rows: counting never delays them. */
-async function CountedPosition({ actor, scope, filter, shown }: CountedPositionProps) {
-  if (!filter || shown.rows.length === 0) return <Position before={0} rows={0} total={0} cap={null} />;
-  const { before, total } = await countReferrals(actor, scope, filter, shown);
-  return (
-    <Position before={before} rows={shown.rows.length} total={total} cap={filter.search === null ? null : countCap} />
-  );
+async function CountedPosition({ actor, scope, asked, shown }: CountedPositionProps) {
+  if (!asked || shown.rows.length === 0) return <Position rows={0} />;
+  const { before, total } = await countReferrals(actor, scope, asked, shown);
+  return <Position rows={shown.rows.length} before={before} total={total} />;
 }

@@ -2,7 +2,7 @@ import { getCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { failedRowsFile, getImport } from "@/lib/imports/queries";
-import { csvResponse } from "@/lib/referrals/csv-response";
+import { fileResponse } from "@/lib/referrals/file-response";
 import { idField } from "@/lib/referrals/schema";
 import { webStream } from "@/lib/web-stream";
 
@@ -17,5 +17,5 @@ export const GET = defineEndpoint<Context>(async (actor, _request, { params }) =
   const found = idField.safeParse(importId).success ? await getImport(actor, scope, importId) : null;
   if (!found) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
   const rows = webStream(failedRowsFile(actor, scope, found));
-  return csvResponse(rows, `failed-rows-of-import-${found.id}.csv`);
+  return fileResponse(rows, `failed-rows-of-import-${found.id}.csv`);
 });

@@ -1,0 +1,100 @@
+import pg from "pg";
+import type { Prisma } from "@/lib/db";
+import { exportColumns, formulaPattern } from "@/lib/referrals/csv";
+import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
+import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
+
+/** A column of a file: its name, and SQL for its cells of `referral r`. */
+export interface ExportColumn {
+  name: string;
+  csv: string;
+  /** The XML of a sheet's cell. */
+  sheet: string;
+}
+
+export interface ExportFile {
+  columns: ExportColumn[];
+  /** The column that CSV always quotes. */
+  quoted: string | null;
+}
+
+const formula = pg.escapeLiteral(formulaPattern);
+/** `safeCell` of lib/referrals/csv.ts, said in SQL. */
+const safe = (value: string) => `CASE WHEN ${value} ~ ${formula} THEN '''' || ${value} ELSE ${value} END`;
+/** Whole seconds, as Talon.One writes them; a bound keeps its milliseconds where it has some, so that it comes back. */
+const seconds = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
+const bound = (column: string) =>
+  `to_char(${column}, CASE WHEN ${column} = date_trunc('second', ${column}) THEN ${seconds} ELSE 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' END)`;
+
+/** Text that people wrote; text that only we write; a number. A sheet's cell holds text as it is, so it needs no escape there. */
+const written = (name: string, value: string) => ({ name, csv: safe(value), sheet: sheetText(value) });
+const plain = (name: string, value: string) => ({ name, csv: value, sheet: sheetText(value) });
+const number = (name: string, value: string) => ({ name, csv: value, sheet: sheetNumber(value) });
+
+const talonOne: Record<(typeof exportColumns)[number], (name: string) => ExportColumn> = {
+  id: (name) => plain(name, "r.id::text"),
+  created: (name) => plain(name, `to_char(r.created, ${seconds})`),
+  campaignid: (name) => number(name, "r.campaign_id"),
+  advocateprofileintegrationid: (name) => written(name, "r.advocate_integration_id"),
+  friendprofileintegrationid: (name) => written(name, "r.friend_integration_id"),
+  startdate: (name) => plain(name, bound("r.valid_from")),
+  expirydate: (name) => plain(name, bound("r.valid_until")),
+  code: (name) => written(name, "r.code"),
+  importid: (name) => plain(name, "r.import_id::text"),
+  attributes: (name) => plain(name, "r.attributes::text"),
+  batchid: (name) => plain(name, "r.batch_id"),
+  counter: (name) => number(name, "r.usage_counter"),
+  limitval: (name) => number(name, "r.usage_limit"),
+};
+
+/** Talon.One's columns, which an import reads back (reference: talon-one-api section 7). */
+export const talonOneFile: ExportFile = {
+  columns: exportColumns.map((name) => talonOne[name](name)),
+  quoted: "attributes",
+};
+
+/** The columns that a view shows, by the names it shows; times are on the clocks of `zone`, which their names say. */
+export function viewFile(columns: readonly ColumnId[], zone: string, now: Date): ExportFile {
+  const moment = (id: keyof typeof columnTitles, column: string) =>
+    plain(
+      `${columnTitles[id]} (${zone})`,
+      `to_char(${column} AT TIME ZONE ${pg.escapeLiteral(zone)}, 'YYYY-MM-DD HH24:MI:SS')`,
+    );
+  const instant = `${pg.escapeLiteral(now.toISOString())}::timestamptz`;
+  const status = `CASE WHEN r.valid_until <= ${instant} THEN 'expired'
+    WHEN r.usage_limit > 0 AND r.usage_counter >= r.usage_limit THEN 'used up'
+    WHEN r.valid_from > ${instant} THEN 'scheduled' ELSE 'active' END`;
+  const cells: Record<keyof typeof columnTitles, () => ExportColumn[]> = {
+    code: () => [written(columnTitles.code, "r.code")],
+    status: () => [plain(columnTitles.status, status)],
+    redemptions: () => [
+      number(columnTitles.redemptions, "r.usage_counter"),
+      plain("Redemption limit", "CASE r.usage_limit WHEN 0 THEN 'unlimited' ELSE r.usage_limit::text END"),
+    ],
+    advocate: () => [written(columnTitles.advocate, "r.advocate_integration_id")],
+    friend: () => [written(columnTitles.friend, "r.friend_integration_id")],
+    batch: () => [plain(columnTitles.batch, "r.batch_id")],
+    origin: () => [plain(columnTitles.origin, "r.origin")],
+    created: () => [moment("created", "r.created")],
+    validFrom: () => [moment("validFrom", "r.valid_from")],
+    validUntil: () => [moment("validUntil", "r.valid_until")],
+    attributes: () => [plain(columnTitles.attributes, "r.attributes::text")],
+  };
+  const known = columns.flatMap((id) => {
+    if (Object.hasOwn(cells, id)) return cells[id as keyof typeof columnTitles]();
+    const name = id.slice("attr.".length);
+    return [written(name, `r.attributes ->> ${pg.escapeLiteral(name)}`)];
+  });
+  return { columns: known, quoted: null };
+}
+
+/** The query with its values as literals, because COPY takes no parameters. */
+export function inlined(query: Prisma.Sql): string {
+  const literal = (value: unknown): string => {
+    if (typeof value === "number" || typeof value === "bigint") return String(value);
+    if (value instanceof Date) return `${pg.escapeLiteral(value.toISOString())}::timestamptz`;
+    if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(", ")}]::text[]`;
+    return pg.escapeLiteral(String(value));
+  };
+  return query.strings.map((text, index) => (index === 0 ? text : literal(query.values[index - 1]) + text)).join("");
+}

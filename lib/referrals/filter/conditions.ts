@@ -1,0 +1,225 @@
+import { Prisma } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import type {
+  AttributeFilter,
+  ClockRange,
+  DateFilter,
+  ReferralFilter,
+  TextFilter,
+} from "@/lib/referrals/filter/schema";
+import { type SortKey, searchPartMin, statusFilters } from "@/lib/referrals/filter/terms";
+import { searchKey } from "@/lib/referrals/rules";
+import { clockBound } from "@/lib/zone";
+
+/** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
+export interface FilterScope extends CampaignScope {
+  zone: string;
+  now: Date;
+}
+
+/** One condition on `referral r`. */
+export interface Condition {
+  sql: Prisma.Sql;
+  /** The same for a plan that begins with an index of it; without one, no index finds its rows. */
+  indexed?: Prisma.Sql;
+  /** Whether an index finds just these codes by what they hold, however many others there are. */
+  exact?: boolean;
+  /** Whether the index of the newest and oldest holds all that is asked. */
+  coveredByList?: boolean;
+  /** The order that an index of the condition has: then it is no question for each row on the way. */
+  key?: SortKey;
+}
+
+const { sql, join, raw } = Prisma;
+const all = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " AND ")})`);
+const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
+
+/** The same in both forms. */
+const found = (condition: Prisma.Sql, key?: SortKey): Condition => ({
+  sql: condition,
+  indexed: condition,
+  ...(key && { key }),
+});
+
+/**
+ * A condition that hides its value from the planner: it then counts on few rows and takes the index, however old its
+ * statistics are and however common the text is.
+ */
+const hidden = (condition: (value: Prisma.Sql) => Prisma.Sql, value: string | number): Condition => ({
+  sql: condition(sql`${value}`),
+  indexed: condition(sql`(SELECT ${value}::text)`),
+  exact: true,
+});
+const exactly = (condition: Prisma.Sql, key?: SortKey): Condition => ({ ...found(condition, key), exact: true });
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
+const partOf = (text: string, compared: string) =>
+  [...compared].length < searchPartMin ? `${escapeLike(text)}%` : `%${escapeLike(text)}%`;
+/** The longest run of letters and digits: what an index of three-letter parts can look for. */
+const longestRun = (text: string) =>
+  (text.match(/[\p{L}\p{N}]+/gu) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), "");
+
+/** Codes with this part. `text` is a search key, so it holds nothing that LIKE would read as a pattern. */
+export function codeHas(text: string): Condition {
+  return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(text, text)), coveredByList: true };
+}
+
+function advocateHas(text: string): Condition {
+  const pattern = partOf(text, longestRun(text));
+  return hidden((value) => sql`lower(r.advocate_integration_id) LIKE lower(${value})`, pattern);
+}
+
+/** What a search finds besides codes: advocates, and a batch by its whole ID. */
+export function searchBesides(scope: CampaignScope, text: string): Condition {
+  const advocate = advocateHas(text);
+  const batch = text.toLowerCase();
+  if (!/^[a-z]{8}$/.test(batch)) return advocate;
+  const inBatch = inOneBatch(scope, batch);
+  return { sql: any([advocate.sql, inBatch]), indexed: any([advocate.indexed ?? advocate.sql, inBatch]), exact: true };
+}
+
+// A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
+function inOneBatch({ applicationId, campaignId }: CampaignScope, batchId: string): Prisma.Sql {
+  return sql`(r.batch_id = ${batchId} AND EXISTS (SELECT FROM batch
+    WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId}))`;
+}
+
+function clocks(column: Prisma.Sql, range: ClockRange, zone: string): Prisma.Sql {
+  const bounds: Prisma.Sql[] = [];
+  if (range.from !== null) bounds.push(sql`${column} >= ${clockBound(range.from, zone, "start")}`);
+  if (range.to !== null) bounds.push(sql`${column} < ${clockBound(range.to, zone, "end")}`);
+  return all(bounds);
+}
+
+function date(column: string, filter: DateFilter, zone: string, key: SortKey): Condition {
+  const named = raw(column);
+  if (filter === "unset") return found(sql`${named} IS NULL`, key);
+  return filter === "set" ? { sql: sql`${named} IS NOT NULL`, key } : found(clocks(named, filter, zone), key);
+}
+
+const usedUp = sql`(r.usage_limit > 0 AND r.usage_counter >= r.usage_limit)`;
+
+/** As `statusOf` in rules.ts decides. */
+function status(wanted: readonly string[], now: Date): Condition | null {
+  if (statusFilters.every((one) => wanted.includes(one))) return null;
+  const notExpired = sql`(r.valid_until IS NULL OR r.valid_until > ${now})`;
+  const conditions = {
+    active: sql`(${notExpired} AND NOT ${usedUp} AND (r.valid_from IS NULL OR r.valid_from <= ${now}))`,
+    scheduled: sql`(r.valid_from > ${now} AND NOT ${usedUp} AND ${notExpired})`,
+    expired: sql`r.valid_until <= ${now}`,
+    "used up": sql`(${usedUp} AND ${notExpired})`,
+  };
+  const either = any(statusFilters.filter((one) => wanted.includes(one)).map((one) => conditions[one]));
+  return wanted.includes("active") ? { sql: either } : found(either);
+}
+
+function redemptions(filter: NonNullable<ReferralFilter["redemptions"]>): Condition {
+  if (filter === "none") return { sql: sql`r.usage_counter = 0`, key: "redemptions" };
+  if (filter === "some") return found(sql`r.usage_counter > 0`, "redemptions");
+  if (filter === "usable") return { sql: sql`NOT ${usedUp}` };
+  if (filter === "used up") return found(usedUp);
+  const bounds: Prisma.Sql[] = [];
+  if (filter.from !== null) bounds.push(sql`r.usage_counter >= ${filter.from}`);
+  if (filter.to !== null) bounds.push(sql`r.usage_counter <= ${filter.to}`);
+  return found(all(bounds), "redemptions");
+}
+
+function friend(filter: NonNullable<ReferralFilter["friend"]>): Condition {
+  if (filter === "unset") return { sql: sql`r.friend_integration_id IS NULL` };
+  const set = sql`r.friend_integration_id IS NOT NULL`;
+  if (filter === "set") return found(set);
+  if ("is" in filter) return exactly(isWhole("friend_integration_id", filter.is));
+  return found(sql`(${set} AND strpos(lower(r.friend_integration_id), lower(${filter.contains})) > 0)`);
+}
+
+// Integration IDs can be longer than an index entry, so their hash is indexed.
+function isWhole(column: string, value: string): Prisma.Sql {
+  const id = raw(`r.${column}`);
+  return sql`(hashtextextended(${id}, 0) = hashtextextended(${value}, 0) AND ${id} = ${value})`;
+}
+
+function advocate(filter: TextFilter): Condition {
+  if ("is" in filter) return exactly(isWhole("advocate_integration_id", filter.is), "created");
+  return advocateHas(filter.contains);
+}
+
+function batch(scope: CampaignScope, filter: string): Condition {
+  if (filter === "unset") return found(sql`r.batch_id IS NULL`);
+  return filter === "set" ? { sql: sql`r.batch_id IS NOT NULL` } : exactly(inOneBatch(scope, filter), "created");
+}
+
+/** What holds of an attribute's value, or of one of a list's. `test` says it of a value (jsonb) of this type. */
+function someValue(name: string, type: "string" | "number", test: (value: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
+  const value = sql`(r.attributes -> ${name})`;
+  return sql`CASE jsonb_typeof(${value}) WHEN ${type} THEN ${test(value)}
+    WHEN 'array' THEN EXISTS (SELECT FROM jsonb_array_elements(${value}) v
+      WHERE CASE jsonb_typeof(v) WHEN ${type} THEN ${test(sql`v`)} END) END`;
+}
+
+function attribute(name: string, filter: AttributeFilter, zone: string): Condition {
+  if (filter === "unset") return { sql: sql`NOT jsonb_exists(r.attributes, ${name})` };
+  if (filter === "set") return { sql: sql`jsonb_exists(r.attributes, ${name})` };
+  if ("oneOf" in filter) {
+    const forms = filter.oneOf
+      .flatMap((value) => [{ [name]: value }, { [name]: [value] }])
+      .map((one) => JSON.stringify(one));
+    return {
+      sql: any(forms.map((one) => sql`r.attributes @> ${one}::jsonb`)),
+      indexed: any(forms.map((one) => sql`r.attributes @> (SELECT ${one}::jsonb)`)),
+      exact: true,
+    };
+  }
+  if ("contains" in filter) {
+    const { contains } = filter;
+    return { sql: someValue(name, "string", (value) => sql`strpos(lower(${value} #>> '{}'), lower(${contains})) > 0`) };
+  }
+  if ("times" in filter) {
+    const { times } = filter;
+    return {
+      sql: someValue(name, "string", (value) => clocks(sql`attribute_instant(${value} #>> '{}')`, times, zone)),
+    };
+  }
+  const { from, to } = filter.numbers;
+  const bounds = (value: Prisma.Sql) => [
+    ...(from === null ? [] : [sql`${value} >= ${JSON.stringify(from)}::jsonb`]),
+    ...(to === null ? [] : [sql`${value} <= ${JSON.stringify(to)}::jsonb`]),
+  ];
+  return { sql: someValue(name, "number", (value) => all(bounds(value))) };
+}
+
+/** Codes that a stored selection holds; none where it is of another campaign. */
+export function inSelection({ applicationId, campaignId }: CampaignScope, selectionId: string): Prisma.Sql {
+  const id = BigInt(selectionId);
+  return sql`(EXISTS (SELECT FROM selection WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})
+    AND EXISTS (SELECT FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id} AND s.referral_id = r.id))`;
+}
+
+/** What a filter asks besides its search, condition by condition; together they are the filter. */
+export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condition[] {
+  const { zone } = scope;
+  const conditions: (Condition | null)[] = [
+    filter.status ? status(filter.status, scope.now) : null,
+    filter.created ? found(clocks(sql`r.created`, filter.created, zone), "created") : null,
+    filter.validFrom ? date("r.valid_from", filter.validFrom, zone, "validFrom") : null,
+    filter.validUntil ? date("r.valid_until", filter.validUntil, zone, "validUntil") : null,
+    filter.advocate ? advocate(filter.advocate) : null,
+    filter.friend ? friend(filter.friend) : null,
+    filter.batch ? batch(scope, filter.batch) : null,
+    filter.origin ? found(sql`r.origin = ANY(${filter.origin})`) : null,
+    filter.redemptions ? redemptions(filter.redemptions) : null,
+    filter.selection ? exactly(inSelection(scope, filter.selection)) : null,
+    ...Object.entries(filter.attributes ?? {}).map(([name, asked]) => attribute(name, asked, zone)),
+  ];
+  return conditions.filter((condition) => condition !== null);
+}
+
+/** The codes of a campaign that meet a filter, as one condition on `referral r`: for counts, files and plans. */
+export function matching(scope: FilterScope, filter: ReferralFilter): Prisma.Sql {
+  const campaign = sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
+  const parts = conditionsOf(scope, filter).map(({ indexed, sql: condition }) => indexed ?? condition);
+  if (filter.search !== undefined) {
+    const either = [codeHas(searchKey(filter.search)), searchBesides(scope, filter.search)];
+    parts.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
+  }
+  return sql`(${join([campaign, ...parts], " AND ")})`;
+}

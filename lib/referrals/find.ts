@@ -1,0 +1,169 @@
+import { Prisma } from "@/lib/db";
+import {
+  type Condition,
+  codeHas,
+  conditionsOf,
+  type FilterScope,
+  matching,
+  searchBesides,
+} from "@/lib/referrals/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { Way } from "@/lib/referrals/order";
+import { searchKey } from "@/lib/referrals/rules";
+
+const { sql, join, raw } = Prisma;
+
+// How many codes a walk along the list looks at before an index is asked for all matches, and how many of those are
+// gathered at most: beyond, they are so many that the walk meets a page of them.
+const steps = {
+  /** An index finds just these, so few steps tell whether they are common. */
+  exact: { near: 2_000, gathered: 100_000 },
+  /** Ranges and states: an index finds them among many others. */
+  broad: { near: 40_000, gathered: 20_000 },
+  /** The searched text stands in the list's own index, so that walk is ten times as fast. */
+  inIndex: { near: 100_000, gathered: 100_000 },
+};
+
+interface Question {
+  scope: FilterScope;
+  way: Way;
+  limit: number;
+}
+
+const campaignOf = ({ applicationId, campaignId }: FilterScope) =>
+  sql`r.application_id = ${applicationId} AND r.campaign_id = ${campaignId}`;
+const and = (parts: Prisma.Sql[]) => (parts.length === 0 ? sql`TRUE` : join(parts, " AND "));
+const either = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
+const oneAfterTheOther = (parts: Prisma.Sql[]) =>
+  join(
+    parts.map((part) => sql`(${part})`),
+    " UNION ALL ",
+  );
+
+/** Conditions that the index of the order answers while it is walked, and those that each row is asked. */
+function split({ way }: Question, conditions: Condition[]) {
+  const within = conditions.filter(({ key }) => key === way.key).map((one) => one.sql);
+  return { within, each: conditions.filter(({ key }) => key !== way.key).map((one) => one.sql) };
+}
+
+/** Walks along the list in its order, over `most` codes or all, and keeps those that meet the conditions. */
+function walk(question: Question, conditions: Condition[], most: number | null): Prisma.Sql {
+  const { scope, way, limit } = question;
+  const { within, each } = split(question, conditions);
+  // the inner query is a fence: whatever the planner thinks of the conditions, the order's index is walked
+  const parts = way.stretches.map(
+    ({ where, order }, stretch) => sql`SELECT ${raw(String(stretch))} AS stretch, ${way.place} AS place, r.id FROM (
+      SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
+      ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}) r WHERE ${and(each)} LIMIT ${limit}`,
+  );
+  return sql`SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${limit}`;
+}
+
+/** The same for codes with a text, newest or oldest first: reads the list's index alone, and rows only where it matches. */
+function walkInIndex(question: Question, text: Condition, conditions: Condition[], most: number | null): Prisma.Sql {
+  const { scope, way, limit } = question;
+  const { within, each } = split(question, conditions);
+  const [stretch] = way.stretches;
+  const matches = sql`SELECT r.created, r.id FROM (
+    SELECT r.created, r.id, r.code_search FROM referral r WHERE ${and([campaignOf(scope), stretch?.where ?? sql`TRUE`, ...within])}
+    ORDER BY ${stretch?.order} ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}) r WHERE ${text.sql} OFFSET 0`;
+  if (each.length === 0) return sql`SELECT 0 AS stretch, r.created AS place, r.id FROM (${matches}) r LIMIT ${limit}`;
+  return sql`SELECT 0 AS stretch, m.created AS place, m.id FROM (${matches}) m JOIN LATERAL (
+    SELECT FROM referral r WHERE r.application_id = ${scope.applicationId} AND r.id = m.id AND ${and(each)} OFFSET 0) r ON true
+    LIMIT ${limit}`;
+}
+
+/** Whether the list goes on beyond its `most` nearest codes. */
+function goesOn(question: Question, conditions: Condition[], most: number): Prisma.Sql {
+  const { within } = split(question, conditions);
+  return either(
+    question.way.stretches.map(
+      ({ where, order }) => sql`EXISTS (SELECT FROM referral r
+        WHERE ${and([campaignOf(question.scope), where, ...within])} ORDER BY ${order} OFFSET ${most} LIMIT 1)`,
+    ),
+  );
+}
+
+/**
+ * The first codes on the way that meet all conditions, as rows of stretch, place and id: from nearby if there are enough;
+ * else all matches are gathered by an index if they are few; else the whole way is walked. Each step is taken only if
+ * the one before was not enough, and reads a bounded number of rows but the last.
+ */
+function firstOf(question: Question, name: string, conditions: Condition[], text: Condition | null): Prisma.Sql {
+  const { scope, way, limit } = question;
+  const every = text ? [...conditions, text] : conditions;
+  const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
+  const walked = (most: number | null) =>
+    inIndex && text ? walkInIndex(question, text, conditions, most) : walk(question, every, most);
+  const { near: most, gathered } = inIndex
+    ? steps.inIndex
+    : every.some(({ exact }) => exact)
+      ? steps.exact
+      : steps.broad;
+  const named = (part: string) => raw(`${name}_${part}`);
+  if (every.length === 0 || every.every(({ key }) => key === way.key)) return sql`${named("all")} AS (${walked(null)})`;
+
+  const near = sql`${named("near")} AS MATERIALIZED (${walked(most)}),
+    ${named("over")} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${named("near")}) >= ${limit} THEN true
+      ELSE NOT ${goesOn(question, every, most)} END AS over)`;
+  const unfinished = sql`NOT (SELECT over FROM ${named("over")})`;
+  if (!every.some(({ indexed }) => indexed)) {
+    return sql`${near}, ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished})`;
+  }
+  const beyond = either(way.stretches.map(({ where }) => where));
+  return sql`${near},
+    ${named("found")} AS MATERIALIZED (SELECT ${stretchOf(way)} AS stretch, ${way.place} AS place, r.id FROM referral r
+      WHERE ${and([campaignOf(scope), beyond, ...every.map(({ indexed, sql: plain }) => indexed ?? plain)])}),
+    ${named("few")} AS MATERIALIZED (SELECT * FROM ${named("found")} WHERE ${unfinished} LIMIT ${gathered + 1}),
+    ${named("many")} AS MATERIALIZED (SELECT count(*) > ${gathered} AS many FROM ${named("few")}),
+    ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
+      UNION ALL (SELECT * FROM ${named("few")} WHERE NOT (SELECT many FROM ${named("many")}) ORDER BY ${way.order} LIMIT ${limit})
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT many FROM ${named("many")}))`;
+}
+
+/** Which stretch a row is of, where rows are read regardless of it. */
+function stretchOf({ stretches: [first, ...more] }: Way): Prisma.Sql {
+  return more.length === 0 ? sql`0` : sql`CASE WHEN ${first?.where} THEN 0 ELSE 1 END`;
+}
+
+/**
+ * The first `limit` codes on the way that meet the filter: common table expressions, the last of them `page` with rows of
+ * stretch, place and id. A search is two questions, of codes and of the rest, whose answers are put together: each has
+ * its own index.
+ */
+export function firstMatches(scope: FilterScope, filter: ReferralFilter, way: Way, limit: number): Prisma.Sql {
+  const question = { scope, way, limit };
+  const conditions = conditionsOf(scope, filter);
+  if (filter.search === undefined)
+    return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
+  return sql`${firstOf(question, "code", conditions, codeHas(searchKey(filter.search)))},
+    ${firstOf(question, "rest", conditions, searchBesides(scope, filter.search))},
+    page AS MATERIALIZED (SELECT * FROM code_all UNION SELECT * FROM rest_all ORDER BY ${way.order} LIMIT ${limit})`;
+}
+
+/** Up to here matches are counted. */
+export const countCap = 10_000;
+
+/**
+ * How many codes on the way meet the filter, as a query of one row: `n`, and whether there may be `more`. Reads a bounded
+ * number of rows: counting is exact up to `countCap`, or as far as the nearest codes tell where no index finds matches.
+ */
+export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
+  const question = { scope, way, limit: countCap };
+  const conditions = conditionsOf(scope, filter);
+  const { within, each } = split(question, conditions);
+  if (filter.search === undefined && (each.length === 0 || !conditions.some(({ indexed }) => indexed))) {
+    const most = each.length === 0 ? countCap + 1 : countCap * 2;
+    const walked = way.stretches.map(
+      ({ where, order }) =>
+        sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order} LIMIT ${most}`,
+    );
+    return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${countCap})::int AS n,
+      count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${countCap} AS more
+      FROM (SELECT * FROM (${oneAfterTheOther(walked)}) w LIMIT ${most}) r`;
+  }
+  const beyond = either(way.stretches.map(({ where }) => where));
+  return sql`WITH found AS MATERIALIZED (SELECT FROM referral r WHERE ${matching(scope, filter)} AND ${beyond})
+    SELECT least(count(*), ${countCap})::int AS n, count(*) > ${countCap} AS more FROM (SELECT FROM found LIMIT ${countCap + 1}) f`;
+}

@@ -1,0 +1,97 @@
+import { Prisma } from "@/lib/db";
+import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
+import type { Cursor, ListPage } from "@/lib/referrals/search-params";
+import { clockBound } from "@/lib/zone";
+
+const { sql } = Prisma;
+
+const columns: Record<SortKey, Prisma.Sql> = {
+  created: sql`r.created`,
+  code: sql`r.code COLLATE "C"`,
+  redemptions: sql`r.usage_counter`,
+  validFrom: sql`r.valid_from`,
+  validUntil: sql`r.valid_until`,
+};
+
+/** A stretch of the list that one index scan reads in order: the codes that are there are `where`. */
+export interface Stretch {
+  where: Prisma.Sql;
+  order: Prisma.Sql;
+}
+
+/** The way from a page's edge on, in reading direction. */
+export interface Way {
+  key: SortKey;
+  /** What rows are ordered by, of `referral r`. */
+  place: Prisma.Sql;
+  /** One stretch after the other; codes without a date are a stretch of their own, because they come last either way. */
+  stretches: Stretch[];
+  /** The order of rows that carry `stretch`, `place` and `id`. */
+  order: Prisma.Sql;
+  /** Whether this is read from the end to the beginning. */
+  backwards: boolean;
+}
+
+const placeOf = (key: SortKey, value: Cursor["value"]) =>
+  typeof value === "number" && key !== "redemptions" ? sql`${new Date(value)}::timestamptz` : sql`${value}`;
+
+/** How to read the list in this order from this page's edge on. @param zone whose days a page can begin with */
+export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
+  const { key, descending } = sortOf(sort);
+  const backwards = page.at === "last" || page.at === "before";
+  const falls = descending !== backwards;
+  const place = columns[key];
+  const direction = falls ? sql`DESC` : sql`ASC`;
+  const past = falls ? sql`<` : sql`>`;
+  const order = key === "code" ? sql`${place} ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
+  const cursor = "cursor" in page ? page.cursor : null;
+  const beyond = (): Prisma.Sql => {
+    if (page.at === "day")
+      return falls
+        ? sql`${place} < ${clockBound(page.day, zone, "end")}`
+        : sql`${place} >= ${clockBound(page.day, zone, "start")}`;
+    if (cursor === null) return sql`TRUE`;
+    const value = placeOf(key, cursor.value);
+    return key === "code"
+      ? sql`${place} ${past} ${value}`
+      : sql`(${place}, r.id) ${past} (${value}, ${BigInt(cursor.id)})`;
+  };
+  const way = { key, place, backwards, order: sql`stretch, place ${direction}, id ${direction}` };
+  if (key !== "validFrom" && key !== "validUntil") return { ...way, stretches: [{ where: beyond(), order }] };
+
+  const dated = { where: sql`${place} IS NOT NULL`, order };
+  const undated = { where: sql`${place} IS NULL`, order };
+  if (cursor?.value === null) {
+    const rest = { where: sql`(${undated.where} AND r.id ${past} ${BigInt(cursor.id)})`, order };
+    return { ...way, stretches: backwards ? [rest, dated] : [rest] };
+  }
+  const rest = { where: sql`(${dated.where} AND ${beyond()})`, order };
+  if (backwards) return { ...way, stretches: cursor ? [rest] : [undated, rest] };
+  return { ...way, stretches: [rest, undated] };
+}
+
+/** The whole list's order, of `referral r`. */
+export function listOrder(sort: SortOrder): Prisma.Sql {
+  const { key, descending } = sortOf(sort);
+  const direction = descending ? sql`DESC` : sql`ASC`;
+  return sql`${columns[key]} ${direction} NULLS LAST, r.id ${direction}`;
+}
+
+/** The place of a row in an order, for links to the page beside it. */
+export function cursorOf(
+  row: {
+    id: bigint;
+    code: string;
+    usageCounter: number;
+    created: Date;
+    validFrom: Date | null;
+    validUntil: Date | null;
+  },
+  sort: SortOrder,
+): Cursor {
+  const { key } = sortOf(sort);
+  const id = String(row.id);
+  if (key === "code") return { value: row.code, id };
+  if (key === "redemptions") return { value: row.usageCounter, id };
+  return { value: row[key]?.getTime() ?? null, id };
+}
