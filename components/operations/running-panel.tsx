@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import { doingText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
 import { unreachable } from "@/components/operations/use-plan";
 import { startedEvent, useProgress } from "@/components/operations/use-progress";
@@ -38,7 +37,7 @@ export function RunningPanel({ scope, operationId }: { scope: CampaignScope; ope
     <section aria-labelledby="progress" className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h2 id="progress" className="text-lg font-semibold">
-          {operation ? doingText(operation) : "Running"}
+          Progress
         </h2>
         <Button disabled={finished || operation?.cancelled} onClick={() => setAsking(true)}>
           Cancel operation

@@ -14,22 +14,28 @@ import { testActor as actor, countDrift, makeCampaign, makeLargeBatch } from "@/
 const size = 200_000;
 const kills = 20;
 
-let worker: ChildProcess | undefined;
-afterEach(() => worker?.kill("SIGKILL"));
+const workers: ChildProcess[] = [];
+afterEach(() => {
+  for (const worker of workers) worker.kill("SIGKILL");
+});
 
-async function startProcess(): Promise<void> {
-  worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
+async function startProcess(): Promise<ChildProcess> {
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (worker.stdout) await once(worker.stdout, "data");
+  workers.push(worker);
+  await once(worker.stdout, "data");
+  return worker;
 }
 
-async function killProcess(): Promise<void> {
-  if (!worker) return;
+async function killProcess(worker: ChildProcess): Promise<void> {
   const gone = once(worker, "exit");
   worker.kill("SIGKILL");
   await gone;
-  // A real successor waits until the lease runs out; what it finds then is the same.
+}
+
+/** The lease of a killed worker runs out at once; a successor that waits for it finds the same. */
+async function expireLease(): Promise<void> {
   await pool.query("UPDATE operation SET lease_until = now() WHERE lease_until > now()");
 }
 
@@ -41,14 +47,15 @@ async function until(over: () => Promise<boolean>): Promise<void> {
 async function harass(times: number, over: () => Promise<boolean>): Promise<number> {
   let killed = 0;
   while (killed < times && !(await over())) {
-    await startProcess();
+    const worker = await startProcess();
     await pause(randomInt(20, 900));
-    await killProcess();
+    await killProcess(worker);
+    await expireLease();
     killed += 1;
   }
-  await startProcess();
+  const last = await startProcess();
   await until(over);
-  await killProcess();
+  await killProcess(last);
   return killed;
 }
 
@@ -60,18 +67,38 @@ async function limits(scope: CampaignScope): Promise<[number, string][]> {
   return rows.map((row) => [row.usage_limit, row.n]);
 }
 
+// Raising by a number shows every row that would be done twice or not at all.
+const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 7 } });
+
+async function progressOf(scope: CampaignScope, operationId: string) {
+  return (await listProgress(actor, scope.applicationId, { operationId }))[0];
+}
+
+it("is taken over by another process when the one that works on it is killed", { timeout: 120_000 }, async () => {
+  const scope = await makeCampaign();
+  const batchId = await makeLargeBatch(scope, 60_000);
+  const first = await startProcess();
+  const { planId } = await planEdit(actor, { scope, selection: { by: "batch", batchId }, changes });
+  await until(async () => (await getPlan(actor, scope, planId, null))?.underway === null);
+  await applyPlan(actor, { scope, planId });
+  await until(async () => ((await progressOf(scope, planId))?.done ?? 0) > 0);
+  const second = await startProcess();
+  await killProcess(first);
+  await until(async () => (await progressOf(scope, planId))?.finished === true);
+  await killProcess(second);
+  expect(await limits(scope)).toEqual([[17, "60000"]]);
+});
+
 it("ends exact, whenever the process that works on it is killed", { timeout: 600_000 }, async () => {
   const scope = await makeCampaign();
   const batchId = await makeLargeBatch(scope, size);
-  // Raising by a number shows every row that would be done twice or not at all.
-  const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 7 } });
   const { planId } = await planEdit(actor, { scope, selection: { by: "batch", batchId }, changes });
   const plan = async () => getPlan(actor, scope, planId, null);
   const whilePlanning = await harass(5, async () => (await plan())?.underway === null);
   expect(await plan()).toMatchObject({ matched: size, changed: size, same: 0, refused: 0 });
 
   await applyPlan(actor, { scope, planId });
-  const progress = async () => (await listProgress(actor, scope.applicationId, { operationId: planId }))[0];
+  const progress = () => progressOf(scope, planId);
   const whileApplying = await harass(kills - whilePlanning, async () => (await progress())?.finished === true);
   expect(whilePlanning + whileApplying).toBeGreaterThanOrEqual(kills);
   expect(await progress()).toMatchObject({ done: size, total: size, changed: size, refused: 0 });

@@ -94,7 +94,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
         )}
         <section aria-labelledby="rows" className="flex flex-col gap-2">
           <h2 id="rows" className="text-lg font-semibold">
-            Codes
+            {operation.running ? "Codes as planned" : "Codes"}
           </h2>
           <Tabs operation={operation} show={show} href={here} />
           {rows.length === 0 ? (
