@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, db, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { insertStagedRows } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { closeCreation, lostRace, mergeNewEntries, openCreation } from "@/lib/operations/creation";
 import { campaignForWriting } from "@/lib/operations/scope";
 
 /** What a commit made: the same answer however often it is asked for. */
@@ -13,9 +14,6 @@ export interface CommittedImport {
   batchId: string;
   codes: number;
 }
-
-/** A code of the file was taken between its check and its commit; carries no text, for the rows name the campaigns. */
-class TakenMeanwhile extends Error {}
 
 /** The import, locked until the transaction ends, so that it is committed once; a second commit waits for the first. */
 async function lockImport(tx: Transaction, { applicationId, campaignId, importId }: ImportInput) {
@@ -40,22 +38,6 @@ async function committed(tx: Transaction, applicationId: number, operationId: bi
   };
 }
 
-/** One statement: the staged rows become codes, recorded. The last line goes in first, so that the list reads like the file. */
-function insertRows(input: ImportInput, operationId: bigint, batchId: string | null): Prisma.Sql {
-  return recordedInsert(
-    input,
-    operationId,
-    Prisma.sql`
-      INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
-        usage_limit, valid_from, valid_until, attributes, batch_id, import_id, origin)
-      SELECT application_id, ${input.campaignId}::int, code, code, code_search, advocate_integration_id,
-        usage_limit, valid_from, valid_until, attributes, ${batchId}, ${operationId}::bigint, 'imported'
-      FROM import_row WHERE application_id = ${input.applicationId} AND import_id = ${BigInt(input.importId)}
-      ORDER BY line DESC
-      ON CONFLICT (application_id, code_key) DO NOTHING RETURNING *`,
-  );
-}
-
 async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM import_row WHERE application_id = ${input.applicationId} AND import_id = ${BigInt(input.importId)}`;
@@ -69,7 +51,7 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
 export async function commitImport(actor: Actor, input: ImportInput): Promise<CommittedImport> {
   await campaignForWriting(actor, input);
   try {
-    return await bulkTransaction(async (tx) => {
+    const made = await bulkTransaction(async (tx) => {
       const staged = await lockImport(tx, input);
       if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
       await assertComplete(tx, input, staged);
@@ -79,8 +61,8 @@ export async function commitImport(actor: Actor, input: ImportInput): Promise<Co
         batch: true,
         input: { fileName: staged.file_name },
       });
-      const made = await tx.$executeRaw(insertRows(input, creation.operationId, creation.batchId));
-      if (made !== staged.row_count) throw new TakenMeanwhile();
+      const made = await insertStagedRows(tx, input, creation);
+      if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
       await closeCreation(tx, input, creation.operationId, made);
       await tx.$executeRaw`
         UPDATE import SET operation_id = ${creation.operationId}
@@ -88,8 +70,10 @@ export async function commitImport(actor: Actor, input: ImportInput): Promise<Co
       await removeRows(tx, input);
       return committed(tx, input.applicationId, creation.operationId);
     });
+    mergeNewEntries(made.codes);
+    return made;
   } catch (error) {
-    throw error instanceof TakenMeanwhile ? await takenMeanwhile(input) : error;
+    throw lostRace(error) ? ((await takenMeanwhile(input)) ?? error) : error;
   }
 }
 
@@ -112,8 +96,8 @@ async function assertComplete(
   }
 }
 
-/** Names the codes that were taken in the import's problems, and gives the refusal. */
-async function takenMeanwhile(input: ImportInput): Promise<DomainError> {
+/** Names the codes that were taken in the import's problems, and gives the refusal; null when none is. */
+async function takenMeanwhile(input: ImportInput): Promise<DomainError | null> {
   const taken = await bulkTransaction(async (tx) => {
     await lockImport(tx, input);
     await tx.$executeRawUnsafe(planForFreshRows);
@@ -121,6 +105,7 @@ async function takenMeanwhile(input: ImportInput): Promise<DomainError> {
     await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
     return rows;
   });
+  if (taken === 0) return null;
   return new DomainError(
     "conflict",
     `${formatCount(taken, "code was", "codes were")} taken since the file was checked. Nothing was imported; the problems below name them.`,

@@ -116,6 +116,28 @@ describe("the file of 20,000 rows", () => {
   });
 });
 
+describe("the log of an import", () => {
+  it("holds of every code what it was made with, written as the database writes it", async () => {
+    const value = (json: object) => `"${JSON.stringify(json).replaceAll('"', '""')}"`;
+    const rows = [
+      `LOG-0001,a,0001-01-01T00:00:00Z,9999-12-31T23:59:59.999Z,0,${value({ note: 'a\\"\tb\n,”', reward_points: 1e21 })}`,
+      `LOG-0002,a,2026-01-01T00:00:10.120Z,2026-01-01T00:00:10.5+00:00,,${value({ invited_at: "2026-11-01T00:00:00+01:00" })}`,
+      `LOG-0003,a,2026-10-10T10:10:10.100+05:30,,7,${value({ reward_points: -0.5, channel: "" })}`,
+      "LOG-0004,a,,,1,",
+    ];
+    const columns = "code,advocateprofileintegrationid,startdate,expirydate,limitval,attributes";
+    await commit(await stage(`${columns}\n${rows.join("\n")}\n`));
+    await commit(await stageFile("referrals-20k.csv"));
+    const { rows: different } = await pool.query(
+      `SELECT c.after, referral_fields(r) FROM referral r LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
+       WHERE r.application_id = $1 AND (c.after IS NULL OR c.after::text <> referral_fields(r)::text OR c.code <> r.code)`,
+      [scope.applicationId],
+    );
+    expect(different).toEqual([]);
+    expect(await db.change.count({ where: { applicationId: scope.applicationId } })).toBe(20_004);
+  });
+});
+
 describe("the broken file", () => {
   it("is refused with every wrong row, its line, column, value and cause; nothing is written", async () => {
     const importId = await stageFile("referrals-broken.csv");

@@ -7,6 +7,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { pool } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
+import { recordedFields } from "@/lib/imports/recorded";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { searchKey } from "@/lib/referrals/rules";
@@ -22,19 +23,22 @@ function copyText(value: string): string {
   return value.replace(/[\\\t\n\r]/g, (one) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n" })[one] ?? "\\r");
 }
 
+const nothing = "\\N";
+
+/** A row for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping. */
 function copyLine(prefix: string, { line, raw, referral, problems }: CheckedRow): string {
-  const fields = [
-    raw,
-    referral?.code,
-    referral?.code == null ? null : searchKey(referral.code),
-    referral?.advocateIntegrationId,
-    referral?.usageLimit?.toString(),
-    referral?.validFrom?.toISOString(),
-    referral?.validUntil?.toISOString(),
-    referral?.attributes && JSON.stringify(referral.attributes),
-    problems.length > 0 ? JSON.stringify(problems) : null,
-  ];
-  return `${prefix}${line}\t${fields.map((field) => (field == null ? "\\N" : copyText(field))).join("\t")}\n`;
+  const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
+  if (!referral) {
+    return `${prefix}${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
+  }
+  const { code, advocateIntegrationId, usageLimit, attributes } = referral;
+  const validFrom = referral.validFrom?.toISOString() ?? nothing;
+  const validUntil = referral.validUntil?.toISOString() ?? nothing;
+  const codes = code === null ? "\\N\t\\N" : `${code}\t${searchKey(code)}`;
+  const advocate = advocateIntegrationId === null ? nothing : copyText(advocateIntegrationId);
+  const values = attributes === null ? nothing : copyText(JSON.stringify(attributes));
+  const recorded = problems.length > 0 ? nothing : copyText(recordedFields(referral));
+  return `${prefix}${line}\t${copyText(raw)}\t${codes}\t${advocate}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
 }
 
 async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): AsyncGenerator<string> {
@@ -106,7 +110,7 @@ export async function stageImport(
         client.query(
           copyFrom(
             `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id,
-               usage_limit, valid_from, valid_until, attributes, problems) FROM STDIN`,
+               usage_limit, valid_from, valid_until, attributes, recorded, problems) FROM STDIN`,
           ),
         ),
       );

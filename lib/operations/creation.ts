@@ -1,7 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { Actor } from "@/lib/actor";
-import { Prisma, type Transaction } from "@/lib/db";
+import { db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { log } from "@/lib/log";
 import type { CampaignScope } from "@/lib/operations/schema";
 
 /** A create or import operation that is being carried out in the current transaction. */
@@ -113,4 +114,25 @@ export async function closeCreation(
   await tx.$executeRaw`
     UPDATE operation SET matched = ${made}, changed = ${made}
     WHERE application_id = ${scope.applicationId} AND id = ${operationId}`;
+}
+
+const races = /\b(23505|40P01)\b/;
+
+/** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
+export function lostRace(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
+}
+
+/**
+ * Merges the entries of many new codes, which wait in lists of their own, into the indexes that search text, so that no search
+ * has to look through the lists. To be called after the commit, which need not wait for it; PostgreSQL itself does the
+ * same when a list is full, and from time to time.
+ */
+export function mergeNewEntries(codes: number): void {
+  if (codes < 1000) return;
+  db.$queryRaw`
+    SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+    WHERE i.indrelid = 'referral'::regclass AND a.amname = 'gin'`.catch((error: unknown) => {
+    log.warn({ err: error }, "merging new index entries failed; PostgreSQL will do it");
+  });
 }

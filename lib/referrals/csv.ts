@@ -1,6 +1,7 @@
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
 import { parseInstant } from "@/lib/referrals/rfc3339";
 import { type CaseRule, integrationIdProblem, storedCode, usageLimitMax } from "@/lib/referrals/rules";
+import { remembered } from "@/lib/remembered";
 
 /** The columns an import understands; the first two are required. Header names are compared in lower case. */
 export const importColumns = [
@@ -136,11 +137,10 @@ export function readReferral(
   const readAttributes = () => {
     const text = value("attributes").trim();
     if (text === "") return {};
-    const values = jsonObject(text);
-    if (typeof values === "string") return refuse("attributes", "attributes", values);
-    const wrong = Object.values(attributeProblems(rules.definitions, values));
-    for (const message of wrong) refuse("attributes", "attributes", message);
-    return wrong.length > 0 ? null : (values as AttributeValues);
+    const read = attributesReader(rules.definitions)(text);
+    if (!Array.isArray(read)) return read;
+    for (const message of read) refuse("attributes", "attributes", message);
+    return null;
   };
 
   const referral = {
@@ -155,6 +155,22 @@ export function readReferral(
     refuse("dates", "expirydate", `Must be after the startdate, which is ${shortened(cell("startdate"))}.`);
   }
   return { referral, problems };
+}
+
+const attributesReaders = new WeakMap<readonly AttributeDefinition[], (text: string) => AttributeValues | string[]>();
+
+/** Reads the cell of attributes: their values, or sentences that say what is wrong with them. */
+function attributesReader(definitions: readonly AttributeDefinition[]) {
+  const known = attributesReaders.get(definitions);
+  if (known) return known;
+  const read = remembered((text) => {
+    const values = jsonObject(text);
+    if (typeof values === "string") return [values];
+    const wrong = Object.values(attributeProblems(definitions, values));
+    return wrong.length > 0 ? wrong : (values as AttributeValues);
+  });
+  attributesReaders.set(definitions, read);
+  return read;
 }
 
 const example = 'write {"channel": "web"}, in the file as "{""channel"": ""web""}"';

@@ -1,4 +1,5 @@
 import { instantRange } from "@/lib/referrals/rules";
+import { remembered } from "@/lib/remembered";
 
 const shape = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 const example = "2026-11-01T00:00:00Z or 2026-11-01T01:00:00+01:00";
@@ -23,7 +24,7 @@ function misshapen(text: string): string {
  * The instant an RFC 3339 text with any offset names, to the millisecond; or a sentence that says what is wrong. A day or
  * an hour that does not exist is named, never moved.
  */
-export function parseInstant(text: string): Date | string {
+export const parseInstant: (text: string) => Date | string = remembered((text) => {
   const match = shape.exec(text);
   if (!match) return misshapen(text);
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
@@ -52,4 +53,4 @@ export function parseInstant(text: string): Date | string {
   );
   if (instant.getTime() < earliest || instant.getTime() > latest) return "A date lies between the years 0001 and 9999.";
   return instant;
-}
+});

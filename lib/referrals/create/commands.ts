@@ -4,7 +4,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { closeCreation, lostRace, mergeNewEntries, openCreation, recordedInsert } from "@/lib/operations/creation";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
@@ -27,7 +27,7 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
   await refuseBadFields(actor, campaign, request);
   const advocates =
     request.kind === "many" ? readAdvocates(request.advocates, request.repeated).advocates : [request.advocate];
-  return takingTurns(() =>
+  const created = await takingTurns(() =>
     bulkTransaction(async (tx) => {
       const creation = await openCreation(tx, actor, request.scope, {
         kind: "create",
@@ -45,6 +45,8 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
       return result;
     }),
   );
+  mergeNewEntries(advocates.length);
+  return created;
 }
 
 async function refuseBadFields(actor: Actor, campaign: WritableCampaign, request: CreateReferrals): Promise<void> {
@@ -71,10 +73,15 @@ async function chooseCodes(
   const { code } = stored;
   const owner = await tx.referral.findUnique({
     where: { applicationId_codeKey: { applicationId: campaign.applicationId, codeKey: code } },
-    select: { advocateIntegrationId: true, campaign: { select: { id: true, name: true } } },
+    select: { advocateIntegrationId: true, campaignId: true },
   });
   if (!owner) return [code];
-  const where = owner.campaign.id === campaign.campaignId ? "this campaign" : `campaign “${owner.campaign.name}”`;
+  const { applicationId } = campaign;
+  const other = await tx.campaign.findUniqueOrThrow({
+    where: { applicationId_id: { applicationId, id: owner.campaignId } },
+    select: { name: true },
+  });
+  const where = owner.campaignId === campaign.campaignId ? "this campaign" : `campaign “${other.name}”`;
   throw invalidField(
     "code",
     `“${code}” is taken: in ${where} it belongs to ${owner.advocateIntegrationId.slice(0, 60)}. Choose another code.`,
@@ -108,16 +115,13 @@ function loggedInput(request: CreateReferrals, advocates: string[]): Prisma.Inpu
   return { ...input, advocates: advocates.length, advocatesDigest: digest } as Prisma.InputJsonObject;
 }
 
-const collisions = /\b(23505|40P01)\b/;
-
 /** Runs again what lost against somebody who took a code (23505) or a lock (40P01) at the same moment. */
 async function takingTurns<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      const lost = error instanceof Prisma.PrismaClientKnownRequestError && collisions.test(JSON.stringify(error.meta));
-      if (!lost || attempt === 5) throw error;
+      if (!lostRace(error) || attempt === 5) throw error;
     }
   }
 }
