@@ -10,7 +10,7 @@ export function deletedRows(scope: CampaignScope, selection: Selection, keepRede
   return (stretch) => Prisma.sql`
     SELECT r.id AS referral_id, r.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
       CASE WHEN ${keepRedeemed} AND r.usage_counter > 0 THEN 'redeemed' END AS refusal
-    FROM referral r WHERE ${selected(scope, selection)} ${within(stretch, Prisma.sql`r.id`)}`;
+    FROM referral r WHERE ${selected(scope, selection, stretch)} ${within(stretch, Prisma.sql`r.id`)}`;
 }
 
 /**

@@ -131,7 +131,7 @@ export function editedRows(
   return (stretch) => Prisma.sql`
     SELECT r.id AS referral_id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,
       NULL::jsonb AS kept, ${refusalOf(touched, changes.onlyUnredeemed)} AS refusal
-    FROM referral r WHERE ${selected(scope, selection)} ${within(stretch, Prisma.sql`r.id`)}`;
+    FROM referral r WHERE ${selected(scope, selection, stretch)} ${within(stretch, Prisma.sql`r.id`)}`;
 }
 
 /**

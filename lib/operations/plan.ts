@@ -6,6 +6,7 @@ import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 import { wakeWorker } from "@/lib/operations/worker/wake";
+import { inSelection, keptSelection } from "@/lib/selections/queries";
 
 /** A stretch of rows in the order of their referral ids: those above `after`, at most `limit`; null is no bound. */
 export interface Stretch {
@@ -27,9 +28,14 @@ interface Counted {
   last: bigint | null;
 }
 
-/** The referrals a selection stands for, as a condition on `referral r`. Always within the campaign. */
-export function selected(scope: CampaignScope, selection: Selection): Prisma.Sql {
+/**
+ * The referrals a selection stands for, as a condition on `referral r`. Always within the campaign.
+ * @param stretch which of them are wanted; `within` still bounds and orders the rows
+ */
+export function selected(scope: CampaignScope, selection: Selection, stretch?: Stretch): Prisma.Sql {
   const campaign = Prisma.sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
+  if (selection.by === "selection")
+    return Prisma.sql`${campaign} AND ${inSelection(scope, selection.selectionId, stretch)}`;
   if (selection.by === "batch") return Prisma.sql`${campaign} AND r.batch_id = ${selection.batchId}`;
   if (selection.by === "left") {
     return Prisma.sql`${campaign} AND EXISTS (SELECT FROM change l WHERE l.application_id = ${scope.applicationId}
@@ -49,6 +55,7 @@ export async function sizeOf(scope: CampaignScope, selection: Selection): Promis
     });
     return operation?.refused ?? 0;
   }
+  if (selection.by === "selection") return (await keptSelection(scope, selection.selectionId)).count;
   const batch = await db.batch.findUnique({
     where: { applicationId_batchId: { applicationId, batchId: selection.batchId } },
     select: { referralCount: true },

@@ -21,6 +21,8 @@ export const selectionField = z.discriminatedUnion("by", [
   z.object({ by: z.literal("batch"), batchId: batchIdField }),
   /** What another operation left alone because it was cancelled or the codes had changed. */
   z.object({ by: z.literal("left"), operationId: idField }),
+  /** A stored selection (lib/selections): rows that were ticked, all that matched a filter, or pasted codes. */
+  z.object({ by: z.literal("selection"), selectionId: idField }),
 ]);
 export type Selection = z.output<typeof selectionField>;
 

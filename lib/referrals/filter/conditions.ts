@@ -9,6 +9,7 @@ import type {
 } from "@/lib/referrals/filter/schema";
 import { type SortKey, searchPartMin, statusFilters } from "@/lib/referrals/filter/terms";
 import { searchKey } from "@/lib/referrals/rules";
+import { inSelection } from "@/lib/selections/queries";
 import { clockBound } from "@/lib/zone";
 
 /** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
@@ -187,19 +188,12 @@ function attribute(name: string, filter: AttributeFilter, zone: string): Conditi
   return { sql: someValue(name, "number", (value) => all(bounds(value))) };
 }
 
-/** Codes that a stored selection holds; none where it is of another campaign. */
-export function inSelection({ applicationId, campaignId }: CampaignScope, selectionId: string): Prisma.Sql {
-  const id = BigInt(selectionId);
-  return sql`(EXISTS (SELECT FROM selection WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})
-    AND EXISTS (SELECT FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id} AND s.referral_id = r.id))`;
-}
-
 /** What a filter asks besides its search, condition by condition; together they are the filter. */
 export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condition[] {
   const { zone } = scope;
   const conditions: (Condition | null)[] = [
     filter.status ? status(filter.status, scope.now) : null,
-    filter.created ? found(clocks(sql`r.created`, filter.created, zone), "created") : null,
+    filter.created ? exactly(clocks(sql`r.created`, filter.created, zone), "created") : null,
     filter.validFrom ? date("r.valid_from", filter.validFrom, zone, "validFrom") : null,
     filter.validUntil ? date("r.valid_until", filter.validUntil, zone, "validUntil") : null,
     filter.advocate ? advocate(filter.advocate) : null,

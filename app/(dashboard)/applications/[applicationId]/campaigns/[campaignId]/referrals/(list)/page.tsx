@@ -25,6 +25,7 @@ import {
 } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
+import { getSelection, selectionGone } from "@/lib/selections/queries";
 
 export const metadata: Metadata = { title: "Referrals" };
 
@@ -46,6 +47,11 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const { timeZone } = campaign.application;
   const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
   const shown = asked ? await listReferrals(actor, scope, asked, list.page, list.size) : noReferrals;
+  if (shown.rows.length === 0 && filter?.selection) {
+    // asked only where nothing is shown: an empty list must not pass for what was chosen
+    const selection = await getSelection(actor, scope, filter.selection);
+    if (!selection?.kept) refusals.push({ param: "selection", message: selectionGone });
+  }
   if (shown.rows.length === 0 && filter && !narrows(filter)) {
     return (
       <>

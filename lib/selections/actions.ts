@@ -1,0 +1,12 @@
+"use server";
+
+import { defineAction } from "@/lib/action";
+import { chooseReferrals } from "@/lib/selections/commands";
+import { chooseReferralsInput } from "@/lib/selections/schema";
+
+/** Stores which codes are chosen; answers with the selection, and with what became of pasted codes. */
+export const chooseReferralsAction = defineAction({
+  input: chooseReferralsInput,
+  run: chooseReferrals,
+  refreshes: false,
+});

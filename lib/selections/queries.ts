@@ -1,0 +1,70 @@
+import type { Actor } from "@/lib/actor";
+import { db, Prisma } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import type { CampaignScope } from "@/lib/operations/schema";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+
+/** A stored selection. */
+export interface Selection {
+  id: string;
+  origin: "ticked" | "matching" | "pasted";
+  /** What was asked for, where it is all that matched. */
+  filter: ReferralFilter | null;
+  /** How many codes were chosen; some may be deleted since. */
+  count: number;
+  /** When it was chosen: codes that came later are not in it. */
+  created: Date;
+  /** Whether its codes are still known. They are for a day, or as long as a planned operation needs them. */
+  kept: boolean;
+}
+
+/** A selection of this campaign, or null. */
+export async function getSelection(
+  _actor: Actor,
+  scope: CampaignScope,
+  selectionId: string,
+): Promise<Selection | null> {
+  const row = await db.selection.findFirst({ where: { ...scope, id: BigInt(selectionId) } });
+  if (!row) return null;
+  return {
+    id: selectionId,
+    origin: row.origin as Selection["origin"],
+    filter: row.filter as ReferralFilter | null,
+    count: row.count,
+    created: row.created,
+    kept: row.removed === null,
+  };
+}
+
+/** Why a selection cannot be used any more, for the user. */
+export const selectionGone =
+  "These selected codes are not kept any more: a selection is kept for a day. Go back to the list and choose again.";
+
+/**
+ * A selection whose codes are known.
+ * @throws DomainError `not_found` where it is none of this campaign, or not kept any more
+ */
+export async function keptSelection(scope: CampaignScope, selectionId: string): Promise<{ count: number }> {
+  const row = await db.selection.findFirst({ where: { ...scope, id: BigInt(selectionId) } });
+  if (!row || row.removed !== null) throw new DomainError("not_found", selectionGone);
+  return { count: row.count };
+}
+
+/**
+ * Codes that a selection holds, as a condition on `referral r`; none where it is of another campaign.
+ * @param stretch asks for the next of them by id, so that a part of a million costs what the part costs
+ */
+export function inSelection(
+  { applicationId, campaignId }: CampaignScope,
+  selectionId: string,
+  stretch?: { after: bigint | null; limit: number | null },
+): Prisma.Sql {
+  const id = BigInt(selectionId);
+  const rows = Prisma.sql`FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id}`;
+  const ours = Prisma.sql`EXISTS (SELECT FROM selection WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})`;
+  if (!stretch) return Prisma.sql`(${ours} AND EXISTS (SELECT ${rows} AND s.referral_id = r.id))`;
+  // Those that are gone since are passed over here: a part that came out smaller would be taken for the last one.
+  const there = Prisma.sql`(SELECT true FROM referral x WHERE x.application_id = ${applicationId} AND x.id = s.referral_id)`;
+  return Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${rows} AND s.referral_id > ${stretch.after ?? 0n}
+    AND ${there} ORDER BY s.referral_id ${stretch.limit === null ? Prisma.empty : Prisma.sql`LIMIT ${stretch.limit}`})))`;
+}

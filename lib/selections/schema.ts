@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { scopeField } from "@/lib/operations/schema";
+import { referralFilterField } from "@/lib/referrals/filter/schema";
+import { idField } from "@/lib/referrals/schema";
+
+/** How many codes can be pasted at once. */
+export const pastedMax = 100_000;
+/** How many codes of each kind an answer names; it counts all. */
+export const namedMax = 100;
+
+/** What is chosen: rows by their ids, all codes that match a filter now, or codes pasted as text. */
+export const chosenField = z.discriminatedUnion("by", [
+  z.object({
+    by: z.literal("ids"),
+    ids: z.array(idField).min(1, { error: "Choose at least one referral." }).max(10_000),
+  }),
+  z.object({
+    by: z.literal("filter"),
+    filter: referralFilterField,
+    /** A filter that asks for nothing is every code of the campaign, which has to be said. */
+    all: z.boolean().default(false),
+  }),
+  z.object({
+    by: z.literal("pasted"),
+    text: z.string().max(16_000_000, { error: "This text is longer than 16 MB; paste it in parts." }),
+  }),
+]);
+export type Chosen = z.output<typeof chosenField>;
+
+export const chooseReferralsInput = z.object({ scope: scopeField, chosen: chosenField });
+
+/** Codes of an answer: the first `namedMax`, and how many there are. */
+export interface NamedCodes {
+  first: string[];
+  count: number;
+}
+
+/** What became of a choice. Only `found` codes are selected. */
+export interface Choice {
+  /** Null when nothing was found: then there is no selection. */
+  selectionId: string | null;
+  found: number;
+  /** Of pasted codes: those that this application does not have. */
+  notFound: NamedCodes;
+  /** Of pasted codes: those that are of other campaigns, by campaign. */
+  elsewhere: (NamedCodes & { campaignId: number; campaign: string })[];
+  /** Of pasted codes: how many were there more than once; they count once. */
+  duplicates: number;
+}

@@ -1,0 +1,157 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { planDelete } from "@/lib/operations/delete";
+import { editedRows, planEdit } from "@/lib/operations/edit";
+import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { getSubject } from "@/lib/operations/subject";
+import { listReferrals } from "@/lib/referrals/queries";
+import { chooseReferrals } from "@/lib/selections/commands";
+import { getSelection } from "@/lib/selections/queries";
+import { pastedCodes } from "@/lib/selections/rules";
+import type { Chosen } from "@/lib/selections/schema";
+import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
+
+let scope: CampaignScope;
+let ids: string[];
+let batchId: string;
+beforeEach(async () => {
+  scope = await makeCampaign();
+  ({ ids, batchId } = await makeBatch(scope, [{ code: "REF-1" }, { code: "REF-2" }, { code: "REF-3." }]));
+});
+
+const choose = (chosen: Chosen) => chooseReferrals(actor, { scope, chosen });
+const byFilter = (filter: object, all = false): Chosen => ({ by: "filter", filter, all });
+const pasted = (text: string): Chosen => ({ by: "pasted", text });
+
+async function listed(selection: string, within = scope): Promise<string[]> {
+  const asked = { filter: { selection }, sort: "code" as const, zone: "Europe/Berlin", now: new Date() };
+  return (await listReferrals(actor, within, asked, { at: "first" }, 250)).rows.map((row) => row.code);
+}
+
+describe("a selection", () => {
+  it("holds the rows that were ticked, of this campaign alone", async () => {
+    const other = await makeBatch(await makeCampaign(), [{}]);
+    const { selectionId, found } = await choose({ by: "ids", ids: [ids[0] ?? "", ids[2] ?? "", ...other.ids] });
+    expect(found).toBe(2);
+    expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-3."]);
+    expect(await choose({ by: "ids", ids: other.ids })).toMatchObject({ selectionId: null, found: 0 });
+  });
+
+  it("holds what matched when it was chosen; later codes stay out", async () => {
+    const { selectionId, found } = await choose(byFilter({ search: "ref" }));
+    await makeBatch(scope, [{ code: "REF-4" }]);
+    expect(found).toBe(3);
+    expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2", "REF-3."]);
+    expect(await getSelection(actor, scope, selectionId ?? "")).toMatchObject({
+      origin: "matching",
+      filter: { search: "ref" },
+      count: 3,
+      kept: true,
+    });
+  });
+
+  it("is of every code only when that is said", async () => {
+    await expect(choose(byFilter({}))).rejects.toMatchObject({ code: "invalid" });
+    expect(await choose(byFilter({}, true))).toMatchObject({ found: 3 });
+  });
+
+  it("is nothing in another campaign", async () => {
+    const { selectionId } = await choose(byFilter({}, true));
+    const { id } = await db.campaign.create({
+      data: { applicationId: scope.applicationId, name: "Second", features: ["referrals"] },
+    });
+    const elsewhere = { applicationId: scope.applicationId, campaignId: id };
+    expect(await listed(selectionId ?? "", elsewhere)).toEqual([]);
+    expect(await getSelection(actor, elsewhere, selectionId ?? "")).toBeNull();
+    const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
+    expect(await getSubject(actor, elsewhere, selection)).toBeNull();
+    await expect(planDelete(actor, { scope: elsewhere, selection, keepRedeemed: false })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
+
+describe("pasted codes", () => {
+  it("are found in any case and between anything, and the others are named", async () => {
+    const { id } = await db.campaign.create({
+      data: { applicationId: scope.applicationId, name: "Second", features: ["referrals"] },
+    });
+    await makeBatch({ applicationId: scope.applicationId, campaignId: id }, [{ code: "AWAY-1" }]);
+    const text = `Code;"ref-1",'REF-2'\r\nref-1\tREF-3. away-1 (REF-2.)\nNOPE-1`;
+    const { selectionId, ...answer } = await choose(pasted(text));
+    expect(answer).toEqual({
+      found: 3,
+      notFound: { first: ["CODE", "NOPE-1"], count: 2 },
+      elsewhere: [{ campaignId: id, campaign: "Second", first: ["AWAY-1"], count: 1 }],
+      duplicates: 1,
+    });
+    expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2", "REF-3."]);
+  });
+
+  it("make no selection where none is found", async () => {
+    expect(await choose(pasted("NOPE-1, NOPE-2"))).toMatchObject({
+      selectionId: null,
+      found: 0,
+      notFound: { count: 2 },
+    });
+    await expect(choose(pasted(" ;, "))).rejects.toMatchObject({ code: "invalid" });
+    expect(await db.selection.count({ where: scope })).toBe(0);
+  });
+
+  it("are up to 100,000 at once, and all of them are read", async () => {
+    const many = Array.from({ length: 100_001 }, (_, n) => `MANY-${n}`);
+    await expect(choose(pasted(many.join("\n")))).rejects.toThrow("100,001");
+    const answer = await choose(pasted([...many.slice(2), "REF-1"].join("\n")));
+    expect(answer).toMatchObject({ found: 1, notFound: { count: 99_999 } });
+    expect(answer.notFound.first).toHaveLength(100);
+  });
+
+  it("are told apart as they are written", () => {
+    expect(pastedCodes("a-1, A-1\u00a0„B.2“", (code) => code.toUpperCase())).toEqual({
+      codes: ["A-1", "B.2"],
+      duplicates: 1,
+    });
+  });
+});
+
+describe("an operation on a selection", () => {
+  const changes = editChangesField.parse({ usageLimit: { do: "set", value: 7 } });
+
+  it("is about its codes", async () => {
+    const { selectionId } = await choose(pasted("REF-1 REF-2"));
+    const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
+    expect(await getSubject(actor, scope, selection)).toMatchObject({ count: 2 });
+    const plan = await planEdit(actor, { scope, selection, changes });
+    expect(plan).toMatchObject({ matched: 2, changed: 2 });
+  });
+
+  it("is planned part by part, past codes that were deleted meanwhile", async () => {
+    const { selectionId } = await choose(byFilter({ batch: batchId }));
+    await pool.query("DELETE FROM referral WHERE application_id = $1 AND id = $2", [scope.applicationId, ids[1]]);
+    const rows = editedRows(scope, { by: "selection", selectionId: selectionId ?? "" }, changes, "Europe/Berlin");
+    const codes: string[] = [];
+    for (let after: bigint | null = null; codes.length < 2; ) {
+      const part: { referral_id: bigint; code: string }[] = await db.$queryRaw(rows({ after, limit: 1 }));
+      codes.push(part[0]?.code ?? "nothing");
+      after = part[0]?.referral_id ?? null;
+    }
+    expect(codes).toEqual(["REF-1", "REF-3."]);
+  });
+
+  it("is refused when the selection is not kept any more; one that is planned keeps it", async () => {
+    const day = async (selectionId: string | null) => {
+      await pool.query("UPDATE selection SET created = now() - interval '25 hours' WHERE id = $1", [selectionId]);
+      await choose(pasted("REF-2"));
+    };
+    const { selectionId } = await choose(pasted("REF-1"));
+    const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
+    const { planId } = await planEdit(actor, { scope, selection, changes });
+    await day(selectionId);
+    expect(await listed(selectionId ?? "")).toEqual(["REF-1"]);
+    await pool.query("DELETE FROM operation WHERE id = $1", [planId]);
+    await day(selectionId);
+    expect(await listed(selectionId ?? "")).toEqual([]);
+    expect(await getSelection(actor, scope, selectionId ?? "")).toMatchObject({ count: 1, kept: false });
+    await expect(planEdit(actor, { scope, selection, changes })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
