@@ -132,6 +132,9 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
   return {
     /** The list; what is left out is at its default, so a link that names no page leads to the first. */
     list: (list: Partial<ReferralList> = {}) => withQuery(base, listQuery(list)),
+    /** The list as a saved view has it; null is the list without one. */
+    view: (view: { id: string; query: string } | null) =>
+      withQuery(base, view ? [view.query, `view=${view.id}`].filter((part) => part !== "").join("&") : ""),
     /**
      * A file of what the list shows, whole and in its order: with the columns it names, or with Talon.One's where it names
      * none. Page, size and looks are no part of it.

@@ -4,8 +4,9 @@ import { type ReactNode, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { ViewsMenu } from "@/components/views/views-menu";
 import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
-import { type ReferralList as List, referralPaths, wholeList } from "@/lib/referrals/search-params";
+import { type ReferralList as List, listQuery, referralPaths, wholeList } from "@/lib/referrals/search-params";
 import { columnName, referralColumns, shownColumns } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
@@ -56,6 +57,10 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
   );
   const region = useKeptScroll(paths.list(list));
   const choices = useChoices(paths.choices);
+  const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
+  const said = gone
+    ? [...notes, "The view of this address is gone; the list is as the rest of the address says."]
+    : notes;
   const conditions = conditionsOf(list);
   const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
   // Another filter or order begins at its first page; another look stays on the page.
@@ -83,12 +88,20 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
           </Button>
         )}
         <span className="ml-auto flex items-center gap-1">
+          <ViewsMenu
+            scope={scope}
+            viewId={list.view}
+            query={listQuery({ ...list, page: wholeList.page, view: null })}
+            views={choices.views}
+            load={choices.load}
+            onOpen={(view) => go(paths.view(view), "push")}
+          />
           <DisplayMenu list={list} choices={choices} onChange={change} />
         </span>
       </div>
-      {notes.length > 0 && (
+      {said.length > 0 && (
         <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
-          {notes.map((note) => (
+          {said.map((note) => (
             <Banner key={note} tone="warning">
               {note}
             </Banner>

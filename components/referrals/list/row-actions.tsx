@@ -1,16 +1,14 @@
 "use client";
 
-import { Copy, FileDown, Layers, Pencil, ScanText, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, type MouseEvent, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
-import type { MenuEntry } from "@/components/ui/menu-button";
-import { MenuPopup } from "@/components/ui/menu-popup";
 import type { referralPaths } from "@/lib/referrals/search-params";
 import { AttributesList } from "./attributes-cell";
 import type { ReferralItem } from "./rows";
 
+const RowMenu = lazy(() => import("./row-menu"));
 const PopoverPopup = lazy(() => import("@/components/ui/popover-popup"));
 
 /** What the buttons and links of a row do. One of each serves all rows, so that a row is markup alone. */
@@ -52,16 +50,16 @@ export function useRowActions(items: ReferralItem[], paths: ReturnType<typeof re
   const close = () => setOpened(null);
   let popup: ReactNode = null;
   if (opened?.what === "menu" && item) {
-    const row = opened.button.closest("tr");
-    const copyRow = () => row?.querySelector<HTMLButtonElement>("th .cell-copy")?.click();
     popup = (
-      <MenuPopup
-        key={item.id}
-        label={`Actions for ${item.code}`}
-        items={rowMenu(item, paths, copyRow)}
-        button={opened.button}
-        onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
-      />
+      <Suspense fallback={null}>
+        <RowMenu
+          key={item.id}
+          item={item}
+          paths={paths}
+          button={opened.button}
+          onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
+        />
+      </Suspense>
     );
   } else if (opened && item) {
     popup = (
@@ -79,29 +77,4 @@ export function useRowActions(items: ReferralItem[], paths: ReturnType<typeof re
     </>
   );
   return { presses, shown };
-}
-
-/** What can be done with one code or its batch. The menu copies by the row's own button: there is one way to copy. */
-function rowMenu(item: ReferralItem, paths: ReturnType<typeof referralPaths>, copy: () => void): MenuEntry[] {
-  const { id, batchId } = item;
-  const batch: MenuEntry[] = batchId
-    ? [
-        "separator",
-        { label: "Edit batch", icon: <Layers aria-hidden="true" />, href: paths.editBatch(batchId) },
-        {
-          label: "Export batch",
-          icon: <FileDown aria-hidden="true" />,
-          href: paths.export({ batch: batchId }),
-          download: true,
-        },
-      ]
-    : [];
-  return [
-    { label: "Copy code", icon: <Copy aria-hidden="true" />, onSelect: copy },
-    { label: "Open referral", icon: <ScanText aria-hidden="true" />, href: paths.referral(id) },
-    { label: "Edit referral", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
-    ...batch,
-    "separator",
-    { label: "Delete", icon: <Trash2 aria-hidden="true" />, href: paths.delete(id), tone: "danger" },
-  ];
 }

@@ -53,11 +53,7 @@ function boundMoment(bound: Date | null, zone: string, edge: "start" | "end"): M
 }
 
 /** A row of the list, with its dates on the clocks of `zone` and its status at `now`. */
-export function listItem(
-  row: ReferralRow & { friend?: string | null; origin?: string },
-  zone: string,
-  now: Date,
-): ReferralItem {
+export function listItem(row: ReferralRow, zone: string, now: Date): ReferralItem {
   return {
     id: String(row.id),
     code: row.code,
@@ -65,8 +61,8 @@ export function listItem(
     used: row.usageCounter,
     limit: row.usageLimit,
     advocate: row.advocate,
-    friend: row.friend ?? null,
-    origin: row.origin ?? "",
+    friend: row.friend,
+    origin: row.origin,
     batchId: row.batchId,
     created: {
       iso: row.created.toISOString(),

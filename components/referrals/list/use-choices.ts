@@ -3,31 +3,34 @@
 import { useCallback, useRef, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import type { View } from "@/lib/views/schema";
 
 /** What the menus of the list offer. Fetched when one is opened, so that the list itself waits for none of it. */
 export interface ListChoices {
   /** Null until they are there. */
   attributes: AttributeDefinition[] | null;
+  views: View[] | null;
   load: () => void;
 }
 
 /** @param path where they are; see `referralPaths` */
 export function useChoices(path: string): ListChoices {
   const [attributes, setAttributes] = useState<AttributeDefinition[] | null>(null);
-  const underway = useRef(false);
+  const [views, setViews] = useState<View[] | null>(null);
+  const latest = useRef(0);
   const load = useCallback(async () => {
-    if (underway.current) return;
-    underway.current = true;
+    latest.current += 1;
+    const turn = latest.current;
     try {
       const answer = await fetch(path);
       if (!answer.ok) throw new Error(String(answer.status));
-      const choices: { attributes: AttributeDefinition[] } = await answer.json();
+      const choices: { attributes: AttributeDefinition[]; views: View[] } = await answer.json();
+      if (turn !== latest.current) return;
       setAttributes(choices.attributes);
+      setViews(choices.views);
     } catch {
-      toast.error("The attributes could not be fetched. Try again.");
-    } finally {
-      underway.current = false;
+      if (turn === latest.current) toast.error("Attributes and views could not be fetched. Try again.");
     }
   }, [path]);
-  return { attributes, load };
+  return { attributes, views, load };
 }

@@ -1,0 +1,96 @@
+"use client";
+
+import { Bookmark, ChevronDown } from "lucide-react";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { Button, buttonClass } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
+import { usePopup } from "@/components/ui/use-popup";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { saveViewAction } from "@/lib/views/actions";
+import type { View } from "@/lib/views/schema";
+
+const loadPanel = () => import("./views-panel");
+const ViewsPanel = lazy(loadPanel);
+
+type ViewsMenuProps = {
+  scope: CampaignScope;
+  /** The id of the view that the list began as. */
+  viewId: string | null;
+  /** What the list shows now, as a view would keep it. */
+  query: string;
+  /** Null until they are fetched. */
+  views: View[] | null;
+  /** Fetches the views, again if need be. */
+  load: () => void;
+  /** Shows a view; null is the list as it is without one. */
+  onOpen: (view: Pick<View, "id" | "query"> | null) => void;
+};
+
+/** The saved views of a campaign: which one is shown, whether the list has changed since, and the way to others. */
+export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMenuProps) {
+  const { anchor, open, wanted, hide, toggle } = usePopup();
+  const [saving, setSaving] = useState(false);
+  const view = views?.find(({ id }) => id === viewId) ?? null;
+  const changed = view !== null && view.query !== query;
+  useEffect(() => {
+    if (viewId !== null) load();
+  }, [viewId, load]);
+
+  async function save(shown: View) {
+    setSaving(true);
+    const result = await saveViewAction({ scope, viewId: shown.id, version: shown.version, query });
+    setSaving(false);
+    load();
+    if (result.ok) toast.success(`Saved “${shown.name}”`);
+    else toast.error(result.message);
+  }
+
+  return (
+    <>
+      {view && changed && (
+        <>
+          <Button variant="quiet" className="px-2" pending={saving} onClick={() => save(view)}>
+            Save
+          </Button>
+          <Button variant="quiet" className="px-2" onClick={() => onOpen(view)}>
+            Discard
+          </Button>
+        </>
+      )}
+      <button
+        ref={anchor}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={buttonClass("quiet", "max-w-64 min-w-0 px-2")}
+        onClick={() => {
+          load();
+          toggle();
+        }}
+        onPointerEnter={loadPanel}
+        onFocus={loadPanel}
+      >
+        <Bookmark aria-hidden="true" className="size-4 shrink-0" />
+        <span className="truncate">{view ? view.name : "Views"}</span>
+        {changed && <span className="text-sm text-warn">changed</span>}
+        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+      </button>
+      {wanted && (
+        <Suspense fallback={null}>
+          <ViewsPanel
+            anchor={anchor}
+            open={open}
+            onClose={hide}
+            scope={scope}
+            view={view}
+            changed={changed}
+            query={query}
+            views={views}
+            load={load}
+            onOpen={onOpen}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cx } from "@/components/ui/cx";
+import { Field } from "@/components/ui/field";
+import PopoverPopup from "@/components/ui/popover-popup";
+import { TextInput } from "@/components/ui/text-input";
+import { toast } from "@/components/ui/toast";
+import type { ActionResult } from "@/lib/action";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { createViewAction, deleteViewAction, saveViewAction } from "@/lib/views/actions";
+import type { View } from "@/lib/views/schema";
+
+type ViewsPanelProps = {
+  anchor: RefObject<HTMLButtonElement | null>;
+  open: boolean;
+  onClose: () => void;
+  scope: CampaignScope;
+  /** The view that is shown. */
+  view: View | null;
+  /** Whether the list is no longer as the view has it. */
+  changed: boolean;
+  query: string;
+  views: View[] | null;
+  load: () => void;
+  onOpen: (view: Pick<View, "id" | "query"> | null) => void;
+};
+
+/** Every view to choose from, and what can be done with the one that is shown. */
+export default function ViewsPanel(props: ViewsPanelProps) {
+  const { anchor, open, onClose, scope, view, changed, query, views, load, onOpen } = props;
+  const [naming, setNaming] = useState<"new" | "rename" | null>(null);
+  const close = () => {
+    setNaming(null);
+    onClose();
+  };
+  const show = (chosen: View | null) => {
+    close();
+    onOpen(chosen);
+  };
+  const done = (shown: View) => {
+    load();
+    show(shown);
+  };
+
+  async function copyLink(shown: View) {
+    const link = new URL(location.pathname, location.origin);
+    link.search = `${shown.query}${shown.query === "" ? "" : "&"}view=${shown.id}`;
+    try {
+      await navigator.clipboard.writeText(link.href);
+      toast.success("Copied the link");
+    } catch {
+      toast.error("The browser did not allow copying. The link is in the address bar while the view is shown.");
+    }
+  }
+
+  async function duplicate({ name, query: kept }: View) {
+    const taken = new Set(views?.map((other) => other.name));
+    let copy = `${name.slice(0, 50)} copy`;
+    for (let count = 2; taken.has(copy); count += 1) copy = `${name.slice(0, 50)} copy ${count}`;
+    const result = await createViewAction({ scope, name: copy, query: kept });
+    if (result.ok) done(result.data);
+    else toast.error(result.message);
+  }
+
+  async function remove(shown: View) {
+    const result = await deleteViewAction({ scope, viewId: shown.id });
+    if (!result.ok) {
+      toast.error(result.message);
+      return;
+    }
+    load();
+    show(null);
+    toast.success(`Deleted view “${shown.name}”`, {
+      action: {
+        label: "Undo",
+        onClick: async () => {
+          const restored = await createViewAction({ scope, name: shown.name, query: shown.query });
+          if (restored.ok) done(restored.data);
+          else toast.error(restored.message);
+        },
+      },
+    });
+  }
+
+  return (
+    <PopoverPopup open={open} onOpenChange={close} anchor={anchor} title="Views" hideTitle>
+      <div className="flex w-60 max-w-full flex-col">
+        <ul aria-label="Views" className="-mx-1.5 flex max-h-[40dvh] flex-col overflow-y-auto">
+          <ViewChoice name="All referrals" current={view === null} onChoose={() => show(null)} />
+          {views?.map((one) => (
+            <ViewChoice key={one.id} name={one.name} current={one.id === view?.id} onChoose={() => show(one)} />
+          ))}
+        </ul>
+        <div className="-mx-1.5 mt-1.5 flex flex-col border-t pt-1.5">
+          {naming === null ? (
+            <>
+              <Line onPress={() => setNaming("new")}>
+                {view === null ? "Save as a view …" : changed ? "Save as another view …" : "Save as a new view …"}
+              </Line>
+              {view && (
+                <>
+                  <Line onPress={() => setNaming("rename")}>Rename …</Line>
+                  <Line onPress={() => duplicate(view)}>Duplicate</Line>
+                  <Line onPress={() => copyLink(view)}>Copy link</Line>
+                  <Line danger onPress={() => remove(view)}>
+                    Delete
+                  </Line>
+                </>
+              )}
+            </>
+          ) : (
+            <NameForm
+              key={naming}
+              name={naming === "rename" ? (view?.name ?? "") : ""}
+              submit={naming === "rename" ? "Rename" : "Save view"}
+              onCancel={() => setNaming(null)}
+              send={(name) =>
+                naming === "rename" && view
+                  ? saveViewAction({ scope, viewId: view.id, version: view.version, name })
+                  : createViewAction({ scope, name, query })
+              }
+              onDone={(saved) => {
+                if (naming === "new") return done(saved);
+                load();
+                close();
+              }}
+            />
+          )}
+        </div>
+      </div>
+    </PopoverPopup>
+  );
+}
+
+const line =
+  "flex min-h-7.5 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-sunk focus-visible:-outline-offset-2";
+
+function ViewChoice({ name, current, onChoose }: { name: string; current: boolean; onChoose: () => void }) {
+  return (
+    <li>
+      <button type="button" aria-current={current || undefined} className={line} onClick={onChoose}>
+        <span className="min-w-0 flex-1 truncate">{name}</span>
+        {current && <Check aria-hidden="true" className="size-4 shrink-0 text-mute" />}
+      </button>
+    </li>
+  );
+}
+
+function Line({ danger, onPress, children }: { danger?: boolean; onPress: () => void; children: ReactNode }) {
+  return (
+    <button type="button" className={cx(line, danger && "text-bad")} onClick={onPress}>
+      {children}
+    </button>
+  );
+}
+
+type NameFormProps = {
+  name: string;
+  submit: string;
+  send: (name: string) => Promise<ActionResult<View>>;
+  onDone: (view: View) => void;
+  onCancel: () => void;
+};
+
+function NameForm({ name: first, submit, send, onDone, onCancel }: NameFormProps) {
+  const [name, setName] = useState(first);
+  const [problem, setProblem] = useState<string>();
+  const [pending, setPending] = useState(false);
+  async function save(event: FormEvent) {
+    event.preventDefault();
+    setPending(true);
+    const result = await send(name);
+    setPending(false);
+    if (result.ok) onDone(result.data);
+    else setProblem(Object.values(result.fields ?? {})[0] ?? result.message);
+  }
+  return (
+    <form onSubmit={save} noValidate className="flex flex-col gap-2 px-1.5 pt-1">
+      <Field name="view-name" label="Name of the view" error={problem}>
+        <TextInput autoFocus value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <div className="flex justify-end gap-1.5">
+        <Button variant="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" variant="primary" pending={pending}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

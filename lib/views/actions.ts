@@ -1,0 +1,16 @@
+"use server";
+
+import { defineAction } from "@/lib/action";
+import { createView, deleteView, saveView } from "@/lib/views/commands";
+import { createViewInput, deleteViewInput, saveViewInput } from "@/lib/views/schema";
+
+// The pages show no view by themselves: the menu of views asks again for what it offers.
+
+/** Saves what a list shows under a name. */
+export const createViewAction = defineAction({ input: createViewInput, run: createView, refreshes: false });
+
+/** Gives a view another name or another list. */
+export const saveViewAction = defineAction({ input: saveViewInput, run: saveView, refreshes: false });
+
+/** Deletes a view. */
+export const deleteViewAction = defineAction({ input: deleteViewInput, run: deleteView, refreshes: false });

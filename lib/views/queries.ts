@@ -1,0 +1,14 @@
+import type { Actor } from "@/lib/actor";
+import { db } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import type { View } from "@/lib/views/schema";
+
+/** The saved views of a campaign, by name. */
+export async function listViews(_actor: Actor, scope: CampaignScope): Promise<View[]> {
+  const rows = await db.view.findMany({
+    where: scope,
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, query: true, version: true },
+  });
+  return rows.map((row) => ({ ...row, id: String(row.id) }));
+}

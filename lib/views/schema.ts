@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { scopeField } from "@/lib/operations/schema";
+import { idField } from "@/lib/referrals/schema";
+import { textField } from "@/lib/text-field";
+
+/** A saved view of a campaign's list. */
+export interface View {
+  id: string;
+  name: string;
+  /** The list's address without its page, as `listQuery` writes it. */
+  query: string;
+  version: number;
+}
+
+const name = textField(1, 60, "The name of a view");
+const query = z.string().max(20_000, { error: "This list has more filters than a view can hold; remove some." });
+
+/** A view of what the list shows now. */
+export const createViewInput = z.object({ scope: scopeField, name, query });
+export type CreateViewInput = z.output<typeof createViewInput>;
+
+/** Another name, another list, or both, for the view as it was shown. */
+export const saveViewInput = z.object({
+  scope: scopeField,
+  viewId: idField,
+  version: z.int(),
+  name: name.optional(),
+  query: query.optional(),
+});
+export type SaveViewInput = z.output<typeof saveViewInput>;
+
+export const deleteViewInput = z.object({ scope: scopeField, viewId: idField });
+export type DeleteViewInput = z.output<typeof deleteViewInput>;
