@@ -5,9 +5,12 @@ import { campaignPath } from "../fixtures";
 export async function makeBatch(page: Page, codes: number, name: string): Promise<string> {
   await page.goto(campaignPath(1, "/referrals/new"));
   await page.getByText("Many advocates", { exact: true }).click();
-  await page
-    .getByRole("textbox", { name: "Integration IDs" })
-    .fill(Array.from({ length: codes }, (_, index) => `${name}-${index + 1}`).join("\n"));
+  const advocates = Array.from({ length: codes }, (_, index) => `${name}-${index + 1}`).join("\n");
+  if (codes <= 1000) await page.getByRole("textbox", { name: "Integration IDs" }).fill(advocates);
+  else {
+    const file = { name: "advocates.txt", mimeType: "text/plain", buffer: Buffer.from(advocates) };
+    await page.getByLabel("File with Integration IDs").setInputFiles(file);
+  }
   await page.getByRole("button", { name: /^Create [\d,]+ codes?$/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ codes? created$/);
   const label = await page.getByRole("button", { name: /^Copy Batch ID / }).getAttribute("aria-label");

@@ -1,0 +1,34 @@
+import AxeBuilder from "@axe-core/playwright";
+import { campaignPath, expect, test } from "./fixtures";
+import { makeBatch } from "./pages/create";
+
+/** For what 21,000 codes take on a machine that is busy with other tests. */
+const patiently = expect.configure({ timeout: 60_000 });
+
+test("a large edit runs in the background, is seen from every page, and is undone", async ({ page }) => {
+  test.setTimeout(180_000);
+  const batchId = await makeBatch(page, 21_000, "background");
+  await page.goto(campaignPath(1, `/referrals/edit?batch=${batchId}`));
+  await page.getByLabel("What to do with Redemption limit").selectOption("raise");
+  await page.getByLabel("Raise by").fill("5");
+  const change = page.getByRole("button", { name: "Change 21,000 codes" });
+  await patiently(change).toBeEnabled();
+  await change.click();
+  await patiently(page).toHaveURL(/\/operations\/\d+$/);
+  const operation = page.url();
+
+  await page.goto(campaignPath(2));
+  const corner = page.getByRole("region", { name: "Background operations" });
+  await patiently(corner.getByRole("link", { name: "Edited 21,000 codes" })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await corner.getByRole("link", { name: "Edited 21,000 codes" }).click();
+  await expect(page).toHaveURL(operation);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edited 21,000 codes");
+  await expect(corner).toBeHidden();
+
+  await page.getByRole("button", { name: "Plan undo" }).click();
+  const undo = page.getByRole("button", { name: "Change 21,000 codes" });
+  await patiently(undo).toBeEnabled();
+  await undo.click();
+  await patiently(page.getByRole("heading", { level: 1 })).toHaveText(/^Undid operation \d+: 21,000 codes changed$/);
+});
