@@ -32,7 +32,8 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
       if (result.ok) {
         // The button goes; what it did stands in its place, and gets the focus.
         document.getElementById(outcomeId)?.focus();
-        return announce(`Imported ${formatCount(result.data.codes, "code")}`);
+        const codes = formatCount(result.data.codes, "code");
+        return announce(result.data.running ? `Importing ${codes} in the background` : `Imported ${codes}`);
       }
       setRefusal({ message: result.message });
       router.refresh(); // codes that were taken meanwhile are among the problems now

@@ -5,7 +5,8 @@ import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { ImportDetail } from "@/lib/imports/queries";
+import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
+import { inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
@@ -23,7 +24,7 @@ export function ImportOutcome(props: Props) {
 function Outcome({ scope, found, campaignName }: Props) {
   const paths = referralPaths(scope);
   const importId = found.id;
-  if (found.committed) return <Committed committed={found.committed} paths={paths} />;
+  if (found.committed) return <Committed found={found} committed={found.committed} paths={paths} />;
   if (found.lost) {
     return (
       <Banner tone="warning" title="Upload the file again">
@@ -58,6 +59,8 @@ function Outcome({ scope, found, campaignName }: Props) {
   return (
     <Banner title={`${formatCount(found.rowCount, "code")} can be imported into “${campaignName}”`}>
       Every row is in order, and nothing has been written yet. The codes get one Batch ID, and the import can be undone.
+      {found.rowCount > inlineLimit &&
+        " So many are imported in the background: you see how far it is, and can leave this page or cancel."}
       <Actions>
         <CommitForm scope={scope} importId={importId} codes={found.rowCount} importPath={paths.import} />
       </Actions>
@@ -66,10 +69,12 @@ function Outcome({ scope, found, campaignName }: Props) {
 }
 
 function Committed({
-  committed: { codes, batchId, operationId, undoneBy },
+  found: { failedCount, rowCount, id },
+  committed: { codes, batchId, operationId, running, left, problem, undoneBy },
   paths,
 }: {
-  committed: NonNullable<ImportDetail["committed"]>;
+  found: ImportDetail;
+  committed: CommittedFile;
   paths: ReturnType<typeof referralPaths>;
 }) {
   if (undoneBy) {
@@ -82,9 +87,33 @@ function Committed({
       </Banner>
     );
   }
-  return (
-    <Banner title={`Imported ${formatCount(codes, "code")}`}>
+  const batch = (
+    <>
       Batch ID <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="ml-0.5" />
+    </>
+  );
+  if (running) {
+    return <Banner title={`${formatCount(rowCount, "row")} of this file are being imported`}>{batch}</Banner>;
+  }
+  const whole = failedCount === 0 && left === 0;
+  return (
+    <Banner
+      tone={whole ? undefined : "warning"}
+      title={`Imported ${formatCount(codes, "code")}${whole ? "" : ` of ${formatNumber(rowCount)}`}`}
+    >
+      {left > 0 && (
+        <p>
+          {problem ?? "It was cancelled."} {formatCount(left, "row was", "rows were")} not imported. Undo the part that
+          is there, or upload a file of the rest.
+        </p>
+      )}
+      {failedCount > 0 && (
+        <p>
+          {formatCount(failedCount, "code was", "codes were")} taken by somebody after the file was checked, and left
+          out; they are below.
+        </p>
+      )}
+      {batch}
       <Actions>
         <ButtonLink href={paths.list({ batch: batchId })} variant="primary">
           Show the codes
@@ -92,6 +121,11 @@ function Committed({
         <a href={paths.export({ batch: batchId })} download className={buttonClass("plain")}>
           Download as CSV
         </a>
+        {failedCount > 0 && (
+          <a href={`${paths.import}/${id}/failed-rows`} download className={buttonClass("plain")}>
+            Download the failed rows
+          </a>
+        )}
         <ButtonLink href={paths.operation(operationId)}>Undo or review</ButtonLink>
       </Actions>
     </Banner>

@@ -21,17 +21,23 @@ export function markRepeated(caseRule: CaseRule): string {
     WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line AND d.first < d.line`;
 }
 
-/** Marks every row whose code exists in the application, naming the campaign. Run again, it marks no row twice. */
-export const markTaken = `
-  UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
-    'cause', 'taken', 'column', 'code',
-    'message', format('This code exists already, in campaign “%s”. Choose another, or remove the row.', c.name)))
-  FROM (SELECT s.line, t.campaign_id FROM import_row s CROSS JOIN LATERAL
-      (SELECT campaign_id FROM referral WHERE application_id = $1 AND code_key = s.code LIMIT 1) t
-      WHERE s.application_id = $1 AND s.import_id = $2) d
-    JOIN campaign c ON c.application_id = $1 AND c.id = d.campaign_id
-  WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line
-    AND NOT coalesce(r.problems, '[]') @> '[{"cause": "taken"}]'`;
+/**
+ * Marks every row whose code exists in the application, naming the campaign. Run again, it marks no row twice.
+ * @param lines which lines to look at; all when left out
+ */
+export function markTaken(lines?: { from: number; to: number }): string {
+  const these = lines ? `AND s.line BETWEEN ${lines.from} AND ${lines.to}` : "";
+  return `
+    UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
+      'cause', 'taken', 'column', 'code',
+      'message', format('This code exists already, in campaign “%s”. Choose another, or remove the row.', c.name)))
+    FROM (SELECT s.line, t.campaign_id FROM import_row s CROSS JOIN LATERAL
+        (SELECT campaign_id FROM referral WHERE application_id = $1 AND code_key = s.code LIMIT 1) t
+        WHERE s.application_id = $1 AND s.import_id = $2 ${these}) d
+      JOIN campaign c ON c.application_id = $1 AND c.id = d.campaign_id
+    WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line
+      AND NOT coalesce(r.problems, '[]') @> '[{"cause": "taken"}]'`;
+}
 
 /** Counts the problems into the import. */
 export const summarize = `

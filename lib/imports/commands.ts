@@ -6,13 +6,18 @@ import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
 import { closeCreation, lostRace, mergeNewEntries, openCreation } from "@/lib/operations/creation";
+import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /** What a commit made: the same answer however often it is asked for. */
 export interface CommittedImport {
   operationId: string;
   batchId: string;
+  /** How many codes were made; while it runs, how many will be. */
   codes: number;
+  /** Whether the codes are being made in the background. */
+  running: boolean;
 }
 
 /** The import, locked until the transaction ends, so that it is committed once; a second commit waits for the first. */
@@ -29,12 +34,14 @@ async function lockImport(tx: Transaction, { applicationId, campaignId, importId
 async function committed(tx: Transaction, applicationId: number, operationId: bigint): Promise<CommittedImport> {
   const operation = await tx.operation.findUniqueOrThrow({
     where: { applicationId_id: { applicationId, id: operationId } },
-    select: { changed: true, batches: { select: { batchId: true } } },
+    select: { changed: true, total: true, state: true, batches: { select: { batchId: true } } },
   });
+  const running = operation.state === "running";
   return {
     operationId: String(operationId),
     batchId: operation.batches[0]?.batchId ?? "",
-    codes: operation.changed,
+    codes: running ? operation.total : operation.changed,
+    running,
   };
 }
 
@@ -44,7 +51,8 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
 }
 
 /**
- * Makes the codes of a checked file, all or none, as one batch and one operation. Asked again, it answers the same.
+ * Makes the codes of a checked file as one batch and one operation: all or none of up to `inlineLimit` rows, more of them in
+ * the background, a part at a time. Asked again, it answers the same.
  * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
@@ -55,22 +63,26 @@ export async function commitImport(actor: Actor, input: ImportInput): Promise<Co
       const staged = await lockImport(tx, input);
       if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
       await assertComplete(tx, input, staged);
+      const large = staged.row_count > inlineLimit;
       const creation = await openCreation(tx, actor, input, {
         kind: "import",
         requestKey: `import ${input.importId}`,
         batch: true,
         input: { fileName: staged.file_name },
+        ...(large && { background: staged.row_count }),
       });
-      const made = await insertStagedRows(tx, input, creation);
-      if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
-      await closeCreation(tx, input, creation.operationId, made);
+      if (!large) {
+        const made = await insertStagedRows(tx, input, creation, null);
+        if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
+        await closeCreation(tx, input, creation.operationId, made);
+      }
       await tx.$executeRaw`
         UPDATE import SET operation_id = ${creation.operationId}
         WHERE application_id = ${input.applicationId} AND id = ${BigInt(input.importId)}`;
-      await removeRows(tx, input);
       return committed(tx, input.applicationId, creation.operationId);
     });
-    mergeNewEntries(made.codes);
+    if (made.running) wakeWorker();
+    else mergeNewEntries(made.codes);
     return made;
   } catch (error) {
     throw lostRace(error) ? ((await takenMeanwhile(input)) ?? error) : error;
@@ -101,7 +113,7 @@ async function takenMeanwhile(input: ImportInput): Promise<DomainError | null> {
   const taken = await bulkTransaction(async (tx) => {
     await lockImport(tx, input);
     await tx.$executeRawUnsafe(planForFreshRows);
-    const rows = await tx.$executeRawUnsafe(markTaken, input.applicationId, BigInt(input.importId));
+    const rows = await tx.$executeRawUnsafe(markTaken(), input.applicationId, BigInt(input.importId));
     await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
     return rows;
   });

@@ -30,9 +30,23 @@ export interface ImportDetail {
   blankLines: number;
   created: Date;
   /** What it became; null while it waits. */
-  committed: { operationId: string; batchId: string; codes: number; undoneBy: string | null } | null;
+  committed: CommittedFile | null;
   /** True when a crash emptied the rows of a file that waits. */
   lost: boolean;
+}
+
+/** What a file became, or is becoming in the background. */
+export interface CommittedFile {
+  operationId: string;
+  batchId: string;
+  /** How many codes were made. */
+  codes: number;
+  running: boolean;
+  /** How many rows were left because it was cancelled, or because a crash of the database lost them; 0 when it was neither. */
+  left: number;
+  /** Why it stopped by itself, if it did. */
+  problem: string | null;
+  undoneBy: string | null;
 }
 
 /** One problem with the line it is on. */
@@ -45,7 +59,11 @@ export async function getImport(_actor: Actor, scope: CampaignScope, importId: s
   const { applicationId } = scope;
   const row = await db.import.findFirst({
     where: { ...scope, id: BigInt(importId) },
-    include: { operation: { select: { changed: true, batches: { select: { batchId: true } } } } },
+    include: {
+      operation: {
+        select: { changed: true, state: true, cancelled: true, problem: true, batches: { select: { batchId: true } } },
+      },
+    },
   });
   if (!row) return null;
   const counts = row.causes as Partial<Record<ProblemCause, number>>;
@@ -73,6 +91,9 @@ export async function getImport(_actor: Actor, scope: CampaignScope, importId: s
       operationId: String(operationId),
       batchId: operation.batches[0]?.batchId ?? "",
       codes: operation.changed,
+      running: operation.state === "running",
+      left: operation.cancelled ? row.rowCount - row.failedCount - operation.changed : 0,
+      problem: operation.problem,
       undoneBy: undo ? String(undo.id) : null,
     },
     lost: kept === null,

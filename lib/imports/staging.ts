@@ -116,7 +116,7 @@ export async function stageImport(
       );
       await client.query(planForFreshRows);
       await client.query(markRepeated(caseRule), [scope.applicationId, id]);
-      await client.query(markTaken, [scope.applicationId, id]);
+      await client.query(markTaken(), [scope.applicationId, id]);
       await closeImport(client, scope, id, facts);
       return id;
     }, scope);

@@ -47,15 +47,25 @@ export async function openCreation(
   tx: Transaction,
   actor: Actor,
   scope: CampaignScope,
-  request: { kind: "create" | "import"; requestKey: string; batch: boolean; input: Prisma.InputJsonObject },
+  request: {
+    kind: "create" | "import";
+    requestKey: string;
+    batch: boolean;
+    input: Prisma.InputJsonObject;
+    /** How many codes the worker is to make in the background; left out when they are made now. */
+    background?: number;
+  },
 ): Promise<Creation> {
   const input = JSON.stringify(request.input);
+  const total = request.background ?? 0;
   await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${scope.applicationId}::int)`;
   const [opened] = await tx.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, input, request_key, applied)
-    VALUES (${scope.applicationId}, ${scope.campaignId}, ${request.kind}, 'create', 'applied', ${actor.id},
-      ${input}::jsonb, ${request.requestKey}, now())
+    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, input, request_key, applied, started,
+      total, matched)
+    VALUES (${scope.applicationId}, ${scope.campaignId}, ${request.kind}, 'create',
+      ${total > 0 ? "running" : "applied"}, ${actor.id}, ${input}::jsonb, ${request.requestKey},
+      CASE WHEN ${total}::int = 0 THEN now() END, CASE WHEN ${total}::int > 0 THEN now() END, ${total}, ${total})
     ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id`;
   if (opened) {
     return {
@@ -75,6 +85,12 @@ export async function openCreation(
     );
   }
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
+}
+
+/** Lets a part of a background creation be made beside other parts, but not beside a creation that has its turn. */
+export async function shareTurn(tx: Transaction, applicationId: number): Promise<void> {
+  await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${creationTurn}::int, ${applicationId}::int)`;
 }
 
 // `referral_fields(made)`, written out: PostgreSQL runs a function with a query in it as a statement for each row, which

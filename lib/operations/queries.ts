@@ -168,7 +168,7 @@ export async function listHistory(
     FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
     WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
       AND o.campaign_id = ${scope.campaignId} AND c.refusal IS NULL
-      AND (o.state = 'applied' OR (o.state = 'running' AND c.referral_id <= o.done_to))
+      AND (o.state = 'applied' OR (o.state = 'running' AND (c.referral_id <= o.done_to OR o.kind IN ('create', 'import'))))
     ORDER BY c.operation_id DESC LIMIT ${size}`;
   return records.map(({ operation_id, ...entry }) => ({ operationId: String(operation_id), ...entry }));
 }

@@ -1,4 +1,5 @@
 import { db, Prisma, type Transaction } from "@/lib/db";
+import { importStep } from "@/lib/imports/background";
 import { applyPart } from "@/lib/operations/apply";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
@@ -118,7 +119,8 @@ const drop: Step = async (tx, operation) => {
 };
 
 /** What is to be done next for an operation. */
-export function stepOf({ state }: LeasedOperation): Step {
+export function stepOf({ state, kind }: LeasedOperation): Step {
   if (state === "planning") return plan;
+  if (state === "running" && kind === "import") return importStep;
   return state === "dropped" ? drop : apply;
 }

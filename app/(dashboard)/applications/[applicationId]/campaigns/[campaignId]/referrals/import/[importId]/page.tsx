@@ -4,6 +4,7 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { ImportFacts } from "@/components/imports/import-facts";
 import { ImportOutcome } from "@/components/imports/import-outcome";
 import { ProblemsTable } from "@/components/imports/problems-table";
+import { RunningPanel } from "@/components/operations/running-panel";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
@@ -39,6 +40,7 @@ export default async function CheckedImportPage({ params }: Props) {
       />
       <PageBody>
         <ImportOutcome scope={scope} found={found} campaignName={campaign.name} />
+        {found.committed?.running && <RunningPanel scope={scope} operationId={found.committed.operationId} />}
         <ImportFacts found={found} zone={campaign.application.timeZone} />
         {problems.length > 0 && (
           <ProblemsTable

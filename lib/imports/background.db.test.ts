@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { linesAtOnce } from "@/lib/imports/background";
+import { commitImport } from "@/lib/imports/commands";
+import { failedRowsFile, getImport, listProblems } from "@/lib/imports/queries";
+import { stageImport } from "@/lib/imports/staging";
+import { applyPlan } from "@/lib/operations/apply";
+import { cancelOperation } from "@/lib/operations/control";
+import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+import { workOnce } from "@/lib/operations/worker/worker";
+import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+
+const size = 4 * linesAtOnce + 5000;
+
+let scope: CampaignScope;
+beforeEach(async () => {
+  scope = await makeCampaign();
+});
+
+const code = (row: number) => `BG-${String(row).padStart(6, "0")}`;
+
+async function* file(rows: number): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode("code,advocateprofileintegrationid,limitval\n");
+  for (let row = 0; row < rows; row += 1000) {
+    const lines = Array.from({ length: Math.min(1000, rows - row) }, (_, n) => `${code(row + n)},cust_${row + n},3\n`);
+    yield new TextEncoder().encode(lines.join(""));
+  }
+}
+
+const stage = (rows = size) => stageImport(actor, scope, { name: "codes.csv", body: file(rows) });
+
+/** Checks and commits a large file; nothing of it is imported yet. */
+async function started(rows = size) {
+  const importId = await stage(rows);
+  const commit = await commitImport(actor, { ...scope, importId });
+  expect(commit).toMatchObject({ running: true, codes: rows });
+  return { importId, operationId: commit.operationId };
+}
+
+const work = () => workOnce("worker");
+
+/** Works until `transactions` of the worker's are committed, each of which imports two parts. */
+async function workFor(transactions: number): Promise<void> {
+  let left = transactions;
+  await workOnce("brief", () => left-- === 0);
+}
+
+async function found(importId: string) {
+  const detail = await getImport(actor, scope, importId);
+  if (!detail) throw new Error("no such import");
+  return detail;
+}
+
+async function listed(): Promise<string[]> {
+  const rows = await db.referral.findMany({
+    where: scope,
+    orderBy: [{ created: "desc" }, { id: "desc" }],
+    select: { code: true },
+  });
+  return rows.map((row) => row.code);
+}
+
+const all = (rows = size) => Array.from({ length: rows }, (_, row) => code(row));
+
+/** What was imported is recorded, counted and whole. */
+async function expectExact(operationId: string): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
+       (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+          AND r.code = c.code AND c.after = referral_fields(r) WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+       (SELECT count(*) FROM change WHERE application_id = $1 AND operation_id = $2) AS changes,
+       (SELECT count(*) FROM import_row WHERE application_id = $1 AND problems IS NULL) AS staged`,
+    [scope.applicationId, operationId],
+  );
+  const { codes, recorded, changes, staged } = rows[0];
+  expect({ recorded, changes, staged }).toEqual({ recorded: codes, changes: codes, staged: "0" });
+  expect(await countDrift(scope)).toBe(0);
+  expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: false, changed: Number(codes) });
+}
+
+describe("a large file", () => {
+  it("is imported in the background, in the order of the file, with its record, and undone", async () => {
+    const { importId, operationId } = await started();
+    expect(await snapshot(scope)).toBe("");
+    expect(await commitImport(actor, { ...scope, importId })).toMatchObject({ operationId, running: true });
+    await workFor(1);
+    const [progress] = await listProgress(actor, scope.applicationId);
+    expect(progress).toMatchObject({ id: operationId, total: size, finished: false });
+    const there = await listed();
+    expect(there).toEqual(all().slice(-there.length));
+    expect(progress?.done).toBe(there.length);
+    const last = await db.referral.findFirstOrThrow({ where: { ...scope, code: code(size - 1) } });
+    expect(await listHistory(actor, scope, String(last.id), 5)).toMatchObject([{ kind: "import" }]);
+
+    await work();
+    expect(await listed()).toEqual(all());
+    await expectExact(operationId);
+    expect((await found(importId)).committed).toMatchObject({ codes: size, running: false, left: 0, problem: null });
+    expect(await commitImport(actor, { ...scope, importId })).toMatchObject({ codes: size, running: false });
+
+    const plan = await planUndo(actor, { scope, operationId });
+    await work();
+    await applyPlan(actor, { scope, planId: plan.planId });
+    await work();
+    expect(await snapshot(scope)).toBe("");
+  });
+
+  it("leaves codes that somebody took since the check, lists them, and gives them as a file", async () => {
+    const importId = await stage();
+    const taken = [7, 8, linesAtOnce + 1, size - 1];
+    await makeBatch(
+      scope,
+      taken.map((row) => ({ code: code(row) })),
+    );
+    const { operationId } = await commitImport(actor, { ...scope, importId });
+    await work();
+    expect(await listProgress(actor, scope.applicationId, { operationId })).toMatchObject([
+      { finished: true, done: size, total: size, changed: size - taken.length, refused: taken.length },
+    ]);
+    const detail = await found(importId);
+    expect(detail).toMatchObject({ failedCount: taken.length, committed: { codes: size - taken.length, left: 0 } });
+    const problems = await listProblems(actor, scope, detail, 10);
+    expect(problems.map(({ line, cause, value }) => [line - 2, cause, value])).toEqual(
+      taken.map((row) => [row, "taken", code(row)]),
+    );
+    let text = "";
+    for await (const piece of failedRowsFile(actor, scope, detail)) text += new TextDecoder().decode(piece);
+    expect(text.trim().split("\r\n")).toHaveLength(taken.length + 1);
+    expect(await countDrift(scope)).toBe(0);
+  });
+
+  it("stops when cancelled; the part that is done is stated and can be undone", async () => {
+    const { importId, operationId } = await started();
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId });
+    await work();
+    const done = (await listed()).length;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(size);
+    await expectExact(operationId);
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ cancelled: true, refused: size - done });
+    expect((await found(importId)).committed).toMatchObject({ codes: done, left: size - done, problem: null });
+
+    const plan = await planUndo(actor, { scope, operationId });
+    await applyPlan(actor, { scope, planId: plan.planId });
+    expect(await snapshot(scope)).toBe("");
+  });
+
+  it("says what is missing when a crash of the database has emptied the checked rows", async () => {
+    const { importId, operationId } = await started();
+    await workFor(1);
+    await pool.query("TRUNCATE import_row");
+    await work();
+    const done = (await listed()).length;
+    await expectExact(operationId);
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ cancelled: true, refused: size - done });
+    expect((await found(importId)).committed).toMatchObject({
+      codes: done,
+      left: size - done,
+      problem: expect.stringContaining("restarted after a crash"),
+    });
+  });
+});
+
+describe("the process that imports", () => {
+  const workers: ChildProcess[] = [];
+  afterEach(() => {
+    for (const worker of workers) worker.kill("SIGKILL");
+  });
+
+  async function startProcess(): Promise<ChildProcess> {
+    const worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    workers.push(worker);
+    await once(worker.stdout, "data");
+    return worker;
+  }
+
+  it("may be killed at any moment: no code is missing, none is there twice", { timeout: 300_000 }, async () => {
+    const rows = 12 * linesAtOnce;
+    const { operationId } = await started(rows);
+    const over = async () => (await listProgress(actor, scope.applicationId, { operationId }))[0]?.finished === true;
+    for (let kills = 0; kills < 8 && !(await over()); kills += 1) {
+      const worker = await startProcess();
+      await pause(randomInt(20, 700));
+      const gone = once(worker, "exit");
+      worker.kill("SIGKILL");
+      await gone;
+      await pool.query("UPDATE operation SET lease_until = now() WHERE lease_until > now()");
+    }
+    await startProcess();
+    while (!(await over())) await pause(100);
+    expect(await listed()).toEqual(all(rows));
+    await expectExact(operationId);
+  });
+});

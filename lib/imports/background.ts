@@ -1,0 +1,108 @@
+import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { insertStagedRows, type Part } from "@/lib/imports/insertion";
+import type { ImportInput } from "@/lib/imports/schema";
+import { lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import type { LeasedOperation } from "@/lib/operations/worker/lease";
+
+/** How many lines of a file one transaction imports. */
+export const linesAtOnce = 10_000;
+/** How many of them run at a time: PostgreSQL uses one processor for each. */
+const lanes = 2;
+
+interface RunningImport {
+  id: bigint;
+  batch_id: string;
+  started: Date;
+  row_count: number;
+}
+
+async function find(tx: Transaction, { application_id, id }: LeasedOperation): Promise<RunningImport> {
+  const [found] = await tx.$queryRaw<RunningImport[]>`
+    SELECT i.id, i.row_count, b.batch_id, o.started FROM operation o
+    JOIN import i ON i.application_id = o.application_id AND i.operation_id = o.id
+    JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
+    WHERE o.application_id = ${application_id} AND o.id = ${id}`;
+  if (!found) throw new Error(`operation ${id} has no import`);
+  return found;
+}
+
+/** The last parts of the file that wait, at most as many as there are lanes. Those of the first lines are said to be created last. */
+async function nextParts(tx: Transaction, applicationId: number, { id, started }: RunningImport): Promise<Part[]> {
+  const [{ last }] = await tx.$queryRaw<[{ last: number | null }]>`
+    SELECT max(line) AS last FROM import_row
+    WHERE application_id = ${applicationId} AND import_id = ${id} AND problems IS NULL`;
+  if (last === null) return [];
+  const final = Math.floor(last / linesAtOnce);
+  return Array.from({ length: Math.min(lanes, final + 1) }, (_, lane) => ({
+    from: (final - lane) * linesAtOnce,
+    to: (final - lane + 1) * linesAtOnce - 1,
+    created: new Date(started.getTime() - (final - lane)),
+  }));
+}
+
+/** Imports one part in a transaction of its own. Codes that somebody took meanwhile become problems of their rows. */
+async function importPart(input: ImportInput, operationId: bigint, batchId: string, part: Part): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await bulkTransaction(async (tx) => {
+        await shareTurn(tx, input.applicationId);
+        await insertStagedRows(tx, input, { operationId, batchId }, part);
+      });
+      return;
+    } catch (error) {
+      if (!lostRace(error) || attempt === 5) throw error;
+      await bulkTransaction(async (tx) => {
+        await tx.$executeRawUnsafe(planForFreshRows);
+        await tx.$executeRawUnsafe(markTaken(part), input.applicationId, BigInt(input.importId));
+      });
+    }
+  }
+}
+
+/**
+ * Imports the next parts of a file in the background; true when nothing is left. The parts have transactions of their own:
+ * the staged rows themselves say what is still to do, and the batch what is done, so that a crash in between costs nothing.
+ */
+export async function importStep(tx: Transaction, operation: LeasedOperation): Promise<boolean> {
+  const { application_id: applicationId, campaign_id: campaignId, id: operationId } = operation;
+  const running = await find(tx, operation);
+  const input = { applicationId, campaignId, importId: String(running.id) };
+  const parts = operation.cancelled ? [] : await nextParts(tx, applicationId, running);
+  const outcomes = await Promise.allSettled(
+    parts.map((part) => importPart(input, operationId, running.batch_id, part)),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw failed.reason;
+  if (parts.length === 0) return finish(tx, input, operationId);
+  await tx.$executeRaw`
+    UPDATE operation SET done = ${made(input, operationId)} + refused, changed = ${made(input, operationId)}
+    WHERE application_id = ${applicationId} AND id = ${operationId}`;
+  return false;
+}
+
+/** How many codes an import has made so far, counted by the statements that made them. */
+function made({ applicationId }: ImportInput, operationId: bigint): Prisma.Sql {
+  return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
+}
+
+const lost = "The database was restarted after a crash and lost the rows that were still to be imported.";
+
+/** Ends an import: all of it is there but what was taken, or it was cancelled, or a crash of PostgreSQL took the rest. */
+async function finish(tx: Transaction, input: ImportInput, operationId: bigint): Promise<true> {
+  const { applicationId, importId } = input;
+  await tx.$executeRaw`
+    DELETE FROM import_row WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL`;
+  await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
+  await tx.$executeRaw`
+    UPDATE operation o SET state = 'applied', applied = clock_timestamp(), lease_owner = NULL, lease_until = NULL,
+      changed = ${made(input, operationId)}, refused = i.row_count - ${made(input, operationId)},
+      done = CASE WHEN rest.unread > 0 THEN i.row_count - rest.unread ELSE i.row_count END,
+      problem = CASE WHEN rest.unread > 0 AND o.cancelled IS NULL THEN ${lost} END,
+      cancelled = CASE WHEN rest.unread > 0 THEN coalesce(o.cancelled, clock_timestamp()) END
+    FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made(input, operationId)} AS unread) rest
+    WHERE o.application_id = ${applicationId} AND o.id = ${operationId}
+      AND i.application_id = ${applicationId} AND i.id = ${BigInt(importId)}`;
+  mergeNewEntries(1_000_000);
+  return true;
+}
