@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/actor";
-import { db } from "@/lib/db";
-import { selected } from "@/lib/operations/plan";
+import { db, Prisma } from "@/lib/db";
+import { selected, sizeOf } from "@/lib/operations/plan";
 import type { FieldValues } from "@/lib/operations/rules";
 import type { CampaignScope, Selection } from "@/lib/operations/schema";
 
@@ -13,6 +13,8 @@ export interface HeldValue {
 /** What an edit or delete form is about: the selected codes as they are when the form opens. */
 export interface Subject {
   count: number;
+  /** How many of them `held` and `distinct` are read from: all, or a sample of a large selection. */
+  looked: number;
   /** The code, when it is exactly one. */
   code: string | null;
   advocateIntegrationId: string | null;
@@ -26,21 +28,28 @@ export interface Subject {
   openedAt: string;
 }
 
+/** Up to this many of the selected codes are read for a form; of more, these are a sample. */
+const lookedAt = 10_000;
+
 /** Reads what a form is about to change; null when the selection matches no code of the campaign. */
 export async function getSubject(_actor: Actor, scope: CampaignScope, selection: Selection): Promise<Subject | null> {
-  const condition = selected(scope, selection);
+  const size = await sizeOf(scope, selection);
+  const some = Prisma.sql`some AS MATERIALIZED (SELECT r.* FROM referral r
+    WHERE ${selected(scope, selection, { after: null, limit: lookedAt })} LIMIT ${lookedAt})`;
   const [first] = await db.$queryRaw<
-    { count: bigint; code: string; advocate: string; fields: FieldValues; now: Date }[]
+    { looked: bigint; code: string; advocate: string; fields: FieldValues; now: Date }[]
   >`
-    SELECT (SELECT count(*) FROM referral r WHERE ${condition}) AS count, r.code, r.advocate_integration_id AS advocate,
-      referral_fields(r) AS fields, clock_timestamp() AS now
-    FROM referral r WHERE ${condition} LIMIT 1`;
+    WITH ${some}
+    SELECT (SELECT count(*) FROM some) AS looked, code, advocate_integration_id AS advocate,
+      referral_fields(some::referral) AS fields, clock_timestamp() AS now
+    FROM some LIMIT 1`;
   if (!first) return null;
   const rows = await db.$queryRaw<{ field: string; value: unknown; count: bigint; pairs: bigint }[]>`
+    WITH ${some}
     SELECT * FROM (
       SELECT f.key AS field, f.value, count(*) AS count, count(*) OVER (PARTITION BY f.key) AS pairs,
         row_number() OVER (PARTITION BY f.key ORDER BY count(*) DESC, f.value) AS rank
-      FROM referral r CROSS JOIN LATERAL jsonb_each(referral_fields(r)) f WHERE ${condition} GROUP BY 1, 2
+      FROM some CROSS JOIN LATERAL jsonb_each(referral_fields(some::referral)) f GROUP BY 1, 2
     ) ranked WHERE rank <= 3 ORDER BY field, rank`;
   const held: Subject["held"] = {};
   const distinct: Subject["distinct"] = {};
@@ -48,10 +57,12 @@ export async function getSubject(_actor: Actor, scope: CampaignScope, selection:
     held[row.field] = [...(held[row.field] ?? []), { value: row.value, count: Number(row.count) }];
     distinct[row.field] = Number(row.pairs);
   }
-  const count = Number(first.count);
+  const looked = Number(first.looked);
+  const count = looked < lookedAt ? looked : Math.max(size, looked);
   const one = count === 1;
   return {
     count,
+    looked,
     code: one ? first.code : null,
     advocateIntegrationId: one ? first.advocate : null,
     fields: one ? first.fields : null,

@@ -216,7 +216,7 @@ function limitHelp(row: Instruction): string {
     : `Each code can be redeemed ${formatCount(Number(number), "time")}.`;
 }
 
-/** The value that all selected codes hold, or undefined where they differ or some lack it. */
+/** The value that all selected codes hold, or undefined where they differ, some lack it, or not all were looked at. */
 function onlyValue(subject: Subject, field: string): unknown {
   const [first, second] = subject.held[field] ?? [];
   return first && !second && first.count === subject.count ? first.value : undefined;
@@ -226,14 +226,16 @@ function nowText(subject: Subject, field: string, shown: (value: unknown) => str
   const held = subject.held[field] ?? [];
   const set = held.reduce((sum, { count }) => sum + count, 0);
   const [first] = held;
-  if (!first) return "not set";
+  const sample = subject.looked < subject.count ? ` of ${formatNumber(subject.looked)} looked at` : "";
+  if (!first) return sample ? `not set in the ${formatNumber(subject.looked)} codes looked at` : "not set";
   const text = (value: unknown) => (value === null ? "not set" : shown(value));
   if (first.count === subject.count) return text(first.value);
   const distinct = (subject.distinct[field] ?? 0) + (distinctUnset(subject, field, set) ? 1 : 0);
-  return `${text(first.value)} (${formatNumber(first.count)})${distinct > 1 ? ` and ${formatNumber(distinct - 1)} more` : ""}`;
+  const more = distinct > 1 ? ` and ${formatNumber(distinct - 1)} more` : "";
+  return `${text(first.value)} (${formatNumber(first.count)}${sample})${more}`;
 }
 
 /** Attributes that are not set have no value to count; the rest of the codes lack it. */
 function distinctUnset(subject: Subject, field: string, set: number): boolean {
-  return field.startsWith("attributes.") && (subject.distinct[field] ?? 0) <= 3 && set < subject.count;
+  return field.startsWith("attributes.") && (subject.distinct[field] ?? 0) <= 3 && set < subject.looked;
 }
