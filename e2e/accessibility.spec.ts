@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { campaignPath, clipboardText, expect, notFoundLine, spoilClipboard, test } from "./fixtures";
+import { expectAccessible, expectNothingFound, narrow } from "./pages/axe";
 import { makeBatch, makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
@@ -9,31 +9,6 @@ import { ReferralList } from "./pages/referral-list";
 test.describe.configure({ timeout: 90_000 });
 
 const influencers = "nxbcayrs";
-const wide = { width: 1280, height: 800 };
-const narrow = { width: 390, height: 844 };
-
-/** Axe finds nothing, in the present state of the page, once nothing is dimmed because newer values are on their way. */
-async function expectNothingFound(page: Page, state: string): Promise<void> {
-  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
-  expect(told, state).toEqual([]);
-}
-
-/** Axe finds nothing in light, in dark and on a phone, where the page does not scroll sideways either. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  await expectNothingFound(page, "light");
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  await expectNothingFound(page, "dark");
-  await page.setViewportSize(narrow);
-  await expectNothingFound(page, "narrow");
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
-  await page.setViewportSize(wide);
-}
-
 const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["applications", "/applications", "Applications"],
   ["new application", "/applications/new", "New application"],

@@ -2,10 +2,24 @@
 
 import { type ColumnDef, type Row, type RowData, useTable } from "@tanstack/react-table";
 import { memo, type ReactNode, type Ref } from "react";
+import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/cx";
 import { type ColumnLook, features } from "./columns";
 
 type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
+
+/** Rows that can be ticked. */
+export interface Ticks<Data> {
+  has: (id: string) => boolean;
+  /** Names a row's box: "Select AB12". */
+  label: (row: Data) => string;
+  /** Stable between renders. `range` is a press with Shift. */
+  onTick: (row: Data, on: boolean, range: boolean) => void;
+  /** The box of the whole page. */
+  page: { label: string; checked: boolean; some: boolean; onTick: (on: boolean) => void };
+  /** Boxes that only show what is chosen: a set that is not chosen row by row. */
+  fixed: boolean;
+}
 
 /** The order of the rows, which is made elsewhere. Ids are of columns. */
 export interface Sorting {
@@ -25,6 +39,7 @@ type DataTableProps<Data extends RowData> = {
   density?: "comfortable" | "compact";
   /** Present where the rows can be put in another order: which columns can, and what they are ordered by. */
   sorting?: Sorting;
+  ticks?: Ticks<Data>;
   /** Newer rows are on their way; these stay, dimmed, until then. */
   busy?: boolean;
   /** Stands under the header where there are no rows. */
@@ -52,13 +67,14 @@ export function DataTable<Data extends RowData>({ empty, region, ...grid }: Data
 type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
 
 function Grid<Data extends RowData>(props: GridProps<Data>) {
-  const { caption, columns, rows, rowId, density, sorting, busy } = props;
+  const { caption, columns, rows, rowId, density, sorting, ticks, busy } = props;
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
-  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, 0);
+  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, ticks ? 2.5 : 0);
   return (
     <table
       style={{ minWidth: `${room}rem` }}
       data-density={density}
+      data-ticks={ticks ? "" : undefined}
       aria-busy={busy || undefined}
       className="data-table"
     >
@@ -66,6 +82,16 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id}>
+            {ticks && (
+              <th scope="col" className="tick">
+                <Checkbox
+                  aria-label={ticks.page.label}
+                  checked={ticks.page.checked}
+                  indeterminate={ticks.page.some}
+                  onChange={(event) => ticks.page.onTick(event.target.checked)}
+                />
+              </th>
+            )}
             {group.headers.map((header) => {
               const look = lookOf(header.column.columnDef.meta);
               const text = <table.FlexRender header={header} />;
@@ -93,7 +119,16 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
       </thead>
       <tbody>
         {table.getRowModel().rows.map((row) => (
-          <Line key={row.id} row={row} data={row.original} columns={columns} />
+          <Line
+            key={row.id}
+            row={row}
+            data={row.original}
+            columns={columns}
+            ticked={ticks?.has(row.id)}
+            fixed={ticks?.fixed}
+            label={ticks?.label}
+            onTick={ticks?.onTick}
+          />
         ))}
       </tbody>
     </table>
@@ -108,18 +143,42 @@ type LineProps<Data extends RowData> = {
   row: Row<typeof features, Data>;
   data: Data;
   columns: Columns<Data>;
+  /** Left out where rows cannot be ticked. */
+  ticked?: boolean;
+  fixed?: boolean;
+  label?: (row: Data) => string;
+  onTick?: (row: Data, on: boolean, range: boolean) => void;
 };
 
-/** A row is drawn again only when its data or the columns are others: busy marks and typing leave hundreds alone. */
+/** A row is drawn again only when its data, tick or the columns are others: busy marks and typing leave hundreds alone. */
 const Line = memo(
   DrawnLine,
-  (before, after) => before.data === after.data && before.columns === after.columns,
+  (before, after) =>
+    before.data === after.data &&
+    before.columns === after.columns &&
+    before.ticked === after.ticked &&
+    before.fixed === after.fixed,
 ) as typeof DrawnLine;
 
 // Cells are called, not mounted as components: 250 rows are then markup alone, without hooks of their own.
-function DrawnLine<Data extends RowData>({ row }: LineProps<Data>) {
+function DrawnLine<Data extends RowData>({ row, data, ticked, fixed, label, onTick }: LineProps<Data>) {
   return (
-    <tr>
+    <tr data-ticked={ticked || undefined}>
+      {ticked !== undefined && (
+        <td className="tick">
+          <label>
+            <input
+              type="checkbox"
+              checked={ticked}
+              disabled={fixed}
+              aria-label={label?.(data)}
+              onChange={(event) =>
+                onTick?.(data, event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)
+              }
+            />
+          </label>
+        </td>
+      )}
       {row.getAllCells().map((cell) => {
         const { meta, cell: draw } = cell.column.columnDef;
         const content = typeof draw === "function" ? draw(cell.getContext()) : draw;

@@ -17,8 +17,8 @@ export function NothingSelected({ title, listPath }: { title: string; listPath: 
           </ButtonLink>
         }
       >
-        The address names no code or batch of this campaign. They may have been deleted meanwhile; Operations shows that
-        and can undo it.
+        The address names no code, batch or selection of this campaign. They may have been deleted meanwhile; Operations
+        shows that and can undo it. A selection is kept for a day.
       </EmptyState>
     </>
   );

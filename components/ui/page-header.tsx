@@ -29,7 +29,7 @@ export function PageHeader({ title, count, description, actions, back }: PageHea
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="min-w-0 text-xl font-semibold tracking-tight text-balance [overflow-wrap:anywhere]">{title}</h1>
-        {count != null && <span className="num text-mute">{count}</span>}
+        {count != null && count !== false && <span className="num text-mute">{count}</span>}
         {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
       {description && <p className="max-w-2xl text-pretty text-mute">{description}</p>}

@@ -49,4 +49,22 @@ export class ReferralList {
   step(name: "First" | "Previous" | "Next" | "Last"): Locator {
     return this.pages.getByRole("link", { name, exact: true });
   }
+
+  /** Opens the page's export menu, and gives its item of this name. */
+  async exportChoice(name: string): Promise<Locator> {
+    await this.page.getByRole("button", { name: "Export" }).first().click();
+    return this.page.getByRole("menuitem", { name, exact: true });
+  }
+
+  /** Opens the control of a filter: one of the list of filters. */
+  async addFilter(name: string): Promise<Locator> {
+    await this.page.getByRole("button", { name: "Add filter" }).click();
+    const choices = this.page.getByRole("dialog", { name: "Add filter" });
+    await choices.getByRole("button", { name, exact: true }).click();
+    return this.page.getByRole("dialog");
+  }
+
+  box(code: string): Locator {
+    return this.page.getByRole("checkbox", { name: `Select ${code}`, exact: true });
+  }
 }

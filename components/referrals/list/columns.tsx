@@ -1,8 +1,10 @@
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
-import { type ColumnId, type columnIds, defaultColumns, type referralPaths } from "@/lib/referrals/search-params";
+import type { ColumnId, referralPaths } from "@/lib/referrals/search-params";
+
 import { attributesCell } from "./attributes-cell";
+import { columnNames } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { RowPresses } from "./row-actions";
 import type { Moment, ReferralItem } from "./rows";
@@ -20,29 +22,6 @@ function momentCell(moment: Moment | null) {
     )
   );
 }
-
-/** What the columns are called, in the words that their users know. */
-export const columnNames: Record<(typeof columnIds)[number], string> = {
-  code: "Code",
-  status: "Status",
-  redemptions: "Redemptions",
-  advocate: "Advocate's Integration ID",
-  friend: "Friend's Integration ID",
-  batch: "Batch ID",
-  origin: "Origin",
-  created: "Created",
-  validFrom: "Valid from",
-  validUntil: "Valid until",
-  attributes: "Attributes",
-};
-export const columnName = (id: ColumnId): string =>
-  id.startsWith("attr.") ? id.slice(5) : columnNames[id as keyof typeof columnNames];
-
-/** The columns as they are shown: the code names its row, so it comes first and cannot be left out. */
-export const shownColumns = (columns: readonly ColumnId[] | null): ColumnId[] => [
-  "code",
-  ...(columns ?? defaultColumns).filter((id) => id !== "code"),
-];
 
 /** These columns of the referrals list, then each row's menu. */
 export function referralColumns(ids: ColumnId[], paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
@@ -90,7 +69,7 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
     column.display({
       id: "code",
       header: columnNames.code,
-      meta: { width: "clamp(9.5rem, 40vw, 13.75rem)", room: 13.75, rowHeader: true },
+      meta: { width: "clamp(9rem, 38vw, 12.5rem)", room: 12.5, rowHeader: true },
       cell: ({ row: { original: item } }) => (
         <span className="cell-line max-sm:flex-wrap" title={item.code.length > 20 ? item.code : undefined}>
           {copyCell(item.code, `code ${item.code}`, presses.copy)}

@@ -16,7 +16,7 @@ import {
   defaultColumns,
   type ReferralList,
 } from "@/lib/referrals/search-params";
-import { columnName, shownColumns } from "./columns";
+import { columnName, shownColumns } from "./column-names";
 
 type DisplayPanelProps = {
   open: boolean;

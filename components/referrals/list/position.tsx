@@ -4,7 +4,8 @@ import type { Tally } from "@/lib/referrals/queries";
 type PositionProps = { rows: number; before?: Tally; total?: Tally };
 
 const none: Tally = { count: 0, more: false };
-const atLeast = ({ count, more }: Tally) => `${formatNumber(count)}${more ? "+" : ""}`;
+/** A number of codes, with a plus where there are more. */
+export const atLeast = ({ count, more }: Tally) => `${formatNumber(count)}${more ? "+" : ""}`;
 
 /** "51–100 of 2,000": which rows these are. Numbers are exact, or say that there are more. */
 export function Position({ rows, before = none, total = none }: PositionProps) {

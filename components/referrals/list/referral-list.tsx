@@ -1,13 +1,15 @@
 "use client";
 
-import { type ReactNode, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ViewsMenu } from "@/components/views/views-menu";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
 import { type ReferralList as List, listQuery, referralPaths, wholeList } from "@/lib/referrals/search-params";
-import { columnName, referralColumns, shownColumns } from "./columns";
+import { columnName, shownColumns } from "./column-names";
+import { referralColumns } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
@@ -16,13 +18,18 @@ import { type PageLinks, Pager } from "./pager";
 import { useRowActions } from "./row-actions";
 import type { ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
+import { useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
 
+const SelectionBar = lazy(() => import("./selection/selection-bar"));
+
 type ReferralListProps = {
   scope: { applicationId: number; campaignId: number };
   list: List;
+  /** What the list is narrowed to; null where nothing can match. */
+  filter: ReferralFilter | null;
   /** What was wrong in the address. */
   notes: string[];
   /** Why nothing can match, where that is so, and which condition it is. */
@@ -31,6 +38,8 @@ type ReferralListProps = {
   links: PageLinks;
   /** Counted on the server, after the rows. */
   position: ReactNode;
+  /** How many codes the list has, as text; counted after the rows. */
+  matching: Promise<string>;
   timeZone: string;
 };
 
@@ -45,7 +54,8 @@ function nextOrder(order: SortOrder, key: SortKey): SortOrder {
 }
 
 /** The referrals list: search and filters, the table, and the steps between its pages. */
-export function ReferralList({ scope, list, notes, refusals, items, links, position, timeZone }: ReferralListProps) {
+export function ReferralList(props: ReferralListProps) {
+  const { scope, list, filter, notes, refusals, items, links, position, matching, timeZone } = props;
   const { applicationId, campaignId } = scope;
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
@@ -56,6 +66,9 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
     [columnIds, paths, presses],
   );
   const region = useKeptScroll(paths.list(list));
+  const selection = useSelection(items);
+  const { ticked, frozen } = selection;
+  const tickedHere = frozen ? items.length : items.filter(({ id }) => ticked.has(id)).length;
   const choices = useChoices(paths.choices);
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
   const said = gone
@@ -73,32 +86,47 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
 
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-        <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
-        <FilterChips
-          list={list}
-          refused={refusals.map(({ param }) => param)}
-          timeZone={timeZone}
-          choices={choices}
-          onChange={change}
-        />
-        {(conditions.length > 0 || list.q !== "") && (
-          <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
-            Clear all
-          </Button>
-        )}
-        <span className="ml-auto flex items-center gap-1">
-          <ViewsMenu
+      {ticked.size > 0 || frozen ? (
+        <Suspense fallback={<div className="min-h-11" />}>
+          <SelectionBar
             scope={scope}
-            viewId={list.view}
-            query={listQuery({ ...list, page: wholeList.page, view: null })}
-            views={choices.views}
-            load={choices.load}
-            onOpen={(view) => go(paths.view(view), "push")}
+            paths={paths}
+            list={list}
+            filter={filter}
+            matching={matching}
+            selection={selection}
+            timeZone={timeZone}
           />
-          <DisplayMenu list={list} choices={choices} onChange={change} />
-        </span>
-      </div>
+        </Suspense>
+      ) : (
+        <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+          <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
+          <FilterChips
+            list={list}
+            scope={scope}
+            refused={refusals.map(({ param }) => param)}
+            timeZone={timeZone}
+            choices={choices}
+            onChange={change}
+          />
+          {(conditions.length > 0 || list.q !== "") && (
+            <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
+              Clear all
+            </Button>
+          )}
+          <span className="ml-auto flex items-center gap-1">
+            <ViewsMenu
+              scope={scope}
+              viewId={list.view}
+              query={listQuery({ ...list, page: wholeList.page, view: null })}
+              views={choices.views}
+              load={choices.load}
+              onOpen={(view) => go(paths.view(view), "push")}
+            />
+            <DisplayMenu list={list} choices={choices} onChange={change} />
+          </span>
+        </div>
+      )}
       {said.length > 0 && (
         <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
           {said.map((note) => (
@@ -119,6 +147,18 @@ export function ReferralList({ scope, list, notes, refusals, items, links, posit
           by: key,
           descending,
           onSort: (column) => restart({ sort: nextOrder(list.sort, column as SortKey) }),
+        }}
+        ticks={{
+          has: (id) => frozen !== null || ticked.has(id),
+          label: ({ code }) => `Select ${code}`,
+          onTick: selection.tick,
+          page: {
+            label: "Select this page",
+            checked: items.length > 0 && tickedHere === items.length,
+            some: tickedHere > 0 && tickedHere < items.length,
+            onTick: (on) => (frozen ? selection.clear() : selection.tickPage(on)),
+          },
+          fixed: frozen !== null,
         }}
         busy={busy}
         region={region}

@@ -82,6 +82,7 @@ function rangeText(range: object, endText: (end: never) => string): string | nul
 
 /** A condition in words for its chip, without its name: “is not set”, “1 Nov 2026 – 30 Nov 2026”. Unreadable text stays. */
 export function conditionText(param: ConditionParam, text: string): string {
+  if (param === "selection") return `set ${text}`;
   const value = readCondition(param, text);
   if (value === "unset") return "not set";
   if (value === "set") return "set";

@@ -11,8 +11,11 @@ import { type ConditionParam, conditionName, conditionsOf, conditionText } from 
 const loadPopup = () => import("./filter-popup");
 const FilterPopup = lazy(loadPopup);
 
+const PasteDialog = lazy(() => import("./paste-dialog"));
+
 type FilterChipsProps = {
   list: ReferralList;
+  scope: { applicationId: number; campaignId: number };
   /** Conditions of the address that cannot be met. */
   refused: string[];
   timeZone: string;
@@ -23,8 +26,9 @@ type FilterChipsProps = {
 type Opened = { param: ConditionParam | null; button: HTMLButtonElement };
 
 /** The conditions that the list has, each a chip to edit or remove, and the way to add others. The address holds them. */
-export function FilterChips({ list, refused, timeZone, choices, onChange }: FilterChipsProps) {
+export function FilterChips({ list, scope, refused, timeZone, choices, onChange }: FilterChipsProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [pasting, setPasting] = useState(false);
   const conditions = conditionsOf(list);
   const open = (param: ConditionParam | null, button: HTMLButtonElement) => {
     choices.load();
@@ -108,7 +112,21 @@ export function FilterChips({ list, refused, timeZone, choices, onChange }: Filt
             attributes={choices.attributes}
             timeZone={timeZone}
             onApply={apply}
+            onPaste={() => {
+              setOpened(null);
+              setPasting(true);
+            }}
             onClose={() => setOpened(null)}
+          />
+        )}
+        {pasting && (
+          <PasteDialog
+            scope={scope}
+            onClose={() => setPasting(false)}
+            onChoose={(selectionId) => {
+              setPasting(false);
+              apply("selection", selectionId);
+            }}
           />
         )}
       </Suspense>

@@ -18,12 +18,13 @@ type FilterPopupProps = {
   attributes: AttributeDefinition[] | null;
   timeZone: string;
   onApply: (param: ConditionParam, text: string) => void;
+  onPaste: () => void;
   onClose: () => void;
 };
 
 /** The panel of a filter: which one, then its own control. */
 export default function FilterPopup(props: FilterPopupProps) {
-  const { anchor, param, textOf, attributes, timeZone, onApply, onClose } = props;
+  const { anchor, param, textOf, attributes, timeZone, onApply, onPaste, onClose } = props;
   const [chosen, setChosen] = useState(param);
   const definition = attributes?.find(({ name }) => `attr.${name}` === chosen);
   const title = chosen === null ? "Add filter" : definition?.title || conditionName(chosen);
@@ -37,6 +38,7 @@ export default function FilterPopup(props: FilterPopupProps) {
             .map(([name, label]) => (
               <Choice key={name} label={label} onChoose={() => setChosen(name as ConditionParam)} />
             ))}
+          <Choice label="Pasted codes …" onChoose={onPaste} />
           {attributes && attributes.length > 0 && (
             <li aria-hidden="true" className="mt-1 border-t px-2 pt-2 pb-1 text-sm text-mute">
               Attributes

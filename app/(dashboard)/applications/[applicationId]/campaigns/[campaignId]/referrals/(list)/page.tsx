@@ -1,26 +1,24 @@
-import { FileDown } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { FeatureOff } from "@/components/campaigns/feature-off";
+import { ExportMenu } from "@/components/referrals/list/export-menu";
 import { NoReferrals } from "@/components/referrals/list/list-empty";
-import { Position } from "@/components/referrals/list/position";
+import { atLeast, Position } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItem } from "@/components/referrals/list/rows";
-import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { type Actor, currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { cursorOf } from "@/lib/referrals/order";
 import {
   countReferrals,
-  type ListQuestion,
   listReferrals,
   noReferrals,
+  type ReferralCount,
   type ReferralPage,
 } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
@@ -60,6 +58,9 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       </>
     );
   }
+  // Begun now and awaited by nothing: the rows never wait for their count.
+  const counted = asked && shown.rows.length > 0 ? countReferrals(actor, scope, asked, shown) : null;
+  counted?.catch(() => undefined); // whoever shows it fails by it
   return (
     <div className="flex h-[calc(100dvh-3rem)] min-h-112 min-w-0 flex-col md:h-dvh">
       <PageHeader
@@ -67,12 +68,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         count={formatCount(campaign.referralCount, "code")}
         actions={
           <>
-            {shown.rows.length > 0 && (
-              <a href={paths.export(list)} download className={buttonClass()}>
-                <FileDown aria-hidden="true" className="size-4 text-mute" />
-                Export
-              </a>
-            )}
+            {shown.rows.length > 0 && <ExportMenu scope={scope} list={list} />}
             <ButtonLink href={paths.import}>Import</ButtonLink>
             <ButtonLink href={paths.create} variant="primary">
               Create referrals
@@ -83,6 +79,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       <ReferralList
         scope={scope}
         list={list}
+        filter={refusals.length > 0 ? null : filter}
         notes={notes}
         refusals={refusals}
         items={shown.rows.map((row) => listItem(row, timeZone, now))}
@@ -90,9 +87,10 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         timeZone={timeZone}
         position={
           <Suspense key={paths.list(list)} fallback="Counting…">
-            <CountedPosition actor={actor} scope={scope} asked={asked} shown={shown} />
+            <CountedPosition counted={counted} rows={shown.rows.length} />
           </Suspense>
         }
+        matching={Promise.resolve(counted).then((count) => atLeast(count?.total ?? { count: 0, more: false }))}
       />
     </div>
   );
@@ -110,16 +108,10 @@ function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, 
   };
 }
 
-type CountedPositionProps = {
-  actor: Actor;
-  scope: CampaignScope;
-  asked: ListQuestion | null;
-  shown: ReferralPage;
-};
+type CountedPositionProps = { counted: Promise<ReferralCount> | null; rows: number };
 
-/** Streamed after the rows: counting never delays them. */
-async function CountedPosition({ actor, scope, asked, shown }: CountedPositionProps) {
-  if (!asked || shown.rows.length === 0) return <Position rows={0} />;
-  const { before, total } = await countReferrals(actor, scope, asked, shown);
-  return <Position rows={shown.rows.length} before={before} total={total} />;
+/** Streamed after the rows. */
+async function CountedPosition({ counted, rows }: CountedPositionProps) {
+  const count = await counted;
+  return count ? <Position rows={rows} before={count.before} total={count.total} /> : <Position rows={0} />;
 }

@@ -18,11 +18,13 @@ export const metadata: Metadata = { title: "Delete referrals" };
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
 
-/** What the address names: one batch or one code; null when it names neither, or both. */
-function readSelection({ batch, referral }: SearchParams): Selection | null {
-  if (batch !== undefined && referral !== undefined) return null;
+/** What the address names: one batch, one stored selection or one code; null when it names none, or several. */
+function readSelection({ batch, selection, referral }: SearchParams): Selection | null {
+  if ([batch, selection, referral].filter((named) => named !== undefined).length !== 1) return null;
   const batchId = batchIdField.safeParse(batch);
   if (batchId.success) return { by: "batch", batchId: batchId.data };
+  const selectionId = idField.safeParse(selection);
+  if (selectionId.success) return { by: "selection", selectionId: selectionId.data };
   const id = idField.safeParse(referral);
   return id.success ? { by: "ids", ids: [id.data] } : null;
 }
@@ -37,18 +39,28 @@ export default async function DeletePage({ params, searchParams }: Props) {
   const selection = readSelection(await searchParams);
   const subject = selection && (await getSubject(actor, scope, selection));
   if (!selection || !subject) return <NothingSelected title="Delete referrals" listPath={paths.list()} />;
-  const back = selection.by === "batch" ? paths.list({ batch: selection.batchId }) : paths.list();
+  const back = paths.list(
+    selection.by === "batch"
+      ? { batch: selection.batchId }
+      : selection.by === "selection"
+        ? { selection: selection.selectionId }
+        : {},
+  );
   return (
     <>
       <PageHeader
         back={{ href: back, label: "Referrals" }}
         title={
-          <>
-            Delete {selection.by === "batch" ? "batch " : ""}
-            <span className="mono">{selection.by === "batch" ? selection.batchId : subject.code}</span>
-          </>
+          selection.by === "selection" ? (
+            `Delete ${formatCount(subject.count, "selected code")}`
+          ) : (
+            <>
+              Delete {selection.by === "batch" ? "batch " : ""}
+              <span className="mono">{selection.by === "batch" ? selection.batchId : subject.code}</span>
+            </>
+          )
         }
-        count={formatCount(subject.count, "code")}
+        count={selection.by !== "selection" && formatCount(subject.count, "code")}
         description="Deleted codes can no longer be redeemed. Undoing brings them back with their ids, values and redemptions."
       />
       <PageBody>

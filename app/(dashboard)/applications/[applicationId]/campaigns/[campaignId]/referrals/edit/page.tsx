@@ -10,34 +10,49 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { getSubject } from "@/lib/operations/subject";
-import { batchIdField } from "@/lib/referrals/schema";
+import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
-export const metadata: Metadata = { title: "Edit batch" };
+export const metadata: Metadata = { title: "Edit codes" };
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
 
-export default async function EditBatchPage({ params, searchParams }: Props) {
+/** What the address names: one batch or one stored selection; null when it names neither, or both. */
+function readSubject({ batch, selection }: SearchParams) {
+  if (batch !== undefined && selection !== undefined) return null;
+  const batchId = batchIdField.safeParse(batch);
+  if (batchId.success) return { by: "batch", batchId: batchId.data } as const;
+  const id = idField.safeParse(selection);
+  return id.success ? ({ by: "selection", selectionId: id.data } as const) : null;
+}
+
+export default async function EditCodesPage({ params, searchParams }: Props) {
   const { applicationId, campaignId } = await params;
   const actor = await currentActor();
   const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
-  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Edit batch" />;
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Edit codes" />;
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const batch = batchIdField.safeParse((await searchParams).batch);
-  const selection = { by: "batch", batchId: batch.data ?? "" } as const;
-  const subject = batch.success ? await getSubject(actor, scope, selection) : null;
-  if (!subject) return <NothingSelected title="Edit batch" listPath={paths.list()} />;
+  const selection = readSubject(await searchParams);
+  const subject = selection && (await getSubject(actor, scope, selection));
+  if (!selection || !subject) return <NothingSelected title="Edit codes" listPath={paths.list()} />;
+  const back = paths.list(
+    selection.by === "batch" ? { batch: selection.batchId } : { selection: selection.selectionId },
+  );
   return (
     <>
       <PageHeader
-        back={{ href: paths.list({ batch: selection.batchId }), label: "Referrals" }}
+        back={{ href: back, label: "Referrals" }}
         title={
-          <>
-            Edit batch <span className="mono">{selection.batchId}</span>
-          </>
+          selection.by === "batch" ? (
+            <>
+              Edit batch <span className="mono">{selection.batchId}</span>
+            </>
+          ) : (
+            `Edit ${formatCount(subject.count, "selected code")}`
+          )
         }
-        count={formatCount(subject.count, "code")}
+        count={selection.by === "batch" && formatCount(subject.count, "code")}
       />
       <EditForm
         scope={scope}
@@ -47,7 +62,7 @@ export default async function EditBatchPage({ params, searchParams }: Props) {
         zone={campaign.application.timeZone}
         donePath={null}
         operationsPath={paths.operations}
-        cancelPath={paths.list({ batch: selection.batchId })}
+        cancelPath={back}
       />
     </>
   );

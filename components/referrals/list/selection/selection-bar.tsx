@@ -1,0 +1,153 @@
+"use client";
+
+import { Copy, Pencil, Trash2, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Suspense, use, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
+import { toast } from "@/components/ui/toast";
+import { formatCount } from "@/lib/format";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { narrows } from "@/lib/referrals/filter/terms";
+import { type ReferralList, type referralPaths, wholeList } from "@/lib/referrals/search-params";
+import { chooseReferralsAction } from "@/lib/selections/actions";
+import type { Chosen } from "@/lib/selections/schema";
+import { ExportMenu } from "../export-menu";
+import type { ListSelection } from "./use-selection";
+
+type SelectionBarProps = {
+  scope: { applicationId: number; campaignId: number };
+  paths: ReturnType<typeof referralPaths>;
+  list: ReferralList;
+  /** What the list is narrowed to; null where its address cannot be read. */
+  filter: ReferralFilter | null;
+  /** How many codes match, as text; counted after the rows. */
+  matching: Promise<string>;
+  selection: ListSelection;
+  timeZone: string;
+};
+
+const tickedMax = 10_000;
+
+/** Stands in the toolbar's place while codes are chosen: how many they are, and what can be done with them. */
+export default function SelectionBar({ scope, paths, list, filter, matching, selection, timeZone }: SelectionBarProps) {
+  const { ticked, frozen, freeze, clear } = selection;
+  const router = useRouter();
+  const [pending, setPending] = useState<string | null>(null);
+  const count = frozen?.count ?? ticked.size;
+
+  /** Has the server keep what is chosen, and says which set that is. */
+  async function keep(chosen: Chosen): Promise<{ id: string; found: number } | null> {
+    const result = await chooseReferralsAction({ scope, chosen });
+    if (!result.ok) {
+      toast.error(Object.values(result.fields ?? {})[0] ?? result.message);
+      return null;
+    }
+    const { selectionId, found } = result.data;
+    if (selectionId === null) {
+      toast.error("These codes are gone: someone deleted them.");
+      return null;
+    }
+    return { id: selectionId, found };
+  }
+
+  async function during<T>(what: string, run: () => Promise<T>): Promise<T> {
+    setPending(what);
+    try {
+      return await run();
+    } finally {
+      setPending(null);
+    }
+  }
+
+  const chosenId = (what: string) =>
+    during(what, async () => {
+      if (frozen) return frozen.id;
+      if (ticked.size <= tickedMax) return (await keep({ by: "ids", ids: [...ticked.keys()] }))?.id ?? null;
+      toast.error("More than 10,000 codes cannot be ticked one by one. Filter the list and select all that match.");
+      return null;
+    });
+
+  async function open(what: "edit" | "delete") {
+    const id = await chosenId(what);
+    if (id !== null) router.push(what === "edit" ? paths.editSelection(id) : paths.deleteSelection(id));
+  }
+
+  async function selectAll() {
+    if (!filter) return;
+    const kept = await during("all", () => keep({ by: "filter", filter, all: !narrows(filter) }));
+    if (kept) freeze({ id: kept.id, count: kept.found, at: new Date() });
+  }
+
+  async function copy() {
+    const codes = frozen
+      ? await during("copy", () => fetch(paths.export({ ...wholeList, selection: frozen.id }, "codes")))
+          .then((answer) => (answer.ok ? answer.text() : null))
+          .catch(() => null)
+      : [...ticked.values()].join("\n");
+    if (codes === null) {
+      toast.error("The codes could not be fetched. Try again.");
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(codes);
+      toast.success(`Copied ${formatCount(count, "code")}`);
+    } catch {
+      toast.error("The browser did not allow copying. Export the codes instead.");
+    }
+  }
+
+  const icon = (Icon: typeof Copy) => <Icon aria-hidden="true" className="size-4" />;
+  return (
+    <section
+      aria-label="Selected codes"
+      className="flex min-h-11 flex-wrap items-center gap-x-1 gap-y-2 bg-selected px-4 py-1.5 sm:px-6"
+    >
+      <span className="flex min-w-0 items-center gap-1">
+        <IconButton label="Clear selection" onClick={clear} className="-ml-1.5">
+          <X aria-hidden="true" className="size-4" />
+        </IconButton>
+        <p role="status" className="num mr-2">
+          <span className="font-medium">{`${formatCount(count, "code")} selected`}</span>
+          {frozen && (
+            <span className="text-mute">, as of {clock(frozen.at, timeZone)}; codes that arrive later stay out</span>
+          )}
+        </p>
+      </span>
+      {!frozen && filter && (
+        <Button variant="quiet" className="px-2 text-accent!" pending={pending === "all"} onClick={selectAll}>
+          <Suspense fallback="Select all matching">
+            <SelectAll matching={matching} narrowed={narrows(filter)} />
+          </Suspense>
+        </Button>
+      )}
+      <span className="ml-auto flex flex-wrap items-center gap-1">
+        <Button icon={icon(Pencil)} pending={pending === "edit"} onClick={() => open("edit")}>
+          Edit
+        </Button>
+        <ExportMenu
+          scope={scope}
+          list={list}
+          listFor={async () => {
+            const id = await chosenId("export");
+            return id === null ? null : { ...wholeList, selection: id, sort: list.sort };
+          }}
+        />
+        <Button icon={icon(Copy)} pending={pending === "copy"} onClick={copy}>
+          Copy codes
+        </Button>
+        <Button icon={icon(Trash2)} className="text-bad" pending={pending === "delete"} onClick={() => open("delete")}>
+          Delete
+        </Button>
+      </span>
+    </section>
+  );
+}
+
+function SelectAll({ matching, narrowed }: { matching: Promise<string>; narrowed: boolean }) {
+  return `Select all ${use(matching)}${narrowed ? " matching" : ""}`;
+}
+
+function clock(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+}

@@ -1,0 +1,187 @@
+import type { Page } from "@playwright/test";
+import { clipboardText, expect, test } from "./fixtures";
+import { expectAccessible, narrow } from "./pages/axe";
+import { ReferralList } from "./pages/referral-list";
+
+test.describe.configure({ timeout: 90_000 });
+
+// Batches of the demo that no test changes.
+const created480 = "tqyrgahe";
+const influencers12 = "nxbcayrs";
+
+const query = (page: Page, name: string) => new URL(page.url()).searchParams.get(name);
+
+test("conditions are chips: added, edited, removed, and cleared together; the address holds them", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open();
+  const status = await list.addFilter("Status");
+  await status.getByRole("button", { name: "Apply" }).click();
+  await expect(status.getByText("Tick one or more.")).toBeVisible();
+  await status.getByRole("checkbox", { name: "Expired" }).check();
+  await status.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/status=expired/);
+  await expect(list.rows.first().getByText("Expired")).toBeVisible();
+  const expired = await list.position.textContent();
+
+  await page.getByRole("button", { name: "Edit filter: Status Expired" }).click();
+  await page.getByRole("dialog", { name: "Status" }).getByRole("checkbox", { name: "Scheduled" }).check();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Edit filter: Status Expired, Scheduled" })).toBeVisible();
+  await expect(list.position).not.toHaveText(expired ?? "");
+
+  const redemptions = await list.addFilter("Redemptions");
+  await redemptions.getByRole("radio", { name: "From … to" }).check();
+  await redemptions.getByRole("textbox", { name: "From" }).fill("9");
+  await redemptions.getByRole("textbox", { name: "To" }).fill("2");
+  await redemptions.getByRole("button", { name: "Apply" }).click();
+  await expect(redemptions.getByText("This is less than the least.")).toBeVisible();
+  await redemptions.getByRole("textbox", { name: "To" }).fill("");
+  await redemptions.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => query(page, "redemptions")).toBe("9..");
+
+  await page.getByRole("button", { name: "Remove filter: Status" }).click();
+  await expect.poll(() => query(page, "status")).toBeNull();
+  await page.getByRole("button", { name: "Clear all" }).click();
+  await expect.poll(() => new URL(page.url()).search).toBe("");
+  await expect(list.rows).toHaveCount(50);
+});
+
+test("a range of dates is typed or picked, in the zone that is named", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open();
+  const created = await list.addFilter("Created");
+  await created.getByRole("textbox", { name: "From" }).fill("2026-02-31");
+  await created.getByRole("button", { name: "Apply" }).click();
+  await expect(created.getByRole("textbox", { name: "From" })).toHaveAttribute("aria-invalid", "true");
+  await created.getByRole("textbox", { name: "From" }).fill("2020-01-01");
+  await expect(created.getByText(/Europe\/Berlin/).first()).toBeVisible();
+  await created.getByRole("button", { name: "Apply" }).click();
+  await expect(page).toHaveURL(/created=2020-01-01\.\./);
+  await expect(page.getByRole("button", { name: "Edit filter: Created from 1 Jan 2020" })).toBeVisible();
+  await expect(list.rows).toHaveCount(50);
+});
+
+test("an attribute is asked for by its type", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers12}`);
+  const vip = await list.addFilter("vip");
+  await vip.getByRole("radio", { name: "Yes" }).check();
+  await vip.getByRole("button", { name: "Apply" }).click();
+  await expect.poll(() => query(page, "attr.vip")).toBe("yes");
+  await expect(list.rows.first()).toContainText("vip");
+});
+
+test("a condition that cannot be read shows nothing, says why, and can be removed", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open("?status=lost&size=25");
+  await expect(page.getByText("“status=lost” cannot be read.")).toBeVisible();
+  await expect(list.rows).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove filter: Status" }).click();
+  await expect(list.rows).toHaveCount(25);
+});
+
+test("heads sort by mouse and keyboard, and say so; a day can be gone to", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${created480}`);
+  const head = (name: string) => list.table.getByRole("columnheader", { name });
+  await expect(head("Created")).toHaveAttribute("aria-sort", "descending");
+  await head("Code").getByRole("button").click();
+  await expect(head("Code")).toHaveAttribute("aria-sort", "ascending");
+  await expect(head("Created")).not.toHaveAttribute("aria-sort");
+  const codes = await list.codes();
+  expect(codes).toEqual(codes.toSorted());
+  await head("Code").getByRole("button").press("Enter");
+  await expect(head("Code")).toHaveAttribute("aria-sort", "descending");
+  await expect(page.getByRole("button", { name: "Go to date" })).toBeHidden();
+  await head("Created").getByRole("button").click();
+  await page.getByRole("button", { name: "Go to date" }).click();
+  await page.getByRole("dialog", { name: "Choose a day" }).getByRole("gridcell").getByRole("button").first().click();
+  await expect(page).toHaveURL(/page=day-/);
+});
+
+test("columns are shown, hidden and moved by keyboard; rows become compact; Reset brings all back", async ({
+  page,
+}) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers12}`);
+  const names = () => list.table.getByRole("columnheader").allTextContents();
+  await page.getByRole("button", { name: "Columns" }).press("Enter");
+  const panel = page.getByRole("dialog", { name: "Columns and rows" });
+  await panel.getByRole("checkbox", { name: "Batch ID" }).press("Space");
+  await expect.poll(names).not.toContain("Batch ID");
+  await panel.getByRole("checkbox", { name: "tier" }).press("Space");
+  await expect.poll(names).toContain("tier");
+  await panel.getByRole("button", { name: "Move Created up" }).press("Enter");
+  await expect
+    .poll(() => query(page, "columns"))
+    .toBe("code,redemptions,created,advocate,validFrom,validUntil,attributes,attr.tier");
+  await panel.getByText("Compact").click();
+  await expect(list.table).toHaveAttribute("data-density", "compact");
+  await page.reload();
+  await expect.poll(names).toContain("tier");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await panel.getByRole("button", { name: "Reset" }).click();
+  await expect.poll(names).toContain("Batch ID");
+});
+
+test("a view is saved, changed, discarded, renamed, duplicated, shared and deleted", async ({ page, context }) => {
+  const list = new ReferralList(page);
+  await list.open("?status=expired&sort=code");
+  const menu = page.getByRole("button", { name: /^Views/ });
+  const panel = page.getByRole("dialog", { name: "Views" });
+  const open = (name: string) => page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+  await menu.click();
+  await panel.getByRole("button", { name: "Save as a view" }).click();
+  await panel.getByRole("textbox", { name: "Name of the view" }).fill("Expired by code");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/view=\d+/);
+
+  await list.table.getByRole("columnheader", { name: "Code" }).getByRole("button").click();
+  await expect(page.getByText("changed", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(page.getByText("changed", { exact: true })).toBeHidden();
+  await page.getByRole("button", { name: "Remove filter: Status" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("changed", { exact: true })).toBeHidden();
+
+  await open("Expired by code");
+  await panel.getByRole("button", { name: "Rename" }).click();
+  await panel.getByRole("textbox", { name: "Name of the view" }).fill("By code");
+  await page.keyboard.press("Enter");
+  await open("By code");
+  await panel.getByRole("button", { name: "Duplicate" }).click();
+  await open("By code copy");
+  await panel.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.getByText("Copied the link")).toBeVisible();
+  const other = new ReferralList(await context.newPage());
+  await other.page.goto(await clipboardText(page));
+  await expect(other.page.getByRole("button", { name: "By code copy" })).toBeVisible();
+  expect(await other.codes()).toEqual(await list.codes());
+  await panel.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("button", { name: "Views" })).toBeVisible();
+  await other.page.reload();
+  await expect(other.page.getByText("The view of this address is gone")).toBeVisible();
+});
+
+test("axe finds nothing in the menus of the list, and a phone can use them", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(
+    `?batch=${influencers12}&sort=-redemptions&density=compact&columns=code,status,friend,origin,attr.tier`,
+  );
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await expect(page.getByRole("dialog", { name: "Add filter" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("list", { name: "Filters" }).getByRole("button", { name: "Valid until" }).click();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await expect(page.getByRole("dialog", { name: "Columns and rows" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.setViewportSize(narrow);
+  const status = await list.addFilter("Status");
+  await status.getByRole("checkbox", { name: "Active" }).check();
+  await status.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("button", { name: "Edit filter: Status Active" })).toBeVisible();
+});

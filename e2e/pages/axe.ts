@@ -1,0 +1,28 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "../fixtures";
+
+const wide = { width: 1280, height: 800 };
+export const narrow = { width: 390, height: 844 };
+
+/** Axe finds nothing, in the present state of the page, once nothing is dimmed because newer values are on their way. */
+export async function expectNothingFound(page: Page, state: string): Promise<void> {
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
+  expect(told, state).toEqual([]);
+}
+
+/** Axe finds nothing in light, in dark and on a phone, where the page does not scroll sideways either. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await expectNothingFound(page, "light");
+  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await expectNothingFound(page, "dark");
+  await page.setViewportSize(narrow);
+  await expectNothingFound(page, "narrow");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrow.width);
+  await page.setViewportSize(wide);
+}

@@ -1,0 +1,109 @@
+import { clipboardText, expect, test } from "./fixtures";
+import { expectAccessible, narrow } from "./pages/axe";
+import { makeBatch } from "./pages/create";
+import { download, parseRows } from "./pages/downloads";
+import { ReferralList } from "./pages/referral-list";
+
+test.describe.configure({ timeout: 90_000 });
+
+const created480 = "tqyrgahe";
+const influencers12 = "nxbcayrs";
+
+test("rows are ticked one by one, by a range and by the page, on several pages; the count stays in sight", async ({
+  page,
+}) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${created480}&size=25`);
+  const first = await list.codes();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  const wholePage = page.getByRole("checkbox", { name: "Select this page" });
+  await expect(bar).toBeHidden();
+  await list.box(first[1] ?? "").check();
+  await list.box(first[4] ?? "").click({ modifiers: ["Shift"] });
+  await expect(bar.getByText("4 codes selected")).toBeVisible();
+  await expect(wholePage).toHaveJSProperty("indeterminate", true);
+  await list.step("Next").click();
+  await expect(list.position).toHaveText("26–50 of 480");
+  await wholePage.check();
+  await expect(bar.getByText("29 codes selected")).toBeVisible();
+  await list.step("Previous").click();
+  await expect(list.position).toHaveText("1–25 of 480");
+  await expect(list.box(first[2] ?? "")).toBeChecked();
+  await list.box(first[2] ?? "").uncheck();
+  await expect(bar.getByText("28 codes selected")).toBeVisible();
+  await bar.getByRole("button", { name: "Copy codes" }).click();
+  await expect(page.getByText("Copied 28 codes")).toBeVisible();
+  expect((await clipboardText(page)).split("\n")).toHaveLength(28);
+  await bar.getByRole("button", { name: "Clear selection" }).click();
+  await expect(bar).toBeHidden();
+  await expect(list.search).toBeVisible();
+});
+
+test("all that match are frozen when chosen; later codes stay out; they are exported, edited and deleted", async ({
+  page,
+}) => {
+  const word = "frozen-set";
+  await makeBatch(page, 30, word);
+  const list = new ReferralList(page);
+  await list.open(`?advocate=has:${word}&size=25`);
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await bar.getByRole("button", { name: "Select all 30 matching" }).click();
+  await expect(bar.getByText("30 codes selected")).toBeVisible();
+  await expect(bar.getByText(/as of \d\d:\d\d; codes that arrive later stay out/)).toBeVisible();
+
+  await bar.getByRole("button", { name: "Export" }).click();
+  const { text } = await download(page.getByRole("menuitem", { name: "CSV, Talon.One's columns" }));
+  expect(parseRows(text)).toHaveLength(30);
+  await bar.getByRole("button", { name: "Copy codes" }).click();
+  await expect(page.getByText("Copied 30 codes")).toBeVisible();
+  expect((await clipboardText(page)).trim().split("\n")).toHaveLength(30);
+
+  await bar.getByRole("button", { name: "Edit" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit 30 selected codes");
+  await makeBatch(page, 5, word);
+  await list.open(`?advocate=has:${word}&size=25`);
+  await expect(list.position).toHaveText("1–25 of 35");
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  await bar.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete 25 selected codes");
+  await page.getByRole("button", { name: "Delete 25 codes" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deleted 25 codes");
+});
+
+test("pasted codes are found, missed and counted once, and narrow the list", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers12}`);
+  const [one = "", two = ""] = await list.codes();
+  await list.open();
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("button", { name: "Pasted codes" }).click();
+  const dialog = page.getByRole("dialog", { name: "Find pasted codes" });
+  await dialog.getByRole("button", { name: "Find codes" }).click();
+  await expect(dialog.getByText("There is no code in this text.")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Codes" }).fill(`Hello ${one}, ${two.toLowerCase()}\n${one};NO-SUCH-CODE`);
+  await dialog.getByRole("button", { name: "Find codes" }).click();
+  await expect(dialog.getByText("2 codes found in this campaign")).toBeVisible();
+  await expect(dialog.getByText("1 repetition left out")).toBeVisible();
+  await expect(dialog.getByText("2 codes not found")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Show 2 codes" }).click();
+  await expect(list.position).toHaveText("1–2 of 2");
+  expect((await list.codes()).toSorted()).toEqual([one, two].toSorted());
+  await page.getByRole("button", { name: "Remove filter: Chosen codes" }).click();
+  await expect(list.rows).toHaveCount(50);
+});
+
+test("axe finds nothing in the selection's bar, at any width, and it fits a phone", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers12}`);
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await expect(bar.getByText("12 codes selected")).toBeVisible();
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "Select all 12 matching" }).click();
+  await expect(bar.getByText("as of")).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize(narrow);
+  await expect(bar.getByRole("button", { name: "Delete" })).toBeVisible();
+});
