@@ -33,23 +33,22 @@ const lookedAt = 10_000;
 
 /** Reads what a form is about to change; null when the selection matches no code of the campaign. */
 export async function getSubject(_actor: Actor, scope: CampaignScope, selection: Selection): Promise<Subject | null> {
-  const size = await sizeOf(scope, selection);
-  const some = Prisma.sql`some AS MATERIALIZED (SELECT r.* FROM referral r
+  const sample = Prisma.sql`sample AS MATERIALIZED (SELECT r.* FROM referral r
     WHERE ${selected(scope, selection, { after: null, limit: lookedAt })} LIMIT ${lookedAt})`;
   const [first] = await db.$queryRaw<
     { looked: bigint; code: string; advocate: string; fields: FieldValues; now: Date }[]
   >`
-    WITH ${some}
-    SELECT (SELECT count(*) FROM some) AS looked, code, advocate_integration_id AS advocate,
-      referral_fields(some::referral) AS fields, clock_timestamp() AS now
-    FROM some LIMIT 1`;
+    WITH ${sample}
+    SELECT (SELECT count(*) FROM sample) AS looked, code, advocate_integration_id AS advocate,
+      referral_fields(sample::referral) AS fields, clock_timestamp() AS now
+    FROM sample LIMIT 1`;
   if (!first) return null;
   const rows = await db.$queryRaw<{ field: string; value: unknown; count: bigint; pairs: bigint }[]>`
-    WITH ${some}
+    WITH ${sample}
     SELECT * FROM (
       SELECT f.key AS field, f.value, count(*) AS count, count(*) OVER (PARTITION BY f.key) AS pairs,
         row_number() OVER (PARTITION BY f.key ORDER BY count(*) DESC, f.value) AS rank
-      FROM some CROSS JOIN LATERAL jsonb_each(referral_fields(some::referral)) f GROUP BY 1, 2
+      FROM sample CROSS JOIN LATERAL jsonb_each(referral_fields(sample::referral)) f GROUP BY 1, 2
     ) ranked WHERE rank <= 3 ORDER BY field, rank`;
   const held: Subject["held"] = {};
   const distinct: Subject["distinct"] = {};
@@ -58,7 +57,7 @@ export async function getSubject(_actor: Actor, scope: CampaignScope, selection:
     distinct[row.field] = Number(row.pairs);
   }
   const looked = Number(first.looked);
-  const count = looked < lookedAt ? looked : Math.max(size, looked);
+  const count = looked < lookedAt ? looked : Math.max(await sizeOf(scope, selection), looked);
   const one = count === 1;
   return {
     count,
