@@ -8,14 +8,14 @@ import {
   searchBesides,
 } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import type { Way } from "@/lib/referrals/order";
+import type { Stretch, Way } from "@/lib/referrals/order";
 import { searchKey } from "@/lib/referrals/rules";
 
 const { sql, join, raw } = Prisma;
 
 // How many codes a walk along the list looks at before an index is asked for all matches, and how many of those are
 // gathered at most: beyond, they are so many that the walk meets a page of them.
-const steps = {
+export const usualEffort = {
   /** An index finds just these, so few steps tell whether they are common. */
   exact: { near: 2_000, gathered: 100_000 },
   /** Ranges and states: an index finds them among many others. */
@@ -24,10 +24,13 @@ const steps = {
   inIndex: { near: 100_000, gathered: 100_000 },
 };
 
+export type Effort = Record<keyof typeof usualEffort, { near: number; gathered: number }>;
+
 interface Question {
   scope: FilterScope;
   way: Way;
   limit: number;
+  effort: Effort;
 }
 
 const campaignOf = ({ applicationId, campaignId }: FilterScope) =>
@@ -51,11 +54,14 @@ function walk(question: Question, conditions: Condition[], most: number | null):
   const { scope, way, limit } = question;
   const { within, each } = split(question, conditions);
   // the inner query is a fence: whatever the planner thinks of the conditions, the order's index is walked
-  const parts = way.stretches.map(
-    ({ where, order }, stretch) => sql`SELECT ${raw(String(stretch))} AS stretch, ${way.place} AS place, r.id FROM (
+  const parts = way.stretches.map(({ where, order }, stretch) => {
+    const unread =
+      most === null ? [] : way.stretches.slice(0, stretch).map((one) => longer(question, within, one, most));
+    return sql`SELECT ${raw(String(stretch))} AS stretch, ${way.place} AS place, r.id FROM (
       SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
-      ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}) r WHERE ${and(each)} LIMIT ${limit}`,
-  );
+      ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}) r
+      WHERE ${and([...each, ...unread.map((one) => sql`NOT ${one}`)])} LIMIT ${limit}`;
+  });
   return sql`SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${limit}`;
 }
 
@@ -73,15 +79,16 @@ function walkInIndex(question: Question, text: Condition, conditions: Condition[
     LIMIT ${limit}`;
 }
 
-/** Whether the list goes on beyond its `most` nearest codes. */
+/** Whether a stretch goes on beyond its `most` nearest codes. */
+function longer({ scope }: Question, within: Prisma.Sql[], { where, order }: Stretch, most: number): Prisma.Sql {
+  return sql`EXISTS (SELECT FROM referral r WHERE ${and([campaignOf(scope), where, ...within])}
+    ORDER BY ${order} OFFSET ${most} LIMIT 1)`;
+}
+
+/** Whether the list goes on beyond what a walk over `most` codes has seen. */
 function goesOn(question: Question, conditions: Condition[], most: number): Prisma.Sql {
   const { within } = split(question, conditions);
-  return either(
-    question.way.stretches.map(
-      ({ where, order }) => sql`EXISTS (SELECT FROM referral r
-        WHERE ${and([campaignOf(question.scope), where, ...within])} ORDER BY ${order} OFFSET ${most} LIMIT 1)`,
-    ),
-  );
+  return either(question.way.stretches.map((one) => longer(question, within, one, most)));
 }
 
 /**
@@ -95,11 +102,8 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
   const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
   const walked = (most: number | null) =>
     inIndex && text ? walkInIndex(question, text, conditions, most) : walk(question, every, most);
-  const { near: most, gathered } = inIndex
-    ? steps.inIndex
-    : every.some(({ exact }) => exact)
-      ? steps.exact
-      : steps.broad;
+  const kind = inIndex ? "inIndex" : every.some(({ exact }) => exact) ? "exact" : "broad";
+  const { near: most, gathered } = question.effort[kind];
   const named = (part: string) => raw(`${name}_${part}`);
   if (every.length === 0 || every.every(({ key }) => key === way.key)) return sql`${named("all")} AS (${walked(null)})`;
 
@@ -132,8 +136,14 @@ function stretchOf({ stretches: [first, ...more] }: Way): Prisma.Sql {
  * stretch, place and id. A search is two questions, of codes and of the rest, whose answers are put together: each has
  * its own index.
  */
-export function firstMatches(scope: FilterScope, filter: ReferralFilter, way: Way, limit: number): Prisma.Sql {
-  const question = { scope, way, limit };
+export function firstMatches(
+  scope: FilterScope,
+  filter: ReferralFilter,
+  way: Way,
+  limit: number,
+  effort: Effort = usualEffort,
+): Prisma.Sql {
+  const question = { scope, way, limit, effort };
   const conditions = conditionsOf(scope, filter);
   if (filter.search === undefined)
     return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
@@ -150,7 +160,7 @@ export const countCap = 10_000;
  * number of rows: counting is exact up to `countCap`, or as far as the nearest codes tell where no index finds matches.
  */
 export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
-  const question = { scope, way, limit: countCap };
+  const question = { scope, way, limit: countCap, effort: usualEffort };
   const conditions = conditionsOf(scope, filter);
   const { within, each } = split(question, conditions);
   if (filter.search === undefined && (each.length === 0 || !conditions.some(({ indexed }) => indexed))) {

@@ -1,0 +1,239 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { db, listDb, Prisma, pool } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { matching } from "@/lib/referrals/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
+import { type Effort, firstMatches, usualEffort } from "@/lib/referrals/find";
+import { cursorOf, wayFrom } from "@/lib/referrals/order";
+import { listReferrals } from "@/lib/referrals/queries";
+import { searchKey } from "@/lib/referrals/rules";
+import type { ListPage } from "@/lib/referrals/search-params";
+import { makeBatch, makeCampaign, testActor } from "@/lib/testing/builders";
+import { inOrder, type KnownReferral, likelyFilters, meets } from "@/lib/testing/oracle";
+
+const now = new Date("2026-11-22T12:00:00Z");
+const zone = "Europe/Berlin";
+const day = 86_400_000;
+
+/** The same numbers on every run, so that a failure can be looked at again. */
+function dice(seed: number) {
+  let state = seed;
+  return (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Codes of every kind: dates on both sides of now, equal ones, none; every status, origin and type of attribute. */
+async function makeVaried(scope: CampaignScope, count: number, batches: string[]): Promise<void> {
+  const roll = dice(7);
+  const one = <Value>(values: readonly Value[]) => values[roll(values.length)] as Value;
+  const moment = () => one([null, new Date(now.getTime() + (roll(200) - 100) * day + roll(3) * 3_600_000)]);
+  const attributes = () => ({
+    ...(roll(2) && { tier: one(["gold", "silver", "Old Gold", "a,b", "100%_\\"]) }),
+    ...(roll(3) === 0 && { vip: roll(2) === 0 }),
+    ...(roll(3) === 0 && { points: one([1, 2.5, -3, 7]) }),
+    ...(roll(4) === 0 && { tags: one([["gold", "Käse"], ["silver"], [], [1, 2.5]]) }),
+    ...(roll(4) === 0 && {
+      at: one(["2026-11-01T09:00:00Z", "2026-12-01T00:00:00.5+02:00", "2026-02-30T00:00:00Z", "never"]),
+    }),
+  });
+  const rows = Array.from({ length: count }, (_, n) => {
+    const code = `${one(["REF", "ref", "7K", "Q"])}${one(["-", ".", "_", ""])}${n.toString(36).padStart(4, "0")}-${one(["AB", "7kq2", "x"])}`;
+    const limit = one([0, 1, 3, 5]);
+    const [a, b] = [moment(), moment()];
+    const ordered = a && b && a > b ? [b, a] : a && b && a.getTime() === b.getTime() ? [a, null] : [a, b];
+    return {
+      code,
+      search: searchKey(code),
+      advocate: one([`cust_${roll(50)}`, `Anna.Müller+${roll(9)}@example.com`, "友だち", "50%_off\\", `crm:${n}`]),
+      friend: one([null, null, null, "Bob", `friend-${roll(20)}`]),
+      limit,
+      counter: roll((limit === 0 ? 6 : limit) + 1),
+      from: ordered[0],
+      until: ordered[1],
+      attributes: attributes(),
+      batch: one([null, ...batches]),
+      origin: one(["created", "created", "imported", "api"]),
+      created: new Date(now.getTime() - roll(90) * day),
+    };
+  });
+  await pool.query(
+    `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, friend_integration_id,
+       usage_limit, usage_counter, valid_from, valid_until, attributes, batch_id, origin, created)
+     SELECT $1, $2, code, code, search, advocate, friend, "limit", counter, "from", until, attributes, batch, origin, created
+     FROM jsonb_to_recordset($3::jsonb) AS r (code text, search text, advocate text, friend text, "limit" int, counter int,
+       "from" timestamptz, until timestamptz, attributes jsonb, batch text, origin text, created timestamptz)`,
+    [scope.applicationId, scope.campaignId, JSON.stringify(rows)],
+  );
+}
+
+async function known(scope: CampaignScope): Promise<KnownReferral[]> {
+  const rows = await db.referral.findMany({ where: scope });
+  return rows.map(({ advocateIntegrationId: advocate, friendIntegrationId: friend, attributes, ...row }) => ({
+    ...row,
+    advocate,
+    friend,
+    attributes: attributes as Record<string, unknown>,
+  }));
+}
+
+/** As `toEqual`, thousands of times a second. */
+function same(given: unknown, expected: unknown): void {
+  if (JSON.stringify(given) !== JSON.stringify(expected)) expect(given).toEqual(expected);
+}
+
+async function emptyBatches(scope: CampaignScope, count: number): Promise<string[]> {
+  const made = [];
+  for (let n = 0; n < count; n += 1) made.push((await makeBatch(scope, [])).batchId);
+  return made;
+}
+
+describe("random filters over 5,000 codes", () => {
+  let scope: CampaignScope;
+  let rows: KnownReferral[];
+  let cases: { filter: ReferralFilter; sort: SortOrder; expected: string[] }[];
+  beforeAll(async () => {
+    scope = await makeCampaign({ timeZone: zone });
+    const batches = await emptyBatches(scope, 3);
+    await makeVaried(scope, 5000, batches);
+    await makeVaried(await makeCampaign(), 500, []);
+    await pool.query("ANALYZE referral");
+    rows = await known(scope);
+    const seed = Date.now();
+    const filters = fc.sample(likelyFilters(rows, now), { numRuns: 2000, seed });
+    cases = filters.map((filter, index) => {
+      const sort = sortOrders[index % sortOrders.length] ?? "-created";
+      const found = inOrder(
+        rows.filter((row) => meets(row, filter, zone, now)),
+        sort,
+      );
+      return { filter, sort, expected: found.map(({ id }) => String(id)) };
+    });
+  });
+
+  const within = () => ({ ...scope, zone, now });
+  const inTens = <Value>(values: Value[]) =>
+    Array.from({ length: Math.ceil(values.length / 10) }, (_, index) => values.slice(index * 10, index * 10 + 10));
+
+  it("are of every kind, and most match something", () => {
+    expect(new Set(cases.flatMap(({ filter }) => Object.keys(filter))).size).toBe(11);
+    expect(cases.filter(({ expected }) => expected.length > 0).length).toBeGreaterThan(800);
+    expect(cases.filter(({ expected }) => expected.length > 100).length).toBeGreaterThan(200);
+  });
+
+  it("give the same codes as plain JavaScript", async () => {
+    for (const some of inTens(cases)) {
+      const each = some.map(
+        ({ filter }, n) =>
+          Prisma.sql`SELECT ${n}::int AS n, array_agg(r.id::text) AS ids FROM referral r WHERE ${matching(within(), filter)}`,
+      );
+      const answers = await db.$queryRaw<{ n: number; ids: string[] | null }[]>(Prisma.join(each, " UNION ALL "));
+      for (const [n, { filter, expected }] of some.entries()) {
+        const ids = answers.find((answer) => answer.n === n)?.ids ?? [];
+        same({ filter, ids: ids.sort() }, { filter, ids: expected.toSorted() });
+      }
+    }
+  });
+
+  // Small numbers send the same questions down every branch: near enough, gathered, too many to gather.
+  const efforts: [string, Effort][] = [
+    ["as usual", usualEffort],
+    [
+      "with every step cut short",
+      { exact: { near: 40, gathered: 60 }, broad: { near: 200, gathered: 150 }, inIndex: { near: 90, gathered: 40 } },
+    ],
+  ];
+  it.each(efforts)("give the same first page in every order, %s", async (_, effort) => {
+    for (const some of inTens(cases)) {
+      const answers = await Promise.all(
+        some.map(({ filter, sort }) => {
+          const way = wayFrom(sort, { at: "first" }, zone);
+          return listDb.$queryRaw<
+            { id: bigint }[]
+          >`WITH ${firstMatches(within(), filter, way, 30, effort)} SELECT id FROM page ORDER BY ${way.order}`;
+        }),
+      );
+      for (const [n, { filter, sort, expected }] of some.entries()) {
+        const ids = answers[n]?.map(({ id }) => String(id));
+        same({ filter, sort, ids }, { filter, sort, ids: expected.slice(0, 30) });
+      }
+    }
+  });
+
+  it("give the rest of the list after any of its codes, and before it, in every order", async () => {
+    const walked = cases.filter(({ expected }) => expected.length > 60).slice(0, 300);
+    const byId = new Map(rows.map((row) => [String(row.id), row]));
+    for (const some of inTens(walked)) {
+      await Promise.all(
+        some.map(async ({ filter, sort, expected }, n) => {
+          const at = (n * 17) % expected.length;
+          const cursor = cursorOf(byId.get(expected[at] ?? "") as KnownReferral, sort);
+          const read = async (page: ListPage) => {
+            const asked = { filter, sort, zone, now };
+            return (await listReferrals(testActor, scope, asked, page, 25)).rows.map(({ id }) => String(id));
+          };
+          const after = expected.slice(at + 1, at + 26);
+          const before = at < 25 ? expected.slice(0, 25) : expected.slice(at - 25, at);
+          if (after.length > 0)
+            same({ filter, sort, ids: await read({ at: "after", cursor }) }, { filter, sort, ids: after });
+          same({ filter, sort, ids: await read({ at: "before", cursor }) }, { filter, sort, ids: before });
+          same({ filter, sort, ids: await read({ at: "last" }) }, { filter, sort, ids: expected.slice(-25) });
+        }),
+      );
+    }
+  });
+});
+
+describe("walking all pages while codes come, change and go", () => {
+  let scope: CampaignScope;
+  let batches: string[];
+  beforeAll(async () => {
+    scope = await makeCampaign({ timeZone: zone });
+    batches = await emptyBatches(scope, 1);
+    await makeVaried(scope, 900, batches);
+  });
+
+  it.each(sortOrders)("shows every untouched code once, by %s", async (sort) => {
+    const all = (await known(scope)).map(({ id }) => id);
+    const touched = new Set(all.filter((_, index) => index % 3 === 0));
+    const untouched = all.filter((id) => !touched.has(id)).map(String);
+    for (const [way, edge] of [
+      ["after", "first"],
+      ["before", "last"],
+    ] as const) {
+      const left = [...touched];
+      const seen: string[] = [];
+      let page: ListPage | null = { at: edge };
+      for (let turn = 0; page !== null; turn += 1) {
+        const asked = { filter: {}, sort, zone, now };
+        const shown = await listReferrals(testActor, scope, asked, page, 50);
+        // going back ends with the first page as a whole, which shows some codes again
+        const fresh =
+          shown.page.at === "first" && way === "before"
+            ? shown.rows.filter(({ id }) => !seen.includes(String(id)))
+            : shown.rows;
+        seen.push(...fresh.map(({ id }) => String(id)));
+        const beside = way === "after" ? shown.rows.at(-1) : shown.rows.at(0);
+        page =
+          beside && (way === "after" ? shown.hasNext : shown.hasPrevious)
+            ? { at: way, cursor: cursorOf(beside, sort) }
+            : null;
+        await pool.query(
+          `UPDATE referral SET valid_from = $2, valid_until = $3, usage_limit = 0, usage_counter = usage_counter + 1 WHERE id = ANY($1::bigint[])`,
+          [
+            left.slice(turn * 7, turn * 7 + 7),
+            turn % 2 ? null : now,
+            turn % 3 ? null : new Date(now.getTime() + (turn + 1) * day),
+          ],
+        );
+        await makeBatch(scope, [{ code: `${sort}-${way}-${turn}` }, { code: `A${sort}.${way}.${turn}` }]);
+      }
+      const times = new Map<string, number>();
+      for (const id of seen) times.set(id, (times.get(id) ?? 0) + 1);
+      expect(untouched.filter((id) => times.get(id) !== 1)).toEqual([]);
+    }
+  });
+});

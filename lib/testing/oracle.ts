@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import type { AttributeFilter, ClockRange, ReferralFilter } from "@/lib/referrals/filter/schema";
+import { originFilters, redemptionWords, type SortOrder, sortOf, statusFilters } from "@/lib/referrals/filter/terms";
+import { searchKey, statusOf } from "@/lib/referrals/rules";
+import { clockBound } from "@/lib/zone";
+
+/** A referral as a test knows it. */
+export interface KnownReferral {
+  id: bigint;
+  code: string;
+  advocate: string;
+  friend: string | null;
+  usageLimit: number;
+  usageCounter: number;
+  validFrom: Date | null;
+  validUntil: Date | null;
+  attributes: Record<string, unknown>;
+  batchId: string | null;
+  origin: string;
+  created: Date;
+}
+
+/** A function that remembers its answers: one filter asks the same of thousands of rows. */
+function remembering<Answer>(ask: (...question: string[]) => Answer): (...question: string[]) => Answer {
+  const answers = new Map<string, Answer>();
+  return (...question) => {
+    const key = question.join("\n");
+    const answer = answers.get(key) ?? ask(...question);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+const bound = remembering((text, zone, edge) => clockBound(text ?? "", zone ?? "", edge as "start" | "end"));
+const longestRun = remembering((text) =>
+  Math.max(0, ...((text ?? "").match(/[\p{L}\p{N}]+/gu) ?? []).map((run) => [...run].length)),
+);
+const keyOf = remembering((text) => searchKey(text ?? ""));
+
+/** What a filter is, in plain words of JavaScript: what the database is compared with. */
+export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, now: Date): boolean {
+  const { redemptions } = filter;
+  const usedUp = row.usageLimit > 0 && row.usageCounter >= row.usageLimit;
+  const between = (number: number, range: { from: number | null; to: number | null }) =>
+    number >= (range.from ?? Number.NEGATIVE_INFINITY) && number <= (range.to ?? Number.POSITIVE_INFINITY);
+  const within = (date: Date | null, range: ClockRange) =>
+    date !== null &&
+    (range.from === null || date >= bound(range.from, zone, "start")) &&
+    (range.to === null || date < bound(range.to, zone, "end"));
+  const presence = (value: unknown, asked: "set" | "unset") =>
+    (value === null || value === undefined) === (asked === "unset");
+  const date = (value: Date | null, asked: ClockRange | "set" | "unset") =>
+    typeof asked === "string" ? presence(value, asked) : within(value, asked);
+  const part = (whole: string, text: string, compared: string) =>
+    [...compared].length < 3 ? whole.startsWith(text) : whole.includes(text);
+  const advocateHas = (text: string) => {
+    return part(row.advocate.toLowerCase(), text.toLowerCase(), "x".repeat(longestRun(text)));
+  };
+  const attribute = (name: string, asked: AttributeFilter) => {
+    const value = row.attributes[name];
+    if (typeof asked === "string") return presence(value, asked);
+    return (value === undefined ? [] : [value].flat()).some((one) => {
+      if ("oneOf" in asked) return asked.oneOf.includes(one as never);
+      if ("contains" in asked)
+        return typeof one === "string" && one.toLowerCase().includes(asked.contains.toLowerCase());
+      if ("numbers" in asked) return typeof one === "number" && between(one, asked.numbers);
+      const isTime =
+        typeof one === "string" &&
+        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(one) &&
+        new Date(`${one.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(one.slice(0, 10));
+      return isTime && within(new Date(one), asked.times);
+    });
+  };
+  const key = keyOf(filter.search ?? "");
+  const conditions = [
+    filter.search === undefined ||
+      part(keyOf(row.code), key, key) ||
+      advocateHas(filter.search) ||
+      row.batchId === filter.search.toLowerCase(),
+    !filter.status || filter.status.includes(statusOf(row, now)),
+    !filter.created || within(row.created, filter.created),
+    !filter.validFrom || date(row.validFrom, filter.validFrom),
+    !filter.validUntil || date(row.validUntil, filter.validUntil),
+    !filter.advocate ||
+      ("is" in filter.advocate ? row.advocate === filter.advocate.is : advocateHas(filter.advocate.contains)),
+    !filter.friend ||
+      (typeof filter.friend === "string"
+        ? presence(row.friend, filter.friend)
+        : "is" in filter.friend
+          ? row.friend === filter.friend.is
+          : row.friend?.toLowerCase().includes(filter.friend.contains.toLowerCase()) === true),
+    !filter.batch ||
+      (/set$/.test(filter.batch) && filter.batch.length < 8
+        ? presence(row.batchId, filter.batch as "set")
+        : row.batchId === filter.batch),
+    !filter.origin || filter.origin.includes(row.origin as "api"),
+    redemptions === undefined ||
+      (typeof redemptions === "object"
+        ? between(row.usageCounter, redemptions)
+        : { none: row.usageCounter === 0, some: row.usageCounter > 0, usable: !usedUp, "used up": usedUp }[
+            redemptions
+          ]),
+    ...Object.entries(filter.attributes ?? {}).map(([name, asked]) => attribute(name, asked)),
+  ];
+  return conditions.every(Boolean);
+}
+
+/** The order of the list, in plain words of JavaScript. Codes of tests are ASCII, which every order compares by bytes. */
+export function inOrder(rows: KnownReferral[], sort: SortOrder): KnownReferral[] {
+  const { key, descending } = sortOf(sort);
+  const value = (row: KnownReferral) =>
+    key === "code" ? row.code : key === "redemptions" ? row.usageCounter : row[key];
+  const sign = descending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    if ((x === null) !== (y === null)) return x === null ? 1 : -1;
+    if (x !== null && y !== null && Number(x < y) - Number(x > y) !== 0) return x < y ? -sign : sign;
+    return a.id < b.id ? -sign : sign;
+  });
+}
+
+/** Filters that are likely to match some of these codes: their values are taken from them. */
+export function likelyFilters(rows: KnownReferral[], now: Date): fc.Arbitrary<ReferralFilter> {
+  const row = fc.constantFrom(...rows);
+  const partOf = (text: (row: KnownReferral) => string) =>
+    fc
+      .tuple(row, fc.nat(12), fc.integer({ min: 1, max: 6 }))
+      .map(([one, from, length]) =>
+        text(one)
+          .slice(from % Math.max(1, text(one).length))
+          .slice(0, length),
+      )
+      .filter((text) => text !== "" && text.isWellFormed());
+  const day = fc
+    .tuple(fc.integer({ min: -100, max: 100 }), fc.constantFrom(10, 16))
+    .map(([days, length]) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, length));
+  const range = <Value>(value: fc.Arbitrary<Value>) =>
+    fc.tuple(value, value, fc.constantFrom("both", "from", "to")).map(([a, b, ends]) => {
+      const [from, to] = a <= b ? [a, b] : [b, a];
+      return { from: ends === "to" ? null : from, to: ends === "from" ? null : to };
+    });
+  const presence = fc.constantFrom("set" as const, "unset" as const);
+  const some = <Value>(values: readonly Value[]) =>
+    fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
+  const text = (of: (row: KnownReferral) => string) =>
+    fc.oneof(
+      row
+        .map(of)
+        .filter((is) => is !== "")
+        .map((is) => ({ is })),
+      partOf(of).map((contains) => ({ contains })),
+    );
+  const attributes = fc.dictionary(
+    fc.constantFrom("tier", "vip", "points", "tags", "at", "nosuch"),
+    fc.oneof(
+      presence,
+      some(["gold", "silver", "a,b", "nothing"]).map((oneOf) => ({ oneOf })),
+      some([true, false]).map((oneOf) => ({ oneOf })),
+      some([1, 2.5, -3]).map((oneOf) => ({ oneOf })),
+      fc.constantFrom("old", "L", "ä", "%", "_", "\\").map((contains) => ({ contains })),
+      range(fc.integer({ min: -5, max: 10 })).map((numbers) => ({ numbers })),
+      range(day).map((times) => ({ times })),
+    ),
+    { minKeys: 1, maxKeys: 2, noNullPrototype: true },
+  );
+  const all: fc.Arbitrary<ReferralFilter> = fc.record(
+    {
+      search: fc
+        .oneof(
+          partOf(({ code }) => code),
+          partOf(({ advocate }) => advocate),
+          row.map(({ batchId }) => batchId ?? "none"),
+        )
+        .filter((one) => searchKey(one) !== ""),
+      status: some(statusFilters),
+      created: range(day),
+      validFrom: fc.oneof(presence, range(day)),
+      validUntil: fc.oneof(presence, range(day)),
+      advocate: text(({ advocate }) => advocate),
+      friend: fc.oneof(
+        presence,
+        text(({ friend }) => friend ?? ""),
+      ),
+      batch: fc.oneof(
+        presence,
+        row.map(({ batchId }) => batchId ?? ("unset" as const)),
+      ),
+      origin: some(originFilters),
+      redemptions: fc.oneof(fc.constantFrom(...redemptionWords), range(fc.nat(6))),
+      attributes,
+    },
+    { requiredKeys: [] },
+  );
+  // a few conditions at a time: many together match nothing
+  return fc
+    .tuple(all, fc.uniqueArray(fc.nat(10), { minLength: 1, maxLength: 3 }))
+    .map(
+      ([filter, kept]) =>
+        Object.fromEntries(Object.entries(filter).filter((_, index) => kept.includes(index))) as ReferralFilter,
+    );
+}
