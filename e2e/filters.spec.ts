@@ -64,7 +64,7 @@ test("a range of dates is typed or picked, in the zone that is named", async ({ 
 test("an attribute is asked for by its type", async ({ page }) => {
   const list = new ReferralList(page);
   await list.open(`?batch=${influencers12}`);
-  const vip = await list.addFilter("vip");
+  const vip = await list.addFilter("VIP");
   await vip.getByRole("radio", { name: "Yes" }).check();
   await vip.getByRole("button", { name: "Apply" }).click();
   await expect.poll(() => query(page, "attr.vip")).toBe("yes");

@@ -92,7 +92,7 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
     column.display({
       id: "batch",
       header: columnNames.batch,
-      meta: { width: "7.5rem", room: 7.5 },
+      meta: { width: "7.75rem", room: 7.75 },
       cell: ({ row: { original: item } }) =>
         item.batchId && (
           <span className="cell-line">
