@@ -1,13 +1,20 @@
 import Link from "next/link";
 import { Fact, Facts } from "@/components/ui/facts";
-import { formatInstant } from "@/lib/format";
+import { formatCount, formatDateTime, formatInstant } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import { filterTexts } from "@/lib/referrals/filter/text";
+import { listQuery, type referralPaths } from "@/lib/referrals/search-params";
+import type { Selection } from "@/lib/selections/queries";
 
-type Props = { operation: OperationDetail; paths: ReturnType<typeof referralPaths>; zone: string };
+type Props = {
+  operation: OperationDetail;
+  chosen: Selection | null;
+  paths: ReturnType<typeof referralPaths>;
+  zone: string;
+};
 
 /** Who, when, about what, and how it hangs together with other operations. */
-export function OperationFacts({ operation, paths, zone }: Props) {
+export function OperationFacts({ operation, chosen, paths, zone }: Props) {
   const { batchId, fileName, undoesId, undoneById } = operation;
   return (
     <Facts className="w-fit">
@@ -25,6 +32,11 @@ export function OperationFacts({ operation, paths, zone }: Props) {
           </Link>
         </Fact>
       )}
+      {chosen && (
+        <Fact name="Codes">
+          <Chosen selection={chosen} paths={paths} zone={zone} />
+        </Fact>
+      )}
       {undoesId && (
         <Fact name="Undoes">
           <Link prefetch={false} href={paths.operation(undoesId)} className="link">
@@ -40,5 +52,23 @@ export function OperationFacts({ operation, paths, zone }: Props) {
         </Fact>
       )}
     </Facts>
+  );
+}
+
+/** How the codes were chosen, and when; a filter leads to what it shows now. */
+function Chosen({ selection, paths, zone }: { selection: Selection; paths: Props["paths"]; zone: string }) {
+  const { origin, filter, count, created } = selection;
+  const at = `on ${formatDateTime(created, zone)}`;
+  if (origin !== "matching") return `${formatCount(count, "code")} ${origin} ${at}`;
+  const asked = listQuery(filterTexts(filter ?? {}));
+  if (asked === "") return `All ${formatCount(count, "code")} of the campaign ${at}`;
+  return (
+    <>
+      All {formatCount(count, "code")} that matched{" "}
+      <Link prefetch={false} href={paths.list(filterTexts(filter ?? {}))} className="link [overflow-wrap:anywhere]">
+        {asked.replaceAll("&", ", ")}
+      </Link>{" "}
+      {at}
+    </>
   );
 }

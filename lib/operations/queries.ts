@@ -31,6 +31,8 @@ export interface OperationRow {
 /** An operation with what its plan found. `summary` is null for creations, which have no plan. */
 export interface OperationDetail extends OperationRow {
   summary: OperationSummary | null;
+  /** The stored selection it was about, where it was about one. */
+  selectionId: string | null;
   /** Whether it left codes that the same change can be planned for again. */
   leftForRetry: boolean;
 }
@@ -104,7 +106,8 @@ export async function getOperation(_actor: Actor, scope: CampaignScope, id: stri
   if (!record) return null;
   const { kind, summary } = record;
   const left = summary?.refusals.some(({ refusal }) => refusal === "cancelled" || refusal === "changed_since") ?? false;
-  return { ...toRow(record), summary, leftForRetry: left && (kind === "edit" || kind === "delete") };
+  const selectionId = record.selection?.by === "selection" ? record.selection.selectionId : null;
+  return { ...toRow(record), summary, selectionId, leftForRetry: left && (kind === "edit" || kind === "delete") };
 }
 
 /** One row of the log: what an operation did to one code, or why it did nothing. */

@@ -21,6 +21,7 @@ import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
+import { getSelection } from "@/lib/selections/queries";
 
 type Props = {
   params: Promise<{ applicationId: string; campaignId: string; operationId: string }>;
@@ -38,6 +39,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   if (!idField.safeParse(operationId).success) notFound();
   const operation = (await getOperation(actor, scope, operationId)) ?? notFound();
+  const chosen = operation.selectionId ? await getSelection(actor, scope, operation.selectionId) : null;
   const { show, before, notes } = await readChangeList(searchParams);
   const { rows, hasMore } = await listChanges(actor, scope, operationId, { show, before, size: 50 });
   const paths = referralPaths(scope);
@@ -66,7 +68,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the rest was left alone.
           </Banner>
         )}
-        <OperationFacts operation={operation} paths={paths} zone={zone} />
+        <OperationFacts operation={operation} chosen={chosen} paths={paths} zone={zone} />
         {operation.summary && (
           <div className="max-w-3xl">
             <PlanView plan={{ ...operation, summary: operation.summary }} zone={zone} past={!operation.running} />
