@@ -83,7 +83,7 @@ export function viewFile(columns: readonly ColumnId[], zone: string, now: Date):
   const known = columns.flatMap((id) => {
     if (Object.hasOwn(cells, id)) return cells[id as keyof typeof columnTitles]();
     const name = id.slice("attr.".length);
-    return [written(name, `r.attributes ->> ${pg.escapeLiteral(name)}`)];
+    return [written(name, `(r.attributes ->> ${pg.escapeLiteral(name)})`)];
   });
   return { columns: known, quoted: null };
 }

@@ -1,3 +1,4 @@
+import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/db";
@@ -204,6 +205,118 @@ describe("an export", () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+/** The files in a ZIP archive, by what its directory at the end says of them. */
+function unzip(archive: Buffer): Map<string, string> {
+  const end = archive.length - 22;
+  const files = new Map<string, string>();
+  let at = archive.readUInt32LE(end + 16);
+  for (let count = archive.readUInt16LE(end + 10); count > 0; count -= 1) {
+    const [crc, packed, size] = [16, 20, 24].map((offset) => archive.readUInt32LE(at + offset));
+    const [named, offset] = [archive.readUInt16LE(at + 28), archive.readUInt32LE(at + 42)];
+    const name = archive.toString("utf8", at + 46, at + 46 + named);
+    const data = inflateRawSync(archive.subarray(offset + 30 + named, offset + 30 + named + (packed ?? 0)));
+    expect([data.length, crc32(data)]).toEqual([size, crc]);
+    files.set(name, data.toString());
+    at += 46 + named;
+  }
+  return files;
+}
+
+/** The cells of a sheet, row by row: text as text, numbers as numbers, empty ones null. */
+function cellsOf(sheet: string): (string | number | null)[][] {
+  const entities: Record<string, string> = { amp: "&", lt: "<", gt: ">" };
+  const text = (xml: string) =>
+    xml
+      .replace(/&(#\d+|\w+);/g, (_, name: string) => entities[name] ?? String.fromCodePoint(Number(name.slice(1))))
+      .replace(/_x005F_/g, "_");
+  return [...sheet.matchAll(/<row>(.*?)<\/row>/gs)].map(([, row]) =>
+    [...(row ?? "").matchAll(/<c\/>|<c><v>(.*?)<\/v><\/c>|<c t="inlineStr"><is><t[^>]*>(.*?)<\/t><\/is><\/c>/gs)].map(
+      ([, number, written]) => (number !== undefined ? Number(number) : written === undefined ? null : text(written)),
+    ),
+  );
+}
+
+describe("a view's columns", () => {
+  const awkward = [
+    "=1+1",
+    "0012",
+    "a<b>&c",
+    "tab\tline\nend\r",
+    "back\\slash",
+    "_x0041_",
+    'quote"s, and ;',
+    "友だち",
+    "-7",
+  ];
+
+  it("stand in the file in their order, with times on the clocks of the zone", async () => {
+    await makeBatch(scope, [
+      {
+        code: "VIEW-1",
+        usageLimit: 0,
+        usageCounter: 2,
+        validUntil: "2030-01-30T23:00:00Z",
+        attributes: { tier: "gold", tags: ["a", "b"], vip: true },
+      },
+    ]);
+    await pool.query(
+      "UPDATE referral SET created = '2026-07-01T12:00:00Z', advocate_integration_id = '=1+1' WHERE application_id = $1",
+      [scope.applicationId],
+    );
+    const columns = [
+      "attr.tier",
+      "attr.tags",
+      "code",
+      "redemptions",
+      "status",
+      "advocate",
+      "created",
+      "validFrom",
+      "validUntil",
+      "attr.nosuch",
+    ] as const;
+    expect((await exported({}, { columns })).split("\n")).toEqual([
+      "tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
+      `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-31 00:00:00,`,
+      "",
+    ]);
+  });
+
+  it("are in the order of the list", async () => {
+    await makeBatch(scope, [{ code: "B-CODE" }, { code: "A-CODE" }, { code: "C-CODE" }]);
+    expect(await exported({}, { format: "codes", sort: "code" })).toBe("A-CODE\nB-CODE\nC-CODE\n");
+    expect(await exported({ search: "b-c" }, { format: "codes" })).toBe("B-CODE\n");
+  });
+
+  it("keep every text in XLSX as it is: no formula, no lost zero", async () => {
+    await store(
+      awkward.map((advocate, n) => ({
+        code: `00${n}=`.replace("=", "-1"),
+        advocate,
+        friend: null,
+        limit: 3,
+        from: null,
+        until: null,
+        attributes: {},
+      })),
+    );
+    const columns = ["code", "advocate", "friend", "redemptions"] as const;
+    const body = await exportReferrals(actor, scope, request({}, { format: "xlsx", columns, sort: "code" }));
+    const files = unzip(Buffer.from(await new Response(body).arrayBuffer()));
+    expect([...files.keys()].sort()).toEqual([
+      "[Content_Types].xml",
+      "_rels/.rels",
+      "xl/_rels/workbook.xml.rels",
+      "xl/workbook.xml",
+      "xl/worksheets/sheet1.xml",
+    ]);
+    expect(cellsOf(files.get("xl/worksheets/sheet1.xml") ?? "")).toEqual([
+      ["Code", "Advocate's Integration ID", "Friend's Integration ID", "Redemptions", "Redemption limit"],
+      ...awkward.map((advocate, n) => [`00${n}-1`, advocate, null, 0, "3"]),
+    ]);
   });
 });
 

@@ -9,7 +9,7 @@ import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
 import { matching } from "@/lib/referrals/filter/conditions";
-import { listOrder } from "@/lib/referrals/order";
+import { wayFrom } from "@/lib/referrals/order";
 import type { ListQuestion } from "@/lib/referrals/queries";
 import type { ColumnId, ExportFormat } from "@/lib/referrals/search-params";
 import { sheetRow, sheetRowsMax, workbook } from "@/lib/referrals/xlsx";
@@ -26,11 +26,17 @@ export interface ExportRequest extends ListQuestion {
   columns: readonly ColumnId[] | null;
 }
 
-function copyStatement(from: string, file: ExportFile, format: ExportFormat): string {
-  if (format === "codes") return `COPY (SELECT r.code ${from}) TO STDOUT`;
-  if (format === "xlsx") return `COPY (SELECT ${sheetRow(file.columns.map(({ sheet }) => sheet))} ${from}) TO STDOUT`;
-  const columns = file.columns.map(({ name, csv }) => `${csv} AS "${name.replaceAll('"', '""')}"`).join(", ");
-  return `COPY (SELECT ${columns} ${from}) TO STDOUT (FORMAT csv, HEADER true${file.quoted ? `, FORCE_QUOTE (${file.quoted})` : ""})`;
+/** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
+function copyStatement(condition: string, { sort, zone, format }: ExportRequest, file: ExportFile): string {
+  const csv = file.columns.map(({ name, csv: cell }) => `${cell} AS "${name.replaceAll('"', '""')}"`).join(", ");
+  const sheet = sheetRow(file.columns.map((column) => column.sheet));
+  const cells = { csv, xlsx: sheet, codes: "r.code" }[format];
+  const rows = wayFrom(sort, { at: "first" }, zone).stretches.map(
+    ({ where, order }) =>
+      `(SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)})`,
+  );
+  const options = `FORMAT csv, HEADER true${file.quoted ? `, FORCE_QUOTE (${file.quoted})` : ""}`;
+  return `COPY (${rows.join(" UNION ALL ")}) TO STDOUT${format === "csv" ? ` (${options})` : ""}`;
 }
 
 /** @throws DomainError `invalid` for more codes than a sheet has rows */
@@ -55,7 +61,7 @@ export async function exportReferrals(
   scope: CampaignScope,
   request: ExportRequest,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { filter, sort, zone, now, format, columns } = request;
+  const { filter, zone, now, format, columns } = request;
   const condition = inlined(matching({ ...scope, zone, now }, filter));
   const file = columns === null ? talonOneFile : viewFile(columns, zone, now);
   const freeSlot = takeSlot();
@@ -74,8 +80,8 @@ export async function exportReferrals(
     await client.query("BEGIN READ ONLY");
     await client.query(`SET LOCAL statement_timeout = ${exportTimeout}`);
     if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
-    const from = `FROM referral r WHERE ${condition} ORDER BY ${inlined(listOrder(sort))}`;
-    const rows = client.query(copyTo(copyStatement(from, file, format)));
+    await client.query("SET LOCAL max_parallel_workers_per_gather = 0"); // stretches come one after the other
+    const rows = client.query(copyTo(copyStatement(condition, request, file)));
     rows.once("close", () => {
       if (!rows.readableEnded) return giveBack(true);
       client.query("COMMIT").then(

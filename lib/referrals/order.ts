@@ -70,13 +70,6 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   return { ...way, stretches: [rest, undated] };
 }
 
-/** The whole list's order, of `referral r`. */
-export function listOrder(sort: SortOrder): Prisma.Sql {
-  const { key, descending } = sortOf(sort);
-  const direction = descending ? sql`DESC` : sql`ASC`;
-  return sql`${columns[key]} ${direction} NULLS LAST, r.id ${direction}`;
-}
-
 /** The place of a row in an order, for links to the page beside it. */
 export function cursorOf(
   row: {
