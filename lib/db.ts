@@ -46,8 +46,9 @@ export const listDb = holder.referralsDatabase.lists.client;
 /** The pool itself, for COPY streams and cursors, which Prisma does not have. */
 export const pool = holder.referralsDatabase.pool;
 
-/** How long a bulk transaction may take, in milliseconds. */
+/** How long a bulk transaction may take, and how long it waits for rows that another one holds, in milliseconds. */
 const bulkTimeout = 15 * 60_000;
+const bulkLockTimeout = 60_000;
 
 /**
  * Runs a set-based command of any size in one transaction; all of it is stored or nothing.
@@ -56,7 +57,9 @@ const bulkTimeout = 15 * 60_000;
 export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
   return db.$transaction(
     async (tx) => {
-      await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = ${bulkTimeout}`);
+      await tx.$executeRawUnsafe(
+        `SELECT set_config('statement_timeout', '${bulkTimeout}', true), set_config('lock_timeout', '${bulkLockTimeout}', true)`,
+      );
       return run(tx);
     },
     { maxWait: 10_000, timeout: bulkTimeout },

@@ -471,3 +471,18 @@ describe("scope", () => {
     await expect(over).rejects.toThrow("referral_usage_counter_check");
   });
 });
+
+it("records new codes by the same fields that the database reads from them", async () => {
+  const { operationId } = await makeBatch(scope, [
+    {},
+    { usageLimit: 0, validFrom: "2027-01-01T00:00:00Z", validUntil: "2027-02-01T09:30:00.123Z" },
+    { attributes: { tier: "gold", vip: false, points: 1.5, tags: ["a", "b"] } },
+  ]);
+  const { rows } = await pool.query<{ after: object; fields: object }>(
+    `SELECT c.after, referral_fields(r) AS fields FROM change c JOIN referral r USING (application_id)
+     WHERE c.application_id = $1 AND c.operation_id = $2 AND r.id = c.referral_id`,
+    [scope.applicationId, operationId],
+  );
+  expect(rows).toHaveLength(3);
+  for (const row of rows) expect(row.after).toEqual(row.fields);
+});
