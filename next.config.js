@@ -19,10 +19,10 @@ const config = {
   headers: async () => [{ source: "/:path*", headers }],
   images: { unoptimized: true },
   experimental: {
-    // The form for new codes sends up to 16 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
-    serverActions: { bodySizeLimit: "17mb" },
+    // The form for new codes sends up to 40 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
+    serverActions: { bodySizeLimit: "41mb" },
     // A request that passes a proxy is cut here without a word: not before the limit above.
-    proxyClientMaxBodySize: "18mb",
+    proxyClientMaxBodySize: "42mb",
   },
   serverExternalPackages: ["pg", "pg-copy-streams", "pino"],
 };

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { codeSpace, drawCode, secureRandom } from "@/lib/referrals/generator";
 import { searchKey } from "@/lib/referrals/rules";
+import { finished } from "./background";
 import { report } from "./figures";
 import { median, time } from "./timing";
 import { actor, forget, type Workspace } from "./workspace";
@@ -76,6 +78,7 @@ export async function benchCreate(workspace: Workspace): Promise<void> {
     let operationId = "";
     const productTime = await time(async () => {
       operationId = (await createReferrals(actor, request)).operationId;
+      while (!(await finished(workspace.scope, operationId, count))) await workOnce("bench");
     });
     await forget(workspace.scope, [operationId]);
     if (count < 100_000) continue; // warm-up

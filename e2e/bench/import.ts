@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { commitImport, discardImport } from "@/lib/imports/commands";
-import { getOperation } from "@/lib/operations/queries";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
+import { finished } from "./background";
 import { report } from "./figures";
 import { watchMemory } from "./program";
 import { median } from "./timing";
@@ -50,14 +50,6 @@ async function peakWhileReading(workspace: Workspace, rows: number): Promise<num
   return peak;
 }
 
-/** Whether an import has come to its end, which must be whole. */
-async function imported({ scope }: Workspace, operationId: string, rows: number): Promise<boolean> {
-  const operation = await getOperation(actor, scope, operationId);
-  if (!operation || operation.running) return false;
-  if (operation.changed !== rows) throw new Error(`${operation.changed} of ${rows} rows were imported`);
-  return true;
-}
-
 /**
  * Import 100,000 rows: upload, reading, every check and staging by the server over HTTP, then the commit with its record
  * by the command behind the button and by a worker, as the server that runs the command wakes its own. That memory is constant is shown by a file of three times as many rows.
@@ -72,7 +64,7 @@ export async function benchImport(workspace: Workspace): Promise<void> {
     const importId = await upload(workspace, path);
     const read = performance.now();
     const { operationId } = await commitImport(actor, { ...scope, importId });
-    while (!(await imported(workspace, operationId, rows))) await workOnce("bench");
+    while (!(await finished(scope, operationId, rows))) await workOnce("bench");
     const commit = performance.now() - read;
     await forget(scope, [operationId]);
     if (rows === 100_000) rounds.push({ reading: read - began, commit }); // the first one warms up

@@ -1,8 +1,8 @@
-import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, type Transaction } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 
 /** How many lines of a file one transaction imports. */
@@ -75,15 +75,11 @@ export async function importStep(tx: Transaction, operation: LeasedOperation): P
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed) throw failed.reason;
   if (parts.length === 0) return finish(tx, input, operationId);
+  const made = codesMade(applicationId, operationId);
   await tx.$executeRaw`
-    UPDATE operation SET done = ${made(input, operationId)} + refused, changed = ${made(input, operationId)}
+    UPDATE operation SET done = ${made} + refused, changed = ${made}
     WHERE application_id = ${applicationId} AND id = ${operationId}`;
   return false;
-}
-
-/** How many codes an import has made so far, counted by the statements that made them. */
-function made({ applicationId }: ImportInput, operationId: bigint): Prisma.Sql {
-  return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
 }
 
 const lost = "The database was restarted after a crash and lost the rows that were still to be imported.";
@@ -91,16 +87,17 @@ const lost = "The database was restarted after a crash and lost the rows that we
 /** Ends an import: all of it is there but what was taken, or it was cancelled, or a crash of PostgreSQL took the rest. */
 async function finish(tx: Transaction, input: ImportInput, operationId: bigint): Promise<true> {
   const { applicationId, importId } = input;
+  const made = codesMade(applicationId, operationId);
   await tx.$executeRaw`
     DELETE FROM import_row WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL`;
   await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
   await tx.$executeRaw`
     UPDATE operation o SET state = 'applied', applied = clock_timestamp(), lease_owner = NULL, lease_until = NULL,
-      changed = ${made(input, operationId)}, refused = i.row_count - ${made(input, operationId)},
+      changed = ${made}, refused = i.row_count - ${made},
       done = CASE WHEN rest.unread > 0 THEN i.row_count - rest.unread ELSE i.row_count END,
       problem = CASE WHEN rest.unread > 0 AND o.cancelled IS NULL THEN ${lost} END,
       cancelled = CASE WHEN rest.unread > 0 THEN coalesce(o.cancelled, clock_timestamp()) END
-    FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made(input, operationId)} AS unread) rest
+    FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made} AS unread) rest
     WHERE o.application_id = ${applicationId} AND o.id = ${operationId}
       AND i.application_id = ${applicationId} AND i.id = ${BigInt(importId)}`;
   mergeNewEntries(1_000_000);

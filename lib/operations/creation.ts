@@ -132,6 +132,11 @@ export async function closeCreation(
     WHERE application_id = ${scope.applicationId} AND id = ${operationId}`;
 }
 
+/** How many codes an operation has made so far, by the count that the statements keep which make them. */
+export function codesMade(applicationId: number, operationId: bigint): Prisma.Sql {
+  return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
+}
+
 const races = /\b(23505|40P01)\b/;
 
 /** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */

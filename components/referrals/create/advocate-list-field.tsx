@@ -63,7 +63,7 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
       <Field
         name="advocates"
         label="Integration IDs"
-        help="One a line, up to 100,000. White space around an ID is removed."
+        help="One a line, up to 1,000,000. White space around an ID is removed."
         error={error}
       >
         <TextArea

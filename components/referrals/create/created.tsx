@@ -1,11 +1,12 @@
 import { Download, List, Plus } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
 import { referralPaths } from "@/lib/referrals/search-params";
 import { CopyCodesButton } from "./copy-codes-button";
@@ -14,21 +15,36 @@ type CreatedProps = {
   scope: { applicationId: number; campaignId: number };
   operation: OperationDetail;
   zone: string;
+  /** How far it is, while it runs. */
+  progress?: ReactNode;
 };
 
 /** What a creation made: the code, or the batch with everything one does with it next. Survives a reload. */
-export function Created({ scope, operation, zone }: CreatedProps) {
+export function Created({ scope, operation, zone, progress }: CreatedProps) {
   const paths = referralPaths(scope);
-  const { batchId, code, changed } = operation;
+  const { batchId, code, changed, matched, running, cancelled } = operation;
+  const codes = running
+    ? `Creating ${formatCount(matched, "code")}`
+    : `${formatCount(changed, "code")}${cancelled ? ` of ${formatNumber(matched)}` : ""} created`;
   const icon = { "aria-hidden": true, className: "size-4" } as const;
   return (
     <>
       <PageHeader
         back={{ href: paths.list(), label: "Referrals" }}
-        title={batchId ? `${formatCount(changed, "code")} created` : "Code created"}
+        title={batchId ? codes : "Code created"}
         description={`${formatDateTime(operation.applied, zone)} ${zone}`}
       />
       <PageBody narrow>
+        {progress}
+        {cancelled && !running && (
+          <Banner tone="warning">
+            It ended before every advocate had a code. The codes that were made are in the batch;{" "}
+            <Link className="link" href={paths.operation(operation.id)}>
+              operation {operation.id}
+            </Link>{" "}
+            can be undone.
+          </Banner>
+        )}
         {operation.undoneById && (
           <Banner tone="warning">
             Undone since, by{" "}
@@ -64,7 +80,7 @@ export function Created({ scope, operation, zone }: CreatedProps) {
           >
             {batchId ? "View the codes" : "View in the list"}
           </ButtonLink>
-          {batchId && (
+          {batchId && !running && (
             <>
               <CopyCodesButton path={`${paths.create}/codes?batch=${batchId}`} />
               <ButtonLink

@@ -9,6 +9,7 @@ import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
+import { createStep } from "@/lib/referrals/create/background";
 
 /** How many rows one transaction of a background operation handles: a second's work or so. */
 export const rowsAtOnce = 10_000;
@@ -122,5 +123,6 @@ const drop: Step = async (tx, operation) => {
 export function stepOf({ state, kind }: LeasedOperation): Step {
   if (state === "planning") return plan;
   if (state === "running" && kind === "import") return importStep;
+  if (state === "running" && kind === "create") return createStep;
   return state === "dropped" ? drop : apply;
 }

@@ -65,8 +65,8 @@ describe("readAdvocateFile", () => {
     [
       "a file that is too large",
       "a.csv",
-      "x".repeat(16_000_001),
-      { problem: "a.csv has more than 16 MB; split it, or keep only the column with the Integration IDs." },
+      "x".repeat(40_000_001),
+      { problem: "a.csv has more than 40 MB; split it, or keep only the column with the Integration IDs." },
     ],
   ])("reads %s", (_what, name, text, expected) => {
     expect(read(name, text)).toEqual(expected);

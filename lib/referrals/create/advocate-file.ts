@@ -22,7 +22,7 @@ const columnsMax = 500;
 /** Reads a text or CSV file. Pure: `bytes` are the file's, `name` is only shown and asked for its ending. */
 export function readAdvocateFile(name: string, bytes: Uint8Array): AdvocateFile {
   if (bytes.length > advocatesMaxBytes)
-    return { problem: `${name} has more than 16 MB; split it, or keep only the column with the Integration IDs.` };
+    return { problem: `${name} has more than 40 MB; split it, or keep only the column with the Integration IDs.` };
   const text = decode(bytes);
   if (text === null)
     return { problem: `${name} is no text in UTF-8. In a spreadsheet, save it as “CSV UTF-8” and choose that file.` };

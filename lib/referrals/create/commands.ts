@@ -5,20 +5,26 @@ import { attributeProblems } from "@/lib/attributes/rules";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { closeCreation, lostRace, mergeNewEntries, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
+import { wakeWorker } from "@/lib/operations/worker/wake";
+import { stageAdvocates } from "@/lib/referrals/create/background";
 import { readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
-import { findFreeCodes } from "@/lib/referrals/create/space";
+import { assertRoom, findFreeCodes } from "@/lib/referrals/create/space";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
 import { searchKey, storedCode } from "@/lib/referrals/rules";
 
 /** A creation that is stored. `operationId` leads to its result. */
 export interface CreatedReferrals {
   operationId: string;
+  /** Whether the codes are being made in the background. */
+  running: boolean;
 }
 
 /**
- * Makes a code for each advocate, all or none, and records them. The same request key makes them once.
+ * Makes a code for each advocate, and records them: all or none of up to `inlineLimit`, more in the background, a part at a
+ * time, after the room in the pattern is found to be enough. The same request key makes them once.
  * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates; `not_found`;
  *   `feature_off`; `conflict` when the request key was used for something else
  */
@@ -27,6 +33,7 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
   await refuseBadFields(actor, campaign, request);
   const advocates =
     request.kind === "many" ? readAdvocates(request.advocates, request.repeated).advocates : [request.advocate];
+  const large = advocates.length > inlineLimit;
   const created = await takingTurns(() =>
     bulkTransaction(async (tx) => {
       const creation = await openCreation(tx, actor, request.scope, {
@@ -34,9 +41,16 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
         requestKey: request.requestKey,
         batch: request.kind === "many",
         input: loggedInput(request, advocates),
+        ...(large && { background: advocates.length }),
       });
-      const result = { operationId: String(creation.operationId) };
+      const result = { operationId: String(creation.operationId), running: large };
       if (creation.repeated) return result;
+      if (large && request.kind === "many") {
+        const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
+        await assertRoom(tx, campaign.applicationId, space, advocates.length);
+        await stageAdvocates(tx, campaign.applicationId, creation.operationId, advocates);
+        return result;
+      }
       const codes = await chooseCodes(tx, campaign, request, advocates.length);
       const rows = newRows(campaign, request, creation.batchId, codes, advocates);
       const made = await tx.$executeRaw(recordedInsert(request.scope, creation.operationId, rows, { alike: true }));
@@ -45,7 +59,8 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
       return result;
     }),
   );
-  mergeNewEntries(advocates.length);
+  if (large) wakeWorker();
+  else mergeNewEntries(advocates.length);
   return created;
 }
 

@@ -94,8 +94,8 @@ describe("understand", () => {
     ],
     [
       "advocates",
-      "The list has more than 16 MB; split it into two.",
-      { who: "many", advocates: `a"${"x".repeat(16_000_000)}` },
+      "The list has more than 40 MB; split it into two.",
+      { who: "many", advocates: `a"${"x".repeat(40_000_000)}` },
     ],
     ["attributes.points", "“many” is not a number. Write it like 12 or 3.5.", { attributes: { points: "many" } }],
   ])("refuses a form with a bad %s: %s", (field, sentence, typed) => {

@@ -77,7 +77,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     if (characters) problems.characters = characters;
   }
   if (form.who === "many" && sentBytes(form.advocates) > advocatesMaxBytes)
-    problems.advocates = "The list has more than 16 MB; split it into two.";
+    problems.advocates = "The list has more than 40 MB; split it into two.";
 
   const common = {
     scope: context.scope,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
+import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { getSpaceUse, readBatchCodes } from "@/lib/referrals/create/queries";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
@@ -73,11 +74,12 @@ describe("readBatchCodes", () => {
   it("gives every code once, in the order they were made, in portions", async () => {
     await create(5, "OTHER-####");
     await create(20_001, "######");
+    await workOnce("worker");
     const { portions, codes } = await read();
     expect(portions).toEqual([10_000, 10_000, 1]);
     const stored = await db.referral.findMany({
       where: { applicationId: scope.applicationId, code: { not: { startsWith: "OTHER" } } },
-      orderBy: { id: "asc" },
+      orderBy: [{ created: "asc" }, { id: "asc" }],
       select: { code: true },
     });
     expect(codes).toEqual(stored.map(({ code }) => code));

@@ -48,8 +48,8 @@ describe("advocatesProblem", () => {
     [" \n\n", "The list holds no Integration ID; paste at least one, each on its own line."],
     ["a", null],
     [
-      Array.from({ length: 100_001 }, (_, index) => index).join("\n"),
-      "The list asks for 100,001 codes; up to 100,000 can be made at once. Make the rest with a second list.",
+      Array.from({ length: 1_000_001 }, (_, index) => index).join("\n"),
+      "The list asks for 1,000,001 codes; up to 1,000,000 can be made at once. Make the rest with a second list.",
     ],
   ])("judges a list", (text, sentence) => {
     expect(advocatesProblem(readAdvocates(text, "once"))).toBe(sentence);

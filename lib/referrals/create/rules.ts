@@ -3,9 +3,9 @@ import { type CodeSpace, longerPattern } from "@/lib/referrals/generator";
 import { integrationIdProblem } from "@/lib/referrals/rules";
 
 /** How many codes one form can make. */
-export const creationMax = 100_000;
+export const creationMax = 1_000_000;
 /** How large a pasted or chosen list of advocates can be, in bytes of UTF-8. The server takes a little more, for the rest of the form. */
-export const advocatesMaxBytes = 16_000_000;
+export const advocatesMaxBytes = 40_000_000;
 
 /** What to do with an advocate who stands on several lines: one code for the advocate, or one for each line. */
 export type RepeatedAdvocates = "once" | "each";

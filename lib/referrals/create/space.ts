@@ -28,6 +28,22 @@ export async function spaceUse(
 }
 
 /**
+ * How many codes of the space are taken, at most.
+ * @throws DomainError `invalid` for the field `pattern` when fewer than `count` are free
+ */
+export async function assertRoom(
+  database: Database,
+  applicationId: number,
+  space: CodeSpace,
+  count: number,
+): Promise<number> {
+  const { used } = await spaceUse(database, applicationId, space, count);
+  const problem = roomProblem(space, used, count);
+  if (problem) throw invalidField("pattern", problem);
+  return used;
+}
+
+/**
  * Exactly `count` different codes of the space that nobody in the application has, at random.
  * @throws DomainError `invalid` for the field `pattern` when fewer are free
  */
@@ -37,9 +53,7 @@ export async function findFreeCodes(
   space: CodeSpace,
   count: number,
 ): Promise<string[]> {
-  const { used } = await spaceUse(database, applicationId, space, count);
-  const problem = roomProblem(space, used, count);
-  if (problem) throw invalidField("pattern", problem);
+  const used = await assertRoom(database, applicationId, space, count);
   const random = secureRandom();
   if (2n * BigInt(used + count) > space.capacity) {
     const rows = await database.$queryRaw<{ code_key: string }[]>`

@@ -117,8 +117,8 @@ export default async function OperationPage({ params, searchParams }: Props) {
 /** Which rows are shown; only where there is a choice. */
 function Tabs({ operation, show, href }: { operation: OperationDetail; show: ChangeFilter; href: string }) {
   const kept = Math.max(0, ...(operation.summary?.kept.map((field) => field.count) ?? []));
-  // What an import left out never was a code: its file's page lists it.
-  const refused = operation.kind === "import" ? 0 : operation.refused;
+  // What an import or a creation left out never was a code; the page of the file lists it.
+  const refused = operation.kind === "import" || operation.kind === "create" ? 0 : operation.refused;
   const counts: Record<ChangeFilter, number> = { changed: operation.changed, refused, kept };
   const labels: Record<ChangeFilter, string> = { changed: "Changed", refused: "Left alone", kept: "Fields left" };
   const choices = changeFilters.filter((filter) => counts[filter] > 0 || filter === show);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { FeatureOff } from "@/components/campaigns/feature-off";
+import { RunningPanel } from "@/components/operations/running-panel";
 import { CreateForm } from "@/components/referrals/create/create-form";
 import { Created } from "@/components/referrals/create/created";
 import { PageBody } from "@/components/ui/page-body";
@@ -33,7 +34,8 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
     const id = idField.safeParse(done);
     const operation = id.success ? await getOperation(actor, scope, id.data) : null;
     if (operation?.kind !== "create") notFound();
-    return <Created scope={scope} operation={operation} zone={zone} />;
+    const progress = operation.running ? <RunningPanel scope={scope} operationId={operation.id} /> : undefined;
+    return <Created scope={scope} operation={operation} zone={zone} progress={progress} />;
   }
   return (
     <>

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db, pool } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { cancelOperation } from "@/lib/operations/control";
+import { getOperation, listProgress } from "@/lib/operations/queries";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+import { workOnce } from "@/lib/operations/worker/worker";
+import { advocatesAtOnce } from "@/lib/referrals/create/background";
+import { createReferrals } from "@/lib/referrals/create/commands";
+import { createReferralsInput } from "@/lib/referrals/create/schema";
+import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+
+const size = 4 * advocatesAtOnce + 123;
+
+let scope: CampaignScope;
+beforeEach(async () => {
+  scope = await makeCampaign();
+});
+
+const advocates = Array.from({ length: size }, (_, index) => `cust_${index}`);
+
+function create(more: object = {}) {
+  const input = createReferralsInput.parse({
+    ...{ kind: "many", scope, requestKey: randomUUID(), repeated: "once", advocates: advocates.join("\n") },
+    ...{ pattern: "####-####", characters: "ABCDEFGHJK", usageLimit: 5, validFrom: null },
+    ...{ validUntil: "2027-01-31T23:00:00Z", attributes: { tier: "gold" }, ...more },
+  });
+  return createReferrals(actor, input);
+}
+
+/** Works until `transactions` of the worker's are committed. */
+async function workFor(transactions: number): Promise<void> {
+  let left = transactions;
+  await workOnce("brief", () => left-- === 0);
+}
+
+const listed = () =>
+  db.referral.findMany({ where: scope, orderBy: [{ created: "asc" }, { id: "asc" }], omit: { attributes: true } });
+
+/** What was made is recorded and counted, and nothing waits any more. */
+async function expectExact(operationId: string): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
+       (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+          AND r.code = c.code AND c.after = referral_fields(r) WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+       (SELECT count(*) FROM creation_row WHERE application_id = $1) AS staged`,
+    [scope.applicationId, operationId],
+  );
+  expect(rows[0]).toEqual({ codes: rows[0].codes, recorded: rows[0].codes, staged: "0" });
+  expect(await countDrift(scope)).toBe(0);
+  expect(await getOperation(actor, scope, operationId)).toMatchObject({
+    running: false,
+    changed: Number(rows[0].codes),
+  });
+}
+
+describe("a creation for many advocates", () => {
+  it("is carried out in the background: one code each, in the order of the list, recorded; and undone", async () => {
+    const requestKey = randomUUID();
+    const { operationId, running } = await create({ requestKey });
+    expect(running).toBe(true);
+    expect(await create({ requestKey })).toEqual({ operationId, running });
+    expect(await snapshot(scope)).toBe("");
+    await workFor(1);
+    expect(await listProgress(actor, scope.applicationId)).toMatchObject([
+      { id: operationId, done: 2 * advocatesAtOnce, total: size, finished: false },
+    ]);
+    await workOnce("worker");
+    const made = await listed();
+    expect(made.map((referral) => referral.advocateIntegrationId)).toEqual(advocates);
+    expect(new Set(made.map((referral) => referral.code)).size).toBe(size);
+    expect(made[0]).toMatchObject({ usageLimit: 5, validUntil: new Date("2027-01-31T23:00:00Z"), origin: "created" });
+    await expectExact(operationId);
+    expect(await create({ requestKey })).toMatchObject({ operationId });
+
+    const plan = await planUndo(actor, { scope, operationId });
+    await workOnce("worker");
+    await applyPlan(actor, { scope, planId: plan.planId });
+    await workOnce("worker");
+    expect(await snapshot(scope)).toBe("");
+  });
+
+  it("goes on where a killed worker stopped, also between a part and its count", async () => {
+    const { operationId } = await create();
+    await workFor(1);
+    await pool.query(
+      "UPDATE operation SET done = 0, changed = 0, lease_owner = 'killed', lease_until = now() WHERE id = $1",
+      [operationId],
+    );
+    await workOnce("worker");
+    expect((await listed()).map((referral) => referral.advocateIntegrationId)).toEqual(advocates);
+    await expectExact(operationId);
+  });
+
+  it("stops when cancelled, with a stated part", async () => {
+    const { operationId } = await create();
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId });
+    await workOnce("worker");
+    await expectExact(operationId);
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+      cancelled: true,
+      changed: 2 * advocatesAtOnce,
+      refused: size - 2 * advocatesAtOnce,
+    });
+  });
+
+  it("is refused before it starts where the pattern has too little room, and ends early where others use it up", async () => {
+    await expect(create({ pattern: "####-" })).rejects.toThrow("can give 10,000 codes");
+    expect(await db.operation.count({ where: scope })).toBe(0);
+    const space = { pattern: "#####", characters: "ABCDEFGHI" }; // 59,049 codes
+    const { operationId } = await create(space);
+    await workFor(1);
+    const free = await pool.query(
+      `SELECT code FROM (SELECT chr(65 + a) || chr(65 + b) || chr(65 + c) || chr(65 + d) || chr(65 + e) AS code
+         FROM generate_series(0, 8) a, generate_series(0, 8) b, generate_series(0, 8) c, generate_series(0, 8) d, generate_series(0, 8) e) s
+       WHERE NOT EXISTS (SELECT FROM referral WHERE application_id = $1 AND code_key = s.code) LIMIT 30000`,
+      [scope.applicationId],
+    );
+    await makeBatch(scope, free.rows);
+    await workOnce("worker");
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+      running: false,
+      cancelled: true,
+      changed: 2 * advocatesAtOnce,
+      refused: size - 2 * advocatesAtOnce,
+    });
+    expect(await countDrift(scope)).toBe(0);
+  });
+});
