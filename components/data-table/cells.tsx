@@ -10,6 +10,7 @@ export function copyCell(value: string, label: string, onPress: CellPress): Reac
       type="button"
       value={value}
       aria-label={`Copy ${label}`}
+      title={value.length > 20 ? value : undefined}
       className="cell-copy icon-copy"
       onClick={(event) => onPress(event.currentTarget)}
     >
@@ -32,7 +33,7 @@ export function shareCell(used: number, limit: number, formatNumber: (value: num
   const most = limit === 0 ? "∞" : formatNumber(limit);
   const share = Math.min(100, Math.round((100 * used) / limit));
   return (
-    <span className="cell-line num">
+    <span className="num">
       <span aria-hidden="true">{`${formatNumber(used)} / ${most}`}</span>
       <span className="sr-only">{`${formatNumber(used)} of ${limit === 0 ? "unlimited" : most}`}</span>
       {limit > 0 && limit <= 9_999 && (

@@ -28,7 +28,7 @@ export function attributesCell(id: string, code: string, attributes: AttributeTe
       {attributes.slice(0, shownWide).map(({ name, value }, index) => (
         <span key={name} title={`${name}: ${value}`} className={index < shown ? "cell-chip" : "cell-chip if-wide"}>
           <span>{name}</span>
-          <b>{value}</b>
+          {value}
         </span>
       ))}
       {hidden > 0 && (

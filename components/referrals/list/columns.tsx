@@ -70,12 +70,16 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
       id: "code",
       header: columnNames.code,
       meta: { width: "clamp(9rem, 38vw, 12.5rem)", room: 12.5, rowHeader: true },
-      cell: ({ row: { original: item } }) => (
-        <span className="cell-line max-sm:flex-wrap" title={item.code.length > 20 ? item.code : undefined}>
-          {copyCell(item.code, `code ${item.code}`, presses.copy)}
-          {item.status !== "active" && <StatusTag status={item.status} />}
-        </span>
-      ),
+      cell: ({ row: { original: item } }) => {
+        const code = copyCell(item.code, `code ${item.code}`, presses.copy);
+        if (item.status === "active") return code;
+        return (
+          <span className="cell-line max-sm:flex-wrap">
+            {code}
+            <StatusTag status={item.status} />
+          </span>
+        );
+      },
     }),
     column.display({
       id: "redemptions",
@@ -92,10 +96,10 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
     column.display({
       id: "batch",
       header: columnNames.batch,
-      meta: { width: "7.75rem", room: 7.75 },
+      meta: { width: "7.5rem", room: 7.5 },
       cell: ({ row: { original: item } }) =>
         item.batchId && (
-          <span className="cell-line">
+          <>
             {copyCell(item.batchId, `Batch ID ${item.batchId}`, presses.copy)}
             <a
               href={paths.batch(item.batchId)}
@@ -105,7 +109,7 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
             >
               <span className="sr-only">Open batch {item.batchId}</span>
             </a>
-          </span>
+          </>
         ),
     }),
     column.display({
@@ -139,7 +143,7 @@ function menuColumn(presses: RowPresses) {
   return columnsOf<ReferralItem>().display({
     id: "actions",
     header: "Actions",
-    meta: { width: "2.75rem", room: 2.75, hideHeader: true },
+    meta: { width: "2.5rem", room: 2.5, hideHeader: true },
     cell: ({ row: { original: item } }) => (
       <button
         type="button"
