@@ -1,6 +1,8 @@
+import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
+import { cursorOf } from "@/lib/referrals/order";
 import { listReferrals } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { type ReferralList, referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
 import { median, time } from "./timing";
 import { actor, type Workspace } from "./workspace";
@@ -12,12 +14,22 @@ export interface ListPath {
   kind: "page" | "filter";
 }
 
+interface ListedRow {
+  id: string;
+  created: Date;
+  code: string;
+  advocate_integration_id: string;
+  usage_counter: number;
+  valid_from: Date | null;
+  valid_until: Date | null;
+}
+
 /** Pages near and far, filtered and not. Cursors are of real rows at that depth. */
 export async function listPaths({ scope, count, raw }: Workspace): Promise<ListPath[]> {
   const paths = referralPaths(scope);
   const rowAt = async (share: number, order: string) => {
-    const { rows } = await raw.query<{ id: string; created: Date; code: string; batch_id: string | null }>(
-      `SELECT id, created, code, batch_id FROM referral WHERE application_id = $1 AND campaign_id = $2
+    const { rows } = await raw.query<ListedRow>(
+      `SELECT id, created, code, advocate_integration_id, usage_counter, valid_from, valid_until FROM referral WHERE application_id = $1 AND campaign_id = $2
        ORDER BY created ${order}, id ${order} LIMIT 1 OFFSET $3`,
       [scope.applicationId, scope.campaignId, Math.floor(share * count)],
     );
@@ -35,6 +47,34 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
     [scope.applicationId, scope.campaignId],
   );
   const batch = batches[0]?.batch_id ?? "";
+  const inMiddle = (sort: SortOrder) => {
+    const { valid_from: validFrom, valid_until: validUntil, usage_counter: usageCounter, ...row } = middle;
+    const cursor = cursorOf({ ...row, id: BigInt(row.id), validFrom, validUntil, usageCounter }, sort);
+    return paths.list({ sort, page: { at: "after", cursor } });
+  };
+  const filtered: [string, Partial<ReferralList>][] = [
+    ["search, an advocate", { q: middle.advocate_integration_id }],
+    ["search, all advocates (customer)", { q: "customer" }],
+    ["search, no match, by code", { q: "nosuchcode", sort: "code" }],
+    ["search, two characters that no code has", { q: "0o" }],
+    ["status active", { status: "active" }],
+    ["status used up", { status: "used-up" }],
+    ["status expired", { status: "expired" }],
+    ["created in a month, by code", { created: "2026-01-01..2026-01-31", sort: "code" }],
+    ["valid until beyond all", { validUntil: "2040-01-01.." }],
+    ["without a batch", { batch: "none" }],
+    ["an advocate", { advocate: `is:${middle.advocate_integration_id}` }],
+    ["advocates with a text that none has", { advocate: "has:nobody" }],
+    ["with a friend", { friend: "any" }],
+    ["origin API, which none is of", { origin: "api" }],
+    ["redemptions from 18", { redemptions: "18.." }],
+    ["redemptions from 500, which none has", { redemptions: "500.." }],
+    ["attribute, common value", { attributes: { tier: "is:gold" } }],
+    ["attribute, value that none has", { attributes: { tier: "is:platinum" } }],
+    ["attribute, range of numbers", { attributes: { reward_points: "50..100" } }],
+    ["common and rare together", { status: "active", redemptions: "15.." }],
+    ["two rare ones together", { status: "used-up", attributes: { tier: "is:gold", vip: "yes" } }],
+  ];
   return [
     { name: "first page", path: paths.list(), kind: "page" },
     { name: "page at a tenth", path: await after(0.1), kind: "page" },
@@ -53,6 +93,10 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
     { name: "search, only in the oldest batch (launch)", path: paths.list({ q: "launch" }), kind: "filter" },
     { name: "search, three characters (7k2)", path: paths.list({ q: "7k2" }), kind: "filter" },
     { name: "search within a batch", path: paths.list({ q: "7k2", batch }), kind: "filter" },
+    ...sortOrders
+      .filter((sort) => !sort.endsWith("created"))
+      .map((sort): ListPath => ({ name: `in the middle by ${sort}`, path: inMiddle(sort), kind: "page" })),
+    ...filtered.map(([name, list]): ListPath => ({ name, path: paths.list(list), kind: "filter" })),
   ];
 }
 

@@ -85,10 +85,13 @@ function longer({ scope }: Question, within: Prisma.Sql[], { where, order }: Str
     ORDER BY ${order} OFFSET ${most} LIMIT 1)`;
 }
 
-/** Whether the list goes on beyond what a walk over `most` codes has seen. */
+// A list of so few codes is read whole by every walk; asking for more is not worth its time.
+const short = 2_000;
+
+/** Whether a walk over `most` codes may have left some unseen. */
 function goesOn(question: Question, conditions: Condition[], most: number): Prisma.Sql {
   const { within } = split(question, conditions);
-  return either(question.way.stretches.map((one) => longer(question, within, one, most)));
+  return either(question.way.stretches.map((one) => longer(question, within, one, Math.min(most, short))));
 }
 
 /**
@@ -154,26 +157,37 @@ export function firstMatches(
 
 /** Up to here matches are counted. */
 export const countCap = 10_000;
+// Codes that are looked at where no index tells, and those that tell first whether matches are common.
+const counted = { most: 20_000, sample: 2_000 };
 
 /**
  * How many codes on the way meet the filter, as a query of one row: `n`, and whether there may be `more`. Reads a bounded
- * number of rows: counting is exact up to `countCap`, or as far as the nearest codes tell where no index finds matches.
+ * number of rows: exact up to `countCap`; common ones, and those that no index finds, are counted as far as the nearest
+ * codes tell.
  */
 export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
   const question = { scope, way, limit: countCap, effort: usualEffort };
   const conditions = conditionsOf(scope, filter);
   const { within, each } = split(question, conditions);
-  if (filter.search === undefined && (each.length === 0 || !conditions.some(({ indexed }) => indexed))) {
-    const most = each.length === 0 ? countCap + 1 : countCap * 2;
-    const walked = way.stretches.map(
+  const { search } = filter;
+  if (search !== undefined) each.push(either([codeHas(searchKey(search)).sql, searchBesides(scope, search).sql]));
+  const nearest = (most: number) => {
+    const parts = way.stretches.map(
       ({ where, order }) =>
         sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order} LIMIT ${most}`,
     );
     return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${countCap})::int AS n,
       count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${countCap} AS more
-      FROM (SELECT * FROM (${oneAfterTheOther(walked)}) w LIMIT ${most}) r`;
-  }
+      FROM (SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${most}) r`;
+  };
+  if (each.length === 0) return nearest(countCap + 1);
+  if (search === undefined && !conditions.some(({ indexed }) => indexed)) return nearest(counted.most);
   const beyond = either(way.stretches.map(({ where }) => where));
-  return sql`WITH found AS MATERIALIZED (SELECT FROM referral r WHERE ${matching(scope, filter)} AND ${beyond})
-    SELECT least(count(*), ${countCap})::int AS n, count(*) > ${countCap} AS more FROM (SELECT FROM found LIMIT ${countCap + 1}) f`;
+  return sql`WITH sample AS MATERIALIZED (${nearest(counted.sample)}),
+    rare AS MATERIALIZED (SELECT more AND n < ${counted.sample / 20} AS rare FROM sample),
+    found AS MATERIALIZED (SELECT FROM referral r WHERE ${matching(scope, filter)} AND ${beyond}),
+    few AS MATERIALIZED (SELECT FROM found WHERE (SELECT rare FROM rare) LIMIT ${countCap + 1})
+    SELECT n, more FROM sample WHERE NOT more
+    UNION ALL SELECT n, more FROM (${nearest(counted.most)}) far WHERE (SELECT more FROM sample) AND NOT (SELECT rare FROM rare)
+    UNION ALL SELECT least(count(*), ${countCap})::int, count(*) > ${countCap} FROM few HAVING (SELECT rare FROM rare)`;
 }
