@@ -8,7 +8,7 @@ import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
-import { matching } from "@/lib/referrals/filter/conditions";
+import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { wayFrom } from "@/lib/referrals/order";
 import type { ListQuestion } from "@/lib/referrals/queries";
 import type { ColumnId, ExportFormat } from "@/lib/referrals/search-params";
@@ -62,7 +62,7 @@ export async function exportReferrals(
   request: ExportRequest,
 ): Promise<ReadableStream<Uint8Array>> {
   const { filter, zone, now, format, columns } = request;
-  const condition = inlined(matching({ ...scope, zone, now }, filter));
+  const condition = inlined(matchingAll({ ...scope, zone, now }, filter));
   const file = columns === null ? talonOneFile : viewFile(columns, zone, now);
   const freeSlot = takeSlot();
   const client = await pool.connect().catch((error) => {

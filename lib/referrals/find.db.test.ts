@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, listDb, Prisma, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { matching } from "@/lib/referrals/filter/conditions";
+import { matchingAll } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
 import { type Effort, firstMatches, usualEffort } from "@/lib/referrals/find";
@@ -128,7 +128,7 @@ describe("random filters over 5,000 codes", () => {
     for (const some of inTens(cases)) {
       const each = some.map(
         ({ filter }, n) =>
-          Prisma.sql`SELECT ${n}::int AS n, array_agg(r.id::text) AS ids FROM referral r WHERE ${matching(within(), filter)}`,
+          Prisma.sql`SELECT ${n}::int AS n, array_agg(r.id::text) AS ids FROM referral r WHERE ${matchingAll(within(), filter)}`,
       );
       const answers = await db.$queryRaw<{ n: number; ids: string[] | null }[]>(Prisma.join(each, " UNION ALL "));
       for (const [n, { filter, expected }] of some.entries()) {

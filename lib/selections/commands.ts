@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
-import { matching } from "@/lib/referrals/filter/conditions";
+import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { foldCode } from "@/lib/referrals/rules";
@@ -40,7 +40,7 @@ export async function chooseReferrals(
     );
   }
   if (filter.selection !== undefined) await keptSelection(scope, filter.selection);
-  const condition = matching({ ...scope, zone: campaign.timeZone, now: new Date() }, filter);
+  const condition = matchingAll({ ...scope, zone: campaign.timeZone, now: new Date() }, filter);
   return { ...(await store(actor, scope, { origin: "matching", filter }, condition)), ...nothingElse };
 }
 

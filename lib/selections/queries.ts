@@ -50,21 +50,39 @@ export async function keptSelection(scope: CampaignScope, selectionId: string): 
   return { count: row.count };
 }
 
+const ofCampaign = (
+  { applicationId, campaignId }: CampaignScope,
+  id: bigint,
+) => Prisma.sql`EXISTS (SELECT FROM selection
+  WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})`;
+const rowsOf = ({ applicationId }: CampaignScope, id: bigint) =>
+  Prisma.sql`FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id}`;
+
 /**
  * Codes that a selection holds, as a condition on `referral r`; none where it is of another campaign.
  * @param stretch asks for the next of them by id, so that a part of a million costs what the part costs
  */
 export function inSelection(
-  { applicationId, campaignId }: CampaignScope,
+  scope: CampaignScope,
   selectionId: string,
   stretch?: { after: bigint | null; limit: number | null },
 ): Prisma.Sql {
   const id = BigInt(selectionId);
-  const rows = Prisma.sql`FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id}`;
-  const ours = Prisma.sql`EXISTS (SELECT FROM selection WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})`;
+  const [ours, rows] = [ofCampaign(scope, id), rowsOf(scope, id)];
   if (!stretch) return Prisma.sql`(${ours} AND EXISTS (SELECT ${rows} AND s.referral_id = r.id))`;
   // Those that are gone since are passed over here: a part that came out smaller would be taken for the last one.
-  const there = Prisma.sql`(SELECT true FROM referral x WHERE x.application_id = ${applicationId} AND x.id = s.referral_id)`;
+  const there = Prisma.sql`(SELECT true FROM referral x WHERE x.application_id = ${scope.applicationId} AND x.id = s.referral_id)`;
   return Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${rows} AND s.referral_id > ${stretch.after ?? 0n}
     AND ${there} ORDER BY s.referral_id ${stretch.limit === null ? Prisma.empty : Prisma.sql`LIMIT ${stretch.limit}`})))`;
+}
+
+/** The same for a page of them: asked of each code on the way, or for all of them by their ids. */
+export function selectedForPage(scope: CampaignScope, selectionId: string): { each: Prisma.Sql; all: Prisma.Sql } {
+  const id = BigInt(selectionId);
+  const [ours, rows] = [ofCampaign(scope, id), rowsOf(scope, id)];
+  return {
+    // a value, not EXISTS: the planner would join a million rows to find fifty
+    each: Prisma.sql`(${ours} AND (SELECT true ${rows} AND s.referral_id = r.id))`,
+    all: Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${rows})))`,
+  };
 }

@@ -9,7 +9,7 @@ import type {
 } from "@/lib/referrals/filter/schema";
 import { type SortKey, searchPartMin, statusFilters } from "@/lib/referrals/filter/terms";
 import { searchKey } from "@/lib/referrals/rules";
-import { inSelection } from "@/lib/selections/queries";
+import { inSelection, selectedForPage } from "@/lib/selections/queries";
 import { clockBound } from "@/lib/zone";
 
 /** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
@@ -188,6 +188,11 @@ function attribute(name: string, filter: AttributeFilter, zone: string): Conditi
   return { sql: someValue(name, "number", (value) => all(bounds(value))) };
 }
 
+function selection(scope: CampaignScope, selectionId: string): Condition {
+  const { each, all: byIds } = selectedForPage(scope, selectionId);
+  return { sql: each, indexed: byIds, exact: true };
+}
+
 /** What a filter asks besides its search, condition by condition; together they are the filter. */
 export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condition[] {
   const { zone } = scope;
@@ -201,19 +206,25 @@ export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condit
     filter.batch ? batch(scope, filter.batch) : null,
     filter.origin ? found(sql`r.origin = ANY(${filter.origin})`) : null,
     filter.redemptions ? redemptions(filter.redemptions) : null,
-    filter.selection ? exactly(inSelection(scope, filter.selection)) : null,
+    filter.selection ? selection(scope, filter.selection) : null,
     ...Object.entries(filter.attributes ?? {}).map(([name, asked]) => attribute(name, asked, zone)),
   ];
   return conditions.filter((condition) => condition !== null);
 }
 
-/** The codes of a campaign that meet a filter, as one condition on `referral r`: for counts, files and plans. */
+/** The codes of a campaign that meet a filter, as one condition on `referral r` whose plan begins with an index. */
 export function matching(scope: FilterScope, filter: ReferralFilter): Prisma.Sql {
   const campaign = sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
-  const parts = conditionsOf(scope, filter).map(({ indexed, sql: condition }) => indexed ?? condition);
+  const asked = conditionsOf(scope, filter).map(({ indexed, sql: condition }) => indexed ?? condition);
   if (filter.search !== undefined) {
     const either = [codeHas(searchKey(filter.search)), searchBesides(scope, filter.search)];
-    parts.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
+    asked.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
   }
-  return sql`(${join([campaign, ...parts], " AND ")})`;
+  return sql`(${join([campaign, ...asked], " AND ")})`;
+}
+
+/** The same for files and selections, which read all of them: a selection is joined as a whole. */
+export function matchingAll(scope: FilterScope, { selection: selected, ...filter }: ReferralFilter): Prisma.Sql {
+  const others = matching(scope, filter);
+  return selected === undefined ? others : sql`(${others} AND ${inSelection(scope, selected)})`;
 }
