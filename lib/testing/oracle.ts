@@ -70,38 +70,35 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
       return isTime && within(new Date(one), asked.times);
     });
   };
-  const key = keyOf(filter.search ?? "");
-  const conditions = [
-    filter.search === undefined ||
+  const { search, status, created, validFrom, validUntil, advocate, friend, batch, origin, attributes } = filter;
+  const key = search === undefined ? "" : keyOf(search);
+  // a condition that is not asked is met; the first that is not met decides
+  return (
+    (search === undefined ||
       part(keyOf(row.code), key, key) ||
-      advocateHas(filter.search) ||
-      row.batchId === filter.search.toLowerCase(),
-    !filter.status || filter.status.includes(statusOf(row, now)),
-    !filter.created || within(row.created, filter.created),
-    !filter.validFrom || date(row.validFrom, filter.validFrom),
-    !filter.validUntil || date(row.validUntil, filter.validUntil),
-    !filter.advocate ||
-      ("is" in filter.advocate ? row.advocate === filter.advocate.is : advocateHas(filter.advocate.contains)),
-    !filter.friend ||
-      (typeof filter.friend === "string"
-        ? presence(row.friend, filter.friend)
-        : "is" in filter.friend
-          ? row.friend === filter.friend.is
-          : row.friend?.toLowerCase().includes(filter.friend.contains.toLowerCase()) === true),
-    !filter.batch ||
-      (/set$/.test(filter.batch) && filter.batch.length < 8
-        ? presence(row.batchId, filter.batch as "set")
-        : row.batchId === filter.batch),
-    !filter.origin || filter.origin.includes(row.origin as "api"),
-    redemptions === undefined ||
+      advocateHas(search) ||
+      row.batchId === search.toLowerCase()) &&
+    (!status || status.includes(statusOf(row, now))) &&
+    (!created || within(row.created, created)) &&
+    (!validFrom || date(row.validFrom, validFrom)) &&
+    (!validUntil || date(row.validUntil, validUntil)) &&
+    (!advocate || ("is" in advocate ? row.advocate === advocate.is : advocateHas(advocate.contains))) &&
+    (!friend ||
+      (typeof friend === "string"
+        ? presence(row.friend, friend)
+        : "is" in friend
+          ? row.friend === friend.is
+          : row.friend?.toLowerCase().includes(friend.contains.toLowerCase()) === true)) &&
+    (!batch || (batch === "set" || batch === "unset" ? presence(row.batchId, batch) : row.batchId === batch)) &&
+    (!origin || origin.includes(row.origin as "api")) &&
+    (redemptions === undefined ||
       (typeof redemptions === "object"
         ? between(row.usageCounter, redemptions)
         : { none: row.usageCounter === 0, some: row.usageCounter > 0, usable: !usedUp, "used up": usedUp }[
             redemptions
-          ]),
-    ...Object.entries(filter.attributes ?? {}).map(([name, asked]) => attribute(name, asked)),
-  ];
-  return conditions.every(Boolean);
+          ])) &&
+    Object.entries(attributes ?? {}).every(([name, asked]) => attribute(name, asked))
+  );
 }
 
 /** The order of the list, in plain words of JavaScript. Codes of tests are ASCII, which every order compares by bytes. */
