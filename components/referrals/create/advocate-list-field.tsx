@@ -9,29 +9,42 @@ import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
 
+/** How many characters of a file the box shows; browsers take half a minute to lay out a million lines. */
+const shownMax = 1_000_000;
+
 type AdvocateListFieldProps = { onTextChange: (text: string) => void; error?: string };
 
 /** Integration IDs pasted one a line, or added from files. Keeps its own text: a list of megabytes is not redrawn. */
 export const AdvocateListField = memo(function AdvocateListField({ onTextChange, error }: AdvocateListFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  /** The texts of files too large for the box. */
+  const beside = useRef<string[]>([]);
   const [note, setNote] = useState<{ said: string; problem: boolean }>();
   const [dragged, setDragged] = useState(false);
   const [filled, setFilled] = useState(false);
 
-  function write(text: string) {
+  function changed() {
+    const texts = [area.current?.value ?? "", ...beside.current].filter((text) => text !== "");
+    setFilled(texts.length > 0);
+    onTextChange(texts.join("\n"));
+  }
+
+  function show(text: string) {
     if (area.current) area.current.value = text;
-    setFilled(text !== "");
-    onTextChange(text);
   }
 
   async function add(files: FileList | null) {
     for (const file of files ?? []) {
       const read = readAdvocateFile(file.name, new Uint8Array(await file.arrayBuffer()));
-      const said = "problem" in read ? read.problem : read.said;
+      let said = "problem" in read ? read.problem : read.said;
       if ("text" in read) {
         const before = area.current?.value ?? "";
-        write(before === "" || before.endsWith("\n") ? before + read.text : `${before}\n${read.text}`);
+        if (read.text.length > shownMax) {
+          beside.current.push(read.text);
+          said += " They are kept beside the box, which is too small for so many.";
+        } else show(before === "" || before.endsWith("\n") ? before + read.text : `${before}\n${read.text}`);
+        changed();
       }
       setNote({ said, problem: "problem" in read });
       announce(said);
@@ -66,17 +79,7 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
         help="One a line, up to 1,000,000. White space around an ID is removed."
         error={error}
       >
-        <TextArea
-          ref={area}
-          mono
-          rows={8}
-          wrap="off"
-          placeholder={"cust_1001\ncust_1002"}
-          onChange={(event) => {
-            setFilled(event.target.value !== "");
-            onTextChange(event.target.value);
-          }}
-        />
+        <TextArea ref={area} mono rows={8} wrap="off" placeholder={"cust_1001\ncust_1002"} onChange={changed} />
       </Field>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button icon={<FileUp aria-hidden="true" className="size-4" />} onClick={() => chooser.current?.click()}>
@@ -87,7 +90,9 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
             variant="quiet"
             icon={<X aria-hidden="true" className="size-4" />}
             onClick={() => {
-              write("");
+              beside.current = [];
+              show("");
+              changed();
               setNote(undefined);
               area.current?.focus();
             }}
