@@ -124,6 +124,23 @@ test("columns are shown, hidden and moved by keyboard; rows become compact; Rese
   await expect.poll(names).toContain("Batch ID");
 });
 
+test("the key / leads to the search, unless it is switched off", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open();
+  await expect(list.rows).toHaveCount(50);
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await page.getByRole("button", { name: "Columns" }).click();
+  const panel = page.getByRole("dialog", { name: "Columns and rows" });
+  await panel.getByRole("checkbox", { name: "The key / leads to the search" }).uncheck();
+  await page.keyboard.press("Escape");
+  await page.reload();
+  await expect(list.rows).toHaveCount(50);
+  await page.getByRole("button", { name: "Columns" }).focus();
+  await page.keyboard.press("/");
+  await expect(list.search).not.toBeFocused();
+});
+
 test("a view is saved, changed, discarded, renamed, duplicated, shared and deleted", async ({ page, context }) => {
   const list = new ReferralList(page);
   await list.open("?status=expired&sort=code");

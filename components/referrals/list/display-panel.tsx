@@ -8,6 +8,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import PopoverPopup from "@/components/ui/popover-popup";
 import { Segmented } from "@/components/ui/segmented";
+import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import {
   type ColumnId,
@@ -30,6 +31,7 @@ type DisplayPanelProps = {
 /** The panel of the columns: ticked ones first, in their order, then those that could be shown. */
 export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
   const rows = useRef<HTMLUListElement>(null);
+  const slash = useShortcuts();
   const shown = shownColumns(list.columns);
   const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
   const hidden = known.filter((id) => !shown.includes(id));
@@ -95,6 +97,11 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
             ))}
           </ul>
         </div>
+        <Checkbox
+          label="The key / leads to the search"
+          checked={slash}
+          onChange={(event) => switchShortcuts(event.target.checked)}
+        />
         <div className="flex justify-end">
           <Button
             variant="quiet"

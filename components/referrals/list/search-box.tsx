@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
+import { useShortcuts } from "@/components/ui/shortcuts";
 
 type SearchBoxProps = {
   /** The search that the rows are of. */
@@ -19,7 +20,8 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(text);
   const underway = useRef(new Set<string>());
-  useSlashKey(input);
+  const slash = useShortcuts();
+  useSlashKey(input, slash);
 
   // What was asked here arrives while one may have typed on; anything else is from elsewhere: Back, Clear filters.
   useLayoutEffect(() => {
@@ -52,7 +54,7 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
         ref={input}
         type="search"
         aria-label="Search code, advocate or batch"
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={slash ? "/" : undefined}
         placeholder="Search code, advocate or batch"
         autoComplete="off"
         spellCheck={false}
@@ -62,15 +64,18 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
         onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && ask(typed)}
         className="control peer pr-2 pl-8"
       />
-      <span className="pointer-events-none absolute top-1.5 right-2 peer-focus:hidden peer-not-placeholder-shown:hidden pointer-coarse:hidden">
-        <KeyHint>/</KeyHint>
-      </span>
+      {slash && (
+        <span className="pointer-events-none absolute top-1.5 right-2 peer-focus:hidden peer-not-placeholder-shown:hidden pointer-coarse:hidden">
+          <KeyHint>/</KeyHint>
+        </span>
+      )}
     </search>
   );
 }
 
-function useSlashKey(input: { current: HTMLInputElement | null }) {
+function useSlashKey(input: { current: HTMLInputElement | null }, on: boolean) {
   useEffect(() => {
+    if (!on) return;
     const focus = (event: KeyboardEvent) => {
       const target = event.target instanceof HTMLElement ? event.target : null;
       const writes = target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]");
@@ -81,5 +86,5 @@ function useSlashKey(input: { current: HTMLInputElement | null }) {
     };
     document.addEventListener("keydown", focus);
     return () => document.removeEventListener("keydown", focus);
-  }, [input]);
+  }, [input, on]);
 }
