@@ -36,53 +36,70 @@ const longestRun = remembering((text) =>
 );
 const keyOf = remembering((text) => searchKey(text ?? ""));
 
+type Range<Value> = { from: Value | null; to: Value | null };
+
+function between(number: number, range: Range<number>): boolean {
+  return number >= (range.from ?? Number.NEGATIVE_INFINITY) && number <= (range.to ?? Number.POSITIVE_INFINITY);
+}
+
+function presence(value: unknown, asked: "set" | "unset"): boolean {
+  return (value === null || value === undefined) === (asked === "unset");
+}
+
+function dated(date: Date | null, asked: ClockRange | "set" | "unset", zone: string): boolean {
+  if (typeof asked === "string") return presence(date, asked);
+  return (
+    date !== null &&
+    (asked.from === null || date >= bound(asked.from, zone, "start")) &&
+    (asked.to === null || date < bound(asked.to, zone, "end"))
+  );
+}
+
+function part(whole: string, text: string, length: number): boolean {
+  return length < 3 ? whole.startsWith(text) : whole.includes(text);
+}
+
+function advocateHas(row: KnownReferral, text: string): boolean {
+  return part(row.advocate.toLowerCase(), text.toLowerCase(), longestRun(text));
+}
+
+function isTime(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+    new Date(`${value.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(value.slice(0, 10))
+  );
+}
+
+function hasAttribute(value: unknown, asked: AttributeFilter, zone: string): boolean {
+  if (typeof asked === "string") return presence(value, asked);
+  for (const one of value === undefined ? [] : [value].flat()) {
+    if ("oneOf" in asked && asked.oneOf.includes(one as never)) return true;
+    if ("contains" in asked && typeof one === "string" && one.toLowerCase().includes(asked.contains.toLowerCase()))
+      return true;
+    if ("numbers" in asked && typeof one === "number" && between(one, asked.numbers)) return true;
+    if ("times" in asked && isTime(one) && dated(new Date(one), asked.times, zone)) return true;
+  }
+  return false;
+}
+
 /** What a filter is, in plain words of JavaScript: what the database is compared with. */
 export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, now: Date): boolean {
-  const { redemptions } = filter;
+  const { search, status, created, validFrom, validUntil, advocate, friend, batch, origin, attributes, redemptions } =
+    filter;
   const usedUp = row.usageLimit > 0 && row.usageCounter >= row.usageLimit;
-  const between = (number: number, range: { from: number | null; to: number | null }) =>
-    number >= (range.from ?? Number.NEGATIVE_INFINITY) && number <= (range.to ?? Number.POSITIVE_INFINITY);
-  const within = (date: Date | null, range: ClockRange) =>
-    date !== null &&
-    (range.from === null || date >= bound(range.from, zone, "start")) &&
-    (range.to === null || date < bound(range.to, zone, "end"));
-  const presence = (value: unknown, asked: "set" | "unset") =>
-    (value === null || value === undefined) === (asked === "unset");
-  const date = (value: Date | null, asked: ClockRange | "set" | "unset") =>
-    typeof asked === "string" ? presence(value, asked) : within(value, asked);
-  const part = (whole: string, text: string, compared: string) =>
-    [...compared].length < 3 ? whole.startsWith(text) : whole.includes(text);
-  const advocateHas = (text: string) => {
-    return part(row.advocate.toLowerCase(), text.toLowerCase(), "x".repeat(longestRun(text)));
-  };
-  const attribute = (name: string, asked: AttributeFilter) => {
-    const value = row.attributes[name];
-    if (typeof asked === "string") return presence(value, asked);
-    return (value === undefined ? [] : [value].flat()).some((one) => {
-      if ("oneOf" in asked) return asked.oneOf.includes(one as never);
-      if ("contains" in asked)
-        return typeof one === "string" && one.toLowerCase().includes(asked.contains.toLowerCase());
-      if ("numbers" in asked) return typeof one === "number" && between(one, asked.numbers);
-      const isTime =
-        typeof one === "string" &&
-        /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(one) &&
-        new Date(`${one.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(one.slice(0, 10));
-      return isTime && within(new Date(one), asked.times);
-    });
-  };
-  const { search, status, created, validFrom, validUntil, advocate, friend, batch, origin, attributes } = filter;
   const key = search === undefined ? "" : keyOf(search);
   // a condition that is not asked is met; the first that is not met decides
   return (
     (search === undefined ||
-      part(keyOf(row.code), key, key) ||
-      advocateHas(search) ||
+      part(keyOf(row.code), key, [...key].length) ||
+      advocateHas(row, search) ||
       row.batchId === search.toLowerCase()) &&
     (!status || status.includes(statusOf(row, now))) &&
-    (!created || within(row.created, created)) &&
-    (!validFrom || date(row.validFrom, validFrom)) &&
-    (!validUntil || date(row.validUntil, validUntil)) &&
-    (!advocate || ("is" in advocate ? row.advocate === advocate.is : advocateHas(advocate.contains))) &&
+    (!created || dated(row.created, created, zone)) &&
+    (!validFrom || dated(row.validFrom, validFrom, zone)) &&
+    (!validUntil || dated(row.validUntil, validUntil, zone)) &&
+    (!advocate || ("is" in advocate ? row.advocate === advocate.is : advocateHas(row, advocate.contains))) &&
     (!friend ||
       (typeof friend === "string"
         ? presence(row.friend, friend)
@@ -97,7 +114,7 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
         : { none: row.usageCounter === 0, some: row.usageCounter > 0, usable: !usedUp, "used up": usedUp }[
             redemptions
           ])) &&
-    Object.entries(attributes ?? {}).every(([name, asked]) => attribute(name, asked))
+    Object.entries(attributes ?? {}).every(([name, asked]) => hasAttribute(row.attributes[name], asked, zone))
   );
 }
 
