@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Bound, formatZonedInput, parseZoned } from "./zone";
+import { type Bound, clockBound, formatZonedInput, parseZoned } from "./zone";
 
 const berlin = "Europe/Berlin";
 const zones = [
@@ -117,5 +117,21 @@ describe("formatZonedInput", () => {
         }
       }
     }
+  });
+});
+
+describe("the bounds of a range of clock readings", () => {
+  it.each([
+    ["2026-11-01", "start", "2026-10-31T23:00:00.000Z"],
+    ["2026-11-01", "end", "2026-11-01T23:00:00.000Z"],
+    ["2026-03-29", "end", "2026-03-29T22:00:00.000Z"], // a day of 23 hours
+    ["2026-11-01T14:30", "start", "2026-11-01T13:30:00.000Z"],
+    ["2026-11-01T14:30", "end", "2026-11-01T13:31:00.000Z"], // the minute belongs to the range
+    ["2026-10-25T02:30", "start", "2026-10-25T00:30:00.000Z"], // the first of two
+    ["2026-10-25T02:30", "end", "2026-10-25T01:31:00.000Z"], // after the second
+    ["2026-03-29T02:30", "start", "2026-03-29T01:00:00.000Z"], // left out: the next there is
+    ["2026-03-29T02:30", "end", "2026-03-29T01:00:00.000Z"],
+  ] as const)("%s as a %s in Berlin is %s", (text, edge, instant) => {
+    expect(clockBound(text, "Europe/Berlin", edge).toISOString()).toBe(instant);
   });
 });
