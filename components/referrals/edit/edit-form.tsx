@@ -73,30 +73,32 @@ export function EditForm(props: EditFormProps) {
     <form
       autoComplete="off"
       onSubmit={(event) => event.preventDefault()}
-      className="grid min-w-0 flex-1 border-t lg:grid-cols-[minmax(26rem,34rem)_minmax(0,1fr)]"
+      className="@container flex min-w-0 flex-1 flex-col border-t"
     >
-      <section aria-labelledby="fields" className="min-w-0 px-4 py-5 sm:px-6">
-        <h2 id="fields" className="text-lg font-semibold">
-          What should change
-        </h2>
-        <EditFields {...{ subject, attributes, zone, state }} problems={shownProblems} onChange={change} />
-      </section>
-      <div className="min-w-0 border-t bg-panel px-4 py-5 sm:px-6 lg:border-t-0 lg:border-l">
-        <PlanPanel
-          planning={planning}
-          zone={zone}
-          verb="Change"
-          empty={
-            Object.keys(problems).length > 0
-              ? "Correct the marked fields to see the plan."
-              : "Choose what should change. Every code is counted here before anything happens, and nothing happens before you confirm."
-          }
-          cancel={
-            <ButtonLink variant="quiet" href={props.cancelPath}>
-              Cancel
-            </ButtonLink>
-          }
-        />
+      <div className="grid min-w-0 flex-1 @min-[52rem]:grid-cols-[minmax(26rem,34rem)_minmax(0,1fr)]">
+        <section aria-labelledby="fields" className="@container min-w-0 px-4 py-5 sm:px-6">
+          <h2 id="fields" className="text-lg font-semibold">
+            What should change
+          </h2>
+          <EditFields {...{ subject, attributes, zone, state }} problems={shownProblems} onChange={change} />
+        </section>
+        <div className="min-w-0 border-t bg-panel px-4 py-5 sm:px-6 @min-[52rem]:border-t-0 @min-[52rem]:border-l">
+          <PlanPanel
+            planning={planning}
+            zone={zone}
+            verb="Change"
+            empty={
+              Object.keys(problems).length > 0
+                ? "Correct the marked fields to see the plan."
+                : "Choose what should change. Every code is counted here before anything happens, and nothing happens before you confirm."
+            }
+            cancel={
+              <ButtonLink variant="quiet" href={props.cancelPath}>
+                Cancel
+              </ButtonLink>
+            }
+          />
+        </div>
       </div>
     </form>
   );

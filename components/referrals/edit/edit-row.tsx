@@ -20,7 +20,7 @@ type EditRowProps = {
 /** One field of an edit: its name, what it holds now, what to do with it, and with what. */
 export function EditRow({ name, label, now, choices, row, onChoose, children }: EditRowProps) {
   return (
-    <div className="grid items-start grid-cols-[minmax(0,1fr)_8.5rem] gap-x-3 gap-y-2 border-b border-hairline py-3 last:border-0 sm:grid-cols-[8rem_8.5rem_minmax(0,1fr)]">
+    <div className="grid items-start grid-cols-[minmax(0,1fr)_8.5rem] gap-x-3 gap-y-2 border-b border-hairline py-3 last:border-0 @min-[24rem]:grid-cols-[8rem_8.5rem_minmax(0,1fr)]">
       <div className="min-w-0">
         <label htmlFor={`do-${name}`} className="font-medium [overflow-wrap:anywhere]">
           {label}
@@ -38,7 +38,7 @@ export function EditRow({ name, label, now, choices, row, onChoose, children }: 
         options={choices}
         className={row.do === "leave" ? "w-full text-mute" : "w-full"}
       />
-      <div className="col-span-2 min-w-0 sm:col-span-1" id={children ? undefined : fieldId(name)}>
+      <div className="col-span-2 min-w-0 @min-[24rem]:col-span-1" id={children ? undefined : fieldId(name)}>
         {children}
       </div>
     </div>
