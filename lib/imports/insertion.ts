@@ -28,16 +28,17 @@ export async function insertStagedRows(
   return tx.$executeRaw`
     WITH staged AS (
       DELETE FROM import_row
-      WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL ${lines} RETURNING *
+      WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL ${lines}
+      RETURNING line, code, code_search, advocate_integration_id, usage_limit, valid_from, valid_until, attributes, recorded
     ), new AS MATERIALIZED (
       SELECT nextval('referral_id_seq') AS id, ordered.* FROM (SELECT * FROM staged ORDER BY line DESC) ordered
     ), made AS (
       INSERT INTO referral (application_id, id, campaign_id, code, code_key, code_search, advocate_integration_id,
         usage_limit, valid_from, valid_until, attributes, batch_id, import_id, origin, created)
-      SELECT application_id, id, ${campaignId}::int, code, code, code_search, advocate_integration_id,
+      SELECT ${applicationId}::int, id, ${campaignId}::int, code, code, code_search, advocate_integration_id,
         usage_limit, valid_from, valid_until, attributes, ${batchId}, ${operationId}::bigint, 'imported',
         coalesce(${part?.created ?? null}::timestamptz, now()) FROM new
     )
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
-    SELECT application_id, ${operationId}::bigint, id, code, recorded FROM new`;
+    SELECT ${applicationId}::int, ${operationId}::bigint, id, code, recorded FROM new`;
 }

@@ -7,7 +7,7 @@ const { sql } = Prisma;
 
 const columns: Record<SortKey, Prisma.Sql> = {
   created: sql`r.created`,
-  code: sql`r.code COLLATE "C"`,
+  code: sql`r.code_key`,
   redemptions: sql`r.usage_counter`,
   validFrom: sql`r.valid_from`,
   validUntil: sql`r.valid_until`,
