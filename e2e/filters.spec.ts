@@ -128,8 +128,11 @@ test("the key / leads to the search, unless it is switched off", async ({ page }
   const list = new ReferralList(page);
   await list.open();
   await expect(list.rows).toHaveCount(50);
-  await page.keyboard.press("/");
-  await expect(list.search).toBeFocused();
+  // The key is heard once the page's scripts are there.
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(list.search).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.getByRole("button", { name: "Columns" }).click();
   const panel = page.getByRole("dialog", { name: "Columns and rows" });
   await panel.getByRole("checkbox", { name: "The key / leads to the search" }).uncheck();

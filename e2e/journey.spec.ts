@@ -255,7 +255,7 @@ async function exported(page: Page): Promise<CsvRow[]> {
   const list = new ReferralList(page);
   await list.open(`?batch=${batchId}`);
   const { name, text } = await download(await list.exportChoice("CSV, Talon.One's columns"));
-  expect(name).toMatch(new RegExp(`^referrals-refer-a-friend-batch-${batchId}-\\d{8}T\\d{6}Z\\.csv$`));
+  expect(name).toMatch(new RegExp(`^referrals-refer-a-friend-batch-${batchId}-\\d{8}T\\d{4}-europe-berlin\\.csv$`));
   return parseRows(text);
 }
 

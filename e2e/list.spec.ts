@@ -158,7 +158,7 @@ test.describe("an address that cannot be read", () => {
     ["?batch=UPPER", "“UPPER” is no Batch ID"],
     [`?batch=${created480}&batch=${unlimited100}`, "The address says “batch” more than once"],
     [`?q=${"x".repeat(1001)}`, "This text is too long"],
-    ["?q=%00", "This text holds a character that no code can have"],
+    ["?q=%00", "has no letter or digit, and search compares only those"],
   ];
   for (const [query, said] of nothingWider) {
     test(`shows nothing for ${query.slice(0, 40)}, and says why`, async ({ page }) => {
