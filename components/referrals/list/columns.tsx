@@ -1,10 +1,9 @@
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
-import type { ColumnId, referralPaths } from "@/lib/referrals/search-params";
+import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/search-params";
 
 import { attributesCell } from "./attributes-cell";
-import { columnNames } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { RowPresses } from "./row-actions";
 import type { Moment, ReferralItem } from "./rows";
@@ -50,25 +49,25 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
   return column.columns([
     column.display({
       id: "status",
-      header: columnNames.status,
+      header: columnTitles.status,
       meta: { width: "6rem", room: 6 },
       cell: ({ row }) => <StatusTag status={row.original.status} />,
     }),
     column.display({
       id: "friend",
-      header: columnNames.friend,
+      header: columnTitles.friend,
       meta: { width: "10rem", room: 10 },
       cell: ({ row }) => textCell(row.original.friend ?? ""),
     }),
     column.display({
       id: "origin",
-      header: columnNames.origin,
+      header: columnTitles.origin,
       meta: { width: "8rem", room: 8 },
       cell: ({ row }) => wordLabels[row.original.origin],
     }),
     column.display({
       id: "code",
-      header: columnNames.code,
+      header: columnTitles.code,
       meta: { width: "clamp(9rem, 38vw, 12.5rem)", room: 12.5, rowHeader: true },
       cell: ({ row: { original: item } }) => {
         const code = copyCell(item.code, `code ${item.code}`, presses.copy);
@@ -83,19 +82,19 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
     }),
     column.display({
       id: "redemptions",
-      header: columnNames.redemptions,
+      header: columnTitles.redemptions,
       meta: { width: "6.75rem", room: 6.75 },
       cell: ({ row: { original: item } }) => shareCell(item.used, item.limit, formatNumber),
     }),
     column.display({
       id: "advocate",
-      header: columnNames.advocate,
+      header: columnTitles.advocate,
       meta: { width: "10rem", room: 10 },
       cell: ({ row }) => textCell(row.original.advocate),
     }),
     column.display({
       id: "batch",
-      header: columnNames.batch,
+      header: columnTitles.batch,
       meta: { width: "7.5rem", room: 7.5 },
       cell: ({ row: { original: item } }) =>
         item.batchId && (
@@ -114,25 +113,25 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
     }),
     column.display({
       id: "created",
-      header: columnNames.created,
+      header: columnTitles.created,
       meta: { width: "8.25rem", room: 8.25 },
       cell: ({ row }) => momentCell(row.original.created),
     }),
     column.display({
       id: "validFrom",
-      header: columnNames.validFrom,
+      header: columnTitles.validFrom,
       meta: { width: "5.625rem", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validFrom),
     }),
     column.display({
       id: "validUntil",
-      header: columnNames.validUntil,
+      header: columnTitles.validUntil,
       meta: { width: "5.625rem", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validUntil),
     }),
     column.display({
       id: "attributes",
-      header: columnNames.attributes,
+      header: columnTitles.attributes,
       meta: { room: 4 },
       cell: ({ row: { original: item } }) => attributesCell(item.id, item.code, item.attributes, presses.attributes),
     }),
