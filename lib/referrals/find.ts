@@ -13,18 +13,19 @@ import { searchKey } from "@/lib/referrals/rules";
 
 const { sql, join, raw } = Prisma;
 
-// How many codes a walk along the list looks at before an index is asked for all matches, and how many of those are
-// gathered at most: beyond, they are so many that the walk meets a page of them.
-export const usualEffort = {
-  /** An index finds just these, so few steps tell whether they are common. */
-  exact: { near: 2_000, gathered: 100_000 },
-  /** Ranges and states: an index finds them among many others. */
-  broad: { near: 40_000, gathered: 20_000 },
-  /** The searched text stands in the list's own index, so that walk is ten times as fast. */
-  inIndex: { near: 100_000, gathered: 100_000 },
-};
+/** How hard each way of finding codes is tried, by what the filter offers. */
+export type Effort = Record<"exact" | "broad" | "inIndex", { near: number; worth: number }>;
 
-export type Effort = Record<keyof typeof usualEffort, { near: number; gathered: number }>;
+// `near` is how many codes a walk along the list looks at before anything else. `worth`: as long as gathering one code
+// by an index takes, a walk looks at so many.
+export const usualEffort: Effort = {
+  /** An index finds just these, so few steps tell whether they are common. */
+  exact: { near: 2_000, worth: 1 },
+  /** Ranges and states: an index finds them among many others. */
+  broad: { near: 40_000, worth: 1 },
+  /** The searched text stands in the list's own index, which is walked many times as fast as the codes themselves. */
+  inIndex: { near: 10_000, worth: 2.5 },
+};
 
 interface Question {
   scope: FilterScope;
@@ -94,10 +95,14 @@ function goesOn(question: Question, conditions: Condition[], most: number): Pris
   return either(question.way.stretches.map((one) => longer(question, within, one, Math.min(most, short))));
 }
 
+// Every eighth code of about two hundred blocks, spread over all of the table.
+const sample = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 200 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (7)`;
+const everyEighth = sql`r.id % 8 = 0`;
+
 /**
  * The first codes on the way that meet all conditions, as rows of stretch, place and id: from nearby if there are enough;
- * else all matches are gathered by an index if they are few; else the whole way is walked. Each step is taken only if
- * the one before was not enough, and reads a bounded number of rows but the last.
+ * else a sample of the table tells whether the rest of the way, as far as the first match, or gathering all matches by an
+ * index is shorter. Each step is taken only if the one before was not enough.
  */
 function firstOf(question: Question, name: string, conditions: Condition[], text: Condition | null): Prisma.Sql {
   const { scope, way, limit } = question;
@@ -105,8 +110,8 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
   const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
   const walked = (most: number | null) =>
     inIndex && text ? walkInIndex(question, text, conditions, most) : walk(question, every, most);
-  const kind = inIndex ? "inIndex" : every.some(({ exact }) => exact) ? "exact" : "broad";
-  const { near: most, gathered } = question.effort[kind];
+  const exact = every.filter((one) => one.exact);
+  const { near: most, worth } = question.effort[inIndex ? "inIndex" : exact.length > 0 ? "exact" : "broad"];
   const named = (part: string) => raw(`${name}_${part}`);
   if (every.length === 0 || every.every(({ key }) => key === way.key)) return sql`${named("all")} AS (${walked(null)})`;
 
@@ -114,19 +119,27 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
     ${named("over")} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${named("near")}) >= ${limit} THEN true
       ELSE NOT ${goesOn(question, every, most)} END AS over)`;
   const unfinished = sql`NOT (SELECT over FROM ${named("over")})`;
-  if (!every.some(({ indexed }) => indexed)) {
+  const indexed = every.filter((one) => one.indexed);
+  if (indexed.length === 0) {
     return sql`${near}, ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished})`;
   }
-  const beyond = either(way.stretches.map(({ where }) => where));
+  const beyond = [campaignOf(scope), either(way.stretches.map(({ where }) => where))];
+  const row = sql`${stretchOf(way)} AS stretch, ${way.place} AS place, r.id`;
+  const byIndex = exact.length > 0 ? exact : indexed;
+  // the join is a fence: the planner would take the order's index for the sake of the limit
   return sql`${near},
-    ${named("found")} AS MATERIALIZED (SELECT ${stretchOf(way)} AS stretch, ${way.place} AS place, r.id FROM referral r
-      WHERE ${and([campaignOf(scope), beyond, ...every.map(({ indexed, sql: plain }) => indexed ?? plain)])}),
-    ${named("few")} AS MATERIALIZED (SELECT * FROM ${named("found")} WHERE ${unfinished} LIMIT ${gathered + 1}),
-    ${named("many")} AS MATERIALIZED (SELECT count(*) > ${gathered} AS many FROM ${named("few")}),
+    ${named("sample")} AS MATERIALIZED (SELECT ${row}, ${and(every.map((one) => one.sql))} AS met, ${byIndex.length < every.length ? and(byIndex.map((one) => one.sql)) : sql`NULL::boolean`} AS gathered
+      FROM ${sample} WHERE ${unfinished} AND ${everyEighth} AND ${and(beyond)}),
+    ${named("choice")} AS MATERIALIZED (SELECT coalesce(min(nth) FILTER (WHERE met), count(*)) < ${worth}::float8 * count(*) FILTER (WHERE coalesce(gathered, met)) AS walk
+      FROM (SELECT met, gathered, row_number() OVER (ORDER BY ${way.order}) AS nth FROM ${named("sample")}) s),
+    ${named("few")} AS MATERIALIZED (SELECT f.* FROM ${named("over")} o CROSS JOIN ${named("choice")} c CROSS JOIN LATERAL (
+      SELECT ${row} FROM referral r
+      WHERE NOT o.over AND NOT c.walk AND ${and([...beyond, ...every.map((one) => one.indexed ?? one.sql)])} OFFSET 0) f
+      ORDER BY ${way.order} LIMIT ${limit}),
     ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
-      UNION ALL (SELECT * FROM ${named("few")} WHERE NOT (SELECT many FROM ${named("many")}) ORDER BY ${way.order} LIMIT ${limit})
-      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT many FROM ${named("many")}))`;
+      UNION ALL SELECT * FROM ${named("few")}
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT walk FROM ${named("choice")}))`;
 }
 
 /** Which stretch a row is of, where rows are read regardless of it. */
@@ -185,9 +198,9 @@ export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Wa
   const beyond = either(way.stretches.map(({ where }) => where));
   return sql`WITH sample AS MATERIALIZED (${nearest(counted.sample)}),
     rare AS MATERIALIZED (SELECT more AND n < ${counted.sample / 20} AS rare FROM sample),
-    found AS MATERIALIZED (SELECT FROM referral r WHERE ${matching(scope, filter)} AND ${beyond}),
-    few AS MATERIALIZED (SELECT FROM found WHERE (SELECT rare FROM rare) LIMIT ${countCap + 1})
+    few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM rare CROSS JOIN LATERAL (
+      SELECT FROM referral r WHERE rare.rare AND ${matching(scope, filter)} AND ${beyond} OFFSET 0) f LIMIT ${countCap + 1}) f)
     SELECT n, more FROM sample WHERE NOT more
     UNION ALL SELECT n, more FROM (${nearest(counted.most)}) far WHERE (SELECT more FROM sample) AND NOT (SELECT rare FROM rare)
-    UNION ALL SELECT least(count(*), ${countCap})::int, count(*) > ${countCap} FROM few HAVING (SELECT rare FROM rare)`;
+    UNION ALL SELECT least(n, ${countCap})::int, n > ${countCap} FROM few WHERE (SELECT rare FROM rare)`;
 }

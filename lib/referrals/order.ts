@@ -56,18 +56,22 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
       ? sql`${place} ${past} ${value}`
       : sql`(${place}, r.id) ${past} (${value}, ${BigInt(cursor.id)})`;
   };
-  const way = { key, place, backwards, order: sql`stretch, place ${direction}, id ${direction}` };
-  if (key !== "validFrom" && key !== "validUntil") return { ...way, stretches: [{ where: beyond(), order }] };
+  const along = (...stretches: Stretch[]): Way => {
+    const byPlace = sql`place ${direction}, id ${direction}`;
+    // a leading key that is the same in all rows would sort slower
+    return { key, place, backwards, stretches, order: stretches.length > 1 ? sql`stretch, ${byPlace}` : byPlace };
+  };
+  if (key !== "validFrom" && key !== "validUntil") return along({ where: beyond(), order });
 
   const dated = { where: sql`${place} IS NOT NULL`, order };
   const undated = { where: sql`${place} IS NULL`, order };
   if (cursor?.value === null) {
     const rest = { where: sql`(${undated.where} AND r.id ${past} ${BigInt(cursor.id)})`, order };
-    return { ...way, stretches: backwards ? [rest, dated] : [rest] };
+    return backwards ? along(rest, dated) : along(rest);
   }
   const rest = { where: sql`(${dated.where} AND ${beyond()})`, order };
-  if (backwards) return { ...way, stretches: cursor ? [rest] : [undated, rest] };
-  return { ...way, stretches: [rest, undated] };
+  if (backwards) return cursor ? along(rest) : along(undated, rest);
+  return along(rest, undated);
 }
 
 /** The place of a row in an order, for links to the page beside it. */

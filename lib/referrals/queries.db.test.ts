@@ -232,7 +232,7 @@ describe("at 100,000 codes", () => {
     const page = await list(large, many, { at: "last" });
     expect(await counted(large, many, page)).toEqual({
       total: { count: 10_000, more: true },
-      before: { count: 10_000, more: true },
+      before: { count: 9_975, more: true },
     });
   });
 

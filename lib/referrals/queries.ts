@@ -100,8 +100,8 @@ export async function listReferrals(
 }
 
 /**
- * How many codes a list has in all, and before the page that is shown. One statement. What a campaign or batch counts of
- * itself is read; else counting stops at `countCap` and says so.
+ * How many codes a list has in all, and before the page that is shown. One statement. What the page itself tells is not
+ * counted, what a campaign or batch counts of itself is read; else counting stops at `countCap` and says so.
  */
 export async function countReferrals(
   _actor: Actor,
@@ -112,15 +112,19 @@ export async function countReferrals(
   const within = { ...scope, zone: asked.zone, now: asked.now };
   const counted = (page: ListPage) => countMatches(within, asked.filter, wayFrom(asked.sort, page, asked.zone));
   const [first] = shown.rows;
-  const goesBack = shown.hasPrevious && first;
+  const { length: rows } = shown.rows;
+  const known = (n: number) => Prisma.sql`SELECT ${n}::int AS n, false AS more`;
+  const total = shown.hasPrevious || shown.hasNext ? counted({ at: "first" }) : known(rows);
+  const before =
+    first && shown.hasPrevious && shown.hasNext
+      ? counted({ at: "before", cursor: cursorOf(first, asked.sort) })
+      : known(0);
   const [count] = await listDb.$queryRaw<{ total: number; more: boolean; before: number; earlier: boolean }[]>`
     SELECT t.n AS total, t.more, b.n AS before, b.more AS earlier
-    FROM (${keptCount(scope, asked.filter) ?? counted({ at: "first" })}) t,
-      (${goesBack ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : Prisma.sql`SELECT 0 AS n, false AS more`}) b`;
-  const total = { count: count?.total ?? 0, more: count?.more ?? false };
-  if (goesBack && !shown.hasNext && !total.more)
-    return { total, before: { count: Math.max(total.count - shown.rows.length, 0), more: false } };
-  return { total, before: { count: count?.before ?? 0, more: count?.earlier ?? false } };
+    FROM (${keptCount(scope, asked.filter) ?? total}) t, (${before}) b`;
+  const all = { count: count?.total ?? 0, more: count?.more ?? false };
+  if (!shown.hasNext) return { total: all, before: { ...all, count: Math.max(all.count - rows, 0) } };
+  return { total: all, before: { count: count?.before ?? 0, more: count?.earlier ?? false } };
 }
 
 /** The count that a campaign or batch keeps of itself. */

@@ -65,9 +65,31 @@ export function codeHas(text: string): Condition {
   return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(text, text)), coveredByList: true };
 }
 
+// An index of three-letter parts is asked for each of them, so a long text is looked for by a few characters of it: those
+// that look rarest, which are digits, and not what follows an @.
+const askedLength = 8;
+function rarestPart(text: string): string {
+  const characters = [...text];
+  const domain = characters.lastIndexOf("@");
+  const weights = characters.map((one, index) =>
+    domain >= 0 && index > domain ? 0 : /\p{N}/u.test(one) ? 3 : /\p{L}/u.test(one) ? 1 : 0,
+  );
+  let best = { from: 0, weight: 0 };
+  for (let from = 0; from + askedLength <= characters.length; from += 1) {
+    const weight = weights.slice(from, from + askedLength).reduce<number>((sum, one) => sum + one, 0);
+    if (weight >= best.weight) best = { from, weight };
+  }
+  const part = characters.slice(best.from, best.from + askedLength).join("");
+  return longestRun(part).length < searchPartMin ? text : part;
+}
+
 function advocateHas(text: string): Condition {
-  const pattern = partOf(text, longestRun(text));
-  return hidden((value) => sql`lower(r.advocate_integration_id) LIKE lower(${value})`, pattern);
+  const advocate = sql`lower(r.advocate_integration_id)`;
+  const whole = hidden((value) => sql`${advocate} LIKE lower(${value})`, partOf(text, longestRun(text)));
+  const part = rarestPart(text);
+  if (part.length === text.length) return whole;
+  const asked = sql`${advocate} LIKE lower((SELECT ${partOf(part, part)}::text))`;
+  return { ...whole, indexed: sql`(${asked} AND strpos(${advocate}, lower(${text})) > 0)` };
 }
 
 /** What a search finds besides codes: advocates, and a batch by its whole ID. */
@@ -161,12 +183,12 @@ function attribute(name: string, filter: AttributeFilter, zone: string): Conditi
   if (filter === "unset") return { sql: sql`NOT jsonb_exists(r.attributes, ${name})` };
   if (filter === "set") return { sql: sql`jsonb_exists(r.attributes, ${name})` };
   if ("oneOf" in filter) {
-    const forms = filter.oneOf
-      .flatMap((value) => [{ [name]: value }, { [name]: [value] }])
-      .map((one) => JSON.stringify(one));
+    // a value, or one of a list's: the path means both, and asks the index once
+    const values = filter.oneOf.map((value) => `@ == ${JSON.stringify(value)}`).join(" || ");
+    const path = `$."${name}"[*] ? (${values})`;
     return {
-      sql: any(forms.map((one) => sql`r.attributes @> ${one}::jsonb`)),
-      indexed: any(forms.map((one) => sql`r.attributes @> (SELECT ${one}::jsonb)`)),
+      sql: sql`r.attributes @? ${path}::jsonpath`,
+      indexed: sql`r.attributes @? (SELECT ${path}::jsonpath)`,
       exact: true,
     };
   }
