@@ -5,6 +5,8 @@ import { memo, type ReactNode, type Ref } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/cx";
 import { type ColumnLook, features } from "./columns";
+import { useFirstRows } from "./use-first-rows";
+import { useLasting } from "./use-lasting";
 
 type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
 
@@ -69,13 +71,16 @@ type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "em
 function Grid<Data extends RowData>(props: GridProps<Data>) {
   const { caption, columns, rows, rowId, density, sorting, ticks, busy } = props;
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
+  const dimmed = useLasting(busy ?? false, 150);
+  const lines = table.getRowModel().rows;
+  const drawn = useFirstRows(lines[0]?.id ?? "", lines.length);
   const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, ticks ? 2.5 : 0);
   return (
     <table
       style={{ minWidth: `${room}rem` }}
       data-density={density}
       data-ticks={ticks ? "" : undefined}
-      aria-busy={busy || undefined}
+      data-dimmed={dimmed || undefined}
       className="data-table"
     >
       <caption className="sr-only">{caption}</caption>
@@ -118,7 +123,7 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
         ))}
       </thead>
       <tbody>
-        {table.getRowModel().rows.map((row) => (
+        {lines.slice(0, drawn).map((row) => (
           <Line
             key={row.id}
             row={row}
@@ -130,6 +135,11 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
             onTick={ticks?.onTick}
           />
         ))}
+        {drawn < lines.length && (
+          <tr>
+            <td style={{ height: `calc(${lines.length - drawn} * var(--row, 2.375rem))` }} />
+          </tr>
+        )}
       </tbody>
     </table>
   );

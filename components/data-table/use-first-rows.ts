@@ -1,0 +1,17 @@
+import { startTransition, useEffect, useState } from "react";
+
+/** As many rows as a tall screen shows. */
+const firstScreen = 20;
+
+/**
+ * How many of a page's `count` rows to draw: at first what a screen shows, all of them a frame later. What is below the
+ * screen is half of the work until rows are seen. @param page what tells this page of rows from others
+ */
+export function useFirstRows(page: string, count: number): number {
+  const [complete, setComplete] = useState<string | null>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => startTransition(() => setComplete(page)));
+    return () => cancelAnimationFrame(frame);
+  }, [page]);
+  return complete === page ? count : Math.min(count, firstScreen);
+}
