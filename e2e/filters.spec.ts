@@ -124,7 +124,7 @@ test("columns are shown, hidden and moved by keyboard; rows become compact; Rese
   await expect.poll(names).toContain("Batch ID");
 });
 
-test("the key / leads to the search, unless it is switched off", async ({ page }) => {
+test("single keys search, move, select, copy and edit, and are told and switched off by ?", async ({ page }) => {
   const list = new ReferralList(page);
   await list.open();
   await expect(list.rows).toHaveCount(50);
@@ -133,15 +133,39 @@ test("the key / leads to the search, unless it is switched off", async ({ page }
     await page.keyboard.press("/");
     await expect(list.search).toBeFocused({ timeout: 500 });
   }).toPass();
-  await page.getByRole("button", { name: "Columns" }).click();
-  const panel = page.getByRole("dialog", { name: "Columns and rows" });
-  await panel.getByRole("checkbox", { name: "The key / leads to the search" }).uncheck();
+  await list.search.press("Tab");
+  const [first = "", second = "", third = ""] = await list.codes();
+  const copyOf = (code: string) => page.getByRole("button", { name: `Copy code ${code}`, exact: true });
+  await page.keyboard.press("j");
+  await expect(copyOf(first)).toBeFocused();
+  await page.keyboard.press("c");
+  await expect.poll(() => clipboardText(page)).toBe(first);
+  await page.keyboard.press("x");
+  await expect(list.box(first)).toBeChecked();
+  for (const code of [second, third]) {
+    await page.keyboard.press("j");
+    await expect(copyOf(code)).toBeFocused();
+  }
+  await page.keyboard.press("Shift+X");
+  await expect(page.getByText("3 codes selected")).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(copyOf(second)).toBeFocused();
+  await page.keyboard.press("e");
+  await expect(page).toHaveURL(/\/referrals\/\d+\/edit$/);
+  await page.goBack();
+  await list.complete();
+
+  await page.keyboard.press("?");
+  const told = page.getByRole("dialog", { name: "Keys of the list" });
+  await expect(told.getByText("Copy the code")).toBeVisible();
+  await told.getByRole("checkbox", { name: "Single keys do this" }).uncheck();
   await page.keyboard.press("Escape");
   await page.reload();
-  await expect(list.rows).toHaveCount(50);
+  await list.complete();
   await page.getByRole("button", { name: "Columns" }).focus();
   await page.keyboard.press("/");
-  await expect(list.search).not.toBeFocused();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("button", { name: "Columns" })).toBeFocused();
 });
 
 test("a view is saved, changed, discarded, renamed, duplicated, shared and deleted", async ({ page, context }) => {

@@ -23,6 +23,7 @@ test("the columns stand in their order, and the newest code first", async ({ pag
     "Attributes",
     "Actions",
   ]);
+  await list.complete();
   const created = await list.rows.evaluateAll((rows) =>
     rows.map((row) => row.querySelectorAll("td")[4]?.querySelector("time")?.dateTime ?? ""),
   );

@@ -81,6 +81,7 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
       data-density={density}
       data-ticks={ticks ? "" : undefined}
       data-dimmed={dimmed || undefined}
+      aria-busy={drawn < lines.length || undefined}
       className="data-table"
     >
       <caption className="sr-only">{caption}</caption>

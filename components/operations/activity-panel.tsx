@@ -7,10 +7,14 @@ import { useState } from "react";
 import { doingText, doneText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
 import type { PacedProgress } from "@/components/operations/use-progress";
+import { useTitleProgress } from "@/components/operations/use-title-progress";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatNumber } from "@/lib/format";
 
 type ActivityPanelProps = { applicationId: number; operations: PacedProgress[] };
+
+const shareOf = (operations: PacedProgress[]) =>
+  operations.reduce((sum, one) => sum + one.done / Math.max(one.total, 1), 0) / operations.length;
 
 /** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
 export default function ActivityPanel({ applicationId, operations }: ActivityPanelProps) {
@@ -18,11 +22,11 @@ export default function ActivityPanel({ applicationId, operations }: ActivityPan
   const path = usePathname();
   const href = (one: PacedProgress) =>
     `/applications/${applicationId}/campaigns/${one.campaignId}/operations/${one.id}`;
+  const unfinished = operations.filter((one) => !one.finished);
+  useTitleProgress(unfinished.length > 0 ? shareOf(unfinished) : null);
   const shown = operations.filter((one) => href(one) !== path);
   if (shown.length === 0) return null;
   const running = shown.filter((one) => !one.finished);
-  const share =
-    running.length > 0 ? running.reduce((sum, one) => sum + one.done / Math.max(one.total, 1), 0) / running.length : 1;
   return (
     <section
       aria-label="Background operations"
@@ -30,7 +34,9 @@ export default function ActivityPanel({ applicationId, operations }: ActivityPan
     >
       <div className="flex items-center justify-between gap-2 py-1 pr-1 pl-3">
         <h2 className="num font-medium">
-          {running.length === 0 ? "Done" : `${formatNumber(running.length)} running, ${Math.floor(100 * share)} %`}
+          {running.length === 0
+            ? "Done"
+            : `${formatNumber(running.length)} running, ${Math.floor(100 * shareOf(running))} %`}
         </h2>
         <IconButton
           label={folded ? "Show the operations" : "Hide the operations"}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 
 const key = "shortcuts";
 const changed = "referrals-shortcuts";
@@ -35,4 +35,24 @@ export function switchShortcuts(on: boolean): void {
     return;
   }
   dispatchEvent(new Event(changed));
+}
+
+// A box to tick takes no text, so single keys are heard there too.
+const writing = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], dialog";
+
+/**
+ * Calls `onKey` for every key that is pressed alone where nothing is typed; `onKey` is stable between renders. Not at all
+ * where single keys are switched off.
+ */
+export function useSingleKeys(onKey: (event: KeyboardEvent) => void): void {
+  const on = useShortcuts();
+  useEffect(() => {
+    if (!on) return;
+    const listen = (event: KeyboardEvent) => {
+      const alone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
+      if (alone && !(event.target instanceof Element && event.target.closest(writing))) onKey(event);
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, [on, onKey]);
 }

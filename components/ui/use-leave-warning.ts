@@ -4,7 +4,10 @@ import { useEffect } from "react";
 
 const question = "Leave this page? What you typed here is not saved.";
 
-/** Asks before the page is left while `dirty`: by the browser for tabs and addresses, by us for links within the site. */
+/**
+ * Asks before the page is left while `dirty`: by the browser for tabs and addresses, by us for links within the site and
+ * for Back and Forward, where the browser lets a page ask (the Navigation API).
+ */
 export function useLeaveWarning(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
@@ -15,9 +18,16 @@ export function useLeaveWarning(dirty: boolean): void {
       event.preventDefault();
       event.stopPropagation();
     };
+    const askOnBack = (event: NavigateEvent) => {
+      const { navigationType, cancelable, destination } = event;
+      if (navigationType !== "traverse" || !cancelable || !destination.sameDocument) return;
+      if (!window.confirm(question)) event.preventDefault();
+    };
+    window.navigation?.addEventListener("navigate", askOnBack);
     window.addEventListener("beforeunload", ask);
     document.addEventListener("click", askOnLink, { capture: true });
     return () => {
+      window.navigation?.removeEventListener("navigate", askOnBack);
       window.removeEventListener("beforeunload", ask);
       document.removeEventListener("click", askOnLink, { capture: true });
     };

@@ -27,9 +27,15 @@ export class ReferralList {
     await this.page.goto(campaignPath(this.campaign, `/referrals${query}`));
   }
 
+  /** Waits until all rows of the page are drawn, which its scripts do. */
+  async complete(): Promise<void> {
+    await expect(this.copyButtons.first()).toBeVisible();
+    await expect(this.table).not.toHaveAttribute("aria-busy");
+  }
+
   /** The codes that are shown, from the first row on; waits until there are some. */
   async codes(): Promise<string[]> {
-    await expect(this.copyButtons.first()).toBeVisible();
+    await this.complete();
     return this.copyButtons.evaluateAll((buttons) =>
       buttons.map((button) => button.getAttribute("aria-label")?.replace("Copy code ", "") ?? ""),
     );

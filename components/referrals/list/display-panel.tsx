@@ -31,7 +31,7 @@ type DisplayPanelProps = {
 /** The panel of the columns: ticked ones first, in their order, then those that could be shown. */
 export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
   const rows = useRef<HTMLUListElement>(null);
-  const slash = useShortcuts();
+  const keys = useShortcuts();
   const shown = shownColumns(list.columns);
   const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
   const hidden = known.filter((id) => !shown.includes(id));
@@ -98,8 +98,8 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
           </ul>
         </div>
         <Checkbox
-          label="The key / leads to the search"
-          checked={slash}
+          label="Single keys work here; ? tells them"
+          checked={keys}
           onChange={(event) => switchShortcuts(event.target.checked)}
         />
         <div className="flex justify-end">

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -22,6 +22,7 @@ import { useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
+import { useRowKeys } from "./use-row-keys";
 
 const SelectionBar = lazy(() => import("./selection/selection-bar"));
 
@@ -66,6 +67,10 @@ export function ReferralList(props: ReferralListProps) {
     [columnIds, paths, presses],
   );
   const region = useKeptScroll(paths.list(list));
+  const keys = useRowKeys(
+    region,
+    useCallback((id) => go(paths.edit(id), "push"), [go, paths]),
+  );
   const selection = useSelection(items);
   const { ticked, frozen } = selection;
   const tickedHere = frozen ? items.length : items.filter(({ id }) => ticked.has(id)).length;
@@ -165,6 +170,7 @@ export function ReferralList(props: ReferralListProps) {
         empty={<NoMatch list={list} refusals={refusals.map(({ message }) => message)} clear={everything} />}
       />
       {shown}
+      {keys}
       <Pager
         links={links}
         size={list.size}

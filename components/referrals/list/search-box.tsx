@@ -1,9 +1,9 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
-import { useShortcuts } from "@/components/ui/shortcuts";
+import { useShortcuts, useSingleKeys } from "@/components/ui/shortcuts";
 
 type SearchBoxProps = {
   /** The search that the rows are of. */
@@ -21,7 +21,14 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
   const asked = useRef(text);
   const underway = useRef(new Set<string>());
   const slash = useShortcuts();
-  useSlashKey(input, slash);
+  useSingleKeys(
+    useCallback((event) => {
+      if (event.key !== "/") return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    }, []),
+  );
 
   // What was asked here arrives while one may have typed on; anything else is from elsewhere: Back, Clear filters.
   useLayoutEffect(() => {
@@ -71,20 +78,4 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
       )}
     </search>
   );
-}
-
-function useSlashKey(input: { current: HTMLInputElement | null }, on: boolean) {
-  useEffect(() => {
-    if (!on) return;
-    const focus = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      const writes = target?.closest("input, textarea, select, [contenteditable], [role=dialog], [role=menu]");
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writes) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    document.addEventListener("keydown", focus);
-    return () => document.removeEventListener("keydown", focus);
-  }, [input, on]);
 }

@@ -1,0 +1,15 @@
+import { useEffect } from "react";
+
+const mark = /^\d+ % · /;
+
+/** Puts how far the background work is (0 to 1) before the page's title, so that a tab among others tells it; null takes it away. */
+export function useTitleProgress(share: number | null): void {
+  const percent = share === null ? null : Math.floor(100 * share);
+  useEffect(() => {
+    if (percent === null) return;
+    document.title = `${percent} % · ${document.title.replace(mark, "")}`;
+    return () => {
+      document.title = document.title.replace(mark, "");
+    };
+  }, [percent]);
+}
