@@ -159,6 +159,20 @@ test("a form that holds unsaved input asks before a link leaves it", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Referrals");
 });
 
+test("a form that holds unsaved input asks before Back leaves it", async ({ page }) => {
+  await new ReferralList(page).open();
+  await page.getByRole("link", { name: "Create referrals" }).click();
+  await text(page, "Advocate's Integration ID").fill("unsaved");
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => history.back());
+  await (await asked).dismiss();
+  await expect(text(page, "Advocate's Integration ID")).toHaveValue("unsaved");
+  page.once("dialog", (question) => question.accept());
+  await text(page, "Advocate's Integration ID").press("End");
+  await page.evaluate(() => history.back());
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Referrals");
+});
+
 test("a form that Back opens again shows what it holds, not what the browser remembers", async ({ page }) => {
   const instruction = page.getByRole("combobox", { name: "What to do with Redemption limit" });
   await page.goto(campaignPath(1, "/referrals/edit?batch=nxbcayrs"));

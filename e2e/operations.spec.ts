@@ -32,3 +32,18 @@ test("a large edit runs in the background, is seen from every page, and is undon
   await undo.click();
   await patiently(page.getByRole("heading", { level: 1 })).toHaveText(/^Undid operation \d+: 21,000 codes changed$/);
 });
+
+test("the title tells how far background work is, before the page's name, until it is over", async ({ page }) => {
+  const running = {
+    ...{ id: "7", campaignId: 1, kind: "edit", effect: "edit", undoesId: null, changed: 1000, refused: 0 },
+    ...{ cancelled: false, finished: false, problem: null, elapsed: 1000, done: 420, total: 1000 },
+  };
+  let operations: object[] = [running];
+  await page.route("**/applications/1/progress", (route) => route.fulfill({ json: { operations } }));
+  await page.goto(campaignPath(1, "/operations"));
+  await expect(page).toHaveTitle(/^42 % · Operations/);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await expect(page).toHaveTitle(/^42 % · Settings/);
+  operations = [{ ...running, finished: true, done: 1000 }];
+  await expect(page).toHaveTitle(/^Settings/);
+});

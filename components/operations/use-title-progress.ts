@@ -7,8 +7,15 @@ export function useTitleProgress(share: number | null): void {
   const percent = share === null ? null : Math.floor(100 * share);
   useEffect(() => {
     if (percent === null) return;
-    document.title = `${percent} % · ${document.title.replace(mark, "")}`;
+    const put = () => {
+      const title = `${percent} % · ${document.title.replace(mark, "")}`;
+      if (document.title !== title) document.title = title;
+    };
+    put();
+    const renamed = new MutationObserver(put); // a step to another page brings its title
+    renamed.observe(document.head, { childList: true, characterData: true, subtree: true });
     return () => {
+      renamed.disconnect();
       document.title = document.title.replace(mark, "");
     };
   }, [percent]);
