@@ -99,7 +99,7 @@ test("heads sort by mouse and keyboard, and say so; a day can be gone to", async
   await expect(page).toHaveURL(/page=day-/);
 });
 
-test("columns are shown, hidden and moved by keyboard; rows become compact; Reset brings all back", async ({
+test("columns are shown, hidden and moved by keyboard and mouse; rows become compact; Reset brings all back", async ({
   page,
 }) => {
   const list = new ReferralList(page);
@@ -115,6 +115,13 @@ test("columns are shown, hidden and moved by keyboard; rows become compact; Rese
   await expect
     .poll(() => query(page, "columns"))
     .toBe("code,redemptions,created,advocate,validFrom,validUntil,attributes,attr.tier");
+  await panel
+    .getByRole("listitem")
+    .filter({ hasText: "Valid from" })
+    .dragTo(panel.getByRole("listitem").filter({ hasText: "Redemptions" }));
+  await expect
+    .poll(() => query(page, "columns"))
+    .toBe("code,validFrom,redemptions,created,advocate,validUntil,attributes,attr.tier");
   await panel.getByText("Compact").click();
   await expect(list.table).toHaveAttribute("data-density", "compact");
   await page.reload();

@@ -31,8 +31,13 @@ function open(max: number, options: string) {
 }
 
 function connect() {
-  const { pool, client } = open(10, sessionSettings);
-  return { pool, client, lists: open(4, listSettings) };
+  const all = open(10, sessionSettings);
+  const lists = open(4, listSettings);
+  const close = async () => {
+    await Promise.all([all, lists].map(({ client }) => client.$disconnect()));
+    await Promise.all([all, lists].map(({ pool }) => (pool.ended ? null : pool.end())));
+  };
+  return { ...all, lists, close };
 }
 
 // The pools of this process, also when a development server loads this module again.
@@ -67,8 +72,4 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
 }
 
 /** Closes every connection; the last thing a process does before its database stops. */
-export async function closeDatabase(): Promise<void> {
-  await Promise.all([db.$disconnect(), listDb.$disconnect()]);
-  const pools = [pool, holder.referralsDatabase?.lists.pool];
-  await Promise.all(pools.map((one) => one && !one.ended && one.end()));
-}
+export const closeDatabase = holder.referralsDatabase.close;

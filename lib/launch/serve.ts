@@ -68,10 +68,10 @@ export async function claimAddress({ host, port }: Settings): Promise<Door> {
   };
 }
 
-/** What the application keeps for the process: its pool (lib/db.ts) and worker, whose modules are inside Next's bundle. */
+/** What the application keeps for the process: its pools (lib/db.ts) and worker, whose modules are inside Next's bundle. */
 type ProcessHolder = {
   referralsWorker?: { stop(): Promise<void> };
-  referralsDatabase?: { client: { $disconnect(): Promise<void> }; pool: { end(): Promise<void> } };
+  referralsDatabase?: { close(): Promise<void> };
 };
 
 /** Whether the path of an address can be decoded; Next answers one that cannot with an error of ours, which it is not. */
@@ -94,10 +94,9 @@ export async function loadApplication({ host, port }: Settings): Promise<Request
   await application.prepare();
   const close = async () => {
     await application.close();
-    const { referralsWorker, referralsDatabase: database } = globalThis as ProcessHolder;
+    const { referralsWorker, referralsDatabase } = globalThis as ProcessHolder;
     await referralsWorker?.stop();
-    await database?.client.$disconnect();
-    await database?.pool.end();
+    await referralsDatabase?.close();
   };
   onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
   const handle = application.getRequestHandler();

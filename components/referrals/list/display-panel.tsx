@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import { type RefObject, useRef } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -18,6 +18,7 @@ import {
   type ReferralList,
 } from "@/lib/referrals/search-params";
 import { columnName, shownColumns } from "./column-names";
+import { useColumnDrag } from "./use-column-drag";
 
 type DisplayPanelProps = {
   open: boolean;
@@ -32,7 +33,8 @@ type DisplayPanelProps = {
 export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
   const rows = useRef<HTMLUListElement>(null);
   const keys = useShortcuts();
-  const shown = shownColumns(list.columns);
+  const dragging = useColumnDrag(shownColumns(list.columns), (columns) => show(columns));
+  const shown = dragging.order;
   const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
   const hidden = known.filter((id) => !shown.includes(id));
   const show = (columns: ColumnId[]) =>
@@ -60,7 +62,11 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
           <p className="mb-1 font-medium">Columns</p>
           <ul ref={rows} aria-label="Columns" className="flex max-h-[min(22rem,50dvh)] flex-col overflow-y-auto">
             {shown.map((id, index) => (
-              <li key={id} className="flex min-h-7.5 items-center gap-1">
+              <li
+                key={id}
+                {...(id !== "code" && dragging.handlers(id))}
+                className="flex min-h-7.5 items-center gap-1 data-dragged:bg-selected"
+              >
                 <Checkbox
                   className="flex-1"
                   label={columnName(id)}
@@ -70,6 +76,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
                 />
                 {id !== "code" && (
                   <>
+                    <GripVertical aria-hidden="true" className="size-4 cursor-grab text-faint pointer-coarse:hidden" />
                     <IconButton
                       label={`Move ${columnName(id)} up`}
                       aria-disabled={index === 1 || undefined}
