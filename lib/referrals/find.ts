@@ -99,47 +99,68 @@ function goesOn(question: Question, conditions: Condition[], most: number): Pris
 const sample = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 200 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (7)`;
 const everyEighth = sql`r.id % 8 = 0`;
 
+const named = (name: string, part: string) => raw(`${name}_${part}`);
+
+/** Where the codes on the way are, whatever they hold. */
+const onTheWay = ({ scope, way }: Question) => [campaignOf(scope), either(way.stretches.map(({ where }) => where))];
+
+/** A row of `referral r` as it is ordered and put together with others. */
+const placed = ({ way }: Question) => sql`${stretchOf(way)} AS stretch, ${way.place} AS place, r.id`;
+
+/**
+ * Whether to walk, as an expression `choice`: when a walk to the first code of the sample that meets all conditions passes
+ * fewer codes than an index would have to gather, by as many as `worth` says.
+ */
+function choose(
+  question: Question,
+  name: string,
+  every: Condition[],
+  unfinished: Prisma.Sql,
+  worth: number,
+): Prisma.Sql {
+  const exact = every.filter((one) => one.exact);
+  const byIndex = exact.length > 0 ? exact : every.filter((one) => one.indexed);
+  const met = and(every.map((one) => one.sql));
+  const gathered = byIndex.length < every.length ? and(byIndex.map((one) => one.sql)) : sql`NULL::boolean`; // the same
+  return sql`${named(name, "sample")} AS MATERIALIZED (SELECT ${placed(question)}, ${met} AS met, ${gathered} AS gathered
+      FROM ${sample} WHERE ${unfinished} AND ${everyEighth} AND ${and(onTheWay(question))}),
+    ${named(name, "choice")} AS MATERIALIZED (SELECT coalesce(min(nth) FILTER (WHERE met), count(*))
+        < ${worth}::float8 * count(*) FILTER (WHERE coalesce(gathered, met)) AS walk
+      FROM (SELECT met, gathered, row_number() OVER (ORDER BY ${question.way.order}) AS nth FROM ${named(name, "sample")}) s)`;
+}
+
 /**
  * The first codes on the way that meet all conditions, as rows of stretch, place and id: from nearby if there are enough;
  * else a sample of the table tells whether the rest of the way, as far as the first match, or gathering all matches by an
  * index is shorter. Each step is taken only if the one before was not enough.
  */
 function firstOf(question: Question, name: string, conditions: Condition[], text: Condition | null): Prisma.Sql {
-  const { scope, way, limit } = question;
+  const { way, limit } = question;
   const every = text ? [...conditions, text] : conditions;
   const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
   const walked = (most: number | null) =>
     inIndex && text ? walkInIndex(question, text, conditions, most) : walk(question, every, most);
-  const exact = every.filter((one) => one.exact);
-  const { near: most, worth } = question.effort[inIndex ? "inIndex" : exact.length > 0 ? "exact" : "broad"];
-  const named = (part: string) => raw(`${name}_${part}`);
-  if (every.length === 0 || every.every(({ key }) => key === way.key)) return sql`${named("all")} AS (${walked(null)})`;
+  const { near, worth } = question.effort[inIndex ? "inIndex" : every.some((one) => one.exact) ? "exact" : "broad"];
+  const part = (of: string) => named(name, of);
+  if (every.every(({ key }) => key === way.key)) return sql`${part("all")} AS (${walked(null)})`;
 
-  const near = sql`${named("near")} AS MATERIALIZED (${walked(most)}),
-    ${named("over")} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${named("near")}) >= ${limit} THEN true
-      ELSE NOT ${goesOn(question, every, most)} END AS over)`;
-  const unfinished = sql`NOT (SELECT over FROM ${named("over")})`;
-  const indexed = every.filter((one) => one.indexed);
-  if (indexed.length === 0) {
-    return sql`${near}, ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
+  const over = sql`(SELECT over FROM ${part("over")})`;
+  const unfinished = sql`NOT ${over}`;
+  const nearby = sql`${part("near")} AS MATERIALIZED (${walked(near)}),
+    ${part("over")} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${part("near")}) >= ${limit} THEN true
+      ELSE NOT ${goesOn(question, every, near)} END AS over)`;
+  if (!every.some((one) => one.indexed)) {
+    return sql`${nearby}, ${part("all")} AS (SELECT * FROM ${part("near")} WHERE ${over}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished})`;
   }
-  const beyond = [campaignOf(scope), either(way.stretches.map(({ where }) => where))];
-  const row = sql`${stretchOf(way)} AS stretch, ${way.place} AS place, r.id`;
-  const byIndex = exact.length > 0 ? exact : indexed;
+  const found = and([...onTheWay(question), ...every.map((one) => one.indexed ?? one.sql)]);
   // the join is a fence: the planner would take the order's index for the sake of the limit
-  return sql`${near},
-    ${named("sample")} AS MATERIALIZED (SELECT ${row}, ${and(every.map((one) => one.sql))} AS met, ${byIndex.length < every.length ? and(byIndex.map((one) => one.sql)) : sql`NULL::boolean`} AS gathered
-      FROM ${sample} WHERE ${unfinished} AND ${everyEighth} AND ${and(beyond)}),
-    ${named("choice")} AS MATERIALIZED (SELECT coalesce(min(nth) FILTER (WHERE met), count(*)) < ${worth}::float8 * count(*) FILTER (WHERE coalesce(gathered, met)) AS walk
-      FROM (SELECT met, gathered, row_number() OVER (ORDER BY ${way.order}) AS nth FROM ${named("sample")}) s),
-    ${named("few")} AS MATERIALIZED (SELECT f.* FROM ${named("over")} o CROSS JOIN ${named("choice")} c CROSS JOIN LATERAL (
-      SELECT ${row} FROM referral r
-      WHERE NOT o.over AND NOT c.walk AND ${and([...beyond, ...every.map((one) => one.indexed ?? one.sql)])} OFFSET 0) f
+  return sql`${nearby}, ${choose(question, name, every, unfinished, worth)},
+    ${part("few")} AS MATERIALIZED (SELECT f.* FROM ${part("over")} o CROSS JOIN ${part("choice")} c CROSS JOIN LATERAL (
+      SELECT ${placed(question)} FROM referral r WHERE NOT o.over AND NOT c.walk AND ${found} OFFSET 0) f
       ORDER BY ${way.order} LIMIT ${limit}),
-    ${named("all")} AS (SELECT * FROM ${named("near")} WHERE (SELECT over FROM ${named("over")})
-      UNION ALL SELECT * FROM ${named("few")}
-      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT walk FROM ${named("choice")}))`;
+    ${part("all")} AS (SELECT * FROM ${part("near")} WHERE ${over} UNION ALL SELECT * FROM ${part("few")}
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT walk FROM ${part("choice")}))`;
 }
 
 /** Which stretch a row is of, where rows are read regardless of it. */
