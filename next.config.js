@@ -18,6 +18,7 @@ const config = {
   typescript: { ignoreBuildErrors: true }, // `npm test` and `npm run check` check the types of the whole project
   headers: async () => [{ source: "/:path*", headers }],
   images: { unoptimized: true },
+  htmlLimitedBots: /.*/, // the title comes with the page, not after it
   experimental: {
     // The form for new codes sends up to 40 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
     serverActions: { bodySizeLimit: "41mb" },

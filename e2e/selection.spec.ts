@@ -107,3 +107,47 @@ test("axe finds nothing in the selection's bar, at any width, and it fits a phon
   await page.setViewportSize(narrow);
   await expect(bar.getByRole("button", { name: "Delete" })).toBeVisible();
 });
+
+test("Back finds what was chosen, and a frozen set only under its own search", async ({ page }) => {
+  const list = new ReferralList(page);
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await list.open("?status=active");
+  await list.complete();
+  await list.search.fill("nxbcayrs");
+  await expect(page).toHaveURL(/q=nxbcayrs/);
+  await expect(list.rows).toHaveCount(12);
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  await bar.getByRole("button", { name: "Edit", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit 12 selected codes");
+  await page.goBack();
+  await expect(bar.getByText("12 codes selected")).toBeVisible();
+  await expect(page.getByRole("checkbox", { name: "Select this page" })).toBeChecked();
+
+  await bar.getByRole("button", { name: /^Select all 12 matching/ }).click();
+  await expect(bar.getByText("codes that arrive later stay out")).toBeVisible();
+  await page.goto(page.url().replace("q=nxbcayrs", "q=tqyrgahe"));
+  await list.complete();
+  await expect(bar).toBeHidden();
+  await expect(list.table.getByRole("checkbox", { checked: true })).toHaveCount(0);
+});
+
+test("the keyboard keeps its place where a control takes itself away", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open("?status=active&redemptions=none");
+  await list.complete();
+  await page.getByRole("button", { name: "Remove filter: Status" }).press("Enter");
+  await expect(page).not.toHaveURL(/status/);
+  await expect(page.locator(":focus")).toHaveAccessibleName(/filter|Search/);
+  await page.getByRole("button", { name: "Add filter" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Advocate", exact: true }).press("Enter");
+  await expect(page.getByRole("dialog").getByRole("radio", { name: "Contains" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Add filter" }).press("Enter");
+  await page.getByRole("dialog").getByRole("button", { name: "Pasted codes …" }).press("Enter");
+  await expect(page.getByRole("textbox", { name: "Codes" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Add filter" })).toBeFocused();
+  await page.getByRole("checkbox", { name: "Select this page" }).press("Space");
+  await page.getByRole("button", { name: "Clear selection" }).press("Enter");
+  await expect(page.locator(":focus")).toHaveAccessibleName(/Search|filter/);
+});

@@ -7,6 +7,7 @@ describe("without any setting", () => {
     expect(readSettings({})).toEqual({
       port: 3000,
       host: "127.0.0.1",
+      allowedHosts: [],
       dataFolder: resolve(".data"),
       databaseUrl: undefined,
       demo: true,
@@ -17,6 +18,13 @@ describe("without any setting", () => {
   test("an empty value counts as none", () => {
     expect(readSettings({ PORT: "", DATABASE_URL: "", DEMO: "" })).toEqual(readSettings({}));
   });
+});
+
+test("names of the server are separated by commas or blanks, in any case", () => {
+  expect(readSettings({ ALLOWED_HOSTS: "Referrals.example.com, other.example" }).allowedHosts).toEqual([
+    "referrals.example.com",
+    "other.example",
+  ]);
 });
 
 test("a database of one's own is not filled with the demo, unless asked to", () => {

@@ -25,6 +25,16 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[A-Za-z0-9.:_-]+$/, hostMend)
     .default("127.0.0.1"),
+  ALLOWED_HOSTS: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_,\s[\]-]+$/, "give host names with commas between them, such as referrals.example.com")
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[,\s]+/)
+        .filter(Boolean),
+    )
+    .default([]),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().refine(isPostgresUrl, urlMend).optional(),
   DEMO: z.enum(["0", "1"], "give 1 to fill an empty database with the demo, or 0 not to").optional(),
@@ -36,6 +46,8 @@ export type Settings = {
   /** 0 means any free port. */
   port: number;
   host: string;
+  /** Names under which browsers may reach this server, besides addresses, localhost and `host`. Lower case, without ports. */
+  allowedHosts: string[];
   /** Absolute; holds the embedded database. */
   dataFolder: string;
   /** An external PostgreSQL; without it the embedded one is started. */
@@ -70,6 +82,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   return {
     port: data.PORT,
     host: data.HOST,
+    allowedHosts: data.ALLOWED_HOSTS,
     dataFolder: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",

@@ -69,6 +69,9 @@ describe("times", () => {
     expect(describeBound(new Date("2027-01-31T13:30:00Z"), berlin, "end")).toBe(
       "Valid until 31 Jan 2027, 14:30 Europe/Berlin (13:30 UTC)",
     );
+    expect(describeBound(new Date("2027-01-31T13:30:05Z"), berlin, "end")).toBe(
+      "Valid until 31 Jan 2027, 14:30:05 Europe/Berlin (13:30:05 UTC)",
+    );
     expect(describeBound(end, berlin, "start", "Runs")).toBe(
       "Runs from 1 Feb 2027, 00:00 Europe/Berlin (31 Jan 2027, 23:00 UTC)",
     );

@@ -52,15 +52,19 @@ export function describeBound(instant: Date, zone: string, bound: Bound, verb = 
   const through = bound === "end" && wholeDay(instant, zone, bound) !== null;
   const shown = through ? new Date(instant.getTime() - 60_000) : instant;
   const word = bound === "start" ? "from" : through ? "through" : "until";
-  const local = formatDateTime(shown, zone);
-  const utc = formatDateTime(shown, "UTC");
-  const sameDay = formatDate(shown, zone) === formatDate(shown, "UTC");
-  return `${verb} ${word} ${local} ${zone} (${sameDay ? utc.slice(-5) : utc} UTC)`;
+  const seconds = shown.getUTCSeconds() === 0 ? "" : `:${String(shown.getUTCSeconds()).padStart(2, "0")}`;
+  return `${verb} ${word} ${inFull(shown, zone, seconds)}`;
+}
+
+function inFull(instant: Date, zone: string, seconds = ""): string {
+  const utc = formatDateTime(instant, "UTC");
+  const sameDay = formatDate(instant, zone) === formatDate(instant, "UTC");
+  return `${formatDateTime(instant, zone)}${seconds} ${zone} (${sameDay ? utc.slice(-5) : utc}${seconds} UTC)`;
 }
 
 /** "22 Nov 2026, 14:03 Europe/Berlin (13:03 UTC)": an instant for a hint, where the zone is not in sight. */
 export function formatInstant(instant: Date, zone: string): string {
-  return describeBound(instant, zone, "start", "").slice(" from ".length);
+  return inFull(instant, zone);
 }
 
 const byteUnits = ["bytes", "kB", "MB", "GB", "TB"];

@@ -74,7 +74,7 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
   const dimmed = useLasting(busy ?? false, 150);
   const lines = table.getRowModel().rows;
   const drawn = useFirstRows(lines[0]?.id ?? "", lines.length);
-  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, ticks ? 2.5 : 0);
+  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, ticks ? 2.75 : 0);
   return (
     <table
       style={{ minWidth: `${room}rem` }}

@@ -104,7 +104,7 @@ function Committed({
       {left > 0 && (
         <p>
           {problem ?? "It was cancelled."} {formatCount(left, "row was", "rows were")} not imported. Undo the part that
-          is there, or upload a file of the rest.
+          is there, or upload {problem ? "a file of the rest" : "the rest, which can be downloaded here"}.
         </p>
       )}
       {failedCount > 0 && (
@@ -124,6 +124,11 @@ function Committed({
         {failedCount > 0 && (
           <a href={`${paths.import}/${id}/failed-rows`} download className={buttonClass("plain")}>
             Download the failed rows
+          </a>
+        )}
+        {left > 0 && !problem && (
+          <a href={`${paths.import}/${id}/rest`} download className={buttonClass("plain")}>
+            Download the rest
           </a>
         )}
         <ButtonLink href={paths.operation(operationId)}>Undo or review</ButtonLink>

@@ -2,7 +2,7 @@
 
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useCallback, useId } from "react";
+import { useCallback, useEffect, useId, useRef } from "react";
 import { DriftNote } from "@/components/operations/drift-note";
 import { effectVerb } from "@/components/operations/operation-text";
 import { PlanView } from "@/components/operations/plan-view";
@@ -40,6 +40,11 @@ export function PlanAgain({ title, about, button, ask, operationsPath, zone }: P
     [router, operationsPath, by],
   );
   const { plan, planning, underway, applying, failure, stale, makePlan, clear, apply } = usePlan(scope, onApplied);
+  const top = useRef<HTMLHeadingElement>(null);
+  const planned = plan !== null;
+  useEffect(() => {
+    if (planned) top.current?.focus(); // the button that had the focus is gone
+  }, [planned]);
   const request = by === "undo" ? planUndoAction : planRetryAction;
   const start = () => makePlan((replaces) => request({ scope, operationId, replaces }));
 
@@ -47,7 +52,7 @@ export function PlanAgain({ title, about, button, ask, operationsPath, zone }: P
     <section aria-labelledby={heading} className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4">
       <div className="flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
         <div>
-          <h2 id={heading} className="text-lg font-semibold">
+          <h2 ref={top} id={heading} tabIndex={-1} className="text-lg font-semibold outline-none">
             {title}
           </h2>
           <p className="text-mute">{about}</p>

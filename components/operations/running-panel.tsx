@@ -51,6 +51,7 @@ export function RunningPanel({ scope, operationId }: { scope: CampaignScope; ope
         onClose={() => setAsking(false)}
         title="Cancel this operation?"
         confirmLabel="Cancel operation"
+        cancelLabel="Keep it running"
         tone="danger"
         pending={pending}
         onConfirm={cancel}

@@ -21,7 +21,7 @@ export function ReferralFacts({ referral, paths, zone }: Props) {
         </span>
       </Fact>
       <Fact name="Advocate's Integration ID">
-        <CopyButton value={referral.advocateIntegrationId} label="advocate">
+        <CopyButton value={referral.advocateIntegrationId} label="advocate" wrap>
           {referral.advocateIntegrationId}
         </CopyButton>
       </Fact>

@@ -12,6 +12,8 @@ type ConfirmDialogProps = {
   children: ReactNode;
   /** The verb and its object: "Delete 10,000 codes". Never "OK". */
   confirmLabel: string;
+  /** What leaving everything as it is is called, where "Cancel" would be mistaken. */
+  cancelLabel?: string;
   onConfirm: () => void;
   tone?: "primary" | "danger";
   pending?: boolean;
@@ -19,7 +21,17 @@ type ConfirmDialogProps = {
 
 /** Asks before an act that is costly to take back. Escape and Cancel leave everything as it is. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onClose, title, children, confirmLabel, onConfirm, tone = "primary", pending } = props;
+  const {
+    open,
+    onClose,
+    title,
+    children,
+    confirmLabel,
+    cancelLabel = "Cancel",
+    onConfirm,
+    tone = "primary",
+    pending,
+  } = props;
   return (
     <Dialog
       alert
@@ -29,7 +41,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       description={children}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{cancelLabel}</Button>
           <Button variant={tone} pending={pending} onClick={onConfirm}>
             {confirmLabel}
           </Button>

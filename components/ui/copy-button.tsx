@@ -15,6 +15,8 @@ type CopyButtonProps = {
   /** What is shown; `value` in the mono face when left out. */
   children?: ReactNode;
   className?: string;
+  /** Shows a long value whole, on as many lines as it takes. */
+  wrap?: boolean;
 };
 
 const shownFor = 2_000;
@@ -23,7 +25,7 @@ const shownFor = 2_000;
  * Copies on click, Enter and Space. Says "Copied" only when the clipboard has taken the text; where it is
  * refused or missing (plain http, a policy), shows the text selected, to be copied by hand.
  */
-export function CopyButton({ value, label, children, className }: CopyButtonProps) {
+export function CopyButton({ value, label, children, className, wrap }: CopyButtonProps) {
   const [state, setState] = useState<"idle" | "copied" | "refused">("idle");
   const button = useRef<HTMLButtonElement>(null);
 
@@ -53,13 +55,19 @@ export function CopyButton({ value, label, children, className }: CopyButtonProp
         aria-label={`Copy ${label}`}
         data-copied={copied || undefined}
         className={cx(
-          "group/copy -mx-1.5 inline-flex h-6 max-w-[calc(100%+0.75rem)] min-w-0 items-center gap-1.5 rounded-sm px-1.5 text-left hover:bg-sunk",
+          "group/copy -mx-1.5 inline-flex min-h-6 max-w-[calc(100%+0.75rem)] min-w-0 items-center gap-1.5 rounded-sm px-1.5 text-left hover:bg-sunk",
           copied && "bg-good-soft text-good hover:bg-good-soft",
           className,
         )}
       >
         <span className="inline-grid min-w-0">
-          <span className={cx("col-start-1 row-start-1 truncate", copied && "invisible")}>
+          <span
+            className={cx(
+              "col-start-1 row-start-1",
+              wrap ? "[overflow-wrap:anywhere]" : "truncate",
+              copied && "invisible",
+            )}
+          >
             {children ?? <span className="mono">{value}</span>}
           </span>
           <span className={cx("col-start-1 row-start-1", !copied && "invisible")}>Copied</span>

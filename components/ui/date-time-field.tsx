@@ -60,7 +60,8 @@ export function DateTimeField(props: DateTimeFieldProps) {
           disabled={disabled}
           placeholder="2027-01-31 14:30"
           onChange={(event) => change(event.target.value)}
-          onBlur={() => setLeft(true)}
+          // A mistake told under the finger that is about to press a button would move the button away from it.
+          onBlur={({ relatedTarget }) => setLeft(!(relatedTarget instanceof HTMLButtonElement))}
           className="num pr-9"
         />
         <IconButton

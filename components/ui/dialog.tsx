@@ -20,15 +20,19 @@ type DialogProps = {
   alert?: boolean;
 };
 
-/** A modal dialog on the browser's own: it keeps the focus, makes the page inert and gives the focus back. */
+/**
+ * A modal dialog on the browser's own: it keeps the focus, makes the page inert and gives the focus back. The control
+ * marked `data-first` has the focus at first, else the first one.
+ */
 export function Dialog({ open, onClose, title, description, children, actions, placement, alert }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const side = placement === "side";
 
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) return dialog.current?.close();
+    dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[data-first]")?.focus();
   }, [open]);
 
   return (

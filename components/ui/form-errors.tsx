@@ -27,6 +27,8 @@ export function FormErrors({ message, fieldErrors }: FormErrorsProps) {
   }, [shown, message, fieldErrors]);
 
   if (!shown) return null;
+  const [only] = problems;
+  const repeated = problems.length === 1 && only?.text === message;
   return (
     <div
       ref={box}
@@ -36,7 +38,7 @@ export function FormErrors({ message, fieldErrors }: FormErrorsProps) {
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
       <div className="min-w-0">
-        <p className="font-medium">{message ?? "Nothing was saved yet. Please check:"}</p>
+        <p className="font-medium">{repeated || !message ? "Nothing was saved yet. Please check:" : message}</p>
         {problems.length > 0 && (
           <ul className="mt-1 list-disc pl-4">
             {problems.map(({ name, text }) => (

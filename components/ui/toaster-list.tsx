@@ -10,6 +10,8 @@ export default function ToasterList() {
   return (
     <Sonner
       position="bottom-right"
+      offset={{ bottom: "4rem", right: "1rem" }} // above the foot of a list
+      mobileOffset={{ bottom: "4rem" }}
       style={{ fontFamily: "inherit" }}
       duration={6_000}
       closeButton

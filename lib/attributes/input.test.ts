@@ -33,6 +33,9 @@ describe("text of a control and back", () => {
 test.each([
   [define("number"), "many", "many"],
   [define("number"), "", "number"],
+  [define("number"), "0x10", "0x10"],
+  [define("number"), "12345678901234567890", "more digits than a number keeps"],
+  [define("string"), "x".repeat(10_001), "up to 10,000 characters; this one has 10,001"],
   [define("boolean"), "", "yes or no"],
   [define("time"), "31/01/2027", "31/01/2027"],
   [define("(list number)"), "1\nx", "x"],

@@ -44,8 +44,11 @@ function parseItem(
   zone: string,
 ): string | number | boolean | { problem: string } {
   if (definition.type.includes("number")) {
-    const number = Number(text.trim());
-    if (text.trim() !== "" && Number.isFinite(number)) return number;
+    const written = text.trim();
+    const number = Number(written);
+    if (/^-?\d+$/.test(written) && BigInt(written) !== BigInt(number))
+      return { problem: `“${written}” has more digits than a number keeps; write up to 15.` };
+    if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) && Number.isFinite(number)) return number;
     return { problem: `“${text.trim()}” is not a number. Write it like 12 or 3.5.` };
   }
   if (definition.type === "boolean") {

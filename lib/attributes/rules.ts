@@ -37,7 +37,7 @@ export function listOf(type: AttributeType): AttributeType | null {
 /** What is wrong with an attribute's name, or null. Names are keys of JSON and of forms, so some words are reserved. */
 export function attributeNameProblem(name: string): string | null {
   if (!/^[A-Za-z]\w{0,99}$/.test(name)) {
-    const given = name === "" ? "This name is empty." : `“${shown(name).slice(1, -1)}” cannot be a name.`;
+    const given = name === "" ? "This name is empty." : `${shown(name)} cannot be a name.`;
     return `${given} Use 1 to 100 letters A to Z, digits and _, with a letter first, such as order_count.`;
   }
   return name in {} ? `“${name}” is a reserved word; choose another name.` : null;
@@ -51,8 +51,10 @@ const expected: Record<ScalarType, string> = {
   time: "a time such as 2027-01-31T09:00:00Z",
 };
 
+const textMax = 10_000;
+
 function fits(type: ScalarType, value: unknown): boolean {
-  if (type === "string") return typeof value === "string" && value.length <= 10_000;
+  if (type === "string") return typeof value === "string";
   if (type === "number") return typeof value === "number" && Number.isFinite(value);
   if (type === "boolean") return typeof value === "boolean";
   return typeof value === "string" && rfc3339.test(value) && isValid(parseISO(value));
@@ -73,6 +75,8 @@ export function attributeProblem(definition: AttributeDefinition, value: unknown
     return `${definition.name} can hold up to 1,000 values; this one has ${(value as unknown[]).length}.`;
   for (const item of list ? (value as unknown[]) : [value]) {
     if (!fits(scalar, item)) return `${definition.name} must be ${expected[scalar]}; ${shown(item)} is not.`;
+    if (typeof item === "string" && item.length > textMax)
+      return `${definition.name} is a text of up to ${textMax.toLocaleString("en-GB")} characters; this one has ${item.length.toLocaleString("en-GB")}.`;
     const unstorable = typeof item === "string" ? storableProblem(item) : null;
     if (unstorable) return `${definition.name}: ${unstorable}`;
     if (definition.restricted && !definition.suggestions.includes(item as string | number)) {

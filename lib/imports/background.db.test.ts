@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/db";
 import { linesAtOnce } from "@/lib/imports/background";
 import { commitImport } from "@/lib/imports/commands";
-import { failedRowsFile, getImport, listProblems } from "@/lib/imports/queries";
+import { failedRowsFile, getImport, listProblems, restFile } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
@@ -68,8 +68,8 @@ async function listed(): Promise<string[]> {
 
 const all = (rows = size) => Array.from({ length: rows }, (_, row) => code(row));
 
-/** What was imported is recorded, counted and whole. */
-async function expectExact(operationId: string): Promise<void> {
+/** What was imported is recorded, counted and whole; `left` rows are still there to be had as a file. */
+async function expectExact(operationId: string, left = 0): Promise<void> {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
@@ -79,7 +79,7 @@ async function expectExact(operationId: string): Promise<void> {
     [scope.applicationId, operationId],
   );
   const { codes, recorded, changes, staged } = rows[0];
-  expect({ recorded, changes, staged }).toEqual({ recorded: codes, changes: codes, staged: "0" });
+  expect({ recorded, changes, staged }).toEqual({ recorded: codes, changes: codes, staged: String(left) });
   expect(await countDrift(scope)).toBe(0);
   expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: false, changed: Number(codes) });
 }
@@ -143,9 +143,17 @@ describe("a large file", () => {
     const done = (await listed()).length;
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(size);
-    await expectExact(operationId);
+    await expectExact(operationId, size - done);
     expect(await getOperation(actor, scope, operationId)).toMatchObject({ cancelled: true, refused: size - done });
-    expect((await found(importId)).committed).toMatchObject({ codes: done, left: size - done, problem: null });
+    const detail = await found(importId);
+    expect(detail.committed).toMatchObject({ codes: done, left: size - done, problem: null });
+    let rest = "";
+    for await (const piece of restFile(actor, scope, detail)) rest += new TextDecoder().decode(piece);
+    const [header, ...left] = rest.replace("\uFEFF", "").trim().split("\r\n");
+    expect(header).toBe(detail.columns.join(","));
+    expect(left).toHaveLength(size - done);
+    const there = new Set(await listed());
+    expect(left.some((line) => there.has(line.split(",")[0] ?? ""))).toBe(false);
 
     const plan = await planUndo(actor, { scope, operationId });
     await applyPlan(actor, { scope, planId: plan.planId });

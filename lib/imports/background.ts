@@ -88,8 +88,7 @@ const lost = "The database was restarted after a crash and lost the rows that we
 async function finish(tx: Transaction, input: ImportInput, operationId: bigint): Promise<true> {
   const { applicationId, importId } = input;
   const made = codesMade(applicationId, operationId);
-  await tx.$executeRaw`
-    DELETE FROM import_row WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL`;
+  // rows that a cancelled one left stay, as the file of the rest
   await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
   await tx.$executeRaw`
     UPDATE operation o SET state = 'applied', applied = clock_timestamp(), lease_owner = NULL, lease_until = NULL,

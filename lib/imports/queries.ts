@@ -114,6 +114,26 @@ function readFailedRows(scope: CampaignScope, importId: string, after: number, l
     ORDER BY line LIMIT ${limit}`;
 }
 
+/** The rows that a cancelled import did not come to, as the file had them, to be uploaded again. */
+export async function* restFile(
+  _actor: Actor,
+  scope: CampaignScope,
+  { id, columns, delimiter }: ImportDetail,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(`\uFEFF${formatRow(columns, delimiter)}\r\n`);
+  for (let after = 0; ; ) {
+    const rows = await db.$queryRaw<{ line: number; raw: string }[]>`
+      SELECT line, raw FROM import_row
+      WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(id)} AND problems IS NULL AND line > ${after}
+      ORDER BY line LIMIT ${failedRowsPage}`;
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last.line;
+    yield encoder.encode(rows.map(({ raw }) => `${raw}\r\n`).join(""));
+  }
+}
+
 function cellsOf(raw: string, delimiter: string): string[] {
   const [record] = new RecordReader(delimiter).read(raw, true);
   return record?.cells ?? [];

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { afterEach, expect, test } from "vitest";
-import { drain, isReadable } from "./serve";
+import { drain, isKnownHost, isReadable } from "./serve";
 
 const waiting: ServerResponse[] = [];
 let server = createServer();
@@ -55,4 +55,21 @@ test.each([
   ["/applications/%ED%A0%80/campaigns", false],
 ])("the address %s can be read: %s", (address, readable) => {
   expect(isReadable(address)).toBe(readable);
+});
+
+test.each([
+  ["127.0.0.1:3000", true],
+  ["[::1]:3000", true],
+  ["localhost", true],
+  ["10.1.2.3:80", true],
+  ["shop.internal:3000", true],
+  ["Referrals.Example.com", true],
+  ["evil.example", false],
+  ["evil.example:3000", false],
+  ["localhost.evil.example", false],
+  ["", false],
+  [undefined, false],
+  ["a b", false],
+])("a request for the host %s is answered: %s", (header, known) => {
+  expect(isKnownHost(header, { host: "shop.internal", allowedHosts: ["referrals.example.com"] })).toBe(known);
 });

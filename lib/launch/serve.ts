@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { isIP } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -12,7 +13,7 @@ const drainMilliseconds = 15_000;
 /** The address is claimed and the door is shut: it opens with the application's request handler. */
 export type Door = { address: string; open(handle: RequestListener): void };
 
-const plainText = { "content-type": "text/plain", "cache-control": "no-store" };
+const plainText = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 
 const starting: RequestListener = (request, response) => {
   const alive = request.url === "/livez";
@@ -85,10 +86,33 @@ export function isReadable(address: string): boolean {
 }
 
 /**
+ * Whether a request's Host (or what a proxy in front was asked for) is a name of this server. Without sign-in, loopback is the
+ * only fence, and a page elsewhere could reach through it under a name of its own that leads here (DNS rebinding);
+ * addresses cannot be made to lead elsewhere.
+ */
+export function isKnownHost(
+  header: string | undefined,
+  { host, allowedHosts }: Pick<Settings, "host" | "allowedHosts">,
+): boolean {
+  const name = URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : "";
+  const address = isIP(name.replace(/^\[|\]$/g, "")) !== 0;
+  return address || name === "localhost" || name === host.toLowerCase() || allowedHosts.includes(name);
+}
+
+function refuseHost(request: IncomingMessage, response: ServerResponse): void {
+  const asked = String(request.headers["x-forwarded-host"] ?? request.headers.host ?? "").slice(0, 100);
+  const name = asked.replace(/:\d+$/, "").replace(/[^A-Za-z0-9.-]/g, "");
+  response
+    .writeHead(421, plainText)
+    .end(`This server does not answer for the host “${name}”. If it should, start it with ALLOWED_HOSTS=${name}.\n`);
+}
+
+/**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
  */
-export async function loadApplication({ host, port }: Settings): Promise<RequestListener> {
+export async function loadApplication(settings: Settings): Promise<RequestListener> {
+  const { host, port } = settings;
   const { default: next } = await import("next");
   const application = next({ dev: false, dir: ".", hostname: host, port });
   await application.prepare();
@@ -101,7 +125,11 @@ export async function loadApplication({ host, port }: Settings): Promise<Request
   onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
   const handle = application.getRequestHandler();
   return (request, response) => {
-    if (isReadable(request.url ?? "/")) void handle(request, response);
+    const { host: named, "x-forwarded-host": forwarded } = request.headers;
+    if (![named, ...(forwarded === undefined ? [] : [String(forwarded)])].every((one) => isKnownHost(one, settings)))
+      refuseHost(request, response);
+    else if (request.method === "TRACE") response.writeHead(405, plainText).end("TRACE is not answered here.\n");
+    else if (isReadable(request.url ?? "/")) void handle(request, response);
     else response.writeHead(400, plainText).end("This address cannot be read: a % in it stands for nothing.\n");
   };
 }

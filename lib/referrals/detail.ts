@@ -1,8 +1,10 @@
 import { cache } from "react";
 import type { Actor } from "@/lib/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
+import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { idField } from "@/lib/referrals/schema";
 
 /** One referral with everything people ask about it. */
 export interface ReferralDetail {
@@ -41,6 +43,17 @@ export const getReferral = cache(
     return row && { ...row, id: String(row.id), attributes: row.attributes as AttributeValues };
   },
 );
+
+/** The code that an address of a referral's page is about, for the page's title; null where there is none. */
+export async function codeByAddress(
+  actor: Actor,
+  address: { applicationId: string; campaignId: string; referralId: string },
+): Promise<string | null> {
+  const campaign = await getCampaign(actor, address.applicationId, address.campaignId);
+  if (!campaign?.hasReferrals || !idField.safeParse(address.referralId).success) return null;
+  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  return (await getReferral(actor, scope, address.referralId))?.code ?? null;
+}
 
 /** Who redeemed a code, in which session and when; newest first, at most `size`. */
 export async function listRedemptions(_actor: Actor, scope: CampaignScope, referralId: string, size: number) {

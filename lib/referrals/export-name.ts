@@ -15,13 +15,17 @@ const endings: Record<ExportFormat, string> = { csv: "csv", xlsx: "xlsx", codes:
 
 /**
  * A file name of letters, digits and dashes that says what the export holds, and when it was made on the clocks of which
- * zone: `referrals-refer-a-friend-status-active-20261122T1503-europe-berlin.csv`.
+ * zone: `referrals-refer-a-friend-status-active-20261122T1503-europe-berlin.csv`. One with columns of its own, which cannot
+ * be imported again, is a `referrals-list-…`.
  */
 export function exportFileName(
   campaign: { id: number; name: string },
-  filter: ReferralFilter,
-  format: ExportFormat,
-  time: { now: Date; zone: string },
+  {
+    filter,
+    format,
+    columns,
+    ...time
+  }: { filter: ReferralFilter; format: ExportFormat; columns: readonly string[] | null; now: Date; zone: string },
 ): string {
   const texts = filterTexts(filter);
   const asked = [
@@ -34,7 +38,7 @@ export function exportFileName(
     .replace(/[-:]|\.\d+Z/g, "")
     .slice(0, 13);
   const parts = [
-    format === "codes" ? "codes" : "referrals",
+    format === "codes" ? "codes" : columns === null ? "referrals" : "referrals-list",
     slug(campaign.name) || `campaign-${campaign.id}`,
     conditions.slice(0, 120).replace(/-+$/, ""),
     clock,

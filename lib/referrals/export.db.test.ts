@@ -321,13 +321,18 @@ describe("a view's columns", () => {
 });
 
 it("is named after campaign, filter, format, time and zone, in letters, digits and dashes", () => {
-  const name = (campaign: string, filter: ReferralFilter = {}, format: ExportRequest["format"] = "csv") =>
-    exportFileName({ id: 7, name: campaign }, filter, format, time);
+  const name = (
+    campaign: string,
+    filter: ReferralFilter = {},
+    format: ExportRequest["format"] = "csv",
+    columns: string[] | null = null,
+  ) => exportFileName({ id: 7, name: campaign }, { filter, format, columns, ...time });
   expect(name("Refer a friend", { batch: "tqyrgahe" }, "xlsx")).toBe(
     "referrals-refer-a-friend-batch-tqyrgahe-20261122T1503-europe-berlin.xlsx",
   );
   expect(name('Été\r\n"../; x', { search: "ab字", attributes: { tier: { oneOf: ["gold"] } } })).toBe(
     "referrals-ete-x-search-ab-tier-is-gold-20261122T1503-europe-berlin.csv",
   );
+  expect(name("Winter", {}, "csv", ["code"])).toBe("referrals-list-winter-20261122T1503-europe-berlin.csv");
   expect(name("冬", {}, "codes")).toBe("codes-campaign-7-20261122T1503-europe-berlin.txt");
 });

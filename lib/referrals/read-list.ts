@@ -119,6 +119,7 @@ function readLooks(raw: URLSearchParams): { looks: Looks; notes: string[] } {
 }
 
 const looksParams = ["sort", "page", "size", "columns", "density", "view"];
+const isFilter = (name: string) => (filterParams as readonly string[]).includes(name) || name.startsWith("attr.");
 const knownParams: readonly string[] = [...filterParams, ...looksParams];
 const bare = (name: string) =>
   name
@@ -131,10 +132,9 @@ function nameRefusals(raw: URLSearchParams): { refusals: Refusal[]; notes: strin
   const refusals: Refusal[] = [];
   const notes: string[] = [];
   for (const name of new Set(raw.keys())) {
-    const isFilter = (filterParams as readonly string[]).includes(name) || name.startsWith("attr.");
-    if (isFilter && new Set(raw.getAll(name)).size > 1)
+    if (isFilter(name) && new Set(raw.getAll(name)).size > 1)
       refusals.push({ param: name, message: `The address says “${cut(name)}” more than once; it can have one value.` });
-    if (isFilter || knownParams.includes(name) || name.startsWith("_")) continue;
+    if (isFilter(name) || knownParams.includes(name) || name.startsWith("_")) continue;
     const meant =
       filterParams.find((param) => bare(param) === bare(name)) ?? (/^attr/i.test(name) ? "attr.<name>" : null);
     if (meant)
@@ -171,7 +171,19 @@ export function readExport(input: URLSearchParams): ReadReferralList & { format:
   rest.delete("format");
   const read = readReferralList(rest);
   const format = exportFormats.find((one) => one === given) ?? null;
-  if (format) return { ...read, format };
-  const message = `There is no format “${cut(given)}”; it can be ${exportFormats.join(", ")}.`;
-  return { ...read, format, refusals: [...read.refusals, { param: "format", message }] };
+  // A file shows no notes, and whoever asked for less must not get all: what is odd about its address is refused.
+  const refusals = [...read.refusals, ...read.notes.map((message) => ({ param: "", message }))];
+  for (const param of new Set(rest.keys())) {
+    if (isFilter(param) && (rest.get(param) ?? "").trim() === "")
+      refusals.push({
+        param,
+        message: `The address says “${cut(param)}” without a value; leave it out for all codes.`,
+      });
+  }
+  if (!format)
+    refusals.push({
+      param: "format",
+      message: `There is no format “${cut(given)}”; it can be ${exportFormats.join(", ")}.`,
+    });
+  return { ...read, format, refusals, filter: refusals.length > 0 ? null : read.filter };
 }

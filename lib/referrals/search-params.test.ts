@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
 import { filterParams, filterTexts } from "@/lib/referrals/filter/text";
-import { readReferralList } from "@/lib/referrals/read-list";
+import { readExport, readReferralList } from "@/lib/referrals/read-list";
 import {
   columnIds,
   densities,
@@ -210,5 +210,33 @@ describe("what only decides how the list is shown", () => {
         expect(() => paths.list(list)).not.toThrow();
       }),
     );
+  });
+});
+
+describe("the address of a download", () => {
+  const asked = (query: string) => readExport(new URLSearchParams(query));
+
+  it("may say what a list's does, and a format", () => {
+    expect(asked("batch=nxbcayrs&sort=code&format=xlsx")).toMatchObject({
+      format: "xlsx",
+      filter: { batch: "nxbcayrs" },
+    });
+    expect(asked("")).toMatchObject({ format: "csv", filter: {}, refusals: [] });
+  });
+
+  it.each([
+    ["batchId=nxbcayrs", "batchId"],
+    ["batches=nxbcayrs", "batches"],
+    ["search=foo", "search"],
+    ["limit=10", "limit"],
+    ["batch=", "batch"],
+    ["status=+", "status"],
+    ["attr.tier=", "attr.tier"],
+    ["sort=sideways", "sideways"],
+    ["format=pdf", "pdf"],
+  ])("is refused for ?%s, which would give more than was asked for", (query, named) => {
+    const { filter, refusals } = asked(query);
+    expect(filter).toBeNull();
+    expect(refusals.map(({ message }) => message).join(" ")).toContain(named);
   });
 });

@@ -52,14 +52,14 @@ interface What {
 async function store(actor: Actor, scope: CampaignScope, what: What, condition: Prisma.Sql) {
   return bulkTransaction(async (tx) => {
     await removeOld(tx, scope);
-    const { id } = await tx.selection.create({
+    const { id, created } = await tx.selection.create({
       data: {
         ...scope,
         actor: actor.id,
         origin: what.origin,
         filter: what.filter ? (what.filter as Prisma.InputJsonObject) : Prisma.DbNull,
       },
-      select: { id: true },
+      select: { id: true, created: true },
     });
     const { applicationId, campaignId } = scope;
     const found = await tx.$executeRaw`
@@ -69,11 +69,11 @@ async function store(actor: Actor, scope: CampaignScope, what: What, condition: 
     const key = { applicationId_id: { applicationId, id } };
     if (found === 0) await tx.selection.delete({ where: key });
     else await tx.selection.update({ where: key, data: { count: found } });
-    return { selectionId: found === 0 ? null : String(id), found };
+    return { selectionId: found === 0 ? null : String(id), at: found === 0 ? null : created, found };
   });
 }
 
-/** Removes the rows of selections that are a day old, but for those that an operation is planned from; a few at a time. */
+/** Removes the rows of selections that are a day old, but for those that an operation is planned from or a view shows; a few at a time. */
 async function removeOld(tx: Transaction, { applicationId }: CampaignScope): Promise<void> {
   await tx.$executeRaw`
     WITH old AS (
@@ -81,6 +81,8 @@ async function removeOld(tx: Transaction, { applicationId }: CampaignScope): Pro
       WHERE s.application_id = ${applicationId} AND s.removed IS NULL AND s.created < now() - interval '1 day'
         AND NOT EXISTS (SELECT FROM operation o WHERE o.application_id = s.application_id AND o.applied IS NULL
           AND o.selection->>'selectionId' = s.id::text)
+        AND NOT EXISTS (SELECT FROM view v WHERE v.application_id = s.application_id AND v.campaign_id = s.campaign_id
+          AND v.query ~ ('(^|&)selection=' || s.id || '(&|$)'))
       ORDER BY s.created LIMIT 5 FOR UPDATE SKIP LOCKED
     ), removed AS (
       UPDATE selection s SET removed = now() FROM old WHERE s.application_id = old.application_id AND s.id = old.id
@@ -118,7 +120,7 @@ async function choosePasted(actor: Actor, campaign: WritableCampaign, text: stri
   const ids = here.map((one) => one.id);
   const stored =
     ids.length === 0
-      ? { selectionId: null, found: 0 }
+      ? { selectionId: null, at: null, found: 0 }
       : await store(
           actor,
           { applicationId, campaignId },

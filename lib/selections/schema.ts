@@ -39,6 +39,8 @@ export interface NamedCodes {
 export interface Choice {
   /** Null when nothing was found: then there is no selection. */
   selectionId: string | null;
+  /** When they were chosen, by the server's clock. */
+  at: Date | null;
   found: number;
   /** Of pasted codes: those that this application does not have. */
   notFound: NamedCodes;

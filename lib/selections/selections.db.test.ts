@@ -80,6 +80,7 @@ describe("pasted codes", () => {
     const text = `Code;"ref-1",'REF-2'\r\nref-1\tREF-3. away-1 (REF-2.)\nNOPE-1`;
     const { selectionId, ...answer } = await choose(pasted(text));
     expect(answer).toEqual({
+      at: expect.any(Date),
       found: 3,
       notFound: { first: ["CODE", "NOPE-1"], count: 2 },
       elsewhere: [{ campaignId: id, campaign: "Second", first: ["AWAY-1"], count: 1 }],

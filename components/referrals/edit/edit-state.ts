@@ -25,11 +25,14 @@ export interface ReadEdit {
   problems: FieldProblems;
 }
 
-const wholeNumber = /^[+-]?\d{1,7}$/;
+// Commas and blanks only where they part thousands: "500,5" must not become 5005.
+const wholeNumber = /^[+-]?(\d{1,7}|\d{1,3}([,\s]\d{3}){1,2})$/;
 
 function numberOf(text: string): number | string {
-  const digits = text.trim().replace(/[,\s]/g, "");
-  return wholeNumber.test(digits) ? Number(digits) : `“${text.trim()}” is not a whole number. Write it like 10.`;
+  const number = text.trim();
+  return wholeNumber.test(number)
+    ? Number(number.replace(/[,\s]/g, ""))
+    : `“${number}” is not a whole number. Write it like 10.`;
 }
 
 /** The instruction as the server takes it, a sentence about its text, or null while its text is missing. */
@@ -48,7 +51,8 @@ function readInstruction(
   if (row.do === "shift" || row.do === "weeks" || row.do === "raise") {
     const number = numberOf(row.text);
     if (typeof number === "string") return number;
-    if (row.do === "raise") return { do: "raise", by: number };
+    if (row.do === "raise") return number > 0 ? { do: "raise", by: number } : "Raise the limit by at least 1.";
+    if (row.do === "weeks" && Math.abs(number) > 5_200) return "Shift by up to 5,200 weeks, forward or back.";
     return { do: "shift", days: row.do === "weeks" ? 7 * number : number };
   }
   if (attribute) {

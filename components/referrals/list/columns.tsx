@@ -23,9 +23,14 @@ function momentCell(moment: Moment | null) {
 }
 
 /** These columns of the referrals list, then each row's menu. */
-export function referralColumns(ids: ColumnId[], paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
+export function referralColumns(
+  ids: ColumnId[],
+  nameOf: (id: ColumnId) => string,
+  paths: ReturnType<typeof referralPaths>,
+  presses: RowPresses,
+) {
   const all = knownColumns(paths, presses);
-  const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id));
+  const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id, nameOf(id)));
   // What takes the width that is left: attributes, or the last one.
   const wide = chosen.findLast(({ id }) => id === "attributes") ?? chosen.at(-1);
   const sized = chosen.map((one) =>
@@ -34,11 +39,11 @@ export function referralColumns(ids: ColumnId[], paths: ReturnType<typeof referr
   return [...sized, menuColumn(presses)];
 }
 
-function attributeColumn(id: ColumnId) {
+function attributeColumn(id: ColumnId, header: string) {
   const name = id.slice(5);
   return columnsOf<ReferralItem>().display({
     id,
-    header: name,
+    header,
     meta: { width: "9rem", room: 9 },
     cell: ({ row }) => textCell(row.original.attributes.find((attribute) => attribute.name === name)?.value ?? ""),
   });

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
-import { type RefObject, useRef } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import PopoverPopup from "@/components/ui/popover-popup";
 import { Segmented } from "@/components/ui/segmented";
 import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
+import { useFocusKept } from "@/components/ui/use-focus-kept";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import {
   type ColumnId,
@@ -17,7 +18,7 @@ import {
   defaultColumns,
   type ReferralList,
 } from "@/lib/referrals/search-params";
-import { columnName, shownColumns } from "./column-names";
+import { columnNamer, shownColumns } from "./column-names";
 import { useColumnDrag } from "./use-column-drag";
 
 type DisplayPanelProps = {
@@ -29,25 +30,40 @@ type DisplayPanelProps = {
   onChange: (list: ReferralList) => void;
 };
 
-/** The panel of the columns: ticked ones first, in their order, then those that could be shown. */
+/**
+ * The panel of the columns: at first the shown ones in their order, then those that could be shown. What is ticked or unticked stays in its
+ * place, so that the next one is beside it.
+ */
 export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
-  const rows = useRef<HTMLUListElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  useFocusKept(panel);
   const keys = useShortcuts();
-  const dragging = useColumnDrag(shownColumns(list.columns), (columns) => show(columns));
-  const shown = dragging.order;
+  const shown = shownColumns(list.columns);
+  const [before, setBefore] = useState<ColumnId[]>(shown);
   const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
-  const hidden = known.filter((id) => !shown.includes(id));
-  const show = (columns: ColumnId[]) =>
+  const order = inPlaces(before, shown, known);
+  const show = (columns: ColumnId[]) => {
+    setBefore(order);
     onChange({ ...list, columns: columns.join() === defaultColumns.join() ? null : columns });
-  const move = (id: ColumnId, by: -1 | 1) => {
-    const from = shown.indexOf(id);
-    const others = shown.filter((other) => other !== id);
-    show([...others.slice(0, from + by), id, ...others.slice(from + by)]);
-    announce(`${columnName(id)} is column ${from + by + 1} of ${shown.length}`);
   };
+  const place = (columns: ColumnId[]) => {
+    setBefore(columns);
+    const next = columns.filter((id) => shown.includes(id));
+    onChange({ ...list, columns: next.join() === defaultColumns.join() ? null : next });
+  };
+  const dragging = useColumnDrag(order, place);
+  const move = (id: ColumnId, by: -1 | 1) => {
+    const beside = shown[shown.indexOf(id) + by];
+    if (beside === undefined || beside === "code") return;
+    const others = order.filter((other) => other !== id);
+    const at = others.indexOf(beside) + (by === 1 ? 1 : 0);
+    place([...others.slice(0, at), id, ...others.slice(at)]);
+    announce(`${nameOf(id)} is column ${shown.indexOf(id) + by + 1} of ${shown.length}`);
+  };
+  const nameOf = columnNamer(attributes);
   return (
     <PopoverPopup open={open} onOpenChange={onClose} anchor={anchor} title="Columns and rows" hideTitle>
-      <div className="flex w-72 max-w-full flex-col gap-3">
+      <div ref={panel} className="flex w-72 max-w-full flex-col gap-3">
         <Segmented
           name="density"
           label="Rows"
@@ -60,55 +76,65 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
         />
         <div>
           <p className="mb-1 font-medium">Columns</p>
-          <ul ref={rows} aria-label="Columns" className="flex max-h-[min(22rem,50dvh)] flex-col overflow-y-auto">
-            {shown.map((id, index) => (
-              <li
-                key={id}
-                {...(id !== "code" && dragging.handlers(id))}
-                className="flex min-h-7.5 items-center gap-1 data-dragged:bg-selected"
-              >
-                <Checkbox
-                  className="flex-1"
-                  label={columnName(id)}
-                  checked
-                  disabled={id === "code"}
-                  onChange={() => show(shown.filter((other) => other !== id))}
-                />
-                {id !== "code" && (
-                  <>
-                    <GripVertical aria-hidden="true" className="size-4 cursor-grab text-faint pointer-coarse:hidden" />
-                    <IconButton
-                      label={`Move ${columnName(id)} up`}
-                      aria-disabled={index === 1 || undefined}
-                      className="aria-disabled:opacity-40"
-                      onClick={() => index > 1 && move(id, -1)}
-                    >
-                      <ArrowUp aria-hidden="true" className="size-4" />
-                    </IconButton>
-                    <IconButton
-                      label={`Move ${columnName(id)} down`}
-                      aria-disabled={index === shown.length - 1 || undefined}
-                      className="aria-disabled:opacity-40"
-                      onClick={() => index < shown.length - 1 && move(id, 1)}
-                    >
-                      <ArrowDown aria-hidden="true" className="size-4" />
-                    </IconButton>
-                  </>
-                )}
-              </li>
-            ))}
-            {hidden.map((id) => (
-              <li key={id} className="flex min-h-7.5 items-center">
-                <Checkbox label={columnName(id)} checked={false} onChange={() => show([...shown, id])} />
-              </li>
-            ))}
+          <ul aria-label="Columns" className="flex max-h-[min(22.75rem,50dvh)] flex-col overflow-y-auto">
+            {dragging.order.map((id) => {
+              const on = shown.includes(id);
+              const at = shown.indexOf(id);
+              return (
+                <li
+                  key={id}
+                  {...(on && id !== "code" && dragging.handlers(id))}
+                  className="flex min-h-7.5 shrink-0 items-center gap-1 data-dragged:bg-selected"
+                >
+                  <Checkbox
+                    className="flex-1"
+                    label={nameOf(id)}
+                    checked={on}
+                    disabled={id === "code"}
+                    onChange={() =>
+                      show(
+                        on
+                          ? shown.filter((other) => other !== id)
+                          : order.filter((other) => other === id || shown.includes(other)),
+                      )
+                    }
+                  />
+                  {on && id !== "code" && (
+                    <>
+                      <GripVertical
+                        aria-hidden="true"
+                        className="size-4 cursor-grab text-faint pointer-coarse:hidden"
+                      />
+                      <IconButton
+                        label={`Move ${nameOf(id)} up`}
+                        aria-disabled={at === 1 || undefined}
+                        className="aria-disabled:opacity-40"
+                        onClick={() => move(id, -1)}
+                      >
+                        <ArrowUp aria-hidden="true" className="size-4" />
+                      </IconButton>
+                      <IconButton
+                        label={`Move ${nameOf(id)} down`}
+                        aria-disabled={at === shown.length - 1 || undefined}
+                        className="aria-disabled:opacity-40"
+                        onClick={() => move(id, 1)}
+                      >
+                        <ArrowDown aria-hidden="true" className="size-4" />
+                      </IconButton>
+                    </>
+                  )}
+                </li>
+              );
+            })}
           </ul>
         </div>
-        <Checkbox
-          label="Single keys work here; ? tells them"
-          checked={keys}
-          onChange={(event) => switchShortcuts(event.target.checked)}
-        />
+        <div className="border-t pt-2">
+          <Checkbox
+            label="Single keys work here; ? tells them"
+            checked={keys}
+            onChange={(event) => switchShortcuts(event.target.checked)}
+          />
+        </div>
         <div className="flex justify-end">
           <Button
             variant="quiet"
@@ -121,4 +147,11 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
       </div>
     </PopoverPopup>
   );
+}
+
+/** All columns, where they stood before; where the address has another order by now, the shown ones first. */
+function inPlaces(before: ColumnId[], shown: ColumnId[], known: ColumnId[]): ColumnId[] {
+  const same = before.filter((id) => shown.includes(id)).join() === shown.join();
+  const order = same ? before : shown;
+  return [...order, ...known.filter((id) => !order.includes(id))];
 }

@@ -44,12 +44,12 @@ export function ExportMenu({ scope, list, listFor }: ExportMenuProps) {
         onFocus={loadMenu}
       >
         <FileDown aria-hidden="true" className="size-4 text-mute" />
-        Export
+        {listFor ? "Export selected" : "Export"}
       </button>
       {button && (
         <Suspense fallback={null}>
           <MenuPopup
-            label="Export"
+            label={listFor ? "Export selected" : "Export"}
             button={button}
             onClose={() => setButton(null)}
             items={files.map((file) =>

@@ -1,14 +1,21 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useCallback, useMemo } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
-import { type ReferralList as List, listQuery, referralPaths, wholeList } from "@/lib/referrals/search-params";
-import { columnName, shownColumns } from "./column-names";
+import {
+  columnTitles,
+  type ReferralList as List,
+  listQuery,
+  referralPaths,
+  wholeList,
+} from "@/lib/referrals/search-params";
+import { columnNamer, shownColumns } from "./column-names";
 import { referralColumns } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
@@ -61,77 +68,91 @@ export function ReferralList(props: ReferralListProps) {
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { presses, shown } = useRowActions(items, paths);
+  const choices = useChoices(paths.choices);
+  const { attributes, load } = choices;
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(
-    () => referralColumns(columnIds.split(",") as List["columns"] & object, paths, presses),
-    [columnIds, paths, presses],
+    () => referralColumns(columnIds.split(",") as List["columns"] & object, columnNamer(attributes), paths, presses),
+    [columnIds, attributes, paths, presses],
   );
+  const namesAttributes = columnIds.includes("attr.") || Object.keys(list.attributes).length > 0;
+  useEffect(() => {
+    if (namesAttributes) load(); // their titles
+  }, [namesAttributes, load]);
+  const toolbar = useRef<HTMLDivElement>(null);
+  useFocusKept(toolbar);
   const region = useKeptScroll(paths.list(list));
   const keys = useRowKeys(
     region,
     useCallback((id) => go(paths.edit(id), "push"), [go, paths]),
   );
-  const selection = useSelection(items);
+  const conditions = conditionsOf(list);
+  const narrowing = [list.q, ...conditions.map(({ param, text }) => `${param}=${text}`)].join("&");
+  const selection = useSelection(items, paths.list(), narrowing);
   const { ticked, frozen } = selection;
-  const tickedHere = frozen ? items.length : items.filter(({ id }) => ticked.has(id)).length;
-  const choices = useChoices(paths.choices);
+  const chosenHere = new Set(
+    items
+      .filter(({ id, created }) => (frozen ? new Date(created.iso) <= frozen.at : ticked.has(id)))
+      .map(({ id }) => id),
+  );
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
   const said = gone
     ? [...notes, "The view of this address is gone; the list is as the rest of the address says."]
     : notes;
-  const conditions = conditionsOf(list);
   const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
   // Another filter or order begins at its first page; another look stays on the page.
   const change = (next: List) => go(paths.list(next), "replace");
   const restart = (part: Partial<List>) => change({ ...list, ...part, page: wholeList.page });
   const { key, descending } = sortOf(list.sort);
   const ordered =
-    list.sort === "-created" ? "newest first" : `by ${columnName(key)}, ${descending ? "descending" : "ascending"}`;
+    list.sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
   const caption = `Referrals, ${ordered}. Times in ${timeZone}.`;
 
   return (
     <>
-      {ticked.size > 0 || frozen ? (
-        <Suspense fallback={<div className="min-h-11" />}>
-          <SelectionBar
-            scope={scope}
-            paths={paths}
-            list={list}
-            filter={filter}
-            matching={matching}
-            selection={selection}
-            timeZone={timeZone}
-          />
-        </Suspense>
-      ) : (
-        <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-          <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
-          <FilterChips
-            list={list}
-            scope={scope}
-            refused={refusals.map(({ param }) => param)}
-            timeZone={timeZone}
-            choices={choices}
-            onChange={change}
-          />
-          {(conditions.length > 0 || list.q !== "") && (
-            <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
-              Clear all
-            </Button>
-          )}
-          <span className="ml-auto flex items-center gap-1">
-            <ViewsMenu
+      <div ref={toolbar} className="contents">
+        {ticked.size > 0 || frozen ? (
+          <Suspense fallback={<div className="min-h-11" />}>
+            <SelectionBar
               scope={scope}
-              viewId={list.view}
-              query={listQuery({ ...list, page: wholeList.page, view: null })}
-              views={choices.views}
-              load={choices.load}
-              onOpen={(view) => go(paths.view(view), "push")}
+              paths={paths}
+              list={list}
+              filter={filter}
+              matching={matching}
+              selection={selection}
+              timeZone={timeZone}
             />
-            <DisplayMenu list={list} choices={choices} onChange={change} />
-          </span>
-        </div>
-      )}
+          </Suspense>
+        ) : (
+          <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
+            <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
+            <FilterChips
+              list={list}
+              scope={scope}
+              refused={refusals.map(({ param }) => param)}
+              timeZone={timeZone}
+              choices={choices}
+              onChange={change}
+            />
+            {(conditions.length > 0 || list.q !== "") && (
+              <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
+                Clear all
+              </Button>
+            )}
+            <span className="ml-auto flex flex-wrap items-center gap-1">
+              <ViewsMenu
+                scope={scope}
+                viewId={list.view}
+                query={listQuery({ ...list, page: wholeList.page, view: null })}
+                views={choices.views}
+                load={choices.load}
+                onOpen={(view) => go(paths.view(view), "push")}
+              />
+              <DisplayMenu list={list} choices={choices} onChange={change} />
+            </span>
+          </div>
+        )}
+      </div>
       {said.length > 0 && (
         <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
           {said.map((note) => (
@@ -154,13 +175,13 @@ export function ReferralList(props: ReferralListProps) {
           onSort: (column) => restart({ sort: nextOrder(list.sort, column as SortKey) }),
         }}
         ticks={{
-          has: (id) => frozen !== null || ticked.has(id),
+          has: (id) => chosenHere.has(id),
           label: ({ code }) => `Select ${code}`,
           onTick: selection.tick,
           page: {
             label: "Select this page",
-            checked: items.length > 0 && tickedHere === items.length,
-            some: tickedHere > 0 && tickedHere < items.length,
+            checked: items.length > 0 && chosenHere.size === items.length,
+            some: chosenHere.size > 0 && chosenHere.size < items.length,
             onTick: (on) => (frozen ? selection.clear() : selection.tickPage(on)),
           },
           fixed: frozen !== null,
@@ -175,7 +196,7 @@ export function ReferralList(props: ReferralListProps) {
         links={links}
         size={list.size}
         position={position}
-        day={key === "code" || key === "redemptions" ? null : { name: columnName(key), timeZone }}
+        day={key === "code" || key === "redemptions" ? null : { name: columnTitles[key], timeZone }}
         onDay={(day) => go(paths.list({ ...list, page: { at: "day", day } }), "push")}
         onPage={(href) => go(href, "push")}
         onSize={(size) => go(paths.list({ ...list, size, page: wholeList.page }), "push")}

@@ -102,8 +102,11 @@ export async function finish(tx: Transaction, operation: LeasedOperation): Promi
     operation.summary && operation.changed < operation.total
       ? { ...operation.summary, ...(await outcomeOf(tx, operation.application_id, operation.id)) }
       : operation.summary;
+  // one that was through before it could stop was not cancelled
   await tx.$executeRaw`
     UPDATE operation SET state = 'applied', applied = clock_timestamp(), done_to = NULL, lease_owner = NULL, lease_until = NULL,
+      cancelled = CASE WHEN EXISTS (SELECT FROM change c WHERE c.application_id = ${operation.application_id}
+        AND c.operation_id = ${operation.id} AND c.refusal = 'cancelled') OR kind = 'create' THEN cancelled END,
       summary = ${summary === null ? null : JSON.stringify(summary)}::jsonb
     WHERE ${own(operation)}`;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -9,11 +9,12 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
-import { type ConditionParam, conditionName } from "./conditions";
+import type { ConditionParam } from "./conditions";
 import { type Answer, answerOf, conditionOf, type Problems, questionOf } from "./editor-state";
 
 type ConditionEditorProps = {
   param: ConditionParam;
+  title: string;
   /** What the address says now; empty for a new condition. */
   text: string;
   /** Of the attribute that it is about, where that is known. */
@@ -23,11 +24,15 @@ type ConditionEditorProps = {
 };
 
 /** One condition's control: how it is put, the values for that, and Apply. */
-export function ConditionEditor({ param, text, definition, timeZone, onApply }: ConditionEditorProps) {
+export function ConditionEditor({ param, title, text, definition, timeZone, onApply }: ConditionEditorProps) {
   const question = questionOf(param, definition);
   const [answer, setAnswer] = useState(() => answerOf(param, text, question));
   const [problems, setProblems] = useState<Problems>({});
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("input:checked, input, textarea")?.focus();
+  }, []);
   const change = (part: Partial<Answer>) => {
     setAnswer((now) => ({ ...now, ...part }));
     setProblems({});
@@ -53,11 +58,11 @@ export function ConditionEditor({ param, text, definition, timeZone, onApply }: 
   });
   const { mode } = answer;
   return (
-    <form onSubmit={submit} className="flex w-64 max-w-full flex-col gap-3" noValidate>
+    <form ref={form} onSubmit={submit} className="flex w-64 max-w-full flex-col gap-3" noValidate>
       {question.modes.length > 1 && (
         <RadioGroup
           name={`${id}-mode`}
-          label={<span className="sr-only">{conditionName(param)}</span>}
+          label={<span className="sr-only">{title}</span>}
           value={mode}
           onValueChange={(next) => change({ mode: next })}
           options={question.modes.map(({ mode: value, label }) => ({ value, label }))}
@@ -65,7 +70,7 @@ export function ConditionEditor({ param, text, definition, timeZone, onApply }: 
       )}
       {mode === "words" && (
         <fieldset className="flex max-h-60 flex-col overflow-y-auto" aria-describedby={problems.words && `${id}-words`}>
-          <legend className="sr-only">{conditionName(param)}</legend>
+          <legend className="sr-only">{title}</legend>
           {question.words.map(({ value, label }) => (
             <Checkbox
               key={value}
@@ -87,14 +92,14 @@ export function ConditionEditor({ param, text, definition, timeZone, onApply }: 
           )}
         </fieldset>
       )}
-      {(mode === "is" || mode === "has") && (
+      {(mode === "is" || mode === "has" || mode === "numbersOneOf") && (
         <Field
           id={`${id}-text`}
           name={`${id}-text`}
           label={mode === "has" ? "Text" : question.many ? "Values, one a line" : "Value"}
           error={problems.text}
         >
-          {mode === "is" && question.many ? (
+          {mode !== "has" && question.many ? (
             <TextArea rows={3} value={answer.text} onChange={(event) => change({ text: event.target.value })} />
           ) : (
             <TextInput value={answer.text} onChange={(event) => change({ text: event.target.value })} />

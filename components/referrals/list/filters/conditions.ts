@@ -1,9 +1,10 @@
 import { attributeForm, type FilterParam, type FilterTexts, filterParams, forms } from "@/lib/referrals/filter/text";
+import { attributeTitle } from "../column-names";
 
 /** A condition's name in the URL: one of the filter's own, or `attr.<name>`. */
 export type ConditionParam = Exclude<FilterParam, "q"> | `attr.${string}`;
 
-/** What a condition is called on the screen; attributes go by their own names. */
+/** What a condition is called on the screen. */
 export const conditionNames: Record<Exclude<FilterParam, "q">, string> = {
   status: "Status",
   created: "Created",
@@ -34,8 +35,12 @@ export const redemptionLabels: Record<string, string> = {
   "used up": "none left",
 };
 
-export const conditionName = (param: ConditionParam): string =>
-  param.startsWith("attr.") ? param.slice(5) : conditionNames[param as keyof typeof conditionNames];
+/** What a condition is called; one on an attribute as a column of it. */
+export const conditionName = (
+  param: ConditionParam,
+  attributes: Parameters<typeof attributeTitle>[0] = null,
+): string =>
+  param.startsWith("attr.") ? attributeTitle(attributes, param) : conditionNames[param as keyof typeof conditionNames];
 
 /** The conditions that a list's address has, in the order of the choices; the search text is beside them. */
 export function conditionsOf(texts: FilterTexts): { param: ConditionParam; text: string }[] {

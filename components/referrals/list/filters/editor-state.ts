@@ -1,9 +1,10 @@
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
+import { batchIdPattern } from "@/lib/referrals/rules";
 import { parseZoned } from "@/lib/zone";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";
 
-/** The ways in which a condition can be put. `dates`, `numbers`, `is`, `has` and `words` ask for values. */
+/** The ways in which a condition can be put. `dates`, `numbers`, `numbersOneOf`, `is`, `has` and `words` ask for values. */
 export type Mode = string;
 
 export interface Question {
@@ -19,13 +20,15 @@ const notSet = { mode: "unset", label: "Not set" };
 const isSet = { mode: "set", label: "Set" };
 const contains = { mode: "has", label: "Contains" };
 const is = { mode: "is", label: "Is exactly" };
+const numbersOneOf = { mode: "numbersOneOf", label: "One of" };
+const numberPattern = /^-?\d{1,15}(\.\d{1,15})?$/;
 const labelled = (words: readonly string[]) => words.map((value) => ({ value, label: wordLabels[value] ?? value }));
 
 function attributeQuestion({ type, suggestions }: Pick<AttributeDefinition, "type" | "suggestions">): Question {
   const scalar = type.replace(/^\(list (.+)\)$/, "$1");
   const words = scalar === "string" ? suggestions.map((value) => ({ value: String(value), label: String(value) })) : [];
   const own = {
-    number: [{ mode: "numbers", label: "In a range" }],
+    number: [{ mode: "numbers", label: "In a range" }, numbersOneOf],
     time: [dates],
     boolean: [
       { mode: "yes", label: "Yes" },
@@ -91,9 +94,9 @@ export function answerOf(param: ConditionParam, text: string, question: Question
   if (given.contains !== undefined) return { ...empty, mode: "has", text: given.contains };
   if (given.oneOf) {
     const [first] = given.oneOf;
-    if (typeof first === "boolean") return { ...empty, mode: first ? "yes" : "no" };
     const words = given.oneOf.map(String);
-    if (has("numbers")) return { ...empty, mode: "numbers", from: words[0] ?? "", to: words[0] ?? "" };
+    if (typeof first === "boolean") return { ...empty, mode: words.length > 1 ? "set" : first ? "yes" : "no" };
+    if (has("numbersOneOf")) return { ...empty, mode: "numbersOneOf", text: words.join("\n") };
     const known = words.every((word) => question.words.some((choice) => choice.value === word));
     return known && has("words")
       ? { ...empty, mode: "words", words }
@@ -113,7 +116,7 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
     if (answer.words.length === 0) return { words: "Tick one or more." };
     return writeCondition(param, attribute ? { oneOf: answer.words } : answer.words);
   }
-  if (mode === "has" || mode === "is") {
+  if (mode === "has" || mode === "is" || mode === "numbersOneOf") {
     const lines = [
       ...new Set(
         answer.text
@@ -124,8 +127,16 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
     ];
     const [first] = lines;
     if (first === undefined) return { text: "Type what to look for." };
-    if (param === "batch")
-      return /^[a-z]{8}$/.test(first) ? first : { text: "A Batch ID has 8 lowercase letters, such as nxbcayrs." };
+    if (param === "batch") {
+      const batch = first.toLowerCase();
+      return batchIdPattern.test(batch) ? batch : { text: "A Batch ID has 8 letters, such as nxbcayrs." };
+    }
+    if (mode === "numbersOneOf") {
+      const wrong = lines.find((line) => !numberPattern.test(line));
+      return wrong === undefined
+        ? writeCondition(param, { oneOf: lines.slice(0, 100).map(Number) })
+        : { text: `“${wrong}” is no number. Write one a line, such as 12 or 2.5.` };
+    }
     if (mode === "has") return writeCondition(param, { contains: first });
     return writeCondition(param, attribute ? { oneOf: lines.slice(0, 100) } : { is: first });
   }
@@ -155,7 +166,7 @@ function datesOf(param: ConditionParam, { from, to }: Answer, zone: string): str
 
 function numbersOf(param: ConditionParam, answer: Answer): string | Problems {
   const attribute = param.startsWith("attr.");
-  const pattern = attribute ? /^-?\d{1,15}(\.\d{1,15})?$/ : /^\d{1,9}$/;
+  const pattern = attribute ? numberPattern : /^\d{1,9}$/;
   const problem = attribute ? "Write a number, such as 12 or 2.5." : "Write a whole number, such as 3.";
   const [from, to] = [answer.from.trim(), answer.to.trim()];
   if (from !== "" && !pattern.test(from)) return { from: problem };

@@ -1,7 +1,7 @@
 "use client";
 
 import { ListFilter, X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { type ReferralList, withoutParam } from "@/lib/referrals/search-params";
@@ -29,6 +29,10 @@ type Opened = { param: ConditionParam | null; button: HTMLButtonElement };
 export function FilterChips({ list, scope, refused, timeZone, choices, onChange }: FilterChipsProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [pasting, setPasting] = useState(false);
+  const adding = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (pasting) return () => adding.current?.focus(); // when it closes: what opened the dialog is gone
+  }, [pasting]);
   const conditions = conditionsOf(list);
   const open = (param: ConditionParam | null, button: HTMLButtonElement) => {
     choices.load();
@@ -47,7 +51,7 @@ export function FilterChips({ list, scope, refused, timeZone, choices, onChange 
   return (
     <>
       {conditions.map(({ param, text }) => {
-        const name = conditionName(param);
+        const name = conditionName(param, choices.attributes);
         const said = conditionText(param, text);
         const wrong = refused.includes(param);
         const words = (
@@ -92,6 +96,7 @@ export function FilterChips({ list, scope, refused, timeZone, choices, onChange 
         );
       })}
       <Button
+        ref={adding}
         variant="quiet"
         icon={<ListFilter aria-hidden="true" className="size-4" />}
         aria-haspopup="dialog"

@@ -27,7 +27,7 @@ export default function FilterPopup(props: FilterPopupProps) {
   const { anchor, param, textOf, attributes, timeZone, onApply, onPaste, onClose } = props;
   const [chosen, setChosen] = useState(param);
   const definition = attributes?.find(({ name }) => `attr.${name}` === chosen);
-  const title = chosen === null ? "Add filter" : definition?.title || conditionName(chosen);
+  const title = chosen === null ? "Add filter" : conditionName(chosen, attributes);
   const waits = chosen?.startsWith("attr.") && attributes === null;
   return (
     <PopoverPopup open onOpenChange={onClose} anchor={{ current: anchor }} title={title} hideTitle={param === null}>
@@ -63,6 +63,7 @@ export default function FilterPopup(props: FilterPopupProps) {
               key={chosen}
               param={chosen}
               text={textOf(chosen)}
+              title={title}
               definition={definition}
               timeZone={timeZone}
               onApply={(text) => onApply(chosen, text)}

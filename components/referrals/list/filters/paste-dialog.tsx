@@ -65,6 +65,7 @@ export default function PasteDialog({ scope, onClose, onChoose }: PasteDialogPro
         <form id="paste-codes" onSubmit={find} noValidate>
           <Field name="pasted" label="Codes" error={problem}>
             <TextArea
+              data-first
               mono
               rows={8}
               value={text}

@@ -13,7 +13,7 @@ import { type ReferralList, type referralPaths, wholeList } from "@/lib/referral
 import { chooseReferralsAction } from "@/lib/selections/actions";
 import type { Chosen } from "@/lib/selections/schema";
 import { ExportMenu } from "../export-menu";
-import type { ListSelection } from "./use-selection";
+import type { FrozenSelection, ListSelection } from "./use-selection";
 
 type SelectionBarProps = {
   scope: { applicationId: number; campaignId: number };
@@ -37,18 +37,18 @@ export default function SelectionBar({ scope, paths, list, filter, matching, sel
   const count = frozen?.count ?? ticked.size;
 
   /** Has the server keep what is chosen, and says which set that is. */
-  async function keep(chosen: Chosen): Promise<{ id: string; found: number } | null> {
+  async function keep(chosen: Chosen): Promise<FrozenSelection | null> {
     const result = await chooseReferralsAction({ scope, chosen });
     if (!result.ok) {
       toast.error(Object.values(result.fields ?? {})[0] ?? result.message);
       return null;
     }
-    const { selectionId, found } = result.data;
-    if (selectionId === null) {
+    const { selectionId, found, at } = result.data;
+    if (selectionId === null || at === null) {
       toast.error("These codes are gone: someone deleted them.");
       return null;
     }
-    return { id: selectionId, found };
+    return { id: selectionId, count: found, at };
   }
 
   async function during<T>(what: string, run: () => Promise<T>): Promise<T> {
@@ -76,7 +76,7 @@ export default function SelectionBar({ scope, paths, list, filter, matching, sel
   async function selectAll() {
     if (!filter) return;
     const kept = await during("all", () => keep({ by: "filter", filter, all: !narrows(filter) }));
-    if (kept) freeze({ id: kept.id, count: kept.found, at: new Date() });
+    if (kept) freeze(kept);
   }
 
   async function copy() {

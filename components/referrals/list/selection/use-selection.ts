@@ -1,6 +1,7 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { historyEntry } from "../history-entry";
 import type { ReferralItem } from "../rows";
 
 /** A set that the server keeps: codes that match later stay out of it. */
@@ -22,21 +23,37 @@ export interface ListSelection {
   clear: () => void;
 }
 
-const nothing: ReadonlyMap<string, string> = new Map();
+interface Chosen {
+  ticked: ReadonlyMap<string, string>;
+  /** Of which search and filter a set is: under another one, other rows stand in the list. */
+  frozen: (FrozenSelection & { of: string }) | null;
+}
 
-/** The selection of a list that shows `items`. It outlasts steps to other pages, filters and orders. */
-export function useSelection(items: ReferralItem[]): ListSelection {
-  const [ticked, setTicked] = useState(nothing);
-  const [frozen, setFrozen] = useState<FrozenSelection | null>(null);
+const nothing: Chosen = { ticked: new Map(), frozen: null };
+// By entry of the history, so that Back from a form finds what was chosen.
+const kept = new Map<string, Chosen>();
+
+/**
+ * The selection of a list that shows `items`. Ticks outlast steps to other pages, filters and orders; a frozen set stays
+ * with its search and filter. @param list which list this is; @param narrowing its search and filter
+ */
+export function useSelection(items: ReferralItem[], list: string, narrowing: string): ListSelection {
+  const [chosen, setChosen] = useState<Chosen>(() => kept.get(`${historyEntry()} ${list}`) ?? nothing);
+  const { ticked } = chosen;
+  const frozen = chosen.frozen?.of === narrowing ? chosen.frozen : null;
   const shown = useRef(items);
   shown.current = items;
   const last = useRef<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the list is another entry.
+  useEffect(() => {
+    kept.set(`${historyEntry()} ${list}`, chosen);
+  }, [chosen, list, items]);
 
   const mark = useCallback((rows: ReferralItem[], on: boolean) => {
-    setTicked((now) => {
-      const next = new Map(now);
+    setChosen((now) => {
+      const next = new Map(now.ticked);
       for (const { id, code } of rows) on ? next.set(id, code) : next.delete(id);
-      return next;
+      return { ticked: next, frozen: null };
     });
   }, []);
   const tick = useCallback(
@@ -52,15 +69,14 @@ export function useSelection(items: ReferralItem[]): ListSelection {
   const tickPage = useCallback((on: boolean) => mark(shown.current, on), [mark]);
   const clear = useCallback(() => {
     last.current = null;
-    setTicked(nothing);
-    setFrozen(null);
+    setChosen(nothing);
   }, []);
   const freeze = useCallback(
     (set: FrozenSelection) => {
-      clear();
-      setFrozen(set);
+      last.current = null;
+      setChosen({ ...nothing, frozen: { ...set, of: narrowing } });
     },
-    [clear],
+    [narrowing],
   );
   return { ticked, frozen, tick, tickPage, freeze, clear };
 }

@@ -12,14 +12,17 @@ import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { listHistory } from "@/lib/operations/queries";
-import { getReferral, listRedemptions } from "@/lib/referrals/detail";
+import { codeByAddress, getReferral, listRedemptions } from "@/lib/referrals/detail";
 import { statusOf } from "@/lib/referrals/rules";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
 
-export const metadata: Metadata = { title: "Referral" };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const code = await codeByAddress(await currentActor(), await params);
+  return { title: code ?? "Referral" };
+}
 
 export default async function ReferralPage({ params }: Props) {
   const { applicationId, campaignId, referralId } = await params;

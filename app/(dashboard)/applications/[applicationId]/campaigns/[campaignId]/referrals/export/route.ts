@@ -18,5 +18,5 @@ export const GET = defineEndpoint<Context>(async (actor, request, { params }) =>
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const time = { now: new Date(), zone: campaign.application.timeZone };
   const asked = { filter, sort: list.sort, columns: list.columns, format, ...time };
-  return fileResponse(await exportReferrals(actor, scope, asked), exportFileName(campaign, filter, format, time));
+  return fileResponse(await exportReferrals(actor, scope, asked), exportFileName(campaign, asked));
 });

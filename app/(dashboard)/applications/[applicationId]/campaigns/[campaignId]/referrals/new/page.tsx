@@ -9,16 +9,25 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { listAttributes } from "@/lib/attributes/queries";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
 import { getOperation } from "@/lib/operations/queries";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
 
-export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  return { title: (await searchParams).done === undefined ? "Create codes" : "Codes created" };
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { done } = await searchParams;
+  if (done === undefined) return { title: "Create codes" };
+  const { applicationId, campaignId } = await params;
+  const actor = await currentActor();
+  const campaign = await getCampaign(actor, applicationId, campaignId);
+  const id = idField.safeParse(done);
+  const operation = campaign && id.success ? await getOperation(actor, campaignScope(campaign), id.data) : null;
+  return { title: operation?.running ? "Creating codes" : "Codes created" };
 }
+
+const campaignScope = (campaign: Campaign) => ({ applicationId: campaign.applicationId, campaignId: campaign.id });
 
 /** The form for new codes; with `?done=<operation>` what that operation made. */
 export default async function NewReferralsPage({ params, searchParams }: Props) {
@@ -26,7 +35,7 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
   const actor = await currentActor();
   const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Create codes" />;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const scope = campaignScope(campaign);
   const zone = campaign.application.timeZone;
 
   const { done } = await searchParams;

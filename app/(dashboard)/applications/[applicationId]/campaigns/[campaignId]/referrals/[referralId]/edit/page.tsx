@@ -8,12 +8,16 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
+import { codeByAddress } from "@/lib/referrals/detail";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
-export const metadata: Metadata = { title: "Edit referral" };
-
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const code = await codeByAddress(await currentActor(), await params);
+  return { title: code ? `Edit ${code}` : "Edit referral" };
+}
 
 export default async function EditReferralPage({ params }: Props) {
   const { applicationId, campaignId, referralId } = await params;

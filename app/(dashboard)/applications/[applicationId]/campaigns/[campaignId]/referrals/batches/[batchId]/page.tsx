@@ -19,7 +19,9 @@ import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; batchId: string }> };
 
-export const metadata: Metadata = { title: "Batch" };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: `Batch ${(await params).batchId}` };
+}
 
 export default async function BatchPage({ params }: Props) {
   const { applicationId, campaignId, batchId } = await params;

@@ -1,3 +1,4 @@
+import { getBatch } from "@/lib/batches/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
@@ -14,6 +15,8 @@ export const GET = defineEndpoint(
     if (!batch.success)
       throw new DomainError("invalid", "The address names no batch: end it by ?batch= and a Batch ID.");
     const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+    if (!(await getBatch(actor, scope, batch.data)))
+      throw new DomainError("not_found", `There is no batch “${batch.data}” in this campaign.`);
     const portions = readBatchCodes(actor, scope, batch.data);
     const encoder = new TextEncoder();
     const lines = new ReadableStream<Uint8Array>({

@@ -1,21 +1,27 @@
 import { getCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
-import { failedRowsFile, getImport } from "@/lib/imports/queries";
+import { failedRowsFile, getImport, restFile } from "@/lib/imports/queries";
 import { fileResponse } from "@/lib/referrals/file-response";
 import { idField } from "@/lib/referrals/schema";
 import { webStream } from "@/lib/web-stream";
 
-type Context = { params: Promise<{ applicationId: string; campaignId: string; importId: string }> };
+type Context = { params: Promise<{ applicationId: string; campaignId: string; importId: string; rows: string }> };
 
-/** Downloads the rows of a checked file that have problems, each with what is wrong. */
+const files = new Map([
+  ["failed-rows", failedRowsFile],
+  ["rest", restFile],
+]);
+
+/** Downloads rows of a checked file: `failed-rows`, each with what is wrong, or the `rest` that a cancelled import left. */
 export const GET = defineEndpoint<Context>(async (actor, _request, { params }) => {
-  const { applicationId, campaignId, importId } = await params;
+  const { applicationId, campaignId, importId, rows } = await params;
   const campaign = await getCampaign(actor, applicationId, campaignId);
   if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const found = idField.safeParse(importId).success ? await getImport(actor, scope, importId) : null;
   if (!found) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
-  const rows = webStream(failedRowsFile(actor, scope, found));
-  return fileResponse(rows, `failed-rows-of-import-${found.id}.csv`);
+  const file = files.get(rows);
+  if (!file) throw new DomainError("not_found", `An import has the files ${[...files.keys()].join(" and ")}.`);
+  return fileResponse(webStream(file(actor, scope, found)), `${rows}-of-import-${found.id}.csv`);
 });
