@@ -20,6 +20,7 @@ const config = {
   images: { unoptimized: true },
   htmlLimitedBots: /.*/, // the title comes with the page, not after it
   experimental: {
+    staleTimes: { static: 30 }, // seconds that a page fetched ahead may be old
     // The form for new codes sends up to 40 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
     serverActions: { bodySizeLimit: "41mb" },
     // A request that passes a proxy is cut here without a word: not before the limit above.

@@ -1,7 +1,7 @@
 import { startTransition, useEffect, useState } from "react";
 
 /** As many rows as a tall screen shows. */
-const firstScreen = 20;
+const firstScreen = 18;
 
 /**
  * How many of a page's `count` rows to draw: at first what a screen shows, all of them a frame later. What is below the

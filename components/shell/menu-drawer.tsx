@@ -2,9 +2,11 @@
 
 import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useState } from "react";
-import { Dialog } from "@/components/ui/dialog";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+
+const loadDialog = () => import("@/components/ui/dialog");
+const Dialog = lazy(() => loadDialog().then(({ Dialog }) => ({ default: Dialog })));
 
 /** The side menu on narrow screens: behind a button, and gone again once a page was chosen. */
 export function MenuDrawer({ children }: { children: ReactNode }) {
@@ -18,13 +20,19 @@ export function MenuDrawer({ children }: { children: ReactNode }) {
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpenOn(path)}
+        onPointerEnter={loadDialog}
+        onFocus={loadDialog}
         className="size-9"
       >
         <Menu aria-hidden="true" className="size-5" />
       </IconButton>
-      <Dialog placement="side" title="Menu" open={open} onClose={() => setOpenOn(null)}>
-        {children}
-      </Dialog>
+      {openOn !== null && (
+        <Suspense fallback={null}>
+          <Dialog placement="side" title="Menu" open={open} onClose={() => setOpenOn(null)}>
+            {children}
+          </Dialog>
+        </Suspense>
+      )}
     </>
   );
 }

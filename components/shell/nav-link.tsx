@@ -11,16 +11,19 @@ type NavLinkProps = {
   children: ReactNode;
   /** Only this very page, not the ones below it. */
   exact?: boolean;
+  /** See NearLink. */
+  whole?: boolean;
 };
 
 /** A line of the side menu; marked while its page, or a page below it, is open. */
-export function NavLink({ href, icon, children, exact }: NavLinkProps) {
+export function NavLink({ href, icon, children, exact, whole }: NavLinkProps) {
   const path = usePathname();
   const current = path === href;
   const open = current || (!exact && path.startsWith(`${href}/`));
   return (
     <NearLink
       href={href}
+      whole={whole}
       aria-current={current ? "page" : open ? "true" : undefined}
       className={cx(
         "flex min-h-8 items-center gap-2 rounded-md px-2 [&>svg]:size-4 [&>svg]:shrink-0",

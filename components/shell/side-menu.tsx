@@ -60,7 +60,7 @@ function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampai
         Overview
       </NavLink>
       {campaign.hasReferrals && (
-        <NavLink href={`${base}/referrals`} icon={<Ticket aria-hidden="true" />}>
+        <NavLink href={`${base}/referrals`} whole icon={<Ticket aria-hidden="true" />}>
           Referrals
         </NavLink>
       )}

@@ -2,7 +2,6 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
 import { DataTable } from "@/components/data-table/data-table";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
@@ -32,6 +31,7 @@ import { useListNavigation } from "./use-list-navigation";
 import { useRowKeys } from "./use-row-keys";
 
 const SelectionBar = lazy(() => import("./selection/selection-bar"));
+const ListNotes = lazy(() => import("./list-notes"));
 
 type ReferralListProps = {
   scope: { applicationId: number; campaignId: number };
@@ -154,13 +154,9 @@ export function ReferralList(props: ReferralListProps) {
         )}
       </div>
       {said.length > 0 && (
-        <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6">
-          {said.map((note) => (
-            <Banner key={note} tone="warning">
-              {note}
-            </Banner>
-          ))}
-        </div>
+        <Suspense fallback={null}>
+          <ListNotes notes={said} />
+        </Suspense>
       )}
       <DataTable
         caption={caption}
