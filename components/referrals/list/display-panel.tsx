@@ -76,7 +76,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
         />
         <div>
           <p className="mb-1 font-medium">Columns</p>
-          <ul aria-label="Columns" className="flex max-h-[min(22.75rem,50dvh)] flex-col overflow-y-auto">
+          <ul aria-label="Columns" className="flex max-h-[min(21.5rem,50dvh)] flex-col overflow-y-auto">
             {dragging.order.map((id) => {
               const on = shown.includes(id);
               const at = shown.indexOf(id);
