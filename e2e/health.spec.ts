@@ -7,3 +7,12 @@ for (const path of ["/livez", "/readyz"]) {
     expect(response.headers()["cache-control"]).toBe("no-store");
   });
 }
+
+test("requests for a name that is not this server's are refused, whoever passes them on", async ({ request }) => {
+  for (const headers of [{ host: "evil.example" }, { "x-forwarded-host": "evil.example:3000" }]) {
+    const answer = await request.get("/applications", { headers });
+    expect(answer.status()).toBe(421);
+    expect(await answer.text()).toContain("ALLOWED_HOSTS=evil.example");
+  }
+  expect((await request.get("/applications", { headers: { host: "localhost:80" } })).status()).toBe(200);
+});

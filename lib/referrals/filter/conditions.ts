@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
 import type {
   AttributeFilter,
   ClockRange,
@@ -7,7 +8,7 @@ import type {
   ReferralFilter,
   TextFilter,
 } from "@/lib/referrals/filter/schema";
-import { type SortKey, searchPartMin, statusFilters } from "@/lib/referrals/filter/terms";
+import { type SortKey, statusFilters } from "@/lib/referrals/filter/terms";
 import { searchKey } from "@/lib/referrals/rules";
 import { inSelection, selectedForPage } from "@/lib/selections/queries";
 import { clockBound } from "@/lib/zone";
@@ -53,34 +54,9 @@ const hidden = (condition: (value: Prisma.Sql) => Prisma.Sql, value: string | nu
 });
 const exactly = (condition: Prisma.Sql, key?: SortKey): Condition => ({ ...found(condition, key), exact: true });
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
-const partOf = (text: string, compared: string) =>
-  [...compared].length < searchPartMin ? `${escapeLike(text)}%` : `%${escapeLike(text)}%`;
-/** The longest run of letters and digits: what an index of three-letter parts can look for. */
-const longestRun = (text: string) =>
-  (text.match(/[\p{L}\p{N}]+/gu) ?? []).reduce((longest, run) => (run.length > longest.length ? run : longest), "");
-
 /** Codes with this part. `text` is a search key, so it holds nothing that LIKE would read as a pattern. */
 export function codeHas(text: string): Condition {
   return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(text, text)), coveredByList: true };
-}
-
-// An index of three-letter parts is asked for each of them, so a long text is looked for by a few characters of it: those
-// that look rarest, which are digits, and not what follows an @.
-const askedLength = 8;
-function rarestPart(text: string): string {
-  const characters = [...text];
-  const domain = characters.lastIndexOf("@");
-  const weights = characters.map((one, index) =>
-    domain >= 0 && index > domain ? 0 : /\p{N}/u.test(one) ? 3 : /\p{L}/u.test(one) ? 1 : 0,
-  );
-  let best = { from: 0, weight: 0 };
-  for (let from = 0; from + askedLength <= characters.length; from += 1) {
-    const weight = weights.slice(from, from + askedLength).reduce<number>((sum, one) => sum + one, 0);
-    if (weight >= best.weight) best = { from, weight };
-  }
-  const part = characters.slice(best.from, best.from + askedLength).join("");
-  return longestRun(part).length < searchPartMin ? text : part;
 }
 
 function advocateHas(text: string): Condition {
