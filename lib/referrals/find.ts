@@ -95,8 +95,8 @@ function goesOn(question: Question, conditions: Condition[], most: number): Pris
   return either(question.way.stretches.map((one) => longer(question, within, one, Math.min(most, short))));
 }
 
-// Every eighth code of about two hundred blocks, spread over all of the table.
-const sample = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 200 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (7)`;
+// Every eighth code of about a hundred blocks, spread over all of the table.
+const sample = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 120 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (7)`;
 const everyEighth = sql`r.id % 8 = 0`;
 
 const named = (name: string, part: string) => raw(`${name}_${part}`);

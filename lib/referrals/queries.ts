@@ -99,32 +99,52 @@ export async function listReferrals(
   return shown;
 }
 
+interface CountRow {
+  total: number;
+  more: boolean;
+  before: number;
+  earlier: boolean;
+}
+
+const known = (count: number) => Prisma.sql`SELECT ${count}::int AS n, false AS more`;
+
+async function countBoth(total: Prisma.Sql, before: Prisma.Sql): Promise<CountRow> {
+  const [count] = await listDb.$queryRaw<CountRow[]>`
+    SELECT t.n AS total, t.more, b.n AS before, b.more AS earlier FROM (${total}) t, (${before}) b`;
+  return count ?? { total: 0, more: false, before: 0, earlier: false };
+}
+
 /**
- * How many codes a list has in all, and before the page that is shown. One statement. What the page itself tells is not
- * counted, what a campaign or batch counts of itself is read; else counting stops at `countCap` and says so.
+ * How many codes a list has in all, and before the page that is shown. One statement, beside the page's own where the first or
+ * last page is asked for. What the page itself tells is not counted, what a campaign or batch counts of itself is read;
+ * else counting stops at `countCap` and says so.
+ * @param page the page that was asked for; @param showing `listReferrals` of it
  */
 export async function countReferrals(
   _actor: Actor,
   scope: CampaignScope,
   asked: ListQuestion,
-  shown: ReferralPage,
+  page: ListPage,
+  showing: Promise<ReferralPage>,
 ): Promise<ReferralCount> {
-  const within = { ...scope, zone: asked.zone, now: asked.now };
-  const counted = (page: ListPage) => countMatches(within, asked.filter, wayFrom(asked.sort, page, asked.zone));
+  const counted = (from: ListPage) =>
+    countMatches({ ...scope, zone: asked.zone, now: asked.now }, asked.filter, wayFrom(asked.sort, from, asked.zone));
+  const kept = keptCount(scope, asked.filter);
+  const atEdge = kept === null && (page.at === "first" || page.at === "last");
+  const beside = atEdge ? countBoth(counted({ at: "first" }), known(0)) : null;
+  beside?.catch(() => undefined); // nobody waits for it where the page tells all
+  const shown = await showing;
+  const rows = shown.rows.length;
+  const whole = !shown.hasPrevious && !shown.hasNext;
+  if (whole && beside) return { total: { count: rows, more: false }, before: { count: 0, more: false } };
   const [first] = shown.rows;
-  const { length: rows } = shown.rows;
-  const known = (n: number) => Prisma.sql`SELECT ${n}::int AS n, false AS more`;
-  const total = shown.hasPrevious || shown.hasNext ? counted({ at: "first" }) : known(rows);
-  const before =
-    first && shown.hasPrevious && shown.hasNext
-      ? counted({ at: "before", cursor: cursorOf(first, asked.sort) })
-      : known(0);
-  const [count] = await listDb.$queryRaw<{ total: number; more: boolean; before: number; earlier: boolean }[]>`
-    SELECT t.n AS total, t.more, b.n AS before, b.more AS earlier
-    FROM (${keptCount(scope, asked.filter) ?? total}) t, (${before}) b`;
-  const all = { count: count?.total ?? 0, more: count?.more ?? false };
+  const total = kept ?? (whole ? known(rows) : counted({ at: "first" }));
+  const inside = first && shown.hasPrevious && shown.hasNext;
+  const before = inside ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : known(0);
+  const count = await (beside ?? countBoth(total, before));
+  const all = { count: count.total, more: count.more };
   if (!shown.hasNext) return { total: all, before: { ...all, count: Math.max(all.count - rows, 0) } };
-  return { total: all, before: { count: count?.before ?? 0, more: count?.earlier ?? false } };
+  return { total: all, before: { count: count.before, more: count.earlier } };
 }
 
 /** The count that a campaign or batch keeps of itself. */

@@ -44,7 +44,11 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const now = new Date();
   const { timeZone } = campaign.application;
   const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
-  const shown = asked ? await listReferrals(actor, scope, asked, list.page, list.size) : noReferrals;
+  const showing = asked && listReferrals(actor, scope, asked, list.page, list.size);
+  // Begun now and awaited by nothing: the rows never wait for their count.
+  const counted = asked && showing && countReferrals(actor, scope, asked, list.page, showing);
+  counted?.catch(() => undefined); // whoever shows it fails by it
+  const shown = showing ? await showing : noReferrals;
   if (shown.rows.length === 0 && filter?.selection) {
     // asked only where nothing is shown: an empty list must not pass for what was chosen
     const selection = await getSelection(actor, scope, filter.selection);
@@ -58,9 +62,6 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
       </>
     );
   }
-  // Begun now and awaited by nothing: the rows never wait for their count.
-  const counted = asked && shown.rows.length > 0 ? countReferrals(actor, scope, asked, shown) : null;
-  counted?.catch(() => undefined); // whoever shows it fails by it
   return (
     <div className="flex h-[calc(100dvh-3rem)] min-h-112 min-w-0 flex-col md:h-dvh">
       <PageHeader
