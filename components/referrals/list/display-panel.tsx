@@ -31,8 +31,8 @@ type DisplayPanelProps = {
 };
 
 /**
- * The panel of the columns: at first the shown ones in their order, then those that could be shown. What is ticked or unticked stays in its
- * place, so that the next one is beside it.
+ * The panel of the columns: at first the shown ones in their order, then those that could be shown. What is ticked or
+ * unticked stays in its place, so that the next one is beside it.
  */
 export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
@@ -42,22 +42,19 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
   const [before, setBefore] = useState<ColumnId[]>(shown);
   const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
   const order = inPlaces(before, shown, known);
-  const show = (columns: ColumnId[]) => {
-    setBefore(order);
+  /** Shows these columns, in the order that the panel has then. */
+  const show = (wanted: ColumnId[], places = order) => {
+    setBefore(places);
+    const columns = places.filter((id) => wanted.includes(id));
     onChange({ ...list, columns: columns.join() === defaultColumns.join() ? null : columns });
   };
-  const place = (columns: ColumnId[]) => {
-    setBefore(columns);
-    const next = columns.filter((id) => shown.includes(id));
-    onChange({ ...list, columns: next.join() === defaultColumns.join() ? null : next });
-  };
-  const dragging = useColumnDrag(order, place);
+  const dragging = useColumnDrag(order, (places) => show(shown, places));
   const move = (id: ColumnId, by: -1 | 1) => {
     const beside = shown[shown.indexOf(id) + by];
     if (beside === undefined || beside === "code") return;
     const others = order.filter((other) => other !== id);
     const at = others.indexOf(beside) + (by === 1 ? 1 : 0);
-    place([...others.slice(0, at), id, ...others.slice(at)]);
+    show(shown, [...others.slice(0, at), id, ...others.slice(at)]);
     announce(`${nameOf(id)} is column ${shown.indexOf(id) + by + 1} of ${shown.length}`);
   };
   const nameOf = columnNamer(attributes);
@@ -91,13 +88,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
                     label={nameOf(id)}
                     checked={on}
                     disabled={id === "code"}
-                    onChange={() =>
-                      show(
-                        on
-                          ? shown.filter((other) => other !== id)
-                          : order.filter((other) => other === id || shown.includes(other)),
-                      )
-                    }
+                    onChange={() => show(on ? shown.filter((other) => other !== id) : [...shown, id])}
                   />
                   {on && id !== "code" && (
                     <>
