@@ -1,7 +1,7 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
-import { ThemeScript } from "@/components/shell/theme-script";
+import { EarlyScripts } from "@/components/shell/early-scripts";
 import { announcerId } from "@/components/ui/announce";
 import { Toaster } from "@/components/ui/toaster";
 import { fontVariables } from "./fonts";
@@ -25,7 +25,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script may have set an attribute before React takes over.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body>
-        <ThemeScript />
+        <EarlyScripts />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />
         <Toaster />

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chipsThatFit } from "@/components/referrals/list/attributes-cell";
-import { listItem } from "@/components/referrals/list/rows";
+import { listItems } from "@/components/referrals/list/rows";
+import type { ReferralRow } from "@/lib/referrals/queries";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const row = {
@@ -19,7 +20,12 @@ const row = {
 };
 
 describe("a row of the list", () => {
-  const item = listItem(row, "Europe/Berlin", now);
+  const itemOf = (some: Partial<ReferralRow>, zone: string) => {
+    const [item] = listItems([{ ...row, ...some }], zone, now);
+    if (!item) throw new Error("a row gave no item");
+    return item;
+  };
+  const item = itemOf({}, "Europe/Berlin");
 
   it("shows dates on the clocks of the zone, an end by its last day, and names zone and UTC in the hint", () => {
     expect(item.created).toEqual({
@@ -30,7 +36,7 @@ describe("a row of the list", () => {
     expect(item.validFrom?.text).toBe("1 Dec 2026");
     expect(item.validUntil?.text).toBe("31 Jan 2027");
     expect(item.validUntil?.hint).toContain("Europe/Berlin");
-    expect(listItem({ ...row, validFrom: null, validUntil: null }, "UTC", now)).toMatchObject({
+    expect(itemOf({ validFrom: null, validUntil: null }, "UTC")).toMatchObject({
       validFrom: null,
       validUntil: null,
     });
@@ -41,9 +47,23 @@ describe("a row of the list", () => {
     expect(item.attributes.map(({ value }) => value)).toEqual(["yes", "2,500", "21 Oct 2026, 00:00", "a, b", "2026"]);
   });
 
+  it("says the same instant as a start and as an end each in its way, and once for all rows", () => {
+    const bound = new Date("2027-01-31T23:00:00Z");
+    const [first, second] = listItems(
+      [
+        { ...row, validFrom: bound, validUntil: null },
+        { ...row, validFrom: null, validUntil: bound },
+      ],
+      "Europe/Berlin",
+      now,
+    );
+    expect([first?.validFrom?.text, second?.validUntil?.text]).toEqual(["1 Feb 2027", "31 Jan 2027"]);
+    expect(first?.created).toBe(second?.created);
+  });
+
   it("tells its status", () => {
     expect(item.status).toBe("used up");
-    expect(listItem({ ...row, usageCounter: 1 }, "UTC", now).status).toBe("scheduled");
+    expect(itemOf({ usageCounter: 1 }, "UTC").status).toBe("scheduled");
   });
 });
 

@@ -15,6 +15,8 @@ export interface AttributeText {
   value: string;
 }
 
+type MomentKind = "created" | "start" | "end";
+
 /** A referral as the list shows it: formatted on the server, so that the browser neither loads nor runs it. */
 export interface ReferralItem {
   id: string;
@@ -42,19 +44,27 @@ function valueText(value: AttributeValue, zone: string): string {
   return instant.test(value) ? formatDateTime(new Date(value), zone) : value;
 }
 
-function boundMoment(bound: Date | null, zone: string, edge: "start" | "end"): Moment | null {
-  return (
-    bound && {
-      iso: bound.toISOString(),
-      text: formatBound(bound, zone, edge),
-      hint: describeBound(bound, zone, edge),
-    }
-  );
+function momentOf(instant: Date, zone: string, kind: MomentKind): Moment {
+  const iso = instant.toISOString();
+  if (kind === "created") return { iso, text: formatDateTime(instant, zone), hint: formatInstant(instant, zone) };
+  return { iso, text: formatBound(instant, zone, kind), hint: describeBound(instant, zone, kind) };
 }
 
-/** A row of the list, with its dates on the clocks of `zone` and its status at `now`. */
-export function listItem(row: ReferralRow, zone: string, now: Date): ReferralItem {
-  return {
+/** Says each instant of a page once: codes of a batch share theirs, and the answer then names them by reference. */
+function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
+  const said = new Map<string, Moment>();
+  return (instant, kind) => {
+    const key = `${kind} ${instant.getTime()}`;
+    const moment = said.get(key) ?? momentOf(instant, zone, kind);
+    said.set(key, moment);
+    return moment;
+  };
+}
+
+/** The rows of a page, with their dates on the clocks of `zone` and their status at `now`. */
+export function listItems(rows: ReferralRow[], zone: string, now: Date): ReferralItem[] {
+  const moment = momentsOf(zone);
+  return rows.map((row) => ({
     id: String(row.id),
     code: row.code,
     status: statusOf(row, now),
@@ -64,13 +74,9 @@ export function listItem(row: ReferralRow, zone: string, now: Date): ReferralIte
     friend: row.friend,
     origin: row.origin,
     batchId: row.batchId,
-    created: {
-      iso: row.created.toISOString(),
-      text: formatDateTime(row.created, zone),
-      hint: formatInstant(row.created, zone),
-    },
-    validFrom: boundMoment(row.validFrom, zone, "start"),
-    validUntil: boundMoment(row.validUntil, zone, "end"),
+    created: moment(row.created, "created"),
+    validFrom: row.validFrom && moment(row.validFrom, "start"),
+    validUntil: row.validUntil && moment(row.validUntil, "end"),
     attributes: Object.entries(row.attributes).map(([name, value]) => ({ name, value: valueText(value, zone) })),
-  };
+  }));
 }

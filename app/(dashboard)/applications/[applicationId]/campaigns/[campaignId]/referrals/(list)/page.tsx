@@ -6,7 +6,7 @@ import { ExportMenu } from "@/components/referrals/list/export-menu";
 import { NoReferrals } from "@/components/referrals/list/list-empty";
 import { atLeast, Position } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
-import { listItem } from "@/components/referrals/list/rows";
+import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
@@ -83,7 +83,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         filter={refusals.length > 0 ? null : filter}
         notes={notes}
         refusals={refusals}
-        items={shown.rows.map((row) => listItem(row, timeZone, now))}
+        items={listItems(shown.rows, timeZone, now)}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
         position={
