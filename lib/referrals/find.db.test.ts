@@ -136,6 +136,36 @@ describe("random filters over 5,000 codes", () => {
     }
   });
 
+  it("and so do two and three attributes beside another condition, which ask the index as one", async () => {
+    const [tiers, vips, tags, points] = [["gold", "Old Gold"], [true], ["silver", "Käse"], [1, 2.5]].map((oneOf) => ({
+      oneOf,
+    }));
+    const attributes = [
+      { tier: { oneOf: ["gold"] }, vip: vips },
+      { tier: tiers, tags },
+      { vip: { oneOf: [true, false] }, tags: { oneOf: [2.5] } },
+      { tier: { oneOf: ["a,b", "100%_\\"] }, points, vip: { oneOf: [false] } },
+      { tier: { oneOf: ['no" || "1" == "1'] }, points },
+    ] as NonNullable<ReferralFilter["attributes"]>[];
+    const others: ReferralFilter[] = [
+      { status: ["used up"] },
+      { batch: "unset" },
+      { redemptions: { from: 2, to: null } },
+      { origin: ["created", "api"] },
+      {},
+    ];
+    let matched = 0;
+    for (const filter of attributes.flatMap((asked) => others.map((other) => ({ ...other, attributes: asked })))) {
+      const expected = rows.filter((row) => meets(row, filter, zone, now)).map(({ id }) => String(id));
+      const found = await db.$queryRaw<
+        { id: bigint }[]
+      >`SELECT r.id FROM referral r WHERE ${matchingAll(within(), filter)}`;
+      same({ filter, ids: found.map(({ id }) => String(id)).sort() }, { filter, ids: expected.sort() });
+      matched += expected.length > 0 ? 1 : 0;
+    }
+    expect(matched).toBeGreaterThan(15);
+  });
+
   // Small numbers send the same questions down every branch: near enough, gathered, walked.
   const shortly = (worth: number): Effort => ({
     exact: { near: 40, worth },

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db";
 import {
+  byIndexes,
   type Condition,
   codeHas,
   conditionsOf,
@@ -153,12 +154,12 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
     return sql`${nearby}, ${part("all")} AS (SELECT * FROM ${part("near")} WHERE ${over}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished})`;
   }
-  const found = and([...onTheWay(question), ...every.map((one) => one.indexed ?? one.sql)]);
-  // the join is a fence: the planner would take the order's index for the sake of the limit
+  const found = and([...onTheWay(question), ...byIndexes(every)]);
+  // OFFSET 0 is a fence: the planner would take the order's index for the sake of the limit
   return sql`${nearby}, ${choose(question, name, every, unfinished, worth)},
     ${part("few")} AS MATERIALIZED (SELECT f.* FROM ${part("over")} o CROSS JOIN ${part("choice")} c CROSS JOIN LATERAL (
-      SELECT ${placed(question)} FROM referral r WHERE NOT o.over AND NOT c.walk AND ${found} OFFSET 0) f
-      ORDER BY ${way.order} LIMIT ${limit}),
+      SELECT * FROM (SELECT ${placed(question)} FROM referral r WHERE NOT o.over AND NOT c.walk AND ${found} OFFSET 0) g
+      ORDER BY ${way.order} LIMIT ${limit}) f),
     ${part("all")} AS (SELECT * FROM ${part("near")} WHERE ${over} UNION ALL SELECT * FROM ${part("few")}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished} AND (SELECT walk FROM ${part("choice")}))`;
 }

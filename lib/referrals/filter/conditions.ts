@@ -26,6 +26,8 @@ export interface Condition {
   indexed?: Prisma.Sql;
   /** Whether an index finds just these codes by what they hold, however many others there are. */
   exact?: boolean;
+  /** What it asks of the attributes in `@`, as a part of a jsonpath, where an index knows that. */
+  path?: string;
   /** Whether the index of the newest and oldest holds all that is asked. */
   coveredByList?: boolean;
   /** The order that an index of the condition has: then it is no question for each row on the way. */
@@ -155,17 +157,21 @@ function someValue(name: string, type: "string" | "number", test: (value: Prisma
       WHERE CASE jsonb_typeof(v) WHEN ${type} THEN ${test(sql`v`)} END) END`;
 }
 
+// Hidden from the planner, as in `hidden`.
+const attributesMeet = (path: string) => sql`r.attributes @? (SELECT ${path}::jsonpath)`;
+
 function attribute(name: string, filter: AttributeFilter, zone: string): Condition {
   if (filter === "unset") return { sql: sql`NOT jsonb_exists(r.attributes, ${name})` };
   if (filter === "set") return { sql: sql`jsonb_exists(r.attributes, ${name})` };
   if ("oneOf" in filter) {
     // a value, or one of a list's: the path means both, and asks the index once
-    const values = filter.oneOf.map((value) => `@ == ${JSON.stringify(value)}`).join(" || ");
-    const path = `$."${name}"[*] ? (${values})`;
+    const anyOf = (item: string) => filter.oneOf.map((value) => `${item} == ${JSON.stringify(value)}`).join(" || ");
+    const path = `$."${name}"[*] ? (${anyOf("@")})`;
     return {
       sql: sql`r.attributes @? ${path}::jsonpath`,
-      indexed: sql`r.attributes @? (SELECT ${path}::jsonpath)`,
+      indexed: attributesMeet(path),
       exact: true,
+      path: `(${anyOf(`@."${name}"[*]`)})`,
     };
   }
   if ("contains" in filter) {
@@ -210,10 +216,22 @@ export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condit
   return conditions.filter((condition) => condition !== null);
 }
 
+/**
+ * The conditions for a plan that begins with their indexes. Attributes beside another condition ask as one: the planner
+ * multiplies what it guesses of hidden values, believes that two of them leave nothing, and would do without the other's index.
+ */
+export function byIndexes(conditions: Condition[]): Prisma.Sql[] {
+  const each = (some: Condition[]) => some.map(({ indexed, sql: condition }) => indexed ?? condition);
+  const paths = conditions.flatMap(({ path }) => path ?? []);
+  const others = conditions.filter(({ path }) => path === undefined);
+  if (paths.length < 2 || !others.some(({ indexed }) => indexed)) return each(conditions);
+  return [attributesMeet(`$ ? (${paths.join(" && ")})`), ...each(others)];
+}
+
 /** The codes of a campaign that meet a filter, as one condition on `referral r` whose plan begins with an index. */
 export function matching(scope: FilterScope, filter: ReferralFilter): Prisma.Sql {
   const campaign = sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
-  const asked = conditionsOf(scope, filter).map(({ indexed, sql: condition }) => indexed ?? condition);
+  const asked = byIndexes(conditionsOf(scope, filter));
   if (filter.search !== undefined) {
     const either = [codeHas(searchKey(filter.search)), searchBesides(scope, filter.search)];
     asked.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
