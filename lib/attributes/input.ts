@@ -1,3 +1,4 @@
+import { roundingProblem } from "@/lib/attributes/exact";
 import { type AttributeDefinition, type AttributeValue, attributeProblem } from "@/lib/attributes/rules";
 import { formatZonedInput, parseZoned } from "@/lib/zone";
 
@@ -46,10 +47,10 @@ function parseItem(
   if (definition.type.includes("number")) {
     const written = text.trim();
     const number = Number(written);
-    if (/^-?\d+$/.test(written) && BigInt(written) !== BigInt(number))
-      return { problem: `“${written}” has more digits than a number keeps; write up to 15.` };
-    if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) && Number.isFinite(number)) return number;
-    return { problem: `“${text.trim()}” is not a number. Write it like 12 or 3.5.` };
+    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) || !Number.isFinite(number))
+      return { problem: `“${written}” is not a number. Write it like 12 or 3.5.` };
+    const problem = roundingProblem(written);
+    return problem ? { problem } : number;
   }
   if (definition.type === "boolean") {
     if (text === "true" || text === "false") return text === "true";

@@ -119,6 +119,18 @@ describe("a row", () => {
     [{ expirydate: "2026-11-01T00:00:00+24:00" }, "date", "expirydate", /no zone \+24:00/],
     [{ expirydate: "0000-01-01T00:00:00Z" }, "date", "expirydate", /0001 and 9999/],
     [{ attributes: '{"channel": web}' }, "attributes", "attributes", /not valid JSON/],
+    [
+      { attributes: '{"points": 12345678901234567890}' },
+      "attributes",
+      "attributes",
+      /12345678901234567890.*write up to 15/,
+    ],
+    [
+      { attributes: '{"channel": "web", "channel": "app"}' },
+      "attributes",
+      "attributes",
+      /“channel” stands there twice/,
+    ],
     [{ attributes: "[1,2]" }, "attributes", "attributes", /not an object/],
     [{ attributes: "null" }, "attributes", "attributes", /not an object/],
     [{ attributes: '{"channel": 5}' }, "attributes", "attributes", /channel must be text; 5 is not/],

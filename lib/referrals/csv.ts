@@ -1,3 +1,4 @@
+import { jsonLoss } from "@/lib/attributes/exact";
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
 import { parseInstant } from "@/lib/referrals/rfc3339";
 import { type CaseRule, integrationIdProblem, storedCode, usageLimitMax } from "@/lib/referrals/rules";
@@ -182,6 +183,7 @@ function jsonObject(text: string): Record<string, unknown> | string {
   } catch {
     return `This is not valid JSON: ${example}.`;
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (typeof value === "object" && value !== null && !Array.isArray(value))
+    return jsonLoss(text) ?? (value as Record<string, unknown>);
   return `This is JSON but not an object: ${example}.`;
 }

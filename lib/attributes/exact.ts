@@ -1,0 +1,55 @@
+const written = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
+
+/** A number's sign, digits and power of ten, however it is written: "1.50" and "15e-1" are alike. */
+function decimal(text: string): string | null {
+  const match = written.exec(text);
+  if (!match) return null;
+  const [, sign, whole = "", fraction = "", exponent = "0"] = match;
+  const digits = (whole + fraction).replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return "0";
+  const power = Number(exponent) - fraction.length + digits.length - significant.length;
+  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
+}
+
+/**
+ * Whether a number is kept just as it is written: JavaScript's and JSON's have 15 digits, some 16 or 17. Programs that write
+ * all 17 digits of what they hold (3.1400000000000001) mean what is kept.
+ */
+export function isKept(number: string): boolean {
+  const value = Number(number);
+  const exact = decimal(number);
+  return exact !== null && [String(value), value.toPrecision(17)].some((kept) => decimal(kept) === exact);
+}
+
+/** What is wrong with a number that would be rounded, or null. */
+export function roundingProblem(number: string): string | null {
+  const given = number.length > 40 ? `${number.slice(0, 37)}…` : number;
+  return isKept(number) ? null : `“${given}” has more digits than a number keeps; write up to 15.`;
+}
+
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]:]/g;
+
+/**
+ * What reading a valid JSON object would lose without a word, or null: digits of a number, or all but the last of the values
+ * that stand under one key.
+ */
+export function jsonLoss(text: string): string | null {
+  const keys = new Set<string>();
+  let depth = 0;
+  let word: string | null = null;
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === "{" || token === "[") depth += 1;
+    else if (token === "}" || token === "]") depth -= 1;
+    else if (token === ":" && depth === 1 && word !== null) {
+      const key: string = JSON.parse(word);
+      if (keys.has(key)) return `“${key.slice(0, 60)}” stands there twice. Name each attribute once.`;
+      keys.add(key);
+    } else if (/^[-\d]/.test(token)) {
+      const problem = roundingProblem(token);
+      if (problem) return problem;
+    }
+    word = token.startsWith('"') ? token : null;
+  }
+  return null;
+}
