@@ -113,10 +113,12 @@ export async function finish(tx: Transaction, operation: LeasedOperation): Promi
 
 /** Removes the next rows of a plan that nobody wants any more, then the plan. */
 const drop: Step = async (tx, operation) => {
+  const { application_id: applicationId, id } = operation;
+  // up to an id, not a list of them: without statistics the planner would make the list anew for each row
   const removed = await tx.$executeRaw`
-    DELETE FROM change WHERE application_id = ${operation.application_id} AND operation_id = ${operation.id}
-      AND referral_id IN (SELECT referral_id FROM change WHERE application_id = ${operation.application_id}
-        AND operation_id = ${operation.id} ORDER BY referral_id LIMIT ${2 * rowsAtOnce})`;
+    DELETE FROM change WHERE application_id = ${applicationId} AND operation_id = ${id}
+      AND referral_id <= (SELECT max(referral_id) FROM (SELECT referral_id FROM change
+        WHERE application_id = ${applicationId} AND operation_id = ${id} ORDER BY referral_id LIMIT ${2 * rowsAtOnce}) part)`;
   if (removed > 0) return false;
   await tx.$executeRaw`DELETE FROM operation WHERE ${own(operation)}`;
   return true;
