@@ -31,6 +31,20 @@ async function refusal(promise: Promise<unknown>): Promise<DomainError> {
   return thrown as DomainError;
 }
 
+it("names the batch in the log, also where an operation undoes or repeats what was done to it", async () => {
+  const { batchId, ids } = await makeBatch(scope, [{ usageLimit: 1 }, { usageLimit: 1 }]);
+  const edited = await apply(await edit(ofBatch(batchId), { usageLimit: set(5) }));
+  const alone = await apply(await edit({ by: "ids", ids: [ids[0] ?? ""] }, { usageLimit: set(7) }));
+  const undone = await undo(edited.operationId); // leaves the one that was changed since
+  const again = await apply(await edit({ by: "left", operationId: undone.operationId }, { usageLimit: set(6) }));
+  const redone = await undo(again.operationId);
+  const { rows } = await listOperations(actor, scope, { before: null, size: 10 });
+  const named = Object.fromEntries(rows.map((row) => [row.id, row.batchId]));
+  for (const { operationId } of [edited, undone, again, redone]) expect(named[operationId]).toBe(batchId);
+  expect(named[alone.operationId]).toBeNull();
+  expect(await getOperation(actor, scope, redone.operationId)).toMatchObject({ batchId });
+});
+
 describe("an edit", () => {
   it("counts what changes, stays and is refused, and applies exactly that", async () => {
     const { batchId, ids } = await makeBatch(scope, [

@@ -19,7 +19,7 @@ export interface OperationRow {
   changed: number;
   same: number;
   refused: number;
-  /** The batch it made, or the batch it was about. */
+  /** The batch it made, or was about; an undo or another try is about what the first operation was. */
   batchId: string | null;
   /** The code, where it was about exactly one. */
   code: string | null;
@@ -50,7 +50,7 @@ interface OperationRecord {
   same: number;
   refused: number;
   selection: Selection | null;
-  made_batch_id: string | null;
+  batch_id: string | null;
   code: string | null;
   file_name: string | null;
   undoes_id: bigint | null;
@@ -60,11 +60,10 @@ interface OperationRecord {
 
 function toRow(record: OperationRecord): OperationRow {
   const { id, kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code } = record;
-  const about = record.selection?.by === "batch" ? record.selection.batchId : null;
   return {
     id: String(id),
     ...{ kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code },
-    batchId: record.made_batch_id ?? about,
+    batchId: record.batch_id,
     fileName: record.file_name,
     undoesId: record.undoes_id === null ? null : String(record.undoes_id),
     undoneById: record.undone_by_id === null ? null : String(record.undone_by_id),
@@ -75,11 +74,18 @@ function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Pri
   return Prisma.sql`
     SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.actor,
       coalesce(o.applied, o.started, o.planned) AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
-      o.input ->> 'fileName' AS file_name, b.batch_id AS made_batch_id, u.id AS undone_by_id, ${summary} AS summary,
+      o.input ->> 'fileName' AS file_name, coalesce(b.batch_id, first.selection ->> 'batchId') AS batch_id, u.id AS undone_by_id, ${summary} AS summary,
       CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c
         WHERE c.application_id = o.application_id AND c.operation_id = o.id LIMIT 1) END AS code
     FROM operation o
-    LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
+    CROSS JOIN LATERAL (
+      WITH RECURSIVE before AS (
+        SELECT o.id, o.selection, o.undoes_id
+        UNION ALL
+        SELECT p.id, p.selection, p.undoes_id FROM before JOIN operation p ON p.application_id = o.application_id
+          AND p.id = coalesce(before.undoes_id, (before.selection ->> 'operationId')::bigint))
+      SELECT id, selection FROM before ORDER BY id LIMIT 1) first
+    LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = first.id
     LEFT JOIN operation u ON u.application_id = o.application_id AND u.undoes_id = o.id
       AND u.state IN ('running', 'applied') AND u.cancelled IS NULL
     WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state IN ('running', 'applied')
