@@ -2,14 +2,21 @@ import Link from "next/link";
 import { fieldValueText } from "@/components/operations/field-value";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts } from "@/components/ui/facts";
+import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
 
-type Props = { referral: ReferralDetail; paths: ReturnType<typeof referralPaths>; zone: string };
+type Props = {
+  referral: ReferralDetail;
+  /** In the order in which they are shown. */
+  attributes: AttributeDefinition[];
+  paths: ReturnType<typeof referralPaths>;
+  zone: string;
+};
 
 /** Everything about one code, in words. */
-export function ReferralFacts({ referral, paths, zone }: Props) {
+export function ReferralFacts({ referral, attributes, paths, zone }: Props) {
   const { usageLimit, usageCounter, validFrom, validUntil, batchId } = referral;
   return (
     <Facts className="w-full max-w-3xl">
@@ -42,11 +49,27 @@ export function ReferralFacts({ referral, paths, zone }: Props) {
       <Fact name="Valid until">
         {validUntil ? describeBound(validUntil, zone, "end") : <span className="text-mute">no end</span>}
       </Fact>
-      {Object.entries(referral.attributes).map(([name, value]) => (
-        <Fact key={name} name={name}>
-          {fieldValueText(`attributes.${name}`, value, zone)}
+      {titled(referral.attributes, attributes).map(({ name, title, type }) => (
+        <Fact key={name} name={title || name}>
+          {attributeText(name, type, referral.attributes[name], zone)}
         </Fact>
       ))}
     </Facts>
   );
+}
+
+/** The attributes that a code has, in the order of their definitions; one whose definition is gone comes last, by its name. */
+function titled(values: AttributeValues, definitions: AttributeDefinition[]): Titled[] {
+  const known = definitions.filter(({ name }) => name in values);
+  const names = new Set(known.map(({ name }) => name));
+  const others = Object.keys(values).filter((name) => !names.has(name));
+  return [...known, ...others.map((name) => ({ name, title: name, type: "string" as const }))];
+}
+
+type Titled = Pick<AttributeDefinition, "name" | "title" | "type">;
+
+function attributeText(name: string, type: AttributeDefinition["type"], value: unknown, zone: string): string {
+  if (!type.includes("time")) return fieldValueText(`attributes.${name}`, value, zone);
+  const times: unknown[] = Array.isArray(value) ? value : [value];
+  return times.map((time) => formatInstant(new Date(String(time)), zone)).join(", ");
 }

@@ -10,6 +10,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
+import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { listHistory } from "@/lib/operations/queries";
 import { codeByAddress, getReferral, listRedemptions } from "@/lib/referrals/detail";
@@ -32,7 +33,8 @@ export default async function ReferralPage({ params }: Props) {
   if (!idField.safeParse(referralId).success) notFound();
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const referral = (await getReferral(actor, scope, referralId)) ?? notFound();
-  const [history, redemptions] = await Promise.all([
+  const [attributes, history, redemptions] = await Promise.all([
+    listAttributes(actor, scope.applicationId),
     listHistory(actor, scope, referralId, 100),
     listRedemptions(actor, scope, referralId, 100),
   ]);
@@ -58,7 +60,7 @@ export default async function ReferralPage({ params }: Props) {
         }
       />
       <PageBody>
-        <ReferralFacts referral={referral} paths={paths} zone={zone} />
+        <ReferralFacts referral={referral} attributes={attributes} paths={paths} zone={zone} />
         <Redemptions redemptions={redemptions} counted={referral.usageCounter} zone={zone} />
         <section aria-labelledby="history" className="flex max-w-3xl flex-col gap-2">
           <h2 id="history" className="text-lg font-semibold">
