@@ -1,6 +1,7 @@
 import { SearchX, Ticket } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { ReferralList } from "@/lib/referrals/search-params";
 import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
 
@@ -27,17 +28,21 @@ export function NoReferrals({ create, upload }: { create: string; upload: string
 
 type NoMatchProps = {
   list: ReferralList;
+  /** Null until they are there. */
+  attributes: AttributeDefinition[] | null;
   /** Why nothing can match, where that is so. */
   refusals: string[];
   clear: string;
 };
 
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ list, refusals, clear }: NoMatchProps) {
+export function NoMatch({ list, attributes, refusals, clear }: NoMatchProps) {
   const q = list.q.trim();
   const asked = [
     ...(q === "" ? [] : [`“${q}” in code, advocate or Batch ID, whatever its case and punctuation`]),
-    ...conditionsOf(list).map(({ param, text }) => `${conditionName(param)}: ${conditionText(param, text)}`),
+    ...conditionsOf(list).map(
+      ({ param, text }) => `${conditionName(param, attributes)}: ${conditionText(param, text)}`,
+    ),
   ];
   return (
     <EmptyState

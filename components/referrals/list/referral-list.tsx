@@ -184,7 +184,14 @@ export function ReferralList(props: ReferralListProps) {
         }}
         busy={busy}
         region={region}
-        empty={<NoMatch list={list} refusals={refusals.map(({ message }) => message)} clear={everything} />}
+        empty={
+          <NoMatch
+            list={list}
+            attributes={attributes}
+            refusals={refusals.map(({ message }) => message)}
+            clear={everything}
+          />
+        }
       />
       {shown}
       {keys}
