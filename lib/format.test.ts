@@ -6,6 +6,7 @@ import {
   formatCount,
   formatDateTime,
   formatDuration,
+  formatExact,
   formatInstant,
   formatMagnitude,
   formatNumber,
@@ -86,3 +87,13 @@ describe("times", () => {
     expect(from("2025-11-01T12:00:00Z")).toBe("1 year ago");
   });
 });
+
+it.each([
+  [2500, "2,500"],
+  [12.345, "12.345"],
+  [0.1, "0.1"],
+  [0.30000000000000004, "0.30000000000000004"],
+  [-1234.5678, "-1,234.5678"],
+  [1e-21, "1e-21"],
+  [0, "0"],
+])("shows %d with all its digits", (value, text) => expect(formatExact(value)).toBe(text));

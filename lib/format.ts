@@ -9,6 +9,13 @@ export function formatNumber(value: number | bigint): string {
   return numbers.format(value);
 }
 
+const exact = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 20 });
+
+/** A number with all its digits: "2,500", "12.345", "1e-21". For values that someone entered, which must not look rounded. */
+export function formatExact(value: number): string {
+  return value !== 0 && Math.abs(value) < 1e-15 ? String(value) : exact.format(value);
+}
+
 /** A whole number of any size: "1,099,511,627,776", and from 16 digits on "1.2 × 10³⁰". */
 export function formatMagnitude(value: bigint): string {
   const digits = value.toString();

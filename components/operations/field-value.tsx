@@ -1,4 +1,4 @@
-import { formatBound, formatNumber } from "@/lib/format";
+import { formatBound, formatExact } from "@/lib/format";
 import type { FieldValues } from "@/lib/operations/rules";
 import { fieldLabel } from "@/lib/operations/rules";
 
@@ -8,7 +8,7 @@ export function fieldValueText(field: string, value: unknown, zone: string): str
   if (field === "usageLimit" && value === 0) return "unlimited";
   if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), zone, "start");
   if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), zone, "end");
-  if (typeof value === "number") return formatNumber(value);
+  if (typeof value === "number") return formatExact(value);
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.map(String).join(", ");
   if (typeof value === "object") return JSON.stringify(value);

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { fieldValueText } from "@/components/operations/field-value";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts } from "@/components/ui/facts";
 import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
+import { attributeValueText } from "@/lib/attributes/text";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
@@ -49,27 +49,22 @@ export function ReferralFacts({ referral, attributes, paths, zone }: Props) {
       <Fact name="Valid until">
         {validUntil ? describeBound(validUntil, zone, "end") : <span className="text-mute">no end</span>}
       </Fact>
-      {titled(referral.attributes, attributes).map(({ name, title, type }) => (
+      {inOrder(referral.attributes, attributes).map(({ name, title, value }) => (
         <Fact key={name} name={title || name}>
-          {attributeText(name, type, referral.attributes[name], zone)}
+          {attributeValueText(value, zone)}
         </Fact>
       ))}
     </Facts>
   );
 }
 
-/** The attributes that a code has, in the order of their definitions; one whose definition is gone comes last, by its name. */
-function titled(values: AttributeValues, definitions: AttributeDefinition[]): Titled[] {
+/** A code's attributes in the order of their definitions; those whose definition is gone come last, by their names. */
+function inOrder(values: AttributeValues, definitions: AttributeDefinition[]) {
   const known = definitions.filter(({ name }) => name in values);
-  const names = new Set(known.map(({ name }) => name));
-  const others = Object.keys(values).filter((name) => !names.has(name));
-  return [...known, ...others.map((name) => ({ name, title: name, type: "string" as const }))];
-}
-
-type Titled = Pick<AttributeDefinition, "name" | "title" | "type">;
-
-function attributeText(name: string, type: AttributeDefinition["type"], value: unknown, zone: string): string {
-  if (!type.includes("time")) return fieldValueText(`attributes.${name}`, value, zone);
-  const times: unknown[] = Array.isArray(value) ? value : [value];
-  return times.map((time) => formatInstant(new Date(String(time)), zone)).join(", ");
+  const names = new Set([...known.map(({ name }) => name), ...Object.keys(values)]);
+  return [...names].flatMap((name) => {
+    const value = values[name];
+    const title = known.find((definition) => definition.name === name)?.title;
+    return value === undefined ? [] : { name, title, value };
+  });
 }

@@ -35,6 +35,7 @@ test.each([
   [define("number"), "", "number"],
   [define("number"), "0x10", "0x10"],
   [define("number"), "12345678901234567890", "more digits than a number keeps"],
+  [define("number"), "0.12345678901234567891", "more digits than a number keeps"],
   [define("string"), "x".repeat(10_001), "up to 10,000 characters; this one has 10,001"],
   [define("boolean"), "", "yes or no"],
   [define("time"), "31/01/2027", "31/01/2027"],

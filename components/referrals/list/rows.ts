@@ -1,5 +1,5 @@
-import type { AttributeValue } from "@/lib/attributes/rules";
-import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
+import { attributeValueText } from "@/lib/attributes/text";
+import { describeBound, formatBound, formatDateTime, formatInstant } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
 import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
 
@@ -35,15 +35,6 @@ export interface ReferralItem {
   attributes: AttributeText[];
 }
 
-const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-
-function valueText(value: AttributeValue, zone: string): string {
-  if (Array.isArray(value)) return value.map((item) => valueText(item, zone)).join(", ");
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return formatNumber(value);
-  return instant.test(value) ? formatDateTime(new Date(value), zone) : value;
-}
-
 function momentOf(instant: Date, zone: string, kind: MomentKind): Moment {
   const iso = instant.toISOString();
   if (kind === "created") return { iso, text: formatDateTime(instant, zone), hint: formatInstant(instant, zone) };
@@ -77,6 +68,9 @@ export function listItems(rows: ReferralRow[], zone: string, now: Date): Referra
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),
-    attributes: Object.entries(row.attributes).map(([name, value]) => ({ name, value: valueText(value, zone) })),
+    attributes: Object.entries(row.attributes).map(([name, value]) => ({
+      name,
+      value: attributeValueText(value, zone),
+    })),
   }));
 }
