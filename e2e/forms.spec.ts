@@ -209,13 +209,13 @@ test("of two people who edit a code, the second sees what changed", async ({ pag
   const second = await twoTabs(page, await context.newPage(), "TWO-PEOPLE");
   await instruct(page, "Redemption limit", "Set to", "5");
   await page.getByRole("button", { name: "Change 1 code" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("TWO-PEOPLE");
+  await expectApplied(page);
 
   await instruct(second, "Valid until", "Set to", "2027-12-31");
   await expect(second.getByText("Changed since you opened this form")).toBeVisible();
   await expect(second.getByText(/changed TWO-PEOPLE.*Redemption limit.*1.*becomes.*5/)).toBeVisible();
   await second.getByRole("button", { name: "Change 1 code" }).click();
-  await expect(second.getByRole("heading", { level: 1 })).toContainText("TWO-PEOPLE");
+  await expectApplied(second);
   await expect(second.getByRole("main")).toContainText("31 Dec 2027");
   await expect(second.getByRole("main")).toContainText("0 of 5 times"); // what the first one wrote is still there
 });
@@ -229,14 +229,20 @@ test("a plan that another's change made stale is refused with the codes named, a
   await expect(second.getByRole("button", { name: "Change 1 code" })).toBeEnabled();
   await instruct(page, "Redemption limit", "Set to", "9");
   await page.getByRole("button", { name: "Change 1 code" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("STALE-PLAN");
+  await expectApplied(page);
 
   await second.getByRole("button", { name: "Change 1 code" }).click();
   const drift = second.getByRole("table", { name: "What changed meanwhile" });
   await expect(drift.getByRole("row").last()).toHaveText(/STALE-PLAN\s*Redemption limit\s*1\s*9/);
   await second.getByRole("button", { name: "Change 1 code" }).click();
+  await expectApplied(second);
   await expect(second.getByRole("main")).toContainText("0 of 20 times");
 });
+
+/** The edit of one code is done: its form has given way to the code's own page, whose heading the form's contains. */
+async function expectApplied(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/referrals\/\d+$/);
+}
 
 /** Makes a code and opens its form for editing in both tabs. */
 async function twoTabs(first: Page, second: Page, code: string): Promise<Page> {
