@@ -68,7 +68,7 @@ test("an attribute is asked for by its type", async ({ page }) => {
   await vip.getByRole("radio", { name: "Yes" }).check();
   await vip.getByRole("button", { name: "Apply" }).click();
   await expect.poll(() => query(page, "attr.vip")).toBe("yes");
-  await expect(list.rows.first()).toContainText("vip");
+  await expect(list.rows.first()).toContainText("VIP");
 });
 
 test("a condition that cannot be read shows nothing, says why, and can be removed", async ({ page }) => {

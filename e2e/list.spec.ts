@@ -292,7 +292,7 @@ test("attributes that do not fit are behind one control", async ({ page }) => {
   await expect(all).toHaveText(/\+4/);
   await all.click();
   const names = page.getByRole("dialog", { name: "Attributes" }).getByRole("term");
-  await expect(names).toHaveText(["vip", "tags", "tier", "channel", "reward_points"]);
+  await expect(names).toHaveText(["Channel", "Tier", "VIP", "Reward points", "Tags"]);
   await page.keyboard.press("Escape");
   await expect(names.first()).toBeHidden();
   await expect(all).toBeFocused();

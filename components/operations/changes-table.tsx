@@ -1,8 +1,9 @@
 import Link from "next/link";
-import { FieldSteps, fieldValueText } from "@/components/operations/field-value";
+import { FieldSteps, fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { Table } from "@/components/ui/table";
+import type { Reading } from "@/lib/attributes/titles";
 import type { ChangeRow } from "@/lib/operations/queries";
-import { type ChangeFilter, fieldLabel, refusalText } from "@/lib/operations/rules";
+import { type ChangeFilter, refusalText } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import type { referralPaths } from "@/lib/referrals/search-params";
 
@@ -11,7 +12,7 @@ type Props = {
   show: ChangeFilter;
   effect: OperationEffect;
   paths: ReturnType<typeof referralPaths>;
-  zone: string;
+  reading: Reading;
 };
 
 const captions: Record<ChangeFilter, string> = {
@@ -21,7 +22,7 @@ const captions: Record<ChangeFilter, string> = {
 };
 
 /** The recorded rows of an operation: each code with what was done to it, or why nothing was. */
-export function ChangesTable({ rows, show, effect, paths, zone }: Props) {
+export function ChangesTable({ rows, show, effect, paths, reading }: Props) {
   return (
     <Table caption={captions[show]} className="border-t">
       <thead>
@@ -48,7 +49,7 @@ export function ChangesTable({ rows, show, effect, paths, zone }: Props) {
               )}
             </th>
             <td>
-              <ChangeCell row={row} show={show} effect={effect} zone={zone} />
+              <ChangeCell row={row} show={show} effect={effect} reading={reading} />
             </td>
           </tr>
         ))}
@@ -61,24 +62,24 @@ function ChangeCell({
   row,
   show,
   effect,
-  zone,
+  reading,
 }: {
   row: ChangeRow;
   show: ChangeFilter;
   effect: OperationEffect;
-  zone: string;
+  reading: Reading;
 }) {
   if (show === "refused" && row.refusal) return refusalText(row.refusal, 1).replace(/^1 code /, "It ");
   if (show === "kept" && row.kept) {
     return (
       <span className="whitespace-normal">
         {Object.entries(row.kept)
-          .map(([field, value]) => `${fieldLabel(field)} stays ${fieldValueText(field, value, zone)}`)
+          .map(([field, value]) => `${fieldLabel(field, reading)} stays ${fieldValueText(field, value, reading)}`)
           .join("; ")}
       </span>
     );
   }
-  if (effect === "edit") return <FieldSteps before={row.before} after={row.after} zone={zone} />;
+  if (effect === "edit") return <FieldSteps before={row.before} after={row.after} reading={reading} />;
   if (effect === "delete") return <span className="text-mute">deleted</span>;
   return (
     <span className="flex flex-wrap gap-x-4 text-mute">
@@ -86,7 +87,7 @@ function ChangeCell({
         .filter(([, value]) => value !== null)
         .map(([field, value]) => (
           <span key={field}>
-            {fieldLabel(field)} <span className="num text-ink">{fieldValueText(field, value, zone)}</span>
+            {fieldLabel(field, reading)} <span className="num text-ink">{fieldValueText(field, value, reading)}</span>
           </span>
         ))}
     </span>

@@ -1,18 +1,19 @@
-import { fieldValueText } from "@/components/operations/field-value";
+import { fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { Banner } from "@/components/ui/banner";
 import { Table } from "@/components/ui/table";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatNumber } from "@/lib/format";
-import { type Drift, fieldLabel } from "@/lib/operations/rules";
+import type { Drift } from "@/lib/operations/rules";
 
 /** What changed between a plan and the attempt to apply it: nothing was done, and these rows say why. */
 export function DriftNote({
   message,
   drift,
-  zone,
+  reading,
 }: {
   message: string;
   drift: { total: number; rows: Drift[] };
-  zone: string;
+  reading: Reading;
 }) {
   return (
     <Banner tone="warning" title={message} live>
@@ -32,9 +33,11 @@ export function DriftNote({
                 <th scope="row" className="mono font-normal">
                   {row.code}
                 </th>
-                <td>{row.field === null ? "deleted" : fieldLabel(row.field)}</td>
-                <td className="text-mute">{row.field === null ? "" : fieldValueText(row.field, row.planned, zone)}</td>
-                <td>{row.field === null ? "" : fieldValueText(row.field, row.now, zone)}</td>
+                <td>{row.field === null ? "deleted" : fieldLabel(row.field, reading)}</td>
+                <td className="text-mute">
+                  {row.field === null ? "" : fieldValueText(row.field, row.planned, reading)}
+                </td>
+                <td>{row.field === null ? "" : fieldValueText(row.field, row.now, reading)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,18 +1,27 @@
+import type { AttributeValue } from "@/lib/attributes/rules";
+import { attributeValueText } from "@/lib/attributes/text";
+import { attributeTitle, type Reading } from "@/lib/attributes/titles";
 import { formatBound, formatExact } from "@/lib/format";
-import type { FieldValues } from "@/lib/operations/rules";
-import { fieldLabel } from "@/lib/operations/rules";
+import { type FieldValues, fieldLabels } from "@/lib/operations/rules";
 
-/** A logged value as people read it; `zone` is the application's. */
-export function fieldValueText(field: string, value: unknown, zone: string): string {
+const attributePrefix = "attributes.";
+
+/** The name that people know a logged field by; an attribute's is its title. */
+export function fieldLabel(field: string, { attributes }: Pick<Reading, "attributes">): string {
+  return field.startsWith(attributePrefix)
+    ? attributeTitle(attributes, field.slice(attributePrefix.length))
+    : (fieldLabels[field] ?? field);
+}
+
+/** A logged value as people read it. */
+export function fieldValueText(field: string, value: unknown, { timeZone }: Reading): string {
   if (value === null || value === undefined) return "none";
+  if (field.startsWith(attributePrefix)) return attributeValueText(value as AttributeValue, timeZone);
   if (field === "usageLimit" && value === 0) return "unlimited";
-  if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), zone, "start");
-  if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), zone, "end");
+  if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), timeZone, "start");
+  if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), timeZone, "end");
   if (typeof value === "number") return formatExact(value);
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (Array.isArray(value)) return value.map(String).join(", ");
-  if (typeof value === "object") return JSON.stringify(value);
-  return String(value);
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** One field's way from a value to another: "1 → 5". */
@@ -20,24 +29,24 @@ export function FieldStep({
   field,
   before,
   after,
-  zone,
+  reading,
 }: {
   field: string;
   before: unknown;
   after: unknown;
-  zone: string;
+  reading: Reading;
 }) {
   return (
     <span className="inline-flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-      <span className="text-mute">{fieldLabel(field)}</span>
+      <span className="text-mute">{fieldLabel(field, reading)}</span>
       <span className="num text-mute line-through decoration-faint [overflow-wrap:anywhere]">
-        {fieldValueText(field, before, zone)}
+        {fieldValueText(field, before, reading)}
       </span>
       <span aria-hidden="true" className="text-faint">
         →
       </span>
       <span className="sr-only">becomes</span>
-      <span className="num [overflow-wrap:anywhere]">{fieldValueText(field, after, zone)}</span>
+      <span className="num [overflow-wrap:anywhere]">{fieldValueText(field, after, reading)}</span>
     </span>
   );
 }
@@ -46,17 +55,17 @@ export function FieldStep({
 export function FieldSteps({
   before,
   after,
-  zone,
+  reading,
 }: {
   before: FieldValues | null;
   after: FieldValues | null;
-  zone: string;
+  reading: Reading;
 }) {
   if (!before || !after) return null;
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-0.5 py-1 whitespace-normal">
       {Object.keys(after).map((field) => (
-        <FieldStep key={field} field={field} before={before[field]} after={after[field]} zone={zone} />
+        <FieldStep key={field} field={field} before={before[field]} after={after[field]} reading={reading} />
       ))}
     </span>
   );

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
 import { planRetryAction, planUndoAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
@@ -23,11 +24,11 @@ type PlanAgainProps = {
   /** Undo the operation, or try again what it left. */
   ask: { by: "undo" | "retry"; scope: CampaignScope; operationId: string };
   operationsPath: string;
-  zone: string;
+  reading: Reading;
 };
 
 /** Plans from an operation: its undoing, or the rest it left. First what would happen, then the button that does it. */
-export function PlanAgain({ title, about, button, ask, operationsPath, zone }: PlanAgainProps) {
+export function PlanAgain({ title, about, button, ask, operationsPath, reading }: PlanAgainProps) {
   const router = useRouter();
   const heading = useId();
   const { by, scope, operationId } = ask;
@@ -76,10 +77,10 @@ export function PlanAgain({ title, about, button, ask, operationsPath, zone }: P
         />
       )}
       {failure && <FormErrors message={failure.message} />}
-      {stale && <DriftNote {...stale} zone={zone} />}
+      {stale && <DriftNote {...stale} reading={reading} />}
       {plan && (
         <div className="flex flex-col gap-4" aria-live="polite">
-          <PlanView plan={plan} zone={zone} />
+          <PlanView plan={plan} reading={reading} />
           <div className="flex flex-wrap items-center gap-2">
             <Button variant="primary" pending={applying} disabled={plan.changed === 0 || planning} onClick={apply}>
               {effectVerb[plan.effect].now} {formatCount(plan.changed, "code")}

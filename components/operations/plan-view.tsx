@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { FieldSteps, fieldValueText } from "@/components/operations/field-value";
+import { FieldSteps, fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { effectVerb } from "@/components/operations/operation-text";
 import { Banner } from "@/components/ui/banner";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
-import { fieldLabel, type Meanwhile, type OperationSummary, type Plan, refusalText } from "@/lib/operations/rules";
+import { type Meanwhile, type OperationSummary, type Plan, refusalText } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 
 type Counts = Pick<Plan, "changed" | "same" | "refused" | "effect">;
@@ -11,21 +12,21 @@ type Counts = Pick<Plan, "changed" | "same" | "refused" | "effect">;
 /** What a plan found: counts, old → new, what is refused and why, and what else it means. `past` tells it of an applied one. */
 export function PlanView({
   plan,
-  zone,
+  reading,
   past,
 }: {
   plan: Counts & { summary: OperationSummary; meanwhile?: Meanwhile[] };
-  zone: string;
+  reading: Reading;
   past?: boolean;
 }) {
   const { summary } = plan;
   return (
     <div className="flex flex-col gap-4">
       {plan.meanwhile?.map((other) => (
-        <MeanwhileNote key={other.operationId} other={other} zone={zone} />
+        <MeanwhileNote key={other.operationId} other={other} reading={reading} />
       ))}
       <PlanCounts plan={plan} past={past} />
-      {summary.steps.length > 0 && <Steps summary={summary} zone={zone} />}
+      {summary.steps.length > 0 && <Steps summary={summary} reading={reading} />}
       <Consequences plan={plan} past={past} />
       {summary.refusals.map(({ refusal, count, codes }) => (
         <Note key={refusal} tone="bad">
@@ -35,11 +36,13 @@ export function PlanView({
       ))}
       {summary.kept.map(({ field, count, codes }) => (
         <Note key={field} tone="warn">
-          {fieldLabel(field)} of {formatCount(count, "code")} was changed since by someone else and is left:{" "}
+          {fieldLabel(field, reading)} of {formatCount(count, "code")} was changed since by someone else and is left:{" "}
           <Codes codes={codes} count={count} />
         </Note>
       ))}
-      {!past && summary.samples.length > 0 && summary.steps.length > 0 && <Samples summary={summary} zone={zone} />}
+      {!past && summary.samples.length > 0 && summary.steps.length > 0 && (
+        <Samples summary={summary} reading={reading} />
+      )}
     </div>
   );
 }
@@ -73,7 +76,7 @@ function Count({ value, label, bad }: { value: number; label: string; bad?: bool
   );
 }
 
-function Steps({ summary, zone }: { summary: OperationSummary; zone: string }) {
+function Steps({ summary, reading }: { summary: OperationSummary; reading: Reading }) {
   const fields = [...new Set(summary.steps.map((step) => step.field))];
   return (
     <div className="overflow-x-auto rounded-lg border">
@@ -94,10 +97,10 @@ function Steps({ summary, zone }: { summary: OperationSummary; zone: string }) {
               .map((step, index) => (
                 <tr key={JSON.stringify([step.before, step.after])}>
                   <th scope="row" className="px-3 py-1.5 text-left align-top font-medium">
-                    <span className={index > 0 ? "sr-only" : ""}>{fieldLabel(field)}</span>
+                    <span className={index > 0 ? "sr-only" : ""}>{fieldLabel(field, reading)}</span>
                   </th>
                   <td className="px-2 py-1.5 align-top text-mute [overflow-wrap:anywhere]">
-                    {fieldValueText(field, step.before, zone)}
+                    {fieldValueText(field, step.before, reading)}
                   </td>
                   <td className="px-2 py-1.5 align-top [overflow-wrap:anywhere]">
                     <span aria-hidden="true" className="mr-2 text-faint">
@@ -105,7 +108,7 @@ function Steps({ summary, zone }: { summary: OperationSummary; zone: string }) {
                     </span>
                     {step.after === null && field.startsWith("attributes.")
                       ? "removed"
-                      : fieldValueText(field, step.after, zone)}
+                      : fieldValueText(field, step.after, reading)}
                   </td>
                   <td className="px-3 py-1.5 text-right align-top text-mute">{formatNumber(step.count)}</td>
                 </tr>
@@ -152,7 +155,7 @@ function Consequences({ plan, past }: { plan: Counts & { summary: OperationSumma
   );
 }
 
-function Samples({ summary, zone }: { summary: OperationSummary; zone: string }) {
+function Samples({ summary, reading }: { summary: OperationSummary; reading: Reading }) {
   return (
     <details>
       <summary className="min-h-6 text-mute">Examples</summary>
@@ -160,7 +163,7 @@ function Samples({ summary, zone }: { summary: OperationSummary; zone: string })
         {summary.samples.map((sample) => (
           <li key={sample.referralId} className="flex flex-wrap items-center gap-x-4 py-1">
             <span className="mono">{sample.code}</span>
-            <FieldSteps before={sample.before} after={sample.after} zone={zone} />
+            <FieldSteps before={sample.before} after={sample.after} reading={reading} />
           </li>
         ))}
       </ul>
@@ -168,12 +171,12 @@ function Samples({ summary, zone }: { summary: OperationSummary; zone: string })
   );
 }
 
-function MeanwhileNote({ other, zone }: { other: Meanwhile; zone: string }) {
+function MeanwhileNote({ other, reading }: { other: Meanwhile; reading: Reading }) {
   return (
     <Banner tone="warning" title="Changed since you opened this form">
-      Operation {other.operationId} ({other.kind}, by {other.actor}, {formatDateTime(other.applied, zone)}) changed{" "}
-      {other.codes === 1 ? other.example.code : formatCount(other.codes, "of these codes", "of these codes")}
-      {other.codes === 1 && <FieldSteps before={other.example.before} after={other.example.after} zone={zone} />}
+      Operation {other.operationId} ({other.kind}, by {other.actor}, {formatDateTime(other.applied, reading.timeZone)})
+      changed {other.codes === 1 ? other.example.code : formatCount(other.codes, "of these codes", "of these codes")}
+      {other.codes === 1 && <FieldSteps before={other.example.before} after={other.example.after} reading={reading} />}
     </Banner>
   );
 }

@@ -1,6 +1,7 @@
 import { cache } from "react";
 import type { Actor } from "@/lib/actor";
-import { db } from "@/lib/db";
+import type { AttributeTitle } from "@/lib/attributes/titles";
+import { db, type Prisma } from "@/lib/db";
 import type { CaseRule } from "@/lib/referrals/rules";
 import { routeId } from "@/lib/route-id";
 
@@ -10,10 +11,18 @@ export interface Application {
   name: string;
   timeZone: string;
   caseRule: CaseRule;
+  /** What the attributes of its referrals are called, in the order forms show them. */
+  attributes: AttributeTitle[];
 }
 
 /** The columns of an Application, for queries that join it. */
-export const applicationColumns = { id: true, name: true, timeZone: true, caseSensitivity: true } as const;
+export const applicationColumns = {
+  id: true,
+  name: true,
+  timeZone: true,
+  caseSensitivity: true,
+  attributes: { select: { name: true, title: true }, orderBy: [{ position: "asc" }, { name: "asc" }] },
+} satisfies Prisma.ApplicationSelect;
 
 /** An Application from its columns. */
 export function toApplication(row: {
@@ -21,8 +30,10 @@ export function toApplication(row: {
   name: string;
   timeZone: string;
   caseSensitivity: string;
+  attributes: AttributeTitle[];
 }): Application {
-  return { id: row.id, name: row.name, timeZone: row.timeZone, caseRule: row.caseSensitivity as CaseRule };
+  const { id, name, timeZone, attributes } = row;
+  return { id, name, timeZone, attributes, caseRule: row.caseSensitivity as CaseRule };
 }
 
 /** The applications the actor may see, oldest first. */

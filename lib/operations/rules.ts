@@ -35,7 +35,8 @@ export function refusalText(refusal: Refusal, count: number): string {
 /** What happens to a referral's fields, by the names of the log: `usageLimit`, `validFrom`, `attributes.tier`, … */
 export type FieldValues = Record<string, unknown>;
 
-const fieldLabels: Record<string, string> = {
+/** The names that people know logged fields by, other than attributes, which are `attributes.<name>`. */
+export const fieldLabels: Record<string, string> = {
   usageLimit: "Redemption limit",
   validFrom: "Valid from",
   validUntil: "Valid until",
@@ -49,11 +50,6 @@ const fieldLabels: Record<string, string> = {
   friend_integration_id: "Friend's Integration ID",
   attributes: "Attributes",
 };
-
-/** The name people know a logged field by; an attribute by its own name. */
-export function fieldLabel(field: string): string {
-  return fieldLabels[field] ?? field.replace(/^attributes\./, "");
-}
 
 /** One line of a plan: this many codes go from one value of a field to another. */
 export interface PlannedStep {

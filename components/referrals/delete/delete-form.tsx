@@ -7,6 +7,7 @@ import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Checkbox } from "@/components/ui/checkbox";
 import { toast } from "@/components/ui/toast";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatCount } from "@/lib/format";
 import { planDeleteAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
@@ -16,13 +17,13 @@ type DeleteFormProps = {
   scope: CampaignScope;
   selection: Selection;
   openedAt: string;
-  zone: string;
+  reading: Reading;
   operationsPath: string;
   cancelPath: string;
 };
 
 /** Deletes one code or a batch: the plan first, with redeemed codes named, then the button. */
-export function DeleteForm({ scope, selection, openedAt, zone, operationsPath, cancelPath }: DeleteFormProps) {
+export function DeleteForm({ scope, selection, openedAt, reading, operationsPath, cancelPath }: DeleteFormProps) {
   const router = useRouter();
   const [keepRedeemed, setKeepRedeemed] = useState(false);
   const onApplied = useCallback(
@@ -52,7 +53,7 @@ export function DeleteForm({ scope, selection, openedAt, zone, operationsPath, c
       )}
       <PlanPanel
         planning={planning}
-        zone={zone}
+        reading={reading}
         verb="Delete"
         variant="danger"
         empty="Counting the codes…"

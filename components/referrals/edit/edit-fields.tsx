@@ -1,6 +1,6 @@
 "use client";
 
-import { fieldValueText } from "@/components/operations/field-value";
+import { fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { AttributeInput } from "@/components/referrals/attribute-input";
 import { EditRow } from "@/components/referrals/edit/edit-row";
 import { type EditState, type Instruction, leave, onlyUnredeemed } from "@/components/referrals/edit/edit-state";
@@ -13,7 +13,6 @@ import { attributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
-import { fieldLabel } from "@/lib/operations/rules";
 import type { Subject } from "@/lib/operations/subject";
 import { formatZonedInput } from "@/lib/zone";
 
@@ -53,9 +52,15 @@ const attributeChoices: { value: Instruction["do"]; label: string }[] = [
 
 /** Every field that can be edited, each with what it holds now and what to do with it. */
 export function EditFields({ subject, attributes, zone, state, problems, onChange }: EditFieldsProps) {
-  const now = (field: string) => nowText(subject, field, (value) => fieldValueText(field, value, zone));
+  const reading = { timeZone: zone, attributes };
+  const now = (field: string) => nowText(subject, field, (value) => fieldValueText(field, value, reading));
   const row = (field: string) => state[field] ?? leave;
-  const common = (field: string) => ({ name: field, label: fieldLabel(field), now: now(field), row: row(field) });
+  const common = (field: string) => ({
+    name: field,
+    label: fieldLabel(field, reading),
+    now: now(field),
+    row: row(field),
+  });
   // "Set to" begins with the present value where there is one for all.
   const choose = (field: string, present: string) => (choice: Instruction["do"]) =>
     onChange(field, { do: choice, text: choice === "set" ? present : "" });
@@ -74,7 +79,7 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
         {row(field).do === "set" && (
           <DateTimeField
             name={field}
-            label={fieldLabel(field)}
+            label={fieldLabel(field, reading)}
             hideLabel
             zone={zone}
             bound={bound}
@@ -169,12 +174,6 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
           <EditRow
             key={field}
             {...common(field)}
-            label={definition.title || definition.name}
-            now={nowText(subject, field, (value) =>
-              definition.type.includes("time")
-                ? attributeText(definition, value, zone).replaceAll("\n", ", ")
-                : fieldValueText(field, value, zone),
-            )}
             choices={attributeChoices}
             onChoose={choose(field, attributeText(definition, only(field), zone))}
           >

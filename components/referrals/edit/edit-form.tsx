@@ -85,7 +85,7 @@ export function EditForm(props: EditFormProps) {
         <div className="min-w-0 border-t bg-panel px-4 py-5 sm:px-6 @min-[52rem]:border-t-0 @min-[52rem]:border-l">
           <PlanPanel
             planning={planning}
-            zone={zone}
+            reading={{ timeZone: zone, attributes }}
             verb="Change"
             empty={
               Object.keys(problems).length > 0

@@ -5,12 +5,13 @@ import type { usePlan } from "@/components/operations/use-plan";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { Underway } from "@/lib/operations/rules";
 
 type PlanPanelProps = {
   planning: ReturnType<typeof usePlan>;
-  zone: string;
+  reading: Reading;
   /** "Change", "Delete": the verb of the button. */
   verb: string;
   variant?: ButtonVariant;
@@ -20,14 +21,14 @@ type PlanPanelProps = {
 };
 
 /** What will happen, and the button that makes it happen. The button works only on the plan that is shown. */
-export function PlanPanel({ planning, zone, verb, variant = "primary", empty, cancel }: PlanPanelProps) {
+export function PlanPanel({ planning, reading, verb, variant = "primary", empty, cancel }: PlanPanelProps) {
   const { plan, failure, stale, applying } = planning;
   return (
     <section aria-labelledby="plan" className="flex min-w-0 flex-col gap-4">
       <h2 id="plan" className="text-lg font-semibold">
         What will happen
       </h2>
-      {stale && <DriftNote {...stale} zone={zone} />}
+      {stale && <DriftNote {...stale} reading={reading} />}
       {failure && <FormErrors message={failure.message} />}
       <div
         aria-busy={planning.planning}
@@ -35,7 +36,7 @@ export function PlanPanel({ planning, zone, verb, variant = "primary", empty, ca
       >
         {planning.planning && <PlanningProgress underway={planning.underway} />}
         {plan ? (
-          <PlanView plan={plan} zone={zone} />
+          <PlanView plan={plan} reading={reading} />
         ) : (
           !planning.planning && !failure && <div className="text-mute">{empty}</div>
         )}

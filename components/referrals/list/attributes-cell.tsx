@@ -1,23 +1,39 @@
 import type { ReactNode } from "react";
 import type { CellPress } from "@/components/data-table/cells";
-import type { AttributeText } from "./rows";
+import { type AttributeTitle, attributeTitle } from "@/lib/attributes/titles";
+import type { ReferralItem } from "./rows";
+
+/** An attribute with its name on screen. */
+interface Titled {
+  title: string;
+  value: string;
+}
 
 // How much text fits beside the "+2" at the column's usual width, and on a wide screen.
 const narrow = 12;
 const wide = 42;
 
+function titled(attributes: ReferralItem["attributes"], titles: readonly AttributeTitle[]) {
+  return attributes.map(({ name, value }) => ({ name, title: attributeTitle(titles, name), value }));
+}
+
 /** How many chips, from the first on, fit into so many characters; a first one too long is cut, not hidden. */
-export function chipsThatFit(attributes: AttributeText[], room: number): number {
+export function chipsThatFit(attributes: Titled[], room: number): number {
   let used = 0;
-  const first = attributes.findIndex(({ name, value }) => {
-    used += name.length + value.length + 3;
+  const first = attributes.findIndex(({ title, value }) => {
+    used += title.length + value.length + 3;
     return used > room + 3;
   });
   return first === -1 ? attributes.length : Math.max(first, 1);
 }
 
 /** The first attributes as chips, and one control for all of them where some do not fit. */
-export function attributesCell(id: string, code: string, attributes: AttributeText[], onPress: CellPress): ReactNode {
+export function attributesCell(
+  { id, code, attributes: values }: ReferralItem,
+  titles: readonly AttributeTitle[],
+  onPress: CellPress,
+): ReactNode {
+  const attributes = titled(values, titles);
   if (attributes.length === 0) return null;
   const shown = chipsThatFit(attributes, narrow);
   const shownWide = chipsThatFit(attributes, wide);
@@ -25,9 +41,9 @@ export function attributesCell(id: string, code: string, attributes: AttributeTe
   const hiddenWide = attributes.length - shownWide;
   return (
     <span className="cell-line">
-      {attributes.slice(0, shownWide).map(({ name, value }, index) => (
-        <span key={name} title={`${name}: ${value}`} className={index < shown ? "cell-chip" : "cell-chip if-wide"}>
-          <span>{name}</span>
+      {attributes.slice(0, shownWide).map(({ name, title, value }, index) => (
+        <span key={name} title={`${title}: ${value}`} className={index < shown ? "cell-chip" : "cell-chip if-wide"}>
+          <span>{title}</span>
           {value}
         </span>
       ))}
@@ -55,12 +71,12 @@ export function attributesCell(id: string, code: string, attributes: AttributeTe
 }
 
 /** Every attribute of a code, whole. */
-export function AttributesList({ attributes }: { attributes: AttributeText[] }) {
+export function AttributesList({ of, titles }: { of: ReferralItem; titles: readonly AttributeTitle[] }) {
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-      {attributes.map(({ name, value }) => (
+      {titled(of.attributes, titles).map(({ name, title, value }) => (
         <div key={name} className="contents">
-          <dt className="text-mute">{name}</dt>
+          <dt className="text-mute">{title}</dt>
           <dd className="[overflow-wrap:anywhere] whitespace-pre-wrap">{value}</dd>
         </div>
       ))}

@@ -1,9 +1,10 @@
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/search-params";
-
 import { attributesCell } from "./attributes-cell";
+import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { RowPresses } from "./row-actions";
 import type { Moment, ReferralItem } from "./rows";
@@ -25,12 +26,12 @@ function momentCell(moment: Moment | null) {
 /** These columns of the referrals list, then each row's menu. */
 export function referralColumns(
   ids: ColumnId[],
-  nameOf: (id: ColumnId) => string,
+  titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
   presses: RowPresses,
 ) {
-  const all = knownColumns(paths, presses);
-  const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id, nameOf(id)));
+  const all = knownColumns(titles, paths, presses);
+  const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id, columnName(titles, id)));
   // What takes the width that is left: attributes, or the last one.
   const wide = chosen.findLast(({ id }) => id === "attributes") ?? chosen.at(-1);
   const sized = chosen.map((one) =>
@@ -49,7 +50,7 @@ function attributeColumn(id: ColumnId, header: string) {
   });
 }
 
-function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
+function knownColumns(titles: readonly AttributeTitle[], paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
   const column = columnsOf<ReferralItem>();
   return column.columns([
     column.display({
@@ -138,7 +139,7 @@ function knownColumns(paths: ReturnType<typeof referralPaths>, presses: RowPress
       id: "attributes",
       header: columnTitles.attributes,
       meta: { room: 4 },
-      cell: ({ row: { original: item } }) => attributesCell(item.id, item.code, item.attributes, presses.attributes),
+      cell: ({ row: { original: item } }) => attributesCell(item, titles, presses.attributes),
     }),
   ]);
 }

@@ -4,16 +4,20 @@ import { SlidersHorizontal } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { usePopup } from "@/components/ui/use-popup";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralList } from "@/lib/referrals/search-params";
-import type { ListChoices } from "./use-choices";
 
 const loadPanel = () => import("./display-panel");
 const DisplayPanel = lazy(loadPanel);
 
-type DisplayMenuProps = { list: ReferralList; choices: ListChoices; onChange: (list: ReferralList) => void };
+type DisplayMenuProps = {
+  list: ReferralList;
+  titles: readonly AttributeTitle[];
+  onChange: (list: ReferralList) => void;
+};
 
 /** Which columns the list shows, in which order and how dense. */
-export function DisplayMenu({ list, choices, onChange }: DisplayMenuProps) {
+export function DisplayMenu({ list, titles, onChange }: DisplayMenuProps) {
   const { anchor, open, wanted, hide, toggle } = usePopup();
   return (
     <>
@@ -23,10 +27,7 @@ export function DisplayMenu({ list, choices, onChange }: DisplayMenuProps) {
         aria-haspopup="dialog"
         aria-expanded={open}
         className={buttonClass("quiet", "px-2")}
-        onClick={() => {
-          choices.load();
-          toggle();
-        }}
+        onClick={toggle}
         onPointerEnter={loadPanel}
         onFocus={loadPanel}
       >
@@ -35,14 +36,7 @@ export function DisplayMenu({ list, choices, onChange }: DisplayMenuProps) {
       </button>
       {wanted && (
         <Suspense fallback={null}>
-          <DisplayPanel
-            open={open}
-            anchor={anchor}
-            onClose={hide}
-            list={list}
-            attributes={choices.attributes}
-            onChange={onChange}
-          />
+          <DisplayPanel open={open} anchor={anchor} onClose={hide} list={list} titles={titles} onChange={onChange} />
         </Suspense>
       )}
     </>

@@ -10,7 +10,7 @@ import PopoverPopup from "@/components/ui/popover-popup";
 import { Segmented } from "@/components/ui/segmented";
 import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
-import type { AttributeDefinition } from "@/lib/attributes/rules";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import {
   type ColumnId,
   columnIds,
@@ -18,7 +18,7 @@ import {
   defaultColumns,
   type ReferralList,
 } from "@/lib/referrals/search-params";
-import { columnNamer, shownColumns } from "./column-names";
+import { columnName, shownColumns } from "./column-names";
 import { useColumnDrag } from "./use-column-drag";
 
 type DisplayPanelProps = {
@@ -26,7 +26,7 @@ type DisplayPanelProps = {
   anchor: RefObject<HTMLButtonElement | null>;
   onClose: () => void;
   list: ReferralList;
-  attributes: AttributeDefinition[] | null;
+  titles: readonly AttributeTitle[];
   onChange: (list: ReferralList) => void;
 };
 
@@ -34,13 +34,13 @@ type DisplayPanelProps = {
  * The panel of the columns: at first the shown ones in their order, then those that could be shown. What is ticked or
  * unticked stays in its place, so that the next one is beside it.
  */
-export default function DisplayPanel({ open, anchor, onClose, list, attributes, onChange }: DisplayPanelProps) {
+export default function DisplayPanel({ open, anchor, onClose, list, titles, onChange }: DisplayPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useFocusKept(panel);
   const keys = useShortcuts();
   const shown = shownColumns(list.columns);
   const [before, setBefore] = useState<ColumnId[]>(shown);
-  const known: ColumnId[] = [...columnIds, ...(attributes ?? []).map(({ name }) => `attr.${name}` as const)];
+  const known: ColumnId[] = [...columnIds, ...titles.map(({ name }) => `attr.${name}` as const)];
   const order = inPlaces(before, shown, known);
   /** Shows these columns, in the order that the panel has then. */
   const show = (wanted: ColumnId[], places = order) => {
@@ -57,7 +57,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, attributes, 
     show(shown, [...others.slice(0, at), id, ...others.slice(at)]);
     announce(`${nameOf(id)} is column ${shown.indexOf(id) + by + 1} of ${shown.length}`);
   };
-  const nameOf = columnNamer(attributes);
+  const nameOf = (id: ColumnId) => columnName(titles, id);
   return (
     <PopoverPopup open={open} onOpenChange={onClose} anchor={anchor} title="Columns and rows" hideTitle>
       <div ref={panel} className="flex w-72 max-w-full flex-col gap-3">

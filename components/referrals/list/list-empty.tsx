@@ -1,7 +1,7 @@
 import { SearchX, Ticket } from "lucide-react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { AttributeDefinition } from "@/lib/attributes/rules";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralList } from "@/lib/referrals/search-params";
 import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
 
@@ -28,21 +28,18 @@ export function NoReferrals({ create, upload }: { create: string; upload: string
 
 type NoMatchProps = {
   list: ReferralList;
-  /** Null until they are there. */
-  attributes: AttributeDefinition[] | null;
+  titles: readonly AttributeTitle[];
   /** Why nothing can match, where that is so. */
   refusals: string[];
   clear: string;
 };
 
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ list, attributes, refusals, clear }: NoMatchProps) {
+export function NoMatch({ list, titles, refusals, clear }: NoMatchProps) {
   const q = list.q.trim();
   const asked = [
     ...(q === "" ? [] : [`“${q}” in code, advocate or Batch ID, whatever its case and punctuation`]),
-    ...conditionsOf(list).map(
-      ({ param, text }) => `${conditionName(param, attributes)}: ${conditionText(param, text)}`,
-    ),
+    ...conditionsOf(list).map(({ param, text }) => `${conditionName(param, titles)}: ${conditionText(param, text)}`),
   ];
   return (
     <EmptyState

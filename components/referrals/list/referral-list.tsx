@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { Button } from "@/components/ui/button";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
 import {
@@ -14,7 +15,7 @@ import {
   referralPaths,
   wholeList,
 } from "@/lib/referrals/search-params";
-import { columnNamer, shownColumns } from "./column-names";
+import { shownColumns } from "./column-names";
 import { referralColumns } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
@@ -43,6 +44,8 @@ type ReferralListProps = {
   /** Why nothing can match, where that is so, and which condition it is. */
   refusals: { param: string; message: string }[];
   items: ReferralItem[];
+  /** What attributes are called. */
+  titles: readonly AttributeTitle[];
   links: PageLinks;
   /** Counted on the server, after the rows. */
   position: ReactNode;
@@ -63,22 +66,17 @@ function nextOrder(order: SortOrder, key: SortKey): SortOrder {
 
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
-  const { scope, list, filter, notes, refusals, items, links, position, matching, timeZone } = props;
+  const { scope, list, filter, notes, refusals, items, titles, links, position, matching, timeZone } = props;
   const { applicationId, campaignId } = scope;
   const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
-  const { presses, shown } = useRowActions(items, paths);
+  const { presses, shown } = useRowActions(items, titles, paths);
   const choices = useChoices(paths.choices);
-  const { attributes, load } = choices;
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(
-    () => referralColumns(columnIds.split(",") as List["columns"] & object, columnNamer(attributes), paths, presses),
-    [columnIds, attributes, paths, presses],
+    () => referralColumns(columnIds.split(",") as List["columns"] & object, titles, paths, presses),
+    [columnIds, titles, paths, presses],
   );
-  const namesAttributes = columnIds.includes("attr.") || Object.keys(list.attributes).length > 0;
-  useEffect(() => {
-    if (namesAttributes) load(); // their titles
-  }, [namesAttributes, load]);
   const toolbar = useRef<HTMLDivElement>(null);
   useFocusKept(toolbar);
   const region = useKeptScroll(paths.list(list));
@@ -131,6 +129,7 @@ export function ReferralList(props: ReferralListProps) {
               scope={scope}
               refused={refusals.map(({ param }) => param)}
               timeZone={timeZone}
+              titles={titles}
               choices={choices}
               onChange={change}
             />
@@ -148,7 +147,7 @@ export function ReferralList(props: ReferralListProps) {
                 load={choices.load}
                 onOpen={(view) => go(paths.view(view), "push")}
               />
-              <DisplayMenu list={list} choices={choices} onChange={change} />
+              <DisplayMenu list={list} titles={titles} onChange={change} />
             </span>
           </div>
         )}
@@ -185,12 +184,7 @@ export function ReferralList(props: ReferralListProps) {
         busy={busy}
         region={region}
         empty={
-          <NoMatch
-            list={list}
-            attributes={attributes}
-            refusals={refusals.map(({ message }) => message)}
-            clear={everything}
-          />
+          <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything} />
         }
       />
       {shown}

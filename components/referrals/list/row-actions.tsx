@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { lazy, type MouseEvent, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { referralPaths } from "@/lib/referrals/search-params";
 import { AttributesList } from "./attributes-cell";
 import type { ReferralItem } from "./rows";
@@ -20,7 +21,11 @@ export interface RowPresses {
 }
 
 /** The presses for the columns, and what they open, to be rendered beside the table. */
-export function useRowActions(items: ReferralItem[], paths: ReturnType<typeof referralPaths>) {
+export function useRowActions(
+  items: ReferralItem[],
+  titles: readonly AttributeTitle[],
+  paths: ReturnType<typeof referralPaths>,
+) {
   const router = useRouter();
   const { press: copy, note } = useCellCopy();
   const [opened, setOpened] = useState<{ what: "menu" | "attributes"; button: HTMLButtonElement } | null>(null);
@@ -65,7 +70,7 @@ export function useRowActions(items: ReferralItem[], paths: ReturnType<typeof re
     popup = (
       <Suspense fallback={null}>
         <PopoverPopup open onOpenChange={close} anchor={{ current: opened.button }} title="Attributes">
-          <AttributesList attributes={item.attributes} />
+          <AttributesList of={item} titles={titles} />
         </PopoverPopup>
       </Suspense>
     );

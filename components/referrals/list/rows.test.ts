@@ -19,9 +19,11 @@ const row = {
   created: new Date("2026-11-22T11:03:20Z"),
 };
 
+const attributes = ["tags", "vip"].map((name) => ({ name, title: name.toUpperCase() }));
+
 describe("a row of the list", () => {
-  const itemOf = (some: Partial<ReferralRow>, zone: string) => {
-    const [item] = listItems([{ ...row, ...some }], zone, now);
+  const itemOf = (some: Partial<ReferralRow>, timeZone: string) => {
+    const [item] = listItems([{ ...row, ...some }], { timeZone, attributes }, now);
     if (!item) throw new Error("a row gave no item");
     return item;
   };
@@ -42,9 +44,15 @@ describe("a row of the list", () => {
     });
   });
 
-  it("keeps ids whole and says attributes in words", () => {
+  it("keeps ids whole and says attributes in words, in the order of their definitions", () => {
     expect(item.id).toBe("9007199254740993");
-    expect(item.attributes.map(({ value }) => value)).toEqual(["yes", "2,500", "21 Oct 2026, 00:00", "a, b", "2026"]);
+    expect(item.attributes.map(({ name, value }) => `${name} ${value}`)).toEqual([
+      "tags a, b",
+      "vip yes",
+      "points 2,500",
+      "invited 21 Oct 2026, 00:00",
+      "note 2026",
+    ]);
   });
 
   it("says the same instant as a start and as an end each in its way, and once for all rows", () => {
@@ -54,7 +62,7 @@ describe("a row of the list", () => {
         { ...row, validFrom: bound, validUntil: null },
         { ...row, validFrom: null, validUntil: bound },
       ],
-      "Europe/Berlin",
+      { timeZone: "Europe/Berlin", attributes },
       now,
     );
     expect([first?.validFrom?.text, second?.validUntil?.text]).toEqual(["1 Feb 2027", "31 Jan 2027"]);
@@ -68,7 +76,7 @@ describe("a row of the list", () => {
 });
 
 describe("chips", () => {
-  const chip = (length: number) => ({ name: "n", value: "v".repeat(length - 1) });
+  const chip = (length: number) => ({ title: "n", value: "v".repeat(length - 1) });
 
   it("are shown as far as they fit, the first always", () => {
     expect(chipsThatFit([chip(90), chip(2)], 12)).toBe(1);

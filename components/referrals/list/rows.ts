@@ -1,4 +1,5 @@
 import { attributeValueText } from "@/lib/attributes/text";
+import { inOrder, type Reading } from "@/lib/attributes/titles";
 import { describeBound, formatBound, formatDateTime, formatInstant } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
 import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
@@ -52,9 +53,9 @@ function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
   };
 }
 
-/** The rows of a page, with their dates on the clocks of `zone` and their status at `now`. */
-export function listItems(rows: ReferralRow[], zone: string, now: Date): ReferralItem[] {
-  const moment = momentsOf(zone);
+/** The rows of a page, with their status at `now`. */
+export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading, now: Date): ReferralItem[] {
+  const moment = momentsOf(timeZone);
   return rows.map((row) => ({
     id: String(row.id),
     code: row.code,
@@ -68,9 +69,9 @@ export function listItems(rows: ReferralRow[], zone: string, now: Date): Referra
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),
-    attributes: Object.entries(row.attributes).map(([name, value]) => ({
+    attributes: inOrder(row.attributes, attributes).map(([name, value]) => ({
       name,
-      value: attributeValueText(value, zone),
+      value: attributeValueText(value, timeZone),
     })),
   }));
 }

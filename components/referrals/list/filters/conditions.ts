@@ -1,5 +1,5 @@
+import { type AttributeTitle, attributeTitle } from "@/lib/attributes/titles";
 import { attributeForm, type FilterParam, type FilterTexts, filterParams, forms } from "@/lib/referrals/filter/text";
-import { attributeTitle } from "../column-names";
 
 /** A condition's name in the URL: one of the filter's own, or `attr.<name>`. */
 export type ConditionParam = Exclude<FilterParam, "q"> | `attr.${string}`;
@@ -36,11 +36,10 @@ export const redemptionLabels: Record<string, string> = {
 };
 
 /** What a condition is called; one on an attribute as a column of it. */
-export const conditionName = (
-  param: ConditionParam,
-  attributes: Parameters<typeof attributeTitle>[0] = null,
-): string =>
-  param.startsWith("attr.") ? attributeTitle(attributes, param) : conditionNames[param as keyof typeof conditionNames];
+export const conditionName = (param: ConditionParam, attributes: readonly AttributeTitle[]): string =>
+  param.startsWith("attr.")
+    ? attributeTitle(attributes, param.slice(5))
+    : conditionNames[param as keyof typeof conditionNames];
 
 /** The conditions that a list's address has, in the order of the choices; the search text is beside them. */
 export function conditionsOf(texts: FilterTexts): { param: ConditionParam; text: string }[] {

@@ -4,6 +4,7 @@ import { ListFilter, X } from "lucide-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type ReferralList, withoutParam } from "@/lib/referrals/search-params";
 import type { ListChoices } from "../use-choices";
 import { type ConditionParam, conditionName, conditionsOf, conditionText } from "./conditions";
@@ -19,6 +20,7 @@ type FilterChipsProps = {
   /** Conditions of the address that cannot be met. */
   refused: string[];
   timeZone: string;
+  titles: readonly AttributeTitle[];
   choices: ListChoices;
   onChange: (list: ReferralList) => void;
 };
@@ -26,7 +28,7 @@ type FilterChipsProps = {
 type Opened = { param: ConditionParam | null; button: HTMLButtonElement };
 
 /** The conditions that the list has, each a chip to edit or remove, and the way to add others. The address holds them. */
-export function FilterChips({ list, scope, refused, timeZone, choices, onChange }: FilterChipsProps) {
+export function FilterChips({ list, scope, refused, timeZone, titles, choices, onChange }: FilterChipsProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [pasting, setPasting] = useState(false);
   const adding = useRef<HTMLButtonElement>(null);
@@ -51,7 +53,7 @@ export function FilterChips({ list, scope, refused, timeZone, choices, onChange 
   return (
     <>
       {conditions.map(({ param, text }) => {
-        const name = conditionName(param, choices.attributes);
+        const name = conditionName(param, titles);
         const said = conditionText(param, text);
         const wrong = refused.includes(param);
         const words = (

@@ -27,7 +27,7 @@ export default function FilterPopup(props: FilterPopupProps) {
   const { anchor, param, textOf, attributes, timeZone, onApply, onPaste, onClose } = props;
   const [chosen, setChosen] = useState(param);
   const definition = attributes?.find(({ name }) => `attr.${name}` === chosen);
-  const title = chosen === null ? "Add filter" : conditionName(chosen, attributes);
+  const title = chosen === null ? "Add filter" : conditionName(chosen, attributes ?? []);
   const waits = chosen?.startsWith("attr.") && attributes === null;
   return (
     <PopoverPopup open onOpenChange={onClose} anchor={{ current: anchor }} title={title} hideTitle={param === null}>

@@ -43,7 +43,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const { show, before, notes } = await readChangeList(searchParams);
   const { rows, hasMore } = await listChanges(actor, scope, operationId, { show, before, size: 50 });
   const paths = referralPaths(scope);
-  const zone = campaign.application.timeZone;
+  const reading = campaign.application;
   const here = paths.operation(operationId);
   const last = rows.at(-1);
   const over = campaign.hasReferrals && !operation.running;
@@ -68,10 +68,10 @@ export default async function OperationPage({ params, searchParams }: Props) {
             {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the rest was left alone.
           </Banner>
         )}
-        <OperationFacts operation={operation} chosen={chosen} paths={paths} zone={zone} />
+        <OperationFacts operation={operation} chosen={chosen} paths={paths} zone={reading.timeZone} />
         {operation.summary && (
           <div className="max-w-3xl">
-            <PlanView plan={{ ...operation, summary: operation.summary }} zone={zone} past={!operation.running} />
+            <PlanView plan={{ ...operation, summary: operation.summary }} reading={reading} past={!operation.running} />
           </div>
         )}
         {canRetry && (
@@ -81,7 +81,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             button="Plan the rest"
             ask={{ by: "retry", scope, operationId: operation.id }}
             operationsPath={paths.operations}
-            zone={zone}
+            reading={reading}
           />
         )}
         {canUndo && (
@@ -91,7 +91,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             button="Plan undo"
             ask={{ by: "undo", scope, operationId: operation.id }}
             operationsPath={paths.operations}
-            zone={zone}
+            reading={reading}
           />
         )}
         <section aria-labelledby="rows" className="flex flex-col gap-2">
@@ -102,7 +102,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
           {rows.length === 0 ? (
             <p className="text-mute">No codes here.</p>
           ) : (
-            <ChangesTable rows={rows} show={show} effect={operation.effect} paths={paths} zone={zone} />
+            <ChangesTable rows={rows} show={show} effect={operation.effect} paths={paths} reading={reading} />
           )}
           <OlderLink
             newest={before ? changeListHref(here, { show }) : null}

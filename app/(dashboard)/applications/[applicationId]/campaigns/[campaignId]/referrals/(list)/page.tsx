@@ -42,7 +42,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   const paths = referralPaths(scope);
   const { list, filter, refusals, notes } = readReferralList(await searchParams);
   const now = new Date();
-  const { timeZone } = campaign.application;
+  const { timeZone, attributes } = campaign.application;
   const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
   const showing = asked && listReferrals(actor, scope, asked, list.page, list.size);
   // Begun now and awaited by nothing: the rows never wait for their count.
@@ -83,7 +83,8 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         filter={refusals.length > 0 ? null : filter}
         notes={notes}
         refusals={refusals}
-        items={listItems(shown.rows, timeZone, now)}
+        items={listItems(shown.rows, campaign.application, now)}
+        titles={attributes}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
         position={

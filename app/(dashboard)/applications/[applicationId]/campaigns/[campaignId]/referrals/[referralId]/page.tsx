@@ -10,7 +10,6 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
-import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { listHistory } from "@/lib/operations/queries";
 import { codeByAddress, getReferral, listRedemptions } from "@/lib/referrals/detail";
@@ -33,13 +32,12 @@ export default async function ReferralPage({ params }: Props) {
   if (!idField.safeParse(referralId).success) notFound();
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const referral = (await getReferral(actor, scope, referralId)) ?? notFound();
-  const [attributes, history, redemptions] = await Promise.all([
-    listAttributes(actor, scope.applicationId),
+  const [history, redemptions] = await Promise.all([
     listHistory(actor, scope, referralId, 100),
     listRedemptions(actor, scope, referralId, 100),
   ]);
   const paths = referralPaths(scope);
-  const zone = campaign.application.timeZone;
+  const reading = campaign.application;
   return (
     <>
       <PageHeader
@@ -60,13 +58,13 @@ export default async function ReferralPage({ params }: Props) {
         }
       />
       <PageBody>
-        <ReferralFacts referral={referral} attributes={attributes} paths={paths} zone={zone} />
-        <Redemptions redemptions={redemptions} counted={referral.usageCounter} zone={zone} />
+        <ReferralFacts referral={referral} paths={paths} reading={reading} />
+        <Redemptions redemptions={redemptions} counted={referral.usageCounter} zone={reading.timeZone} />
         <section aria-labelledby="history" className="flex max-w-3xl flex-col gap-2">
           <h2 id="history" className="text-lg font-semibold">
             History
           </h2>
-          <History entries={history} paths={paths} zone={zone} />
+          <History entries={history} paths={paths} reading={reading} />
         </section>
       </PageBody>
     </>

@@ -68,7 +68,7 @@ export default async function DeletePage({ params, searchParams }: Props) {
           scope={scope}
           selection={selection}
           openedAt={subject.openedAt}
-          zone={campaign.application.timeZone}
+          reading={campaign.application}
           operationsPath={paths.operations}
           cancelPath={back}
         />
