@@ -33,8 +33,10 @@ export const exportColumns = [
   "limitval",
 ] as const;
 
-/** Text that a spreadsheet would run: `=`, `+`, `-`, `@` (also full width), tab or line break, after any number of `'`. */
-export const formulaPattern = "^'*[=+@\uFF1D\uFF0B\uFF0D\uFF20\\t\\r\\n-]";
+/** With what text begins that a spreadsheet would run: `=`, `+`, `@`, `-` (also full width), tab or line break. */
+export const formulaStarts = "=+@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n-";
+/** Text that a spreadsheet would run, after any number of `'`. */
+export const formulaPattern = `^'*[${formulaStarts}]`;
 const formula = new RegExp(formulaPattern);
 
 /** The cell that shows `value` in a spreadsheet without running it: one more `'` in front where needed. */

@@ -7,7 +7,7 @@ import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { exportColumns, formatRow, safeCell } from "@/lib/referrals/csv";
+import { exportColumns, formatRow, formulaStarts, safeCell } from "@/lib/referrals/csv";
 import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
@@ -181,7 +181,7 @@ describe("an export", () => {
         const written = body.slice(body.indexOf(`,${scope.campaignId},`) + String(scope.campaignId).length + 2);
         expect(written.slice(0, written.lastIndexOf(",,,,TEXT,"))).toBe(formatRow([safeCell(text)]));
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [...formulaStarts].flatMap((start) => [[`${start}1`], [`''${start}`], [`'x${start}`]]) },
     );
   });
 
