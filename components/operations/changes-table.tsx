@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { FieldSteps, fieldLabel, fieldValueText } from "@/components/operations/field-value";
+import { FieldSteps, fieldLabel, fieldValueText, inFormOrder } from "@/components/operations/field-value";
 import { Table } from "@/components/ui/table";
 import type { Reading } from "@/lib/attributes/titles";
 import type { ChangeRow } from "@/lib/operations/queries";
@@ -83,7 +83,8 @@ function ChangeCell({
   if (effect === "delete") return <span className="text-mute">deleted</span>;
   return (
     <span className="flex flex-wrap gap-x-4 text-mute">
-      {Object.entries(row.after ?? {})
+      {inFormOrder(Object.keys(row.after ?? {}), reading)
+        .map((field) => [field, row.after?.[field]] as const)
         .filter(([, value]) => value !== null)
         .map(([field, value]) => (
           <span key={field}>

@@ -13,6 +13,13 @@ export function fieldLabel(field: string, { attributes }: Pick<Reading, "attribu
     : (fieldLabels[field] ?? field);
 }
 
+/** Logged fields in the order in which forms show them; attributes that are not defined any more come last. */
+export function inFormOrder(fields: string[], { attributes }: Pick<Reading, "attributes">): string[] {
+  const order = [...Object.keys(fieldLabels), ...attributes.map(({ name }) => attributePrefix + name)];
+  const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
+  return fields.toSorted((one, other) => place(one) - place(other));
+}
+
 /** A logged value as people read it. */
 export function fieldValueText(field: string, value: unknown, { timeZone }: Reading): string {
   if (value === null || value === undefined) return "none";
@@ -64,7 +71,7 @@ export function FieldSteps({
   if (!before || !after) return null;
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-0.5 py-1 whitespace-normal">
-      {Object.keys(after).map((field) => (
+      {inFormOrder(Object.keys(after), reading).map((field) => (
         <FieldStep key={field} field={field} before={before[field]} after={after[field]} reading={reading} />
       ))}
     </span>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { FieldSteps, fieldLabel, fieldValueText } from "@/components/operations/field-value";
+import { FieldSteps, fieldLabel, fieldValueText, inFormOrder } from "@/components/operations/field-value";
 import { effectVerb } from "@/components/operations/operation-text";
 import { Banner } from "@/components/ui/banner";
 import type { Reading } from "@/lib/attributes/titles";
@@ -77,7 +77,7 @@ function Count({ value, label, bad }: { value: number; label: string; bad?: bool
 }
 
 function Steps({ summary, reading }: { summary: OperationSummary; reading: Reading }) {
-  const fields = [...new Set(summary.steps.map((step) => step.field))];
+  const fields = inFormOrder([...new Set(summary.steps.map((step) => step.field))], reading);
   return (
     <div className="overflow-x-auto rounded-lg border">
       <table className="num w-full">

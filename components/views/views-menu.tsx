@@ -1,16 +1,15 @@
 "use client";
 
 import { Bookmark, ChevronDown } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { Button, buttonClass } from "@/components/ui/button";
-import { toast } from "@/components/ui/toast";
+import { lazy, Suspense, useEffect } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { usePopup } from "@/components/ui/use-popup";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { saveViewAction } from "@/lib/views/actions";
 import type { View } from "@/lib/views/schema";
 
 const loadPanel = () => import("./views-panel");
 const ViewsPanel = lazy(loadPanel);
+const ViewChanges = lazy(() => import("./view-changes"));
 
 type ViewsMenuProps = {
   scope: CampaignScope;
@@ -29,33 +28,18 @@ type ViewsMenuProps = {
 /** The saved views of a campaign: which one is shown, whether the list has changed since, and the way to others. */
 export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMenuProps) {
   const { anchor, open, wanted, hide, toggle } = usePopup();
-  const [saving, setSaving] = useState(false);
   const view = views?.find(({ id }) => id === viewId) ?? null;
   const changed = view !== null && view.query !== query;
   useEffect(() => {
     if (viewId !== null) load();
   }, [viewId, load]);
 
-  async function save(shown: View) {
-    setSaving(true);
-    const result = await saveViewAction({ scope, viewId: shown.id, version: shown.version, query });
-    setSaving(false);
-    load();
-    if (result.ok) toast.success(`Saved “${shown.name}”`);
-    else toast.error(result.message);
-  }
-
   return (
     <>
       {view && changed && (
-        <>
-          <Button variant="quiet" className="px-2" pending={saving} onClick={() => save(view)}>
-            Save
-          </Button>
-          <Button variant="quiet" className="px-2" onClick={() => onOpen(view)}>
-            Discard
-          </Button>
-        </>
+        <Suspense fallback={null}>
+          <ViewChanges scope={scope} view={view} query={query} onSaved={load} onDiscard={() => onOpen(view)} />
+        </Suspense>
       )}
       <button
         ref={anchor}

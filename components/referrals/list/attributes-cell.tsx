@@ -9,77 +9,66 @@ interface Titled {
   value: string;
 }
 
-// How much text fits beside the "+2" at the column's usual width, and on a wide screen.
-const narrow = 12;
-const wide = 42;
+// How many letters fit beside each other at the column's usual width, and on a wide screen; what a chip's edges and the
+// control for all attributes take of that.
+const narrow = 14;
+const wide = 46;
+const edges = 3;
+const control = 4;
 
-function titled(attributes: ReferralItem["attributes"], titles: readonly AttributeTitle[]) {
+/** The attributes of a code as people know them. */
+export function titled({ attributes }: ReferralItem, titles: readonly AttributeTitle[]) {
   return attributes.map(({ name, value }) => ({ name, title: attributeTitle(titles, name), value }));
 }
 
-/** How many chips, from the first on, fit into so many characters; a first one too long is cut, not hidden. */
-export function chipsThatFit(attributes: Titled[], room: number): number {
-  let used = 0;
-  const first = attributes.findIndex(({ title, value }) => {
-    used += title.length + value.length + 3;
-    return used > room + 3;
+/** Which of them are chips, by their places: those that fit whole, in their order; one alone always, cut if need be. */
+export function chipsThatFit(attributes: Titled[], room: number): number[] {
+  const sizes = attributes.map(({ title, value }) => title.length + value.length + edges);
+  const places = [...sizes.keys()];
+  if (sizes.length === 1 || sizes.reduce((sum, size) => sum + size, 0) <= room) return places;
+  let left = room - control;
+  return places.filter((place) => {
+    const size = sizes[place] ?? 0;
+    if (size > left) return false;
+    left -= size;
+    return true;
   });
-  return first === -1 ? attributes.length : Math.max(first, 1);
 }
 
-/** The first attributes as chips, and one control for all of them where some do not fit. */
-export function attributesCell(
-  { id, code, attributes: values }: ReferralItem,
-  titles: readonly AttributeTitle[],
-  onPress: CellPress,
-): ReactNode {
-  const attributes = titled(values, titles);
-  if (attributes.length === 0) return null;
-  const shown = chipsThatFit(attributes, narrow);
-  const shownWide = chipsThatFit(attributes, wide);
-  const hidden = attributes.length - shown;
-  const hiddenWide = attributes.length - shownWide;
+/** Attributes as chips, and one control for all of them where some do not fit. */
+export function attributesCell(item: ReferralItem, titles: readonly AttributeTitle[], onPress: CellPress): ReactNode {
+  const attributes = titled(item, titles);
+  const chips = { "if-narrow": chipsThatFit(attributes, narrow), "if-wide": chipsThatFit(attributes, wide) };
+  const more = Object.entries(chips).filter(([, shown]) => shown.length < attributes.length);
   return (
     <span className="cell-line">
-      {attributes.slice(0, shownWide).map(({ name, title, value }, index) => (
-        <span key={name} title={`${title}: ${value}`} className={index < shown ? "cell-chip" : "cell-chip if-wide"}>
-          <span>{title}</span>
-          {value}
-        </span>
-      ))}
-      {hidden > 0 && (
+      {attributes.map(({ name, title, value }, place) => {
+        const [at, other] = Object.entries(chips).flatMap(([width, shown]) => (shown.includes(place) ? width : []));
+        return (
+          at && (
+            <span key={name} title={`${title}: ${value}`} className={other ? "cell-chip" : `cell-chip ${at}`}>
+              <span>{title}</span>
+              {value}
+            </span>
+          )
+        );
+      })}
+      {more.length > 0 && (
         <button
           type="button"
-          value={id}
+          value={item.id}
           aria-haspopup="dialog"
-          aria-label={`All ${attributes.length} attributes of ${code}`}
-          className={hiddenWide === 0 ? "cell-more if-narrow" : "cell-more"}
+          aria-label={`All ${attributes.length} attributes of ${item.code}`}
+          className={more.length > 1 ? "cell-more" : `cell-more ${more[0]?.[0]}`}
           onClick={(event) => onPress(event.currentTarget)}
         >
-          {hiddenWide === hidden ? (
-            `+${hidden}`
-          ) : (
-            <>
-              <span className="if-narrow">+{hidden}</span>
-              {hiddenWide > 0 && <span className="if-wide">+{hiddenWide}</span>}
-            </>
-          )}
+          {more.map(([width, shown]) => (
+            <span key={width} className={width}>
+              {shown.length > 0 ? `+${attributes.length - shown.length}` : `${attributes.length} attributes`}
+            </span>
+          ))}
         </button>
       )}
     </span>
-  );
-}
-
-/** Every attribute of a code, whole. */
-export function AttributesList({ of, titles }: { of: ReferralItem; titles: readonly AttributeTitle[] }) {
-  return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-      {titled(of.attributes, titles).map(({ name, title, value }) => (
-        <div key={name} className="contents">
-          <dt className="text-mute">{title}</dt>
-          <dd className="[overflow-wrap:anywhere] whitespace-pre-wrap">{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

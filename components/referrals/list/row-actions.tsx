@@ -6,11 +6,10 @@ import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { referralPaths } from "@/lib/referrals/search-params";
-import { AttributesList } from "./attributes-cell";
 import type { ReferralItem } from "./rows";
 
 const RowMenu = lazy(() => import("./row-menu"));
-const PopoverPopup = lazy(() => import("@/components/ui/popover-popup"));
+const AttributesPopup = lazy(() => import("./attributes-popup"));
 
 /** What the buttons and links of a row do. One of each serves all rows, so that a row is markup alone. */
 export interface RowPresses {
@@ -69,9 +68,7 @@ export function useRowActions(
   } else if (opened && item) {
     popup = (
       <Suspense fallback={null}>
-        <PopoverPopup open onOpenChange={close} anchor={{ current: opened.button }} title="Attributes">
-          <AttributesList of={item} titles={titles} />
-        </PopoverPopup>
+        <AttributesPopup item={item} titles={titles} button={opened.button} onClose={close} />
       </Suspense>
     );
   }

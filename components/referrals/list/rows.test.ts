@@ -78,10 +78,15 @@ describe("a row of the list", () => {
 describe("chips", () => {
   const chip = (length: number) => ({ title: "n", value: "v".repeat(length - 1) });
 
-  it("are shown as far as they fit, the first always", () => {
-    expect(chipsThatFit([chip(90), chip(2)], 12)).toBe(1);
-    expect(chipsThatFit([chip(4), chip(4), chip(9)], 12)).toBe(2);
-    expect(chipsThatFit([chip(4)], 12)).toBe(1);
-    expect(chipsThatFit([], 12)).toBe(0);
+  it("are those that fit whole beside the control for the rest, whichever come first", () => {
+    expect(chipsThatFit([chip(4), chip(4)], 14)).toEqual([0, 1]); // all of them, without a control
+    expect(chipsThatFit([chip(4), chip(4), chip(9)], 14)).toEqual([0]);
+    expect(chipsThatFit([chip(20), chip(4), chip(9)], 14)).toEqual([1]);
+    expect(chipsThatFit([chip(20), chip(20)], 14)).toEqual([]);
+  });
+
+  it("are cut only where there is one alone", () => {
+    expect(chipsThatFit([chip(90)], 14)).toEqual([0]);
+    expect(chipsThatFit([], 14)).toEqual([]);
   });
 });
