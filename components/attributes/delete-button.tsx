@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -9,8 +10,6 @@ import { toast } from "@/components/ui/toast";
 import { deleteAttributeAction } from "@/lib/attributes/actions";
 
 type DeleteButtonProps = { applicationId: number; name: string; donePath: string };
-
-const unsent = "It could not be deleted: the server was not reached. Check the connection and try again.";
 
 /** Deletes an attribute after asking; says in the dialog what keeps it. */
 export function DeleteButton({ applicationId, name, donePath }: DeleteButtonProps) {
@@ -21,10 +20,7 @@ export function DeleteButton({ applicationId, name, donePath }: DeleteButtonProp
 
   function confirm() {
     startDeleting(async () => {
-      const result = await deleteAttributeAction({ applicationId, name }).catch(() => ({
-        ok: false as const,
-        message: unsent,
-      }));
+      const result = await deleteAttributeAction({ applicationId, name }).catch(unreachable);
       if (!result.ok) {
         setRefusal(result.message);
         return;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { toast } from "@/components/ui/toast";
 import { saveCampaignAction } from "@/lib/campaigns/actions";
 import { type CampaignForm, campaignForm, type Merge, mergeForms } from "@/lib/campaigns/form";
@@ -38,7 +39,7 @@ export function useSettings(campaign: Campaign) {
       return;
     }
     startSaving(async () => {
-      const result = await saveCampaignAction(input);
+      const result = await saveCampaignAction(input).catch(unreachable);
       setStale(undefined);
       setRefusal(undefined);
       if (result.ok) {

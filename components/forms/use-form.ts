@@ -2,6 +2,7 @@
 
 import { useCallback, useState, useTransition } from "react";
 import type { z } from "zod";
+import { unreachable } from "@/components/forms/unreachable";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { ActionResult } from "@/lib/action";
 import type { FieldProblems } from "@/lib/errors";
@@ -20,8 +21,6 @@ type FormOptions<Form, Input extends z.ZodType, Result> = {
 };
 
 type Refusal = { message: string; fields?: FieldProblems };
-
-const unsent = "The form could not be sent. Check the connection and try again; what you typed is still here.";
 
 /** The state of a form that is sent once and then left: what is typed, what is wrong with it, and its sending. */
 export function useForm<Form extends object, Input extends z.ZodType, Result>(
@@ -50,7 +49,7 @@ export function useForm<Form extends object, Input extends z.ZodType, Result>(
       return;
     }
     startSending(async () => {
-      const result = await action(input).catch(() => ({ ok: false as const, message: unsent, fields: undefined }));
+      const result = await action(input).catch(unreachable);
       if (!result.ok) {
         setRefusal(result);
         return;

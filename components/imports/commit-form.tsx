@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
@@ -28,7 +29,7 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
 
   const commit = () =>
     startCommit(async () => {
-      const result = await commitImportAction(input);
+      const result = await commitImportAction(input).catch(unreachable);
       if (result.ok) {
         // The button goes; what it did stands in its place, and gets the focus.
         document.getElementById(outcomeId)?.focus();
@@ -41,7 +42,7 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
 
   const discard = () =>
     startDiscard(async () => {
-      const result = await discardImportAction(input);
+      const result = await discardImportAction(input).catch(unreachable);
       if (result.ok) return router.push(importPath);
       setRefusal({ message: result.message });
       router.refresh();

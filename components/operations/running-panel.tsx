@@ -2,8 +2,8 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { ProgressLine } from "@/components/operations/progress-line";
-import { unreachable } from "@/components/operations/use-plan";
 import { startedEvent, useProgress } from "@/components/operations/use-progress";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useRef, useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { startedEvent } from "@/components/operations/use-progress";
 import type { ActionResult } from "@/lib/action";
 import type { Failure } from "@/lib/failure";
@@ -97,16 +98,6 @@ export function usePlan(
   }, [scope, onApplied, plan, router]);
 
   return { ...state, makePlan: plan, outdate, clear, apply };
-}
-
-/** A call that never reached the server, or met a newer version of it. */
-export function unreachable(): Failure {
-  return {
-    ok: false,
-    code: "unavailable",
-    message:
-      "The server did not answer. What you entered is kept: try again, or reload the page if it was updated meanwhile.",
-  };
 }
 
 /** How a large plan stands half a second later. */

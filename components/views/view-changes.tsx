@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -19,7 +20,7 @@ export default function ViewChanges({ scope, view, query, onSaved, onDiscard }: 
   const [saving, setSaving] = useState(false);
   async function save() {
     setSaving(true);
-    const result = await saveViewAction({ scope, viewId: view.id, version: view.version, query });
+    const result = await saveViewAction({ scope, viewId: view.id, version: view.version, query }).catch(unreachable);
     setSaving(false);
     onSaved();
     if (result.ok) toast.success(`Saved “${view.name}”`);

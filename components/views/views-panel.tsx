@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react";
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
@@ -60,13 +61,13 @@ export default function ViewsPanel(props: ViewsPanelProps) {
     const taken = new Set(views?.map((other) => other.name));
     let copy = `${name.slice(0, 50)} copy`;
     for (let count = 2; taken.has(copy); count += 1) copy = `${name.slice(0, 50)} copy ${count}`;
-    const result = await createViewAction({ scope, name: copy, query: kept });
+    const result = await createViewAction({ scope, name: copy, query: kept }).catch(unreachable);
     if (result.ok) done(result.data);
     else toast.error(result.message);
   }
 
   async function remove(shown: View) {
-    const result = await deleteViewAction({ scope, viewId: shown.id });
+    const result = await deleteViewAction({ scope, viewId: shown.id }).catch(unreachable);
     if (!result.ok) {
       toast.error(result.message);
       return;
@@ -77,7 +78,7 @@ export default function ViewsPanel(props: ViewsPanelProps) {
       action: {
         label: "Undo",
         onClick: async () => {
-          const restored = await createViewAction({ scope, name: shown.name, query: shown.query });
+          const restored = await createViewAction({ scope, name: shown.name, query: shown.query }).catch(unreachable);
           if (restored.ok) done(restored.data);
           else toast.error(restored.message);
         },
@@ -172,7 +173,7 @@ function NameForm({ name: first, submit, send, onDone, onCancel }: NameFormProps
   async function save(event: FormEvent) {
     event.preventDefault();
     setPending(true);
-    const result = await send(name);
+    const result = await send(name).catch(unreachable);
     setPending(false);
     if (result.ok) onDone(result.data);
     else setProblem(Object.values(result.fields ?? {})[0] ?? result.message);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -27,7 +28,7 @@ export default function PasteDialog({ scope, onClose, onChoose }: PasteDialogPro
     event.preventDefault();
     if (pending) return;
     setPending(true);
-    const result = await chooseReferralsAction({ scope, chosen: { by: "pasted", text } });
+    const result = await chooseReferralsAction({ scope, chosen: { by: "pasted", text } }).catch(unreachable);
     setPending(false);
     if (result.ok) setChoice(result.data);
     else setProblem(Object.values(result.fields ?? {})[0] ?? result.message);

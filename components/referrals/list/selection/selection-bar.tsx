@@ -3,6 +3,7 @@
 import { Copy, Pencil, Trash2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Suspense, use, useState } from "react";
+import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
@@ -38,7 +39,7 @@ export default function SelectionBar({ scope, paths, list, filter, matching, sel
 
   /** Has the server keep what is chosen, and says which set that is. */
   async function keep(chosen: Chosen): Promise<FrozenSelection | null> {
-    const result = await chooseReferralsAction({ scope, chosen });
+    const result = await chooseReferralsAction({ scope, chosen }).catch(unreachable);
     if (!result.ok) {
       toast.error(Object.values(result.fields ?? {})[0] ?? result.message);
       return null;
