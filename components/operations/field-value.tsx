@@ -32,7 +32,7 @@ export function fieldValueText(field: string, value: unknown, { timeZone }: Read
 }
 
 /** One field's way from a value to another: "1 → 5". */
-export function FieldStep({
+function FieldStep({
   field,
   before,
   after,

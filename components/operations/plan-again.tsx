@@ -85,7 +85,7 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
             <Button variant="primary" pending={applying} disabled={plan.changed === 0 || planning} onClick={apply}>
               {effectVerb[plan.effect].now} {formatCount(plan.changed, "code")}
             </Button>
-            <Button variant="quiet" onClick={clear}>
+            <Button variant="quiet" disabled={applying} onClick={clear}>
               Cancel
             </Button>
             {plan.changed === 0 && (

@@ -174,8 +174,9 @@ function Samples({ summary, reading }: { summary: OperationSummary; reading: Rea
 function MeanwhileNote({ other, reading }: { other: Meanwhile; reading: Reading }) {
   return (
     <Banner tone="warning" title="Changed since you opened this form">
-      Operation {other.operationId} ({other.kind}, by {other.actor}, {formatDateTime(other.applied, reading.timeZone)})
-      changed {other.codes === 1 ? other.example.code : formatCount(other.codes, "of these codes", "of these codes")}
+      Operation {other.operationId} ({other.kind}, by {other.actor},{" "}
+      {formatDateTime(new Date(other.applied), reading.timeZone)}) changed{" "}
+      {other.codes === 1 ? other.example.code : formatCount(other.codes, "of these codes", "of these codes")}
       {other.codes === 1 && <FieldSteps before={other.example.before} after={other.example.after} reading={reading} />}
     </Banner>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { startedEvent } from "@/components/operations/use-progress";
 import type { ActionResult } from "@/lib/action";
@@ -39,6 +39,14 @@ export function usePlan(
   const latest = useRef(0);
   const lastPlan = useRef<string | null>(null);
   const request = useRef<((replaces: string | null) => Promise<ActionResult<Plan>>) | null>(null);
+  const left = useRef(false);
+  useEffect(() => {
+    left.current = false;
+    return () => {
+      left.current = true; // nobody waits for the plan any more, nor wants to be led to what was applied
+      latest.current += 1;
+    };
+  }, []);
 
   const plan = useCallback(
     async (ask: (replaces: string | null) => Promise<ActionResult<Plan>>) => {
@@ -84,7 +92,7 @@ export function usePlan(
     const result = await applyPlanAction({ scope, planId }).catch(unreachable);
     if (result.ok) {
       if (result.data.running) window.dispatchEvent(new Event(startedEvent));
-      onApplied(result.data);
+      if (!left.current) onApplied(result.data);
       return;
     }
     if (result.code === "stale" && request.current) {

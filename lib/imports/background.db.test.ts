@@ -10,6 +10,7 @@ import { failedRowsFile, getImport, listProblems, restFile } from "@/lib/imports
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
+import { planDelete } from "@/lib/operations/delete";
 import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
@@ -109,6 +110,33 @@ describe("a large file", () => {
     await applyPlan(actor, { scope, planId: plan.planId });
     await work();
     expect(await snapshot(scope)).toBe("");
+  });
+
+  it("is whole although somebody deletes a code of it meanwhile", async () => {
+    const { importId, operationId } = await started();
+    await workFor(1);
+    const [made] = await db.referral.findMany({ where: scope, take: 1, select: { id: true } });
+    const deletion = await planDelete(actor, {
+      ...{ scope, keepRedeemed: false },
+      selection: { by: "ids", ids: [String(made?.id)] },
+    });
+    await applyPlan(actor, { scope, planId: deletion.planId });
+    await work();
+    expect((await found(importId)).committed).toMatchObject({ codes: size, running: false, left: 0, problem: null });
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ changed: size, cancelled: false });
+    expect(await listed()).toHaveLength(size - 1);
+  });
+
+  it("is not undone by an undoing that was cancelled", async () => {
+    const { importId, operationId } = await started();
+    await work();
+    const plan = await planUndo(actor, { scope, operationId });
+    await work();
+    await applyPlan(actor, { scope, planId: plan.planId });
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId: plan.planId });
+    await work();
+    expect((await found(importId)).committed).toMatchObject({ undoneBy: null });
   });
 
   it("leaves codes that somebody took since the check, lists them, and gives them as a file", async () => {

@@ -2,7 +2,7 @@ import { bulkTransaction, type Transaction } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { codesMade, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 
 /** How many lines of a file one transaction imports. */
@@ -87,7 +87,7 @@ const lost = "The database was restarted after a crash and lost the rows that we
 /** Ends an import: all of it is there but what was taken, or it was cancelled, or a crash of PostgreSQL took the rest. */
 async function finish(tx: Transaction, input: ImportInput, operationId: bigint): Promise<true> {
   const { applicationId, importId } = input;
-  const made = codesMade(applicationId, operationId);
+  const made = codesRecorded(applicationId, operationId);
   // rows that a cancelled one left stay, as the file of the rest
   await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
   await tx.$executeRaw`

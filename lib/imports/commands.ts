@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, db, type Transaction } from "@/lib/db";
+import { bulkTransaction, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
@@ -11,7 +11,7 @@ import { campaignForWriting } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /** What a commit made: the same answer however often it is asked for. */
-export interface CommittedImport {
+interface CommittedImport {
   operationId: string;
   batchId: string;
   /** How many codes were made; while it runs, how many will be. */
@@ -130,7 +130,7 @@ async function takenMeanwhile(input: ImportInput): Promise<DomainError | null> {
  */
 export async function discardImport(actor: Actor, input: ImportInput): Promise<void> {
   await campaignForWriting(actor, input);
-  await db.$transaction(async (tx) => {
+  await bulkTransaction(async (tx) => {
     const removed = await tx.import.deleteMany({
       where: {
         applicationId: input.applicationId,

@@ -72,7 +72,7 @@ export async function getImport(_actor: Actor, scope: CampaignScope, importId: s
     operationId === null
       ? null
       : await db.operation.findFirst({
-          where: { applicationId, undoesId: operationId, state: "applied" },
+          where: { applicationId, undoesId: operationId, state: "applied", cancelled: null },
           select: { id: true },
         });
   const kept =

@@ -1,8 +1,10 @@
 import type { Actor } from "@/lib/actor";
-import { db } from "@/lib/db";
+import { bulkTransaction, db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { waitedTooLong } from "@/lib/operations/creation";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
+import { leftIds } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -11,7 +13,7 @@ import { wakeWorker } from "@/lib/operations/worker/wake";
 /**
  * Asks a running operation to stop. What it did so far stays, is recorded and can be undone; the rest is left, and listed.
  * Asked again, or when it is over, it does nothing.
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`, `unavailable` when the part that is being written does not end within 20 seconds
  */
 export async function cancelOperation(
   actor: Actor,
@@ -20,12 +22,15 @@ export async function cancelOperation(
   const { applicationId, campaignId } = request.scope;
   await campaignForWriting(actor, request.scope);
   const id = BigInt(request.operationId);
-  // The worker holds this row while it writes a part, for about a second.
-  const asked = await db.$transaction(async (tx) => {
-    await tx.$executeRaw`SET LOCAL lock_timeout = '30s'`;
+  // The worker holds this row while it writes a part: for about a second, longer where the part waits for another creation.
+  const asked = await bulkTransaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL lock_timeout = '20s'`;
     return tx.$executeRaw`
       UPDATE operation SET cancelled = coalesce(cancelled, clock_timestamp()), lease_until = least(lease_until, clock_timestamp())
       WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${id} AND state = 'running'`;
+  }).catch((error: unknown) => {
+    if (!waitedTooLong(error)) throw error;
+    throw new DomainError("unavailable", "It is in the middle of a part that takes long. Cancel again in a moment.");
   });
   if (asked === 1) return wakeWorker();
   const over = await db.operation.count({ where: { applicationId, campaignId, id, state: "applied" } });
@@ -46,6 +51,13 @@ export async function planRetry(
     select: { kind: true, input: true },
   });
   if (!operation) throw new DomainError("not_found", `There is no operation ${operationId} in this campaign.`);
+  const [{ left }] = await db.$queryRaw<[{ left: boolean }]>`
+    SELECT EXISTS (${leftIds(scope, BigInt(operationId))}) AS left`;
+  if (!left)
+    throw new DomainError(
+      "conflict",
+      "Nothing is left to try again: this operation, or a later try of it, did it all.",
+    );
   const selection = { by: "left", operationId } as const;
   if (operation.kind === "edit")
     return planEdit(actor, { scope, selection, replaces, changes: editChangesField.parse(operation.input) });

@@ -132,7 +132,12 @@ export async function closeCreation(
     WHERE application_id = ${scope.applicationId} AND id = ${operationId}`;
 }
 
-/** How many codes an operation has made so far, by the count that the statements keep which make them. */
+/** How many codes an operation has made, by what it recorded of each; one that was deleted since is among them. */
+export function codesRecorded(applicationId: number, operationId: bigint): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*)::int FROM change WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
+}
+
+/** How many codes of an operation there are so far: `codesRecorded` at no cost, less those that were deleted meanwhile. */
 export function codesMade(applicationId: number, operationId: bigint): Prisma.Sql {
   return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
 }
@@ -142,6 +147,11 @@ const races = /\b(23505|40P01)\b/;
 /** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
 export function lostRace(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
+}
+
+/** Whether a statement gave up waiting for a row that another transaction holds. */
+export function waitedTooLong(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && /\b55P03\b/.test(JSON.stringify(error.meta));
 }
 
 /**

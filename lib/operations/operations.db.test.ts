@@ -240,6 +240,21 @@ describe("two people at once", () => {
         example: expect.objectContaining({ after: { usageLimit: 7 } }),
       }),
     );
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan); // a large plan comes to the form that way
+  });
+
+  it("counts as newer what was applied later, although it was planned earlier", async () => {
+    const { batchId, ids } = await makeBatch(scope, [{}]);
+    const early = await edit(ofBatch(batchId), { usageLimit: set(7) });
+    const late = await apply(await edit(ofBatch(batchId), { validUntil: set("2027-03-01T00:00:00Z") }));
+    const last = await apply(early);
+    const newest = [last.operationId, late.operationId];
+    const { rows } = await listOperations(actor, scope, { before: null, size: 2 });
+    expect(rows.map(({ id }) => id)).toEqual(newest);
+    const next = await listOperations(actor, scope, { before: last.operationId, size: 1 });
+    expect(next.rows.map(({ id }) => id)).toEqual([late.operationId]);
+    const history = await listHistory(actor, scope, ids[0] ?? "", 2);
+    expect(history.map(({ operationId }) => operationId)).toEqual(newest);
   });
 
   it("lets two edits of the same codes take turns without deadlock", async () => {

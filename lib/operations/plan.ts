@@ -38,15 +38,41 @@ export function selected(scope: CampaignScope, selection: Selection, stretch?: S
     return Prisma.sql`${campaign} AND ${inSelection(scope, selection.selectionId, stretch)}`;
   if (selection.by === "batch") return Prisma.sql`${campaign} AND r.batch_id = ${selection.batchId}`;
   if (selection.by === "left") {
-    return Prisma.sql`${campaign} AND EXISTS (SELECT FROM change l WHERE l.application_id = ${scope.applicationId}
-      AND l.operation_id = ${BigInt(selection.operationId)} AND l.referral_id = r.id AND l.refusal IN ('changed_since', 'cancelled'))`;
+    return Prisma.sql`${campaign} AND r.id IN (${leftIds(scope, BigInt(selection.operationId))})`;
   }
   return Prisma.sql`${campaign} AND r.id = ANY(${selection.ids.map(BigInt)}::bigint[])`;
 }
 
+/**
+ * The ids of referrals that an operation left and that no other try of the same change has done, as a SELECT. A difference of
+ * sets, because its cost hangs on no statistics.
+ */
+export function leftIds({ applicationId, campaignId }: CampaignScope, operationId: bigint): Prisma.Sql {
+  const own = Prisma.sql`o.application_id = ${applicationId} AND o.campaign_id = ${campaignId}`;
+  return Prisma.sql`
+    SELECT referral_id FROM change
+    WHERE application_id = ${applicationId} AND operation_id = ${operationId} AND refusal IN ('changed_since', 'cancelled')
+    EXCEPT SELECT referral_id FROM change
+    WHERE application_id = ${applicationId} AND refusal IS NULL AND operation_id = ANY (ARRAY(
+      WITH RECURSIVE before AS (
+        SELECT o.id, o.selection FROM operation o WHERE ${own} AND o.id = ${operationId}
+        UNION ALL
+        SELECT o.id, o.selection FROM before JOIN operation o ON ${own} AND o.id = (before.selection ->> 'operationId')::bigint
+      ), try AS (
+        SELECT min(id) AS id FROM before
+        UNION ALL
+        SELECT o.id FROM try JOIN operation o ON ${own} AND o.selection ->> 'operationId' = try.id::text
+      ) SELECT o.id FROM try JOIN operation o ON ${own} AND o.id = try.id AND ${standing(applicationId)}))`;
+}
+
+/** That an operation `o` runs or is applied, and was not undone as a whole. */
+export function standing(applicationId: number): Prisma.Sql {
+  return Prisma.sql`o.state IN ('running', 'applied') AND NOT EXISTS (SELECT FROM operation u WHERE u.application_id = ${applicationId}
+    AND u.undoes_id = o.id AND u.state IN ('running', 'applied') AND u.cancelled IS NULL)`;
+}
+
 /** How many referrals a selection is about at most, without counting them. */
 export async function sizeOf(scope: CampaignScope, selection: Selection): Promise<number> {
-  const { applicationId } = scope;
   if (selection.by === "ids") return selection.ids.length;
   if (selection.by === "left") {
     const operation = await db.operation.findFirst({
@@ -56,8 +82,8 @@ export async function sizeOf(scope: CampaignScope, selection: Selection): Promis
     return operation?.refused ?? 0;
   }
   if (selection.by === "selection") return (await keptSelection(scope, selection.selectionId)).count;
-  const batch = await db.batch.findUnique({
-    where: { applicationId_batchId: { applicationId, batchId: selection.batchId } },
+  const batch = await db.batch.findFirst({
+    where: { ...scope, batchId: selection.batchId },
     select: { referralCount: true },
   });
   return batch?.referralCount ?? 0;
@@ -204,20 +230,27 @@ async function dropPlans(tx: Transaction, actor: Actor, scope: CampaignScope, re
   await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${dropped}`;
 }
 
-/** The operations that others applied to the selected codes since a form was opened, newest first, at most five. */
+/** The operations that were applied to the selected codes since a form was opened, newest first, at most five. */
 async function changedMeanwhile(
   database: Pick<Transaction, "$queryRaw">,
   scope: CampaignScope,
   selection: Selection,
   openedAt: string,
 ): Promise<Meanwhile[]> {
-  const rows = await database.$queryRaw<(Omit<Meanwhile, "operationId" | "codes"> & { id: bigint; codes: bigint })[]>`
+  const rows = await database.$queryRaw<
+    (Omit<Meanwhile, "operationId" | "codes" | "applied"> & { id: bigint; codes: bigint; applied: Date })[]
+  >`
     SELECT o.id, o.kind, o.actor, o.applied, count(*) AS codes,
       (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', c.after)))[1] AS example
     FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL
     JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
     WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied'
       AND o.applied > ${openedAt}::timestamptz AND ${selected(scope, selection)}
-    GROUP BY o.application_id, o.id ORDER BY o.id DESC LIMIT 5`;
-  return rows.map(({ id, codes, ...row }) => ({ operationId: String(id), codes: Number(codes), ...row }));
+    GROUP BY o.application_id, o.id ORDER BY o.applied DESC, o.id DESC LIMIT 5`;
+  return rows.map(({ id, codes, applied, ...row }) => ({
+    operationId: String(id),
+    codes: Number(codes),
+    applied: applied.toISOString(),
+    ...row,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { db, Prisma } from "@/lib/db";
+import { leftIds } from "@/lib/operations/plan";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 
@@ -70,10 +71,13 @@ function toRow(record: OperationRecord): OperationRow {
   };
 }
 
+/** When an operation `o` was applied, or began to be: what makes one newer than another. */
+const moment = Prisma.sql`coalesce(o.applied, o.started, o.planned)`;
+
 function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.actor,
-      coalesce(o.applied, o.started, o.planned) AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
+      ${moment} AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
       o.input ->> 'fileName' AS file_name, coalesce(b.batch_id, first.selection ->> 'batchId') AS batch_id, u.id AS undone_by_id, ${summary} AS summary,
       CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c
         WHERE c.application_id = o.application_id AND c.operation_id = o.id LIMIT 1) END AS code
@@ -98,9 +102,13 @@ export async function listOperations(
   scope: CampaignScope,
   page: { before: string | null; size: number },
 ): Promise<{ rows: OperationRow[]; hasMore: boolean }> {
-  const older = page.before === null ? Prisma.sql`true` : Prisma.sql`o.id < ${BigInt(page.before)}`;
+  const older =
+    page.before === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(${moment}, o.id) < (SELECT ${moment}, o.id FROM operation o
+          WHERE o.application_id = ${scope.applicationId} AND o.id = ${BigInt(page.before)})`;
   const records = await db.$queryRaw<OperationRecord[]>`
-    ${operationRows(scope, older, Prisma.sql`NULL`)} ORDER BY o.id DESC LIMIT ${page.size + 1}`;
+    ${operationRows(scope, older, Prisma.sql`NULL`)} ORDER BY ${moment} DESC, o.id DESC LIMIT ${page.size + 1}`;
   return { rows: records.slice(0, page.size).map(toRow), hasMore: records.length > page.size };
 }
 
@@ -111,9 +119,15 @@ export async function getOperation(_actor: Actor, scope: CampaignScope, id: stri
   );
   if (!record) return null;
   const { kind, summary } = record;
-  const left = summary?.refusals.some(({ refusal }) => refusal === "cancelled" || refusal === "changed_since") ?? false;
+  const repeatable = kind === "edit" || kind === "delete";
+  const left =
+    repeatable && summary?.refusals.some(({ refusal }) => refusal === "cancelled" || refusal === "changed_since");
+  const [{ leftForRetry }] = left
+    ? await db.$queryRaw<[{ leftForRetry: boolean }]>`
+        SELECT EXISTS (${leftIds(scope, record.id)}) AS "leftForRetry"`
+    : [{ leftForRetry: false }];
   const selectionId = record.selection?.by === "selection" ? record.selection.selectionId : null;
-  return { ...toRow(record), summary, selectionId, leftForRetry: left && (kind === "edit" || kind === "delete") };
+  return { ...toRow(record), summary, selectionId, leftForRetry };
 }
 
 /** One row of the log: what an operation did to one code, or why it did nothing. */
@@ -178,7 +192,7 @@ export async function listHistory(
     WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
       AND o.campaign_id = ${scope.campaignId} AND c.refusal IS NULL
       AND (o.state = 'applied' OR (o.state = 'running' AND (c.referral_id <= o.done_to OR o.kind IN ('create', 'import'))))
-    ORDER BY c.operation_id DESC LIMIT ${size}`;
+    ORDER BY coalesce(o.applied, o.started) DESC, o.id DESC LIMIT ${size}`;
   return records.map(({ operation_id, ...entry }) => ({ operationId: String(operation_id), ...entry }));
 }
 

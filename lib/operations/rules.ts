@@ -102,7 +102,8 @@ export interface Meanwhile {
   operationId: string;
   kind: OperationKind;
   actor: string;
-  applied: Date;
+  /** As ISO text, because large plans come to the form as JSON. */
+  applied: string;
   codes: number;
   /** One of those changes, which is the whole of it where the form is about one code. */
   example: { code: string; before: FieldValues | null; after: FieldValues | null };

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { makePlan, type PlannedRows, within } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows, standing, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -47,7 +47,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
 
 /**
  * The rows that undoing an operation writes; `effect` is what that operation did. Where an earlier undoing was cancelled,
- * only the rows it left.
+ * and stands, only the rows it left.
  */
 export function undoneRows(scope: CampaignScope, undoesId: bigint, effect: OperationEffect): PlannedRows {
   return (stretch) => Prisma.sql`
@@ -55,7 +55,7 @@ export function undoneRows(scope: CampaignScope, undoesId: bigint, effect: Opera
       SELECT * FROM change c
       WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
         AND NOT EXISTS (SELECT FROM change u WHERE u.application_id = ${scope.applicationId} AND u.operation_id = ANY (ARRAY(
-            SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state = 'applied'))
+            SELECT o.id FROM operation o WHERE o.application_id = ${scope.applicationId} AND o.undoes_id = ${undoesId} AND ${standing(scope.applicationId)}))
           AND u.referral_id = c.referral_id AND u.refusal IS NULL)
         ${within(stretch, Prisma.sql`c.referral_id`)})
     ${inverseRows[effect]}`;

@@ -156,6 +156,49 @@ describe("a large operation", () => {
     expect(await snapshot(scope)).toBe(before);
   });
 
+  it("is tried again for what no try has done yet, so that nothing is raised twice", async () => {
+    const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
+    const operationId = await started(await planned(await planEdit(actor, { scope, selection, changes })));
+    await cancelOperation(actor, { scope, operationId });
+    await work();
+    const first = await planned(await planRetry(actor, { scope, operationId }));
+    expect(first).toMatchObject({ changed: size });
+    const second = await started(first);
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId: second });
+    await work();
+    const rest = await planned(await planRetry(actor, { scope, operationId }));
+    expect(rest).toMatchObject({ changed: size - rowsAtOnce });
+    await applyPlan(actor, { scope, planId: rest.planId });
+    expect(await limits()).toEqual({ 11: (4 * size) / 9, 12: (4 * size) / 9, 13: size / 9 });
+    for (const id of [operationId, second]) {
+      expect(await getOperation(actor, scope, id)).toMatchObject({ leftForRetry: false });
+    }
+    await expect(planRetry(actor, { scope, operationId })).rejects.toThrow("Nothing is left");
+
+    const undo = await planUndo(actor, { scope, operationId: rest.planId });
+    await applyPlan(actor, { scope, planId: undo.planId });
+    expect(await planned(await planRetry(actor, { scope, operationId }))).toMatchObject({ changed: size - rowsAtOnce });
+  });
+
+  it("can be undone as a whole where a part of an undoing was taken back", async () => {
+    const before = await snapshot(scope);
+    const operationId = await started(await planLimit(9));
+    await work();
+    const undoing = await started(await planned(await planUndo(actor, { scope, operationId })));
+    await workFor(1);
+    await cancelOperation(actor, { scope, operationId: undoing });
+    await work();
+    const back = await planUndo(actor, { scope, operationId: undoing });
+    await applyPlan(actor, { scope, planId: back.planId });
+    expect(await limits()).toEqual({ 9: size });
+    const again = await planned(await planUndo(actor, { scope, operationId }));
+    expect(again).toMatchObject({ changed: size, refused: 0 });
+    await started(again);
+    await work();
+    expect(await snapshot(scope)).toBe(before);
+  });
+
   it("can be undone again where the undoing was cancelled", async () => {
     const before = await snapshot(scope);
     const operationId = await started(await planLimit(9));

@@ -1,6 +1,6 @@
 import { bulkTransaction, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { codesMade, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 import { findFreeCodes } from "@/lib/referrals/create/space";
 import { codeSpace } from "@/lib/referrals/generator";
@@ -124,7 +124,7 @@ async function createParts(
 /** Ends a creation: all codes are there, or it was cancelled, or there was no room for more; the rest of the advocates is forgotten. */
 async function finish(tx: Transaction, operation: LeasedOperation, problem: string | null): Promise<true> {
   const { application_id: applicationId, id } = operation;
-  const made = codesMade(applicationId, id);
+  const made = codesRecorded(applicationId, id);
   const left = await tx.$executeRaw`
     DELETE FROM creation_row WHERE application_id = ${applicationId} AND operation_id = ${id}`;
   await tx.$executeRaw`

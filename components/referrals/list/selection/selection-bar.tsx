@@ -86,13 +86,14 @@ export default function SelectionBar({ scope, paths, list, filter, matching, sel
           .then((answer) => (answer.ok ? answer.text() : null))
           .catch(() => null)
       : [...ticked.values()].join("\n");
-    if (codes === null) {
+    if (!codes) {
       toast.error("The codes could not be fetched. Try again.");
       return;
     }
     try {
       await navigator.clipboard.writeText(codes);
-      toast.success(`Copied ${formatCount(count, "code")}`);
+      const copied = codes.trimEnd().split("\n").length; // fewer than were chosen where some are deleted
+      toast.success(`Copied ${formatCount(copied, "code")}`);
     } catch {
       toast.error("The browser did not allow copying. Export the codes instead.");
     }
