@@ -73,6 +73,20 @@ const characters = Prisma.join(
   ),
   " || ",
 );
+/** Names in many scripts, of which advocates are called. */
+const surnames = [
+  "Нікітін",
+  "井上",
+  "Παπαντωνίου",
+  "غويلة",
+  "Łukasik",
+  "김민준",
+  "Cortéz",
+  "कुमार",
+  "Đặng",
+  "佐々木",
+  "Öztürk",
+];
 const pick = (values: string[]) =>
   Prisma.sql`(${values}::text[])[1 + floor(random() * ${Prisma.raw(String(values.length))})::int]`;
 
@@ -99,7 +113,8 @@ export function largeInsert(
       usage_counter, valid_from, valid_until, attributes, batch_id, import_id, origin, created)
     SELECT ${scope.applicationId}, ${scope.campaignId}, ${operation.word} || '-' || left(eight, 4) || '-' || right(eight, 4),
       ${operation.word} || '-' || left(eight, 4) || '-' || right(eight, 4), lower(${operation.word} || eight),
-      CASE advocate % 3 WHEN 0 THEN 'customer-' || advocate WHEN 1 THEN 'crm:' || (advocate::bigint * 7919)
+      CASE advocate % 3 WHEN 0 THEN 'customer-' || advocate
+        WHEN 1 THEN 'crm:' || (${surnames}::text[])[1 + advocate % ${Prisma.raw(String(surnames.length))}] || '/' || advocate
         ELSE 'advocate.' || advocate || '@example.com' END,
       ${limit}, CASE WHEN ${begun} AND random() < 0.2 THEN 1 + floor(power(random(), 4) * ${most})::int ELSE 0 END,
       ${day(operation.fromDays)}, ${day(operation.untilDays)} + make_interval(days => floor(random() * ${imported ? 9 : 1})::int),

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/db";
-import { countDrift } from "@/lib/testing/builders";
+import { countDrift, makeCampaign } from "@/lib/testing/builders";
 import { demoOperations } from "./demo";
 import { seedDemo } from "./seed";
+import { fillCampaign } from "./seed-large";
 
 const scope = { applicationId: 1, campaignId: 1 };
 
@@ -52,6 +53,22 @@ describe("the demo", () => {
     const application = await db.application.create({ data: { name: "Next", timeZone: "UTC" } });
     expect(application.id).toBe(2);
   });
+});
+
+it("fills a campaign with advocates of many scripts, every status and true records", async () => {
+  const large = await makeCampaign();
+  await fillCampaign(large, 3000);
+  const { rows } = await pool.query(
+    `SELECT count(*)::int AS codes, count(DISTINCT batch_id)::int > 20 AS batches,
+       count(*) FILTER (WHERE advocate_integration_id ~ '[^ -~]')::int > 300 AS scripts,
+       bool_or(valid_until < now()) AND bool_or(valid_from > now()) AND bool_or(usage_limit > 0 AND usage_counter = usage_limit) AS statuses,
+       sum(usage_counter)::int AS redemptions
+     FROM referral WHERE application_id = $1`,
+    [large.applicationId],
+  );
+  const redemptions = await db.redemption.count({ where: { applicationId: large.applicationId } });
+  expect(rows).toEqual([{ codes: 3000, batches: true, scripts: true, statuses: true, redemptions }]);
+  expect(await countDrift(large)).toBe(0);
 });
 
 it("looks the same to everyone at the same moment", () => {

@@ -55,6 +55,9 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
   const filtered: [string, Partial<ReferralList>][] = [
     ["search, an advocate", { q: middle.advocate_integration_id }],
     ["search, all advocates (customer)", { q: "customer" }],
+    ["search, a name in Cyrillic", { q: "нікітін" }],
+    ["search, a name in Cyrillic that none has", { q: "шевченко" }],
+    ["advocates with a part of a Greek name, by code", { advocate: "has:παντων", sort: "code" }],
     ["search, no match, by code", { q: "nosuchcode", sort: "code" }],
     ["search, two characters that no code has", { q: "0o" }],
     ["status active", { status: "active" }],

@@ -29,7 +29,7 @@ const keySchema = z.object({
 });
 
 /** How to reach the embedded database: a file of mode 0600 in the data folder. */
-export type DatabaseKey = z.infer<typeof keySchema>;
+type DatabaseKey = z.infer<typeof keySchema>;
 
 /** A cluster that exists and can be started. */
 export type Cluster = { key: DatabaseKey; account: Account | undefined; binaries: Binaries };
@@ -60,17 +60,15 @@ function placeFor(dataFolder: string, account: Account | undefined): string {
   return place;
 }
 
-async function initialise(place: string, password: string, { folder }: Binaries, account?: Account): Promise<void> {
-  const draft = `${place}.new`;
-  const passwordFile = `${place}.password`;
+// Which characters are letters, to the index that searches parts of texts, is the system's to say: the first of these that it has.
+const letterLocales = ["C.UTF-8", "en_US.UTF-8", "UTF-8"];
+
+/** Runs `initdb` for a new folder; gives what it complained of, if it failed. */
+async function runInitdb(draft: string, { folder }: Binaries, account: Account | undefined, options: string[]) {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true, mode: 0o700 });
-  writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (account) for (const path of [draft, passwordFile]) chownSync(path, account.uid, account.gid);
-  // The builtin locale sorts and folds the same on every system, whichever locales that has.
-  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
-  const access = ["--username=referrals", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
-  const child = spawn(join(folder, "initdb"), ["-D", draft, ...locale, ...access], {
+  if (account) chownSync(draft, account.uid, account.gid);
+  const child = spawn(join(folder, "initdb"), ["-D", draft, ...options], {
     ...spawnOptions(account),
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -84,6 +82,22 @@ async function initialise(place: string, password: string, { folder }: Binaries,
     child.once("close", (code) => resolve(code === 0 ? undefined : words.trim()));
   });
   forget();
+  return failure;
+}
+
+async function initialise(place: string, password: string, binaries: Binaries, account?: Account): Promise<void> {
+  const draft = `${place}.new`;
+  const passwordFile = `${place}.password`;
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account) chownSync(passwordFile, account.uid, account.gid);
+  // The builtin locale sorts and folds the same on every system, whichever locales that has.
+  const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+  const access = ["--username=referrals", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
+  let failure: string | undefined;
+  for (const letters of [...letterLocales, "C"]) {
+    failure = await runInitdb(draft, binaries, account, [...locale, `--lc-ctype=${letters}`, ...access]);
+    if (!failure?.includes("invalid locale name")) break;
+  }
   rmSync(passwordFile, { force: true });
   if (failure !== undefined) throw new LaunchProblem(`The database could not be created in ${place}: ${failure}`);
   renameSync(draft, place); // a cluster that is there is whole
