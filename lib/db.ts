@@ -31,7 +31,9 @@ function open(max: number, options: string) {
 }
 
 function connect() {
-  const all = open(10, sessionSettings);
+  // 4 exports, 3 uploads and the worker's 2 hands with 1 + 2 transactions each hold 13 for as long as they like; 7 are left for
+  // pages and actions. They are opened when needed, and 4 processes with 20 + 4 each fit into PostgreSQL's usual 100.
+  const all = open(20, sessionSettings);
   const lists = open(4, listSettings);
   const close = async () => {
     await Promise.all([all, lists].map(({ client }) => client.$disconnect()));
@@ -50,6 +52,27 @@ export const db = holder.referralsDatabase.client;
 export const listDb = holder.referralsDatabase.lists.client;
 /** The pool itself, for COPY streams and cursors, which Prisma does not have. */
 export const pool = holder.referralsDatabase.pool;
+
+/**
+ * A connection of the pool for a stream. The pool does not listen to one that is out, and losing a connection that nobody
+ * listens to ends the process; here it only fails what runs on it.
+ * @returns `giveBack`, which works once: a `broken` connection, or one whose statement is not over, is closed
+ */
+export async function takeConnection(): Promise<{ client: pg.PoolClient; giveBack(broken: boolean): void }> {
+  const client = await pool.connect();
+  const lost = () => undefined;
+  client.on("error", lost);
+  let held = true;
+  return {
+    client,
+    giveBack(broken) {
+      if (!held) return;
+      held = false;
+      client.release(broken); // the pool listens again from here on
+      client.off("error", lost);
+    },
+  };
+}
 
 /** How long a bulk transaction may take, and how long it waits for rows that another one holds, in milliseconds. */
 const bulkTimeout = 15 * 60_000;

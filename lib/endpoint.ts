@@ -15,6 +15,8 @@ export function defineEndpoint<Context>(
       if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
       return await run(await currentActor(), request, context);
     } catch (error) {
+      // Whoever asked is gone: nothing went wrong, and nobody reads this.
+      if (request.signal.aborted && error === request.signal.reason) return new Response(null, { status: 499 });
       const failure = failureOf(error);
       const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
       // A refused upload stops here; without this the browser would send the rest before it reads the answer.

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 
 /** How much is logged, from everything to nothing. */
-export const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
 const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";

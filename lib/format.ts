@@ -35,7 +35,7 @@ export function plural(value: number | bigint, one: string, many = `${one}s`): s
 }
 
 /** "22 Nov 2026" on the clocks of the zone. */
-export function formatDate(instant: Date, zone: string): string {
+function formatDate(instant: Date, zone: string): string {
   return wallDate(toWall(instant, zone).getTime());
 }
 
@@ -93,20 +93,4 @@ export function formatDuration(milliseconds: number): string {
       ? [Math.floor(seconds / 60), seconds % 60, ["min", "s"]]
       : [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), ["h", "min"]];
   return small === 0 ? `${large} ${units[0]}` : `${large} ${units[0]} ${small} ${units[1]}`;
-}
-
-const spans: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
-  ["year", 31_556_952],
-  ["month", 2_629_746],
-  ["day", 86_400],
-  ["hour", 3_600],
-  ["minute", 60],
-];
-const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "always" });
-
-/** "3 days ago", "in 2 hours", "just now". `now` is an argument so that server and browser agree. */
-export function formatRelative(instant: Date, now: Date): string {
-  const seconds = (instant.getTime() - now.getTime()) / 1000;
-  const span = spans.find(([, length]) => Math.abs(seconds) >= length);
-  return span ? relative.format(Math.trunc(seconds / span[1]), span[0]) : "just now";
 }

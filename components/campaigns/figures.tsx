@@ -1,5 +1,6 @@
+import { Banner } from "@/components/ui/banner";
 import { Skeleton } from "@/components/ui/skeleton";
-import { formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { ReferralCounts } from "@/lib/referrals/counts";
 
 const groups = [
@@ -29,6 +30,15 @@ export function Figures({ codes, counts }: FiguresProps) {
             .map(({ key, fill }) => <span key={key} className={fill} style={{ flexGrow: counts[key] }} />)}
       </div>
     </section>
+  );
+}
+
+/** In their place where counting failed. */
+export function NoFigures({ codes }: { codes: number }) {
+  return (
+    <Banner tone="warning">
+      {`The figures of ${formatCount(codes, "code")} could not be counted. Load the page again to try once more.`}
+    </Banner>
   );
 }
 

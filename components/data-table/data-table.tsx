@@ -24,7 +24,7 @@ export interface Ticks<Data> {
 }
 
 /** The order of the rows, which is made elsewhere. Ids are of columns. */
-export interface Sorting {
+interface Sorting {
   columns: readonly string[];
   by: string;
   descending: boolean;

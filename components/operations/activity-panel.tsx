@@ -30,7 +30,7 @@ export default function ActivityPanel({ applicationId, operations }: ActivityPan
   return (
     <section
       aria-label="Background operations"
-      className="fixed right-3 bottom-3 z-40 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border bg-ground shadow-lg"
+      className="fixed right-3 bottom-16 z-40 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border bg-ground shadow-lg"
     >
       <div className="flex items-center justify-between gap-2 py-1 pr-1 pl-3">
         <h2 className="num font-medium">

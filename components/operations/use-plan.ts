@@ -59,7 +59,7 @@ export function usePlan(
       while (result.ok && result.data.underway && turn === latest.current) {
         const { underway } = result.data;
         setState((now) => ({ ...now, underway }));
-        result = await laterPlan(scope, result.data.planId, openedAt);
+        result = (await laterPlan(scope, result.data.planId, openedAt)) ?? result;
       }
       if (turn !== latest.current) return;
       setState((now) => ({
@@ -108,8 +108,12 @@ export function usePlan(
   return { ...state, makePlan: plan, outdate, clear, apply };
 }
 
-/** How a large plan stands half a second later. */
-async function laterPlan(scope: CampaignScope, planId: string, openedAt: string | null): Promise<ActionResult<Plan>> {
+/** How a large plan stands half a second later; null where the server is out of reach, because the plan goes on without us. */
+async function laterPlan(
+  scope: CampaignScope,
+  planId: string,
+  openedAt: string | null,
+): Promise<ActionResult<Plan> | null> {
   await new Promise((resolve) => setTimeout(resolve, 500));
   const { applicationId, campaignId } = scope;
   try {
@@ -117,8 +121,9 @@ async function laterPlan(scope: CampaignScope, planId: string, openedAt: string 
       `/applications/${applicationId}/campaigns/${campaignId}/operations/${planId}/plan${openedAt ? `?openedAt=${encodeURIComponent(openedAt)}` : ""}`,
     );
     const answer = await response.json();
-    return response.ok ? { ok: true, data: answer } : answer;
+    if (response.ok) return { ok: true, data: answer };
+    return answer.code === "unavailable" ? null : answer;
   } catch {
-    return unreachable();
+    return null;
   }
 }

@@ -1,7 +1,7 @@
 export type Theme = "light" | "dark" | "system";
 
 /** Where the choice is remembered. Absent means system. */
-export const themeKey = "theme";
+const themeKey = "theme";
 
 /**
  * Runs before the first paint, so that a chosen theme does not flash. Without a choice, or with storage refused,

@@ -3,7 +3,7 @@
 import { createContext, use } from "react";
 
 /** What a Field tells the control inside it. */
-export type FieldWiring = { id: string; name?: string; describedBy?: string; invalid: boolean };
+type FieldWiring = { id: string; name?: string; describedBy?: string; invalid: boolean };
 
 export const FieldContext = createContext<FieldWiring | null>(null);
 

@@ -1,10 +1,23 @@
 "use client";
 
 import Link from "next/link";
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { cx } from "./cx";
-import type { MenuEntry } from "./menu-button";
 import { placeBeside } from "./place-beside";
+
+export type MenuEntry =
+  | "separator"
+  | {
+      label: string;
+      icon?: ReactNode;
+      /** Goes somewhere; with `download` the browser saves the answer. */
+      href?: string;
+      download?: boolean;
+      /** Does something. The menu is closed and the button has the focus by then. */
+      onSelect?: () => void;
+      tone?: "danger";
+      disabled?: boolean;
+    };
 
 type MenuItemsProps = {
   items: MenuEntry[];

@@ -1,8 +1,7 @@
 "use client";
 
 import { useId, useLayoutEffect, useRef, useState } from "react";
-import type { MenuEntry } from "./menu-button";
-import { MenuItems } from "./menu-items";
+import { type MenuEntry, MenuItems } from "./menu-items";
 
 type MenuPopupProps = {
   items: MenuEntry[];

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { FieldGroup } from "./field-group";
 import type { Messages } from "./field-messages";
 
-export type RadioOption = { value: string; label: ReactNode; help?: ReactNode; disabled?: boolean };
+type RadioOption = { value: string; label: ReactNode; help?: ReactNode; disabled?: boolean };
 
 export type RadioGroupProps = {
   name: string;

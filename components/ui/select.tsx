@@ -5,7 +5,7 @@ import type { ComponentProps } from "react";
 import { cx } from "./cx";
 import { useFieldProps } from "./field-context";
 
-export type SelectOption = { value: string; label: string; disabled?: boolean };
+type SelectOption = { value: string; label: string; disabled?: boolean };
 
 /** One of a few values: the browser's own select, which every keyboard, phone and screen reader knows. */
 export function Select({ options, className, ...props }: ComponentProps<"select"> & { options: SelectOption[] }) {

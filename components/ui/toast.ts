@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import type { ExternalToast } from "sonner";
 
-export type ToastKind = "success" | "error" | "warning" | "message";
-export type Toast = { kind: ToastKind; title: ReactNode; options?: ExternalToast };
+type ToastKind = "success" | "error" | "warning" | "message";
+type Toast = { kind: ToastKind; title: ReactNode; options?: ExternalToast };
 
 /** Toasts that wait for the code that shows them, which is fetched with the first one. */
 const waiting: Toast[] = [];

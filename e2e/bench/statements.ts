@@ -5,7 +5,7 @@ import type { ListPath } from "./list";
 import { startProgram } from "./program";
 
 /** A door to the database that counts what passes. */
-export interface CountingDoor {
+interface CountingDoor {
   /** For `DATABASE_URL`. */
   url: string;
   /** How many statements were executed through it so far. */
@@ -17,7 +17,7 @@ export interface CountingDoor {
  * Opens a port that passes everything on to the database and counts the statements in between: each Execute and each
  * simple Query message of PostgreSQL's protocol. So it counts what the server really sends, whoever in it sends it.
  */
-export async function openCountingDoor(databaseUrl: string): Promise<CountingDoor> {
+async function openCountingDoor(databaseUrl: string): Promise<CountingDoor> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   let statements = 0;

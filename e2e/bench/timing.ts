@@ -11,11 +11,3 @@ export async function time(run: () => Promise<unknown>): Promise<number> {
   await run();
   return performance.now() - began;
 }
-
-/** The median time of `rounds` runs in milliseconds, after `warmUps` that do not count. */
-export async function medianTime(run: () => Promise<unknown>, rounds: number, warmUps: number): Promise<number> {
-  for (let warmUp = 0; warmUp < warmUps; warmUp += 1) await run();
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await time(run));
-  return median(times);
-}

@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
 
 /** A page that Playwright does not listen to. */
-export interface UnwatchedPage {
+interface UnwatchedPage {
   goto(url: string): Promise<void>;
   /** What a script in the page gives, also as a promise. */
   evaluate(script: string): Promise<unknown>;

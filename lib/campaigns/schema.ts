@@ -12,7 +12,7 @@ function refusedBy(problem: (text: string) => string | null) {
 }
 
 /** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
-export const campaignSettings = z.object({
+const campaignSettings = z.object({
   name: textField(1, 100, "A name"),
   description: textField(0, 1000, "A description"),
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),

@@ -7,7 +7,7 @@ import { isCurrent, readHistory } from "@/prisma/history";
 const patience = 500;
 
 /** Whether requests can be served: the database answers in time and has every migration of this version. */
-export type Readiness = "ready" | "the database does not answer" | "the database lacks migrations";
+type Readiness = "ready" | "the database does not answer" | "the database lacks migrations";
 
 async function askDatabase(): Promise<Readiness> {
   try {

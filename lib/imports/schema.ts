@@ -14,7 +14,7 @@ export const importInput = scopeField.extend({ importId: idField });
 export type ImportInput = z.output<typeof importInput>;
 
 /** Longest file name that is kept. */
-export const fileNameMax = 200;
+const fileNameMax = 200;
 export const fileNameField = z
   .string()
   .transform((name) => [...name.replace(/[\p{Cc}\p{Cs}]/gu, "").trim()].slice(-fileNameMax).join("") || "file.csv");

@@ -4,7 +4,7 @@ import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
 import { listAttributes } from "@/lib/attributes/queries";
-import { pool } from "@/lib/db";
+import { takeConnection } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
 import { recordedFields } from "@/lib/imports/recorded";
@@ -126,17 +126,17 @@ export async function stageImport(
 }
 
 async function inTransaction<T>(run: (client: PoolClient) => Promise<T>, scope: CampaignScope): Promise<T> {
-  const client = await pool.connect();
+  const { client, giveBack } = await takeConnection();
   try {
     await removeAbandoned(client, scope.applicationId);
     await client.query("BEGIN");
     await client.query(`SET LOCAL statement_timeout = ${stagingTimeout}`);
     const result = await run(client);
     await client.query("COMMIT");
-    client.release();
+    giveBack(false);
     return result;
   } catch (error) {
-    client.release(true); // closing the connection rolls back, whatever state the COPY is in
+    giveBack(true); // closing the connection rolls back, whatever state the COPY is in
     throw error;
   }
 }

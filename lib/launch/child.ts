@@ -3,7 +3,7 @@ import { LaunchProblem } from "./problem";
 import { onShutdown } from "./shutdown";
 
 /** How a finished child process went. `output` is everything it printed. */
-export type ChildResult = { code: number; output: string };
+type ChildResult = { code: number; output: string };
 
 /**
  * Runs one of the project's own Node programs to its end; it is ended with this process.

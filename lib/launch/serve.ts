@@ -11,7 +11,7 @@ import { onShutdown } from "./shutdown";
 const drainMilliseconds = 15_000;
 
 /** The address is claimed and the door is shut: it opens with the application's request handler. */
-export type Door = { address: string; open(handle: RequestListener): void };
+type Door = { address: string; open(handle: RequestListener): void };
 
 const plainText = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
 

@@ -22,7 +22,7 @@ export function onShutdown(close: Close): () => void {
 }
 
 /** Ends everything in order, whatever fails on the way, then the process. */
-export function shutDown(exitCode: number): Promise<void> {
+function shutDown(exitCode: number): Promise<void> {
   stopping ??= (async () => {
     for (let close = closes.pop(); close; close = closes.pop()) {
       try {

@@ -5,7 +5,7 @@ import { runNode } from "./child";
 import { since } from "./progress";
 
 /** What a stage of `npm test` or `npm run check` came to. */
-export type StageResult = { passed: number; failed: number };
+type StageResult = { passed: number; failed: number };
 
 // A test that was skipped was promised and not kept: it counts as failed.
 const vitestReport = z

@@ -5,7 +5,7 @@ import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
 import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
 
 /** A column of a file: its name, and SQL for its cells of `referral r`. */
-export interface ExportColumn {
+interface ExportColumn {
   name: string;
   csv: string;
   /** The XML of a sheet's cell. */
@@ -21,8 +21,8 @@ export interface ExportFile {
 const formula = pg.escapeLiteral(formulaPattern);
 const suspects = `'{${[..."'", ...formulaStarts].map((first) => first.codePointAt(0))}}'::int[]`;
 /** `safeCell` of lib/referrals/csv.ts, said in SQL. A text's first character clears nearly all of them, five times as fast. */
-const safe = (value: string) =>
-  `CASE WHEN ascii(${value}) = ANY (${suspects}) AND ${value} ~ ${formula} THEN '''' || ${value} ELSE ${value} END`;
+const safe = (value: string, unless = "false") =>
+  `CASE WHEN ascii(${value}) = ANY (${suspects}) AND ${value} ~ ${formula} AND NOT (${unless}) THEN '''' || ${value} ELSE ${value} END`;
 /** Whole seconds, as Talon.One writes them; a bound keeps its milliseconds where it has some, so that it comes back. */
 const seconds = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
 const bound = (column: string) =>
@@ -32,6 +32,13 @@ const bound = (column: string) =>
 const written = (name: string, value: string) => ({ name, csv: safe(value), sheet: sheetText(value) });
 const plain = (name: string, value: string) => ({ name, csv: value, sheet: sheetText(value) });
 const number = (name: string, value: string) => ({ name, csv: value, sheet: sheetNumber(value) });
+
+/** What a code holds of an attribute. A number is no formula, also where it begins with a minus. */
+function attribute(name: string): ExportColumn {
+  const value = `(r.attributes ->> ${pg.escapeLiteral(name)})`;
+  const isNumber = `jsonb_typeof(r.attributes -> ${pg.escapeLiteral(name)}) = 'number'`;
+  return { name, csv: safe(value, isNumber), sheet: sheetText(value) };
+}
 
 const talonOne: Record<(typeof exportColumns)[number], (name: string) => ExportColumn> = {
   id: (name) => plain(name, "r.id::text"),
@@ -84,8 +91,7 @@ export function viewFile(columns: readonly ColumnId[], zone: string, now: Date):
   };
   const known = columns.flatMap((id) => {
     if (Object.hasOwn(cells, id)) return cells[id as keyof typeof columnTitles]();
-    const name = id.slice("attr.".length);
-    return [written(name, `(r.attributes ->> ${pg.escapeLiteral(name)})`)];
+    return [attribute(id.slice("attr.".length))];
   });
   return { columns: known, quoted: null };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -29,8 +30,29 @@ const request = (filter: ReferralFilter, more: Partial<ExportRequest> = {}): Exp
   ...time,
   ...more,
 });
+/** The signal of a reader who stays. */
+const stays = () => new AbortController().signal;
 const exported = async (filter: ReferralFilter = {}, more: Partial<ExportRequest> = {}) =>
-  new Response(await exportReferrals(actor, scope, request(filter, more))).text();
+  new Response(await exportReferrals(actor, scope, request(filter, more), stays())).text();
+
+const manyCodes = () =>
+  makeBatch(
+    scope,
+    Array.from({ length: 20_000 }, () => ({})),
+  );
+
+/** Every export has ended, and its connection is back or closed. */
+async function expectAllEnded(): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await pool.query<{ busy: string }>(
+        "SELECT count(*) AS busy FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%' AND state = 'active'",
+      );
+      return rows[0]?.busy;
+    })
+    .toBe("0");
+  expect(pool.idleCount).toBe(pool.totalCount);
+}
 
 interface Made {
   code: string;
@@ -146,26 +168,45 @@ describe("an export", () => {
   });
 
   it("gives its connection back, also when the reader goes away", async () => {
-    await makeBatch(
-      scope,
-      Array.from({ length: 20_000 }, () => ({})),
-    );
+    await manyCodes();
     for (let attempt = 0; attempt < 24; attempt += 1) {
-      const reader = (await exportReferrals(actor, scope, request({}))).getReader();
+      const reader = (await exportReferrals(actor, scope, request({}), stays())).getReader();
       await reader.read();
       await reader.cancel();
     }
     expect((await exported()).split("\n")).toHaveLength(20_002);
-    await expect
-      .poll(async () => {
-        const { rows } = await pool.query<{ busy: string }>(
-          "SELECT count(*) AS busy FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%' AND state = 'active'",
-        );
-        return rows[0]?.busy;
-      })
-      .toBe("0");
-    expect(pool.idleCount).toBe(pool.totalCount);
+    await expectAllEnded();
   });
+
+  it("ends where its reader is gone, though nobody reads or cancels it", async () => {
+    await manyCodes();
+    for (let attempt = 0; attempt < 15; attempt += 1) {
+      const format = (["csv", "xlsx", "codes"] as const)[attempt % 3];
+      const reader = new AbortController();
+      const begun = exportReferrals(actor, scope, request({}, { format }), reader.signal);
+      if (attempt < 6) await begun;
+      else await setTimeout(attempt - 6); // before the first rows, or a little after
+      reader.abort("gone");
+      await begun.catch((error) => expect(error).toBe("gone"));
+    }
+    await expect(exportReferrals(actor, scope, request({}), AbortSignal.abort("gone"))).rejects.toBe("gone");
+    expect((await exported()).split("\n")).toHaveLength(20_002);
+    await expectAllEnded();
+  });
+
+  it.each(["csv", "xlsx"] as const)(
+    "fails, and nothing else does, when a %s file loses its connection",
+    async (format) => {
+      await manyCodes();
+      const body = await exportReferrals(actor, scope, request({}, { format }), stays());
+      await pool.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'",
+      );
+      await expect(new Response(body).arrayBuffer()).rejects.toThrow();
+      expect((await exported({}, { format: "codes" })).split("\n")).toHaveLength(20_001);
+      await expectAllEnded();
+    },
+  );
 
   it("escapes in SQL exactly as csv.ts does", async () => {
     await fc.assert(
@@ -285,6 +326,14 @@ describe("a view's columns", () => {
     ]);
   });
 
+  it("keep a name of 100 characters, and numbers as they are", async () => {
+    const long = [1, 2].map((n) => "a".repeat(99) + n);
+    const values = { [long[0] as string]: -5, [long[1] as string]: "-5", list: [-1] };
+    await makeBatch(scope, [{ attributes: values }, { attributes: { [long[0] as string]: "=1" } }]);
+    const columns = [...long, "list"].map((name) => `attr.${name}` as const);
+    expect(await exported({}, { columns, sort: "created" })).toBe(`${long.join()},list\n-5,'-5,[-1]\n'=1,,\n`);
+  });
+
   it("are in the order of the list", async () => {
     await makeBatch(scope, [{ code: "B-CODE" }, { code: "A-CODE" }, { code: "C-CODE" }]);
     expect(await exported({}, { format: "codes", sort: "code" })).toBe("A-CODE\nB-CODE\nC-CODE\n");
@@ -304,7 +353,7 @@ describe("a view's columns", () => {
       })),
     );
     const columns = ["code", "advocate", "friend", "redemptions"] as const;
-    const body = await exportReferrals(actor, scope, request({}, { format: "xlsx", columns, sort: "code" }));
+    const body = await exportReferrals(actor, scope, request({}, { format: "xlsx", columns, sort: "code" }), stays());
     const files = unzip(Buffer.from(await new Response(body).arrayBuffer()));
     expect([...files.keys()].sort()).toEqual([
       "[Content_Types].xml",

@@ -3,10 +3,11 @@ import type { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
-import { pool } from "@/lib/db";
+import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { formatRow } from "@/lib/referrals/csv";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { wayFrom } from "@/lib/referrals/order";
@@ -28,15 +29,23 @@ export interface ExportRequest extends ListQuestion {
 
 /** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
 function copyStatement(condition: string, { sort, zone, format }: ExportRequest, file: ExportFile): string {
-  const csv = file.columns.map(({ name, csv: cell }) => `${cell} AS "${name.replaceAll('"', '""')}"`).join(", ");
+  const csv = file.columns
+    .map((column) => (column.name === file.quoted ? `${column.csv} AS quoted` : column.csv))
+    .join(", ");
   const sheet = sheetRow(file.columns.map((column) => column.sheet));
   const cells = { csv, xlsx: sheet, codes: "r.code" }[format];
   const rows = wayFrom(sort, { at: "first" }, zone).stretches.map(
     ({ where, order }) =>
       `(SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)})`,
   );
-  const options = `FORMAT csv, HEADER true${file.quoted ? `, FORCE_QUOTE (${file.quoted})` : ""}`;
+  const options = `FORMAT csv${file.quoted ? ", FORCE_QUOTE (quoted)" : ""}`;
   return `COPY (${rows.join(" UNION ALL ")}) TO STDOUT${format === "csv" ? ` (${options})` : ""}`;
+}
+
+/** The line of the columns' names, then the rows. PostgreSQL's own header would cut names at 63 bytes. */
+async function* withHeader(names: string[], rows: Readable): AsyncGenerator<Buffer> {
+  yield Buffer.from(`${formatRow(names)}\n`);
+  yield* rows;
 }
 
 /** @throws DomainError `invalid` for more codes than a sheet has rows */
@@ -54,34 +63,38 @@ async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
 /**
  * The referrals a list shows, whole and in its order, as a file. The database writes the text; it streams at the
  * reader's pace, and stops when the reader goes away.
- * @throws DomainError `unavailable` when too many exports run, `invalid` for more codes than an XLSX sheet has rows
+ * @param gone aborts when the reader goes away, which may be before the stream is read or cancelled by anyone
+ * @throws `gone`'s reason when it aborts before the first rows;
+ *    DomainError `unavailable` when too many exports run, `invalid` for more codes than an XLSX sheet has rows
  */
 export async function exportReferrals(
   _actor: Actor,
   scope: CampaignScope,
   request: ExportRequest,
+  gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { filter, zone, now, format, columns } = request;
   const condition = inlined(matchingAll({ ...scope, zone, now }, filter));
   const file = columns === null ? talonOneFile : viewFile(columns, zone, now);
   const freeSlot = takeSlot();
-  const client = await pool.connect().catch((error) => {
+  const { client, ...connection } = await takeConnection().catch((error) => {
     freeSlot();
     throw error;
   });
-  let held = true;
   // A connection whose query is not over is closed: that ends the query.
   const giveBack = (broken: boolean) => {
-    if (held) client.release(broken);
-    held = false;
+    connection.giveBack(broken);
     freeSlot();
   };
   try {
+    gone.throwIfAborted();
+    gone.addEventListener("abort", () => giveBack(true), { once: true });
     await client.query("BEGIN READ ONLY");
     await client.query(`SET LOCAL statement_timeout = ${exportTimeout}`);
     if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
     await client.query("SET LOCAL max_parallel_workers_per_gather = 0"); // stretches come one after the other
     const rows = client.query(copyTo(copyStatement(condition, request, file)));
+    rows.on("error", (error) => rows.destroy(error)); // it does not do so itself, and may not be read yet
     rows.once("close", () => {
       if (!rows.readableEnded) return giveBack(true);
       client.query("COMMIT").then(
@@ -90,19 +103,15 @@ export async function exportReferrals(
       );
     });
     await once(rows, "readable"); // a statement that fails is an error answer, not a broken file
-    const body: Readable =
-      format === "xlsx"
-        ? workbook(
-            file.columns.map(({ name }) => name),
-            rows,
-          )
-        : rows;
+    const names = file.columns.map(({ name }) => name);
+    if (format === "csv") return webStream(withHeader(names, rows), () => rows.destroy());
+    const body = format === "xlsx" ? workbook(names, rows) : rows;
     return webStream(body, () => {
       rows.destroy();
       body.destroy();
     });
   } catch (error) {
     giveBack(true);
-    throw error;
+    throw gone.aborted ? gone.reason : error;
   }
 }

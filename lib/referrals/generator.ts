@@ -88,7 +88,7 @@ export function numberOf(space: CodeSpace, code: string): number | null {
 }
 
 /** Gives whole numbers from 0 to `below` - 1, each as likely as any other. */
-export type RandomNumber = (below: number) => number;
+type RandomNumber = (below: number) => number;
 
 /** One code, each of the space as likely as any other. */
 export function drawCode(space: CodeSpace, random: RandomNumber): string {

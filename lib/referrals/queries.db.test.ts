@@ -3,9 +3,11 @@ import { getCampaign } from "@/lib/campaigns/queries";
 import { db, listDb, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { sortOrders } from "@/lib/referrals/filter/terms";
 import { cursorOf } from "@/lib/referrals/order";
 import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
-import { searchKey } from "@/lib/referrals/rules";
+import { readReferralList } from "@/lib/referrals/read-list";
+import { instantRange, searchKey } from "@/lib/referrals/rules";
 import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
 
@@ -142,6 +144,30 @@ describe("a cursor", () => {
   });
 });
 
+describe("an address", () => {
+  it.each(sortOrders)("that is read leads to a page, however far from any code, by %s", async (sort) => {
+    const scope = await makeCampaign();
+    await makeBatch(scope, [{ code: "ONLY" }]);
+    const { first, last } = instantRange;
+    const numbers = [first, last].flatMap((instant) => [
+      Date.parse(instant) - 1,
+      Date.parse(instant),
+      Date.parse(instant) + 1,
+    ]);
+    const places = [...numbers, -62_180_000_000_000, -62_198_755_200_000, 0, 2_147_483_647, "none", "A"];
+    const pages = [
+      "day-1900-01-01",
+      "day-9999-12-31",
+      ...places.flatMap((place) => [`after-${place}-5`, `before-${place}-5`]),
+    ];
+    for (const page of pages) {
+      const read = readReferralList({ sort, page });
+      const shown = await listReferrals(testActor, scope, { ...asked(read.filter ?? {}), sort }, read.list.page, 25);
+      expect({ page, codes: codes(shown) }).toEqual({ page, codes: ["ONLY"] });
+    }
+  });
+});
+
 describe("search", () => {
   let scope: CampaignScope;
   let batchId: string;
@@ -169,6 +195,25 @@ describe("search", () => {
 
   it("stays within the batch", async () => {
     expect(codes(await list(scope, searching("7kq2", batchId)))).toEqual(["REF-7KQ2-M9XA"]);
+  });
+});
+
+describe("a part of an advocate", () => {
+  it.each(["an", "N", ".", "a@", "友"])("is found in any place, however short: %s", async (contains) => {
+    const scope = await makeCampaign();
+    const advocates = ["joAN.Smith", "bob", "an@example.com", "x友だち"];
+    const { ids } = await makeBatch(
+      scope,
+      advocates.map(() => ({})),
+    );
+    await pool.query(
+      `UPDATE referral r SET advocate_integration_id = advocate
+       FROM unnest($2::bigint[], $3::text[]) AS given (id, advocate) WHERE r.application_id = $1 AND r.id = given.id`,
+      [scope.applicationId, ids, advocates],
+    );
+    const found = (await list(scope, { advocate: { contains } })).rows.map(({ advocate }) => advocate);
+    const expected = advocates.filter((advocate) => advocate.toLowerCase().includes(contains.toLowerCase()));
+    expect(found.sort()).toEqual(expected.sort());
   });
 });
 
@@ -233,8 +278,18 @@ describe("at 100,000 codes", () => {
     const page = await list(large, many, { at: "last" });
     expect(await counted(large, many, page)).toEqual({
       total: { count: 10_000, more: true },
-      before: { count: 9_975, more: true },
+      before: null, // "the last 25 of 10,000+"
     });
+    const inside = await list(large, many, beside(page, "before"));
+    const { total, before } = await counted(large, many, inside);
+    expect(before).toEqual({ count: 10_000, more: true });
+    expect(total).toEqual({ count: 10_000 + inside.rows.length, more: true }); // never less than what stands there
+  });
+
+  it("goes to a day before which there are no codes as to the first page", async () => {
+    const after = await list(large, everything, { at: "day", day: "2090-01-01" });
+    expect(after).toMatchObject({ hasPrevious: false, hasNext: true });
+    expect(codes(after)).toEqual(codes(await list(large, everything)));
   });
 
   it("knows the position of a page in the middle", async () => {

@@ -50,10 +50,10 @@ export interface Tally {
   more: boolean;
 }
 
-/** Counts beside a list: all codes in it, and those before the page's first row. */
+/** Counts beside a list: all codes in it, and those before the page's first row; null on the last page of a list too long to count. */
 export interface ReferralCount {
   total: Tally;
-  before: Tally;
+  before: Tally | null;
 }
 
 const columns = Prisma.sql`
@@ -80,8 +80,8 @@ async function readPage(scope: FilterScope, asked: ListQuestion, page: ListPage,
 }
 
 /**
- * One page of a campaign's referrals. One statement; a second one only where the codes beside the cursor are gone: then
- * it is the nearest whole page.
+ * One page of a campaign's referrals. One statement; a second one where the codes beside the cursor are gone, because then
+ * it is the nearest whole page, and for a day, before which there may be no codes.
  */
 export async function listReferrals(
   _actor: Actor,
@@ -96,6 +96,11 @@ export async function listReferrals(
     return readPage(within, asked, { at: "first" }, size);
   if ((page.at === "after" || page.at === "day") && shown.rows.length === 0)
     return readPage(within, asked, { at: "last" }, size);
+  const [first] = shown.rows;
+  if (page.at === "day" && first) {
+    const before = await readPage(within, asked, { at: "before", cursor: cursorOf(first, asked.sort) }, 1);
+    return { ...shown, hasPrevious: before.rows.length > 0 };
+  }
   return shown;
 }
 
@@ -140,11 +145,16 @@ export async function countReferrals(
   const [first] = shown.rows;
   const total = kept ?? (whole ? known(rows) : counted({ at: "first" }));
   const inside = first && shown.hasPrevious && shown.hasNext;
-  const before = inside ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : known(0);
-  const count = await (beside ?? countBoth(total, before));
-  const all = { count: count.total, more: count.more };
-  if (!shown.hasNext) return { total: all, before: { ...all, count: Math.max(all.count - rows, 0) } };
-  return { total: all, before: { count: count.before, more: count.earlier } };
+  const earlier = inside ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : known(0);
+  const count = await (beside ?? countBoth(total, earlier));
+  const { more } = count;
+  if (!shown.hasNext) {
+    const total = { count: Math.max(count.total, rows), more };
+    return { total, before: more && shown.hasPrevious ? null : { count: total.count - rows, more: false } };
+  }
+  // Counting may have stopped before it came to the rows that are shown.
+  const before = { count: count.before, more: count.earlier };
+  return { total: { count: Math.max(count.total, before.count + rows), more }, before };
 }
 
 /** The count that a campaign or batch keeps of itself. */

@@ -1,8 +1,10 @@
 import type { SearchParams } from "nuqs/server";
+import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type Refusal, readFilter } from "@/lib/referrals/filter/read";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortKey, type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
 import { type FilterTexts, filterParams } from "@/lib/referrals/filter/text";
+import { instantRange } from "@/lib/referrals/rules";
 import {
   type ColumnId,
   type Cursor,
@@ -16,7 +18,7 @@ import {
   wholeList,
 } from "@/lib/referrals/search-params";
 
-export interface ReadReferralList {
+interface ReadReferralList {
   list: ReferralList;
   /** Null when the URL asks for something that no code can match: nothing is shown then, never more than was asked. */
   filter: ReferralFilter | null;
@@ -26,8 +28,8 @@ export interface ReadReferralList {
   notes: string[];
 }
 
-const latest = Date.UTC(10_000, 0) - 1;
-const earliest = Date.UTC(-1, 0);
+const earliest = Date.parse(instantRange.first);
+const latest = Date.parse(instantRange.last);
 const cursorText = /^(after|before)-(.*)-([1-9]\d{0,17})$/su;
 const dayText = /^day-(\d{4}-\d{2}-\d{2})$/;
 const calendarDay = (day: string) => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true && day >= "1900";
@@ -120,6 +122,8 @@ function readLooks(raw: URLSearchParams): { looks: Looks; notes: string[] } {
 
 const looksParams = ["sort", "page", "size", "columns", "density", "view"];
 const isFilter = (name: string) => (filterParams as readonly string[]).includes(name) || name.startsWith("attr.");
+/** What the router adds to its own requests. */
+const routerParam = "_rsc";
 const knownParams: readonly string[] = [...filterParams, ...looksParams];
 const bare = (name: string) =>
   name
@@ -134,7 +138,11 @@ function nameRefusals(raw: URLSearchParams): { refusals: Refusal[]; notes: strin
   for (const name of new Set(raw.keys())) {
     if (isFilter(name) && new Set(raw.getAll(name)).size > 1)
       refusals.push({ param: name, message: `The address says “${cut(name)}” more than once; it can have one value.` });
-    if (isFilter(name) || knownParams.includes(name) || name.startsWith("_")) continue;
+    if (looksParams.includes(name) && new Set(raw.getAll(name)).size > 1)
+      notes.push(`The address says “${name}” more than once; the first one counts.`);
+    if (isFilter(name) && raw.getAll(name).every((text) => text.trim() === ""))
+      notes.push(`The address says “${cut(name)}” without a value; it was left out.`);
+    if (isFilter(name) || knownParams.includes(name) || name === routerParam) continue;
     const meant =
       filterParams.find((param) => bare(param) === bare(name)) ?? (/^attr/i.test(name) ? "attr.<name>" : null);
     if (meant)
@@ -150,8 +158,30 @@ function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchPara
   return new URLSearchParams(entries);
 }
 
-/** Reads the list's URL. Any text is an answer: what cannot be used is left out and noted, or matches nothing. */
-export function readReferralList(input: SearchParams | URLSearchParams): ReadReferralList {
+/** Conditions on attributes that there are not, which match nothing, and columns of them, which are left out. */
+function unknownAttributes(list: ReferralList, attributes: readonly AttributeTitle[]) {
+  const known = new Set(attributes.map(({ name }) => `attr.${name}`));
+  const there = attributes.map(({ name }) => name).join(", ") || "none";
+  const unknown = (id: string) => id.startsWith("attr.") && !known.has(id);
+  const say = (id: string) => `There is no attribute “${cut(id.slice(5))}”; this application has ${there}.`;
+  const columns = list.columns?.filter((id) => !unknown(id)) ?? [];
+  return {
+    columns: columns.length > 0 ? columns : null,
+    refusals: Object.keys(list.attributes)
+      .filter((name) => list.attributes[name]?.trim() && unknown(`attr.${name}`))
+      .map((name): Refusal => ({ param: `attr.${name}`, message: say(`attr.${name}`) })),
+    notes: (list.columns ?? []).filter(unknown).map((id) => `${say(id)} Its column is left out.`),
+  };
+}
+
+/**
+ * Reads the list's URL. Any text is an answer: what cannot be used is left out and noted, or matches nothing.
+ * @param known the application's attributes; without them any name may be one
+ */
+export function readReferralList(
+  input: SearchParams | URLSearchParams,
+  known: readonly AttributeTitle[] | null = null,
+): ReadReferralList {
   const raw = toURLSearchParams(input);
   const given = Object.fromEntries(filterParams.map((param) => [param, raw.get(param) ?? ""]));
   // entries, because an attribute may be called __proto__
@@ -160,25 +190,32 @@ export function readReferralList(input: SearchParams | URLSearchParams): ReadRef
   const { looks, notes } = readLooks(raw);
   const names = nameRefusals(raw);
   const { filter, refusals } = readFilter(texts);
-  const all = [...names.refusals, ...refusals];
   const list = { ...texts, ...looks };
-  return { list, filter: all.length > 0 ? null : filter, refusals: all, notes: [...notes, ...names.notes] };
+  const unknown = known ? unknownAttributes(list, known) : { columns: list.columns, refusals: [], notes: [] };
+  const all = [...names.refusals, ...refusals, ...unknown.refusals];
+  return {
+    list: { ...list, columns: unknown.columns },
+    filter: all.length > 0 ? null : filter,
+    refusals: all,
+    notes: [...notes, ...names.notes, ...unknown.notes],
+  };
 }
 
 /** Reads the URL of a download: the list's, and its format, null where there is no such format. */
-export function readExport(input: URLSearchParams): ReadReferralList & { format: ExportFormat | null } {
+export function readExport(
+  input: URLSearchParams,
+  known: readonly AttributeTitle[] | null = null,
+): ReadReferralList & { format: ExportFormat | null } {
   const { format: given, rest } = { format: input.get("format") ?? "csv", rest: new URLSearchParams(input) };
   rest.delete("format");
-  const read = readReferralList(rest);
+  const read = readReferralList(rest, known);
   const format = exportFormats.find((one) => one === given) ?? null;
-  // A file shows no notes, and whoever asked for less must not get all: what is odd about its address is refused.
-  const refusals = [...read.refusals, ...read.notes.map((message) => ({ param: "", message }))];
-  for (const param of new Set(rest.keys())) {
-    if (isFilter(param) && (rest.get(param) ?? "").trim() === "")
-      refusals.push({
-        param,
-        message: `The address says “${cut(param)}” without a value; leave it out for all codes.`,
-      });
+  // A file shows no notes, and whoever asked for less must not get all: what is odd about its address is refused, whatever a
+  // note says of what was done about it.
+  const refusals = [...read.refusals];
+  if (read.notes.length > 0) {
+    const message = `Nothing is exported, because a file cannot say what of its address counted. A list would say: ${read.notes.join(" ")}`;
+    refusals.push({ param: "", message });
   }
   if (!format)
     refusals.push({

@@ -12,7 +12,6 @@ import {
   type ReferralList,
   referralPaths,
   wholeList,
-  withFilter,
   withoutParam,
 } from "@/lib/referrals/search-params";
 import { anyFilter } from "@/lib/testing/filters";
@@ -66,7 +65,7 @@ describe("the list's URL", () => {
       redemptions: { from: 3, to: null },
       attributes: { tier: { oneOf: ["gold", "silver"] }, vip: { oneOf: [true] } },
     };
-    expect(paths.list({ ...withFilter(wholeList, filter), sort: "-validUntil" })).toBe(
+    expect(paths.list({ ...filterTexts(filter), sort: "-validUntil" })).toBe(
       `${base}?q=7kq2&status=active,used-up&created=2026-11-01..2026-11-30&validUntil=none&advocate=has:anna@example.com&redemptions=3..&attr.tier=is:gold,silver&attr.vip=yes&sort=-validUntil`,
     );
   });
@@ -130,6 +129,7 @@ describe("a condition that cannot be met", () => {
     ["attr.points=1..x", "is:gold,silver"],
     ["attr.__proto__=is:x", "cannot be read"],
     ["attr.=is:x", "cannot be read"],
+    ["q=!", "has no letter or digit"],
     ["q=a%00b", "a character that no code can have"],
     [`q=${"a".repeat(1001)}`, "too long"],
     ["Status=active", "“status” is"],
@@ -165,6 +165,14 @@ describe("a condition that cannot be met", () => {
   });
 });
 
+describe("a filter that does not come from an address", () => {
+  it.each(["!", " ", "-_.", "“”"])("cannot search for %j, which every code would match", (search) => {
+    const { success, error } = referralFilterField.safeParse({ search });
+    expect(success).toBe(false);
+    expect(error?.issues[0]?.message).toContain("has no letter or digit");
+  });
+});
+
 describe("what only decides how the list is shown", () => {
   const sizes = ["0", "-1", "51", "1e2", "50.0", "NaN", "９９", "50'; DROP TABLE referral;--", "\u0000"];
   const pages = [
@@ -174,6 +182,8 @@ describe("what only decides how the list is shown", () => {
     "after-x-1",
     "after-none-1",
     "before-253402300800000-1",
+    "after--62135596800001-5",
+    "after--62180000000000-5",
     "after-1-1234567890123456789",
     "day-2026-02-30",
     "day-x",
@@ -239,4 +249,41 @@ describe("the address of a download", () => {
     expect(filter).toBeNull();
     expect(refusals.map(({ message }) => message).join(" ")).toContain(named);
   });
+});
+
+describe("attributes that an address names", () => {
+  const known = [{ name: "tier", title: "Tier" }];
+  const readKnown = (query: string) => readReferralList(new URLSearchParams(query), known);
+
+  it.each(["attr.nothere=none", "attr.TIER=none", "attr.nothere=is:x&attr.tier=is:gold"])(
+    "match nothing where there are none: %s",
+    (query) => {
+      const { filter, refusals } = readKnown(query);
+      expect(filter).toBeNull();
+      expect(refusals.map(({ message }) => message).join()).toMatch(/There is no attribute “\w+”; .* has tier\./);
+    },
+  );
+
+  it("are columns only where there are some", () => {
+    const { list, filter, notes } = readKnown("columns=code,attr.tier,attr.nothere");
+    expect(list.columns).toEqual(["code", "attr.tier"]);
+    expect(filter).toEqual({});
+    expect(notes).toEqual([expect.stringContaining("There is no attribute “nothere”")]);
+    expect(readExport(new URLSearchParams("columns=attr.nothere"), known).filter).toBeNull();
+  });
+});
+
+it.each([
+  "status=",
+  "q=%20",
+  "attr.tier=",
+  "_utm=active",
+  "sort=code&sort=-code",
+  "page=last&page=first",
+  "__proto__=x",
+])("says what became of %s", (query) => {
+  const { filter, notes } = read(query);
+  expect(filter).toEqual({});
+  expect(notes).toHaveLength(1);
+  expect(readExport(new URLSearchParams(query)).filter).toBeNull();
 });

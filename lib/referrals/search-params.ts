@@ -1,4 +1,3 @@
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import type { SortOrder } from "@/lib/referrals/filter/terms";
 import { type FilterTexts, filterParams, filterTexts } from "@/lib/referrals/filter/text";
 
@@ -80,11 +79,6 @@ function pageText(page: ListPage): string {
   return page.at === "day" ? `day-${page.day}` : page.at;
 }
 
-/** The list with this filter in place of its own, from its first page. */
-export function withFilter(list: ReferralList, filter: ReferralFilter): ReferralList {
-  return { ...list, ...filterTexts(filter), page: { at: "first" } };
-}
-
 /** The list without one condition, from its first page. @param param its name in the URL, such as `status` or `attr.tier` */
 export function withoutParam(list: ReferralList, param: string): ReferralList {
   const attributes = Object.entries(list.attributes).filter(([name]) => `attr.${name}` !== param);
@@ -154,6 +148,7 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     },
     /** What the menus of the list offer, as JSON. */
     choices: `${base}/choices`,
+    chosen: (selectionId: string, ids: string[]) => `${base}/chosen/${selectionId}?ids=${ids.join()}`,
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,

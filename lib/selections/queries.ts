@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { db, Prisma } from "@/lib/db";
+import { db, listDb, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
@@ -85,4 +85,16 @@ export function selectedForPage(scope: CampaignScope, selectionId: string): { ea
     each: Prisma.sql`(${ours} AND (SELECT true ${rows} AND s.referral_id = r.id))`,
     all: Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${rows})))`,
   };
+}
+
+/** Those of some codes that a selection of this campaign holds. */
+export async function chosenAmong(
+  _actor: Actor,
+  scope: CampaignScope,
+  asked: { selectionId: string; ids: string[] },
+): Promise<string[]> {
+  const id = BigInt(asked.selectionId);
+  const rows = await listDb.$queryRaw<{ id: bigint }[]>`
+    SELECT s.referral_id AS id ${rowsOf(scope, id)} AND s.referral_id = ANY(${asked.ids.map(BigInt)}::bigint[]) AND ${ofCampaign(scope, id)}`;
+  return rows.map((row) => String(row.id));
 }

@@ -9,7 +9,7 @@ export const pastedMax = 100_000;
 export const namedMax = 100;
 
 /** What is chosen: rows by their ids, all codes that match a filter now, or codes pasted as text. */
-export const chosenField = z.discriminatedUnion("by", [
+const chosenField = z.discriminatedUnion("by", [
   z.object({
     by: z.literal("ids"),
     ids: z.array(idField).min(1, { error: "Choose at least one referral." }).max(10_000),
@@ -49,3 +49,6 @@ export interface Choice {
   /** Of pasted codes: how many were there more than once; they count once. */
   duplicates: number;
 }
+
+/** Which of these codes, a page of the list at most, a stored selection holds. */
+export const chosenAmongInput = z.object({ selectionId: idField, ids: z.array(idField).min(1).max(250) });

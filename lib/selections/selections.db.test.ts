@@ -6,9 +6,9 @@ import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { listReferrals } from "@/lib/referrals/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
-import { getSelection } from "@/lib/selections/queries";
+import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { pastedCodes } from "@/lib/selections/rules";
-import type { Chosen } from "@/lib/selections/schema";
+import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
@@ -50,9 +50,23 @@ describe("a selection", () => {
     });
   });
 
+  it("tells which of a page's rows it holds, whatever matches by now", async () => {
+    const { selectionId } = await choose({ by: "ids", ids: [ids[0] ?? "", ids[2] ?? ""] });
+    const among = (of: CampaignScope) => chosenAmong(actor, of, { selectionId: selectionId ?? "", ids });
+    expect((await among(scope)).sort()).toEqual([ids[0], ids[2]].sort());
+    expect(await among(await makeCampaign())).toEqual([]);
+  });
+
   it("is of every code only when that is said", async () => {
     await expect(choose(byFilter({}))).rejects.toMatchObject({ code: "invalid" });
     expect(await choose(byFilter({}, true))).toMatchObject({ found: 3 });
+  });
+
+  it("is never every code by a search that compares nothing", async () => {
+    const chosen = byFilter({ search: "!" });
+    expect(chooseReferralsInput.safeParse({ scope, chosen }).success).toBe(false);
+    await expect(choose(chosen)).rejects.toThrow("no letter or digit");
+    expect(await db.selection.count({ where: scope })).toBe(0);
   });
 
   it("is nothing in another campaign", async () => {

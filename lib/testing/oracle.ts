@@ -59,6 +59,7 @@ function part(whole: string, text: string, length: number): boolean {
   return length < 3 ? whole.startsWith(text) : whole.includes(text);
 }
 
+/** As a search compares; the condition `contains` looks in any place, however short its text is. */
 function advocateHas(row: KnownReferral, text: string): boolean {
   return part(row.advocate.toLowerCase(), text.toLowerCase(), longestRun(text));
 }
@@ -99,7 +100,10 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
     (!created || dated(row.created, created, zone)) &&
     (!validFrom || dated(row.validFrom, validFrom, zone)) &&
     (!validUntil || dated(row.validUntil, validUntil, zone)) &&
-    (!advocate || ("is" in advocate ? row.advocate === advocate.is : advocateHas(row, advocate.contains))) &&
+    (!advocate ||
+      ("is" in advocate
+        ? row.advocate === advocate.is
+        : row.advocate.toLowerCase().includes(advocate.contains.toLowerCase()))) &&
     (!friend ||
       (typeof friend === "string"
         ? presence(row.friend, friend)

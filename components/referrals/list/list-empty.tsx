@@ -38,7 +38,11 @@ type NoMatchProps = {
 export function NoMatch({ list, titles, refusals, clear }: NoMatchProps) {
   const q = list.q.trim();
   const asked = [
-    ...(q === "" ? [] : [`“${q}” in code, advocate or Batch ID, whatever its case and punctuation`]),
+    ...(q === ""
+      ? []
+      : [
+          `“${q.length > 99 ? `${q.slice(0, 99)}…` : q}” in code, advocate or Batch ID, whatever its case and punctuation`,
+        ]),
     ...conditionsOf(list).map(({ param, text }) => `${conditionName(param, titles)}: ${conditionText(param, text)}`),
   ];
   return (

@@ -68,8 +68,8 @@ function nextOrder(order: SortOrder, key: SortKey): SortOrder {
 export function ReferralList(props: ReferralListProps) {
   const { scope, list, filter, notes, refusals, items, titles, links, position, matching, timeZone } = props;
   const { applicationId, campaignId } = scope;
-  const { busy, go } = useListNavigation();
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
+  const { busy, asked, change, go } = useListNavigation(list, paths.list);
   const { presses, shown } = useRowActions(items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
@@ -90,7 +90,9 @@ export function ReferralList(props: ReferralListProps) {
   const { ticked, frozen } = selection;
   const chosenHere = new Set(
     items
-      .filter(({ id, created }) => (frozen ? new Date(created.iso) <= frozen.at : ticked.has(id)))
+      .filter(({ id, created }) =>
+        frozen ? (frozen.rows?.get(id) ?? new Date(created.iso) <= frozen.at) : ticked.has(id),
+      )
       .map(({ id }) => id),
   );
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
@@ -99,8 +101,7 @@ export function ReferralList(props: ReferralListProps) {
     : notes;
   const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
   // Another filter or order begins at its first page; another look stays on the page.
-  const change = (next: List) => go(paths.list(next), "replace");
-  const restart = (part: Partial<List>) => change({ ...list, ...part, page: wholeList.page });
+  const restart = (part: Partial<List>) => change({ ...part, page: wholeList.page });
   const { key, descending } = sortOf(list.sort);
   const ordered =
     list.sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
@@ -117,15 +118,16 @@ export function ReferralList(props: ReferralListProps) {
               list={list}
               filter={filter}
               matching={matching}
+              items={items}
               selection={selection}
               timeZone={timeZone}
             />
           </Suspense>
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-            <SearchBox text={list.q} onSearch={(q) => restart({ q })} />
+            <SearchBox text={asked.q} onSearch={(q) => restart({ q })} />
             <FilterChips
-              list={list}
+              list={asked}
               scope={scope}
               refused={refusals.map(({ param }) => param)}
               timeZone={timeZone}
@@ -133,7 +135,7 @@ export function ReferralList(props: ReferralListProps) {
               choices={choices}
               onChange={change}
             />
-            {(conditions.length > 0 || list.q !== "") && (
+            {(conditionsOf(asked).length > 0 || asked.q !== "") && (
               <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
                 Clear all
               </Button>
@@ -141,13 +143,13 @@ export function ReferralList(props: ReferralListProps) {
             <span className="ml-auto flex flex-wrap items-center gap-1">
               <ViewsMenu
                 scope={scope}
-                viewId={list.view}
-                query={listQuery({ ...list, page: wholeList.page, view: null })}
+                viewId={asked.view}
+                query={listQuery({ ...asked, page: wholeList.page, view: null })}
                 views={choices.views}
                 load={choices.load}
                 onOpen={(view) => go(paths.view(view), "push")}
               />
-              <DisplayMenu list={list} titles={titles} onChange={change} />
+              <DisplayMenu list={asked} titles={titles} onChange={change} />
             </span>
           </div>
         )}
@@ -167,7 +169,7 @@ export function ReferralList(props: ReferralListProps) {
           columns: sortKeys,
           by: key,
           descending,
-          onSort: (column) => restart({ sort: nextOrder(list.sort, column as SortKey) }),
+          onSort: (column) => restart({ sort: nextOrder(asked.sort, column as SortKey) }),
         }}
         ticks={{
           has: (id) => chosenHere.has(id),
@@ -194,9 +196,9 @@ export function ReferralList(props: ReferralListProps) {
         size={list.size}
         position={position}
         day={key === "code" || key === "redemptions" ? null : { name: columnTitles[key], timeZone }}
-        onDay={(day) => go(paths.list({ ...list, page: { at: "day", day } }), "push")}
+        onDay={(day) => change({ page: { at: "day", day } }, "push")}
         onPage={(href) => go(href, "push")}
-        onSize={(size) => go(paths.list({ ...list, size, page: wholeList.page }), "push")}
+        onSize={(size) => change({ size, page: wholeList.page }, "push")}
       />
     </>
   );

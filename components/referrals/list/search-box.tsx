@@ -6,7 +6,7 @@ import { KeyHint } from "@/components/ui/key-hint";
 import { useShortcuts, useSingleKeys } from "@/components/ui/shortcuts";
 
 type SearchBoxProps = {
-  /** The search that the rows are of. */
+  /** The search that the list was last asked for. */
   text: string;
   onSearch: (text: string) => void;
 };
@@ -19,7 +19,6 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(text);
-  const underway = useRef(new Set<string>());
   const slash = useShortcuts();
   useSingleKeys(
     useCallback((event) => {
@@ -30,11 +29,9 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
     }, []),
   );
 
-  // What was asked here arrives while one may have typed on; anything else is from elsewhere: Back, Clear filters.
+  // What was asked here is no news, and one may have typed on; anything else is from elsewhere: Back, Clear all, a view.
   useLayoutEffect(() => {
-    const ours = underway.current.has(text);
-    if (!ours || text === asked.current) underway.current.clear();
-    if (ours || text === asked.current) return;
+    if (text === asked.current) return;
     clearTimeout(timer.current);
     asked.current = text;
     setTyped(text);
@@ -45,7 +42,6 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
     clearTimeout(timer.current);
     if (next === asked.current) return;
     asked.current = next;
-    underway.current.add(next);
     onSearch(next);
   };
   const type = (next: string) => {
@@ -65,7 +61,7 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
         placeholder="Search code, advocate or batch"
         autoComplete="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={1000}
         value={typed}
         onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && ask(typed)}

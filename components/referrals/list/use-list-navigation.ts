@@ -1,20 +1,37 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useTransition } from "react";
+import { useCallback, useLayoutEffect, useOptimistic, useRef, useTransition } from "react";
+import type { ReferralList } from "@/lib/referrals/search-params";
+
+type History = "push" | "replace";
 
 /**
  * Goes to other pages of the list while the rows that are shown stay. `busy` until the newest of them has arrived;
- * one that was asked for earlier is dropped.
+ * one that was asked for earlier is dropped. `asked` is the list as it was last asked for, on its way or here; `change`
+ * goes on from there, so that quick changes add up.
  */
-export function useListNavigation() {
+export function useListNavigation(list: ReferralList, pathOf: (list: ReferralList) => string) {
   const router = useRouter();
   const [busy, startTransition] = useTransition();
+  const [underway, setUnderway] = useOptimistic<ReferralList | null>(null);
+  const asked = underway ?? list;
+  const latest = useRef(asked);
+  useLayoutEffect(() => {
+    latest.current = asked; // for what was begun earlier: a search that waits for the next letter
+  });
   const go = useCallback(
-    (href: string, history: "push" | "replace") => {
-      startTransition(() => router[history](href, { scroll: false }));
+    (href: string, history: History, next: ReferralList | null = null) => {
+      startTransition(() => {
+        setUnderway(next);
+        router[history](href, { scroll: false });
+      });
     },
-    [router],
+    [router, setUnderway],
   );
-  return { busy, go };
+  const change = (part: Partial<ReferralList>, history: History = "replace") => {
+    const next = { ...latest.current, ...part };
+    go(pathOf(next), history, next);
+  };
+  return { busy, asked, change, go };
 }

@@ -10,7 +10,7 @@ import { type Account, spawnOptions } from "./account";
 export type Postmaster = { pid: number; port: number; child?: ChildProcess };
 
 /** What a postmaster is started with. */
-export type PostmasterOptions = {
+type PostmasterOptions = {
   programs: string;
   cluster: string;
   account: Account | undefined;

@@ -3,7 +3,7 @@ import { advocatesMaxBytes } from "@/lib/referrals/create/rules";
 import { plainCell } from "@/lib/referrals/csv";
 
 /** The advocates of a chosen file, one a line, with a sentence that says what was taken; or why it cannot be read. */
-export type AdvocateFile = { text: string; said: string } | { problem: string };
+type AdvocateFile = { text: string; said: string } | { problem: string };
 
 /** Headings that mean the advocate's Integration ID, as letters and digits in lower case; the likeliest first. */
 const advocateHeadings = [

@@ -16,7 +16,7 @@ import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
 import { searchKey, storedCode } from "@/lib/referrals/rules";
 
 /** A creation that is stored. `operationId` leads to its result. */
-export interface CreatedReferrals {
+interface CreatedReferrals {
   operationId: string;
   /** Whether the codes are being made in the background. */
   running: boolean;

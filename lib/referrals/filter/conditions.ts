@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
+import { isShort, longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
 import type {
   AttributeFilter,
   ClockRange,
@@ -61,18 +61,26 @@ export function codeHas(text: string): Condition {
   return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(text, text)), coveredByList: true };
 }
 
+const advocateKey = sql`lower(r.advocate_integration_id)`;
+
+/** Advocates that a search finds: those with this part, or that begin with it where it is short. */
 function advocateHas(text: string): Condition {
-  const advocate = sql`lower(r.advocate_integration_id)`;
-  const whole = hidden((value) => sql`${advocate} LIKE lower(${value})`, partOf(text, longestRun(text)));
+  const whole = hidden((value) => sql`${advocateKey} LIKE lower(${value})`, partOf(text, longestRun(text)));
   const part = rarestPart(text);
   if (part.length === text.length) return whole;
-  const asked = sql`${advocate} LIKE lower((SELECT ${partOf(part, part)}::text))`;
-  return { ...whole, indexed: sql`(${asked} AND strpos(${advocate}, lower(${text})) > 0)` };
+  const asked = sql`${advocateKey} LIKE lower((SELECT ${partOf(part, part)}::text))`;
+  return { ...whole, indexed: sql`(${asked} AND strpos(${advocateKey}, lower(${text})) > 0)` };
 }
 
 /** What a search finds besides codes: advocates, and a batch by its whole ID. */
 export function searchBesides(scope: CampaignScope, text: string): Condition {
-  const advocate = advocateHas(text);
+  const composed = text.normalize("NFC"); // a text from elsewhere may have its accents beside its letters
+  const spellings = (composed === text ? [text] : [text, composed]).map(advocateHas);
+  const advocate: Condition = {
+    sql: any(spellings.map((one) => one.sql)),
+    indexed: any(spellings.map((one) => one.indexed ?? one.sql)),
+    exact: true,
+  };
   const batch = text.toLowerCase();
   if (!/^[a-z]{8}$/.test(batch)) return advocate;
   const inBatch = inOneBatch(scope, batch);
@@ -141,6 +149,8 @@ function isWhole(column: string, value: string): Prisma.Sql {
 
 function advocate(filter: TextFilter): Condition {
   if ("is" in filter) return exactly(isWhole("advocate_integration_id", filter.is), "created");
+  // no index finds a short part in any place
+  if (isShort(longestRun(filter.contains))) return { sql: sql`strpos(${advocateKey}, lower(${filter.contains})) > 0` };
   return advocateHas(filter.contains);
 }
 

@@ -2,9 +2,12 @@ import { searchPartMin } from "@/lib/referrals/filter/terms";
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
-/** The LIKE pattern of what has this part: in any place, or at the beginning where `compared`, what an index sees of it, is short. */
+/** Whether `compared`, what an index sees of a text, is too short for an index of three-letter parts. */
+export const isShort = (compared: string): boolean => [...compared].length < searchPartMin;
+
+/** The LIKE pattern of what has this part: in any place, or at the beginning where `compared` is short. */
 export const partOf = (text: string, compared: string): string =>
-  [...compared].length < searchPartMin ? `${escapeLike(text)}%` : `%${escapeLike(text)}%`;
+  isShort(compared) ? `${escapeLike(text)}%` : `%${escapeLike(text)}%`;
 
 /** The longest run of letters and digits: what an index of three-letter parts can look for. */
 export const longestRun = (text: string): string =>

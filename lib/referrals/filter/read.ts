@@ -9,7 +9,6 @@ import {
   forms,
   keyOf,
 } from "@/lib/referrals/filter/text";
-import { searchKey } from "@/lib/referrals/rules";
 
 /** A condition that cannot be met, and why, for the user. `param` is its name in the URL. */
 export interface Refusal {
@@ -53,10 +52,6 @@ export function readFilter(texts: FilterTexts): { filter: ReferralFilter; refusa
   for (const param of filterParams) {
     const given = texts[param];
     if (given.trim() === "") continue;
-    if (param === "q" && searchKey(given) === "") {
-      refusals.push({ param, message: `“${cut(given)}” has no letter or digit, and search compares only those.` });
-      continue;
-    }
     const parsed = referralFilterField.shape[keyOf(param)].safeParse(forms[param].read(given));
     if (parsed.success) filter[keyOf(param)] = parsed.data;
     else

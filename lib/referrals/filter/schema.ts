@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
-import { integrationIdMax } from "@/lib/referrals/rules";
+import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
+import { integrationIdMax, searchKey } from "@/lib/referrals/rules";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 
 const shown = (text: unknown) => (String(text).length > 40 ? `${String(text).slice(0, 40)}…` : String(text));
@@ -36,6 +36,10 @@ const text = z
   .refine((value) => value.isWellFormed() && !value.includes("\u0000"), {
     error: "This text holds a character that no code can have.",
   });
+// Without a letter or digit a search would match every code.
+const searchText = text.refine((value) => searchKey(value) !== "", {
+  error: (issue) => `“${shown(issue.input)}” has no letter or digit, and search compares only those.`,
+});
 /** `is` compares whole and exactly; `contains` finds a part, whatever its case. */
 export const textFilterField = z.union([z.strictObject({ is: text }), z.strictObject({ contains: text })]);
 export type TextFilter = z.output<typeof textFilterField>;
@@ -49,10 +53,12 @@ const wholeNumber = z.int({ error: "Redemptions are whole numbers, such as 3 or 
 export const numberRangeField = numberRange(z.number());
 export type NumberRange = z.output<typeof numberRangeField>;
 export const redemptionFilterField = z.union([z.enum(redemptionWords), numberRange(wholeNumber)]);
-export type RedemptionFilter = z.output<typeof redemptionFilterField>;
 
 const among = <T extends z.ZodType>(value: T) =>
-  z.array(value).min(1).max(100, { error: "Name up to 100 values at once." });
+  z
+    .array(value)
+    .min(1)
+    .max(valuesMax, { error: `Name up to ${valuesMax} values at once.` });
 
 /**
  * What an attribute is asked for, by its type: text `contains` or is `oneOf`, numbers and times by `range`, booleans by
@@ -78,7 +84,7 @@ const attributeName = z
  */
 export const referralFilterField = z.strictObject({
   /** Part of a code (letters and digits, any case), of an advocate's Integration ID, or a Batch ID. */
-  search: text.optional(),
+  search: searchText.optional(),
   status: z.array(z.enum(statusFilters)).min(1).optional(),
   created: clockRangeField.optional(),
   validFrom: dateFilterField.optional(),

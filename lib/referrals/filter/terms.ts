@@ -31,6 +31,9 @@ export function sortOf(order: SortOrder): { key: SortKey; descending: boolean } 
 /** A text of fewer characters is searched at the beginning of codes and advocates, a longer one in any place. */
 export const searchPartMin = 3;
 
+/** How many values one condition may name. */
+export const valuesMax = 100;
+
 /** Whether a filter asks for anything. */
 export function narrows(filter: ReferralFilter): boolean {
   const { attributes = {}, ...rest } = filter;

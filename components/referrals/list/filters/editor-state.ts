@@ -1,7 +1,7 @@
 import type { AttributeDefinition } from "@/lib/attributes/rules";
-import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
+import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
 import { batchIdPattern } from "@/lib/referrals/rules";
-import { parseZoned } from "@/lib/zone";
+import { type Bound, clockBound, parseZoned } from "@/lib/zone";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";
 
 /** The ways in which a condition can be put. `dates`, `numbers`, `numbersOneOf`, `is`, `has` and `words` ask for values. */
@@ -114,6 +114,7 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
   const attribute = param.startsWith("attr.");
   if (mode === "words") {
     if (answer.words.length === 0) return { words: "Tick one or more." };
+    if (answer.words.length > valuesMax) return { words: tooMany(answer.words) };
     return writeCondition(param, attribute ? { oneOf: answer.words } : answer.words);
   }
   if (mode === "has" || mode === "is" || mode === "numbersOneOf") {
@@ -131,14 +132,15 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
       const batch = first.toLowerCase();
       return batchIdPattern.test(batch) ? batch : { text: "A Batch ID has 8 letters, such as nxbcayrs." };
     }
+    if (mode !== "has" && attribute && lines.length > valuesMax) return { text: tooMany(lines) };
     if (mode === "numbersOneOf") {
       const wrong = lines.find((line) => !numberPattern.test(line));
       return wrong === undefined
-        ? writeCondition(param, { oneOf: lines.slice(0, 100).map(Number) })
+        ? writeCondition(param, { oneOf: lines.map(Number) })
         : { text: `“${wrong}” is no number. Write one a line, such as 12 or 2.5.` };
     }
     if (mode === "has") return writeCondition(param, { contains: first });
-    return writeCondition(param, attribute ? { oneOf: lines.slice(0, 100) } : { is: first });
+    return writeCondition(param, attribute ? { oneOf: lines } : { is: first });
   }
   if (mode === "dates") return datesOf(param, answer, zone);
   if (mode === "numbers") return numbersOf(param, answer);
@@ -146,16 +148,37 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
   return writeCondition(param, mode);
 }
 
+const tooMany = (values: string[]) => `These are ${values.length} values; one condition takes up to ${valuesMax}.`;
+
+const clockPattern = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})( ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
+
+/**
+ * An end of a range as `clockBound` reads it: a day or a minute on the zone's clocks. A minute that happens twice is the
+ * first as a start and the second as an end, with or without its offset. Null where there is no text.
+ */
+function clockOf(text: string, zone: string, bound: Bound): { clock?: string | null; problem?: string } {
+  const given = text.trim();
+  if (given === "") return { clock: null };
+  const [, day, time, offset] = clockPattern.exec(given) ?? [];
+  if (day === undefined) return { problem: "Write a day or a minute, like 2027-01-31 or 2027-01-31 14:30." };
+  const clock = time === undefined ? day : `${day}T${time}`;
+  // UTC has every reading of the calendar once
+  const read = parseZoned(clock, "UTC", bound);
+  if (typeof read === "string") return { problem: read };
+  if (offset === undefined) return { clock };
+  const meant = parseZoned(given, zone, bound);
+  if (typeof meant === "string") return { problem: meant };
+  const edge = bound === "start" ? meant.getTime() : meant.getTime() + 60_000; // the minute of an end belongs to the range
+  if (edge === clockBound(clock, zone, bound).getTime()) return { clock };
+  const which =
+    bound === "start"
+      ? "a start, a time that happens twice is the first"
+      : "an end, a time that happens twice is the second";
+  return { problem: `As ${which}. Leave the offset out.` };
+}
+
 function datesOf(param: ConditionParam, { from, to }: Answer, zone: string): string | Problems {
-  const clock = (text: string, bound: "start" | "end") => {
-    if (text.trim() === "") return { clock: null };
-    const read = parseZoned(text, zone, bound);
-    if (typeof read === "string") return { problem: read };
-    const whole = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2}))?$/.exec(text.trim());
-    if (!whole) return { problem: "Write it to the minute, like 2027-01-31 or 2027-01-31 14:30." };
-    return { clock: whole[2] ? `${whole[1]}T${whole[2]}` : (whole[1] ?? "") };
-  };
-  const [start, end] = [clock(from, "start"), clock(to, "end")];
+  const [start, end] = [clockOf(from, zone, "start"), clockOf(to, zone, "end")];
   if (start.problem !== undefined || end.problem !== undefined) return { from: start.problem, to: end.problem };
   if (!start.clock && !end.clock) return { from: "Give a start, an end, or both." };
   if (start.clock && end.clock && start.clock > `${end.clock}T99`.slice(0, 16))

@@ -2,7 +2,7 @@
 
 import { Copy, Pencil, Trash2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Suspense, use, useState } from "react";
+import { Suspense, use, useEffect, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
@@ -14,6 +14,7 @@ import { type ReferralList, type referralPaths, wholeList } from "@/lib/referral
 import { chooseReferralsAction } from "@/lib/selections/actions";
 import type { Chosen } from "@/lib/selections/schema";
 import { ExportMenu } from "../export-menu";
+import type { ReferralItem } from "../rows";
 import type { FrozenSelection, ListSelection } from "./use-selection";
 
 type SelectionBarProps = {
@@ -24,6 +25,8 @@ type SelectionBarProps = {
   filter: ReferralFilter | null;
   /** How many codes match, as text; counted after the rows. */
   matching: Promise<string>;
+  /** The rows of the page. */
+  items: ReferralItem[];
   selection: ListSelection;
   timeZone: string;
 };
@@ -31,11 +34,30 @@ type SelectionBarProps = {
 const tickedMax = 10_000;
 
 /** Stands in the toolbar's place while codes are chosen: how many they are, and what can be done with them. */
-export default function SelectionBar({ scope, paths, list, filter, matching, selection, timeZone }: SelectionBarProps) {
-  const { ticked, frozen, freeze, clear } = selection;
+export default function SelectionBar({
+  scope,
+  paths,
+  list,
+  filter,
+  matching,
+  items,
+  selection,
+  timeZone,
+}: SelectionBarProps) {
+  const { ticked, frozen, freeze, learn, clear } = selection;
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
   const count = frozen?.count ?? ticked.size;
+  const asked = frozen ? items.flatMap(({ id }) => (frozen.rows?.has(id) ? [] : id)).join() : "";
+  useEffect(() => {
+    if (!frozen || asked === "") return;
+    const leaving = new AbortController();
+    const rows = asked.split(",");
+    fetch(paths.chosen(frozen.id, rows), { signal: leaving.signal })
+      .then(async (answer) => answer.ok && learn(frozen, rows, (await answer.json()).ids))
+      .catch(() => undefined); // the rows stay as they were guessed
+    return () => leaving.abort();
+  }, [frozen, asked, paths, learn]);
 
   /** Has the server keep what is chosen, and says which set that is. */
   async function keep(chosen: Chosen): Promise<FrozenSelection | null> {

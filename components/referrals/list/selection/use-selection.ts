@@ -9,6 +9,8 @@ export interface FrozenSelection {
   id: string;
   count: number;
   at: Date;
+  /** Of which rows the server was asked whether they are in it, and what it said. */
+  rows?: ReadonlyMap<string, boolean>;
 }
 
 /** Which codes are chosen: rows ticked one by one, on whatever pages, or a set that the server keeps. */
@@ -20,6 +22,8 @@ export interface ListSelection {
   tick: (item: ReferralItem, on: boolean, range: boolean) => void;
   tickPage: (on: boolean) => void;
   freeze: (frozen: FrozenSelection) => void;
+  /** Remembers which of these rows are in the frozen set. */
+  learn: (set: FrozenSelection, rows: string[], chosen: string[]) => void;
   clear: () => void;
 }
 
@@ -78,5 +82,12 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
     },
     [narrowing],
   );
-  return { ticked, frozen, tick, tickPage, freeze, clear };
+  const learn = useCallback((set: FrozenSelection, rows: string[], inside: string[]) => {
+    setChosen((now) => {
+      if (now.frozen?.id !== set.id) return now;
+      const known = new Map([...(now.frozen.rows ?? []), ...rows.map((id) => [id, inside.includes(id)] as const)]);
+      return { ...now, frozen: { ...now.frozen, rows: known } };
+    });
+  }, []);
+  return { ticked, frozen, tick, tickPage, freeze, learn, clear };
 }

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
-import { Figures } from "@/components/campaigns/figures";
+import { Figures, NoFigures } from "@/components/campaigns/figures";
 import { LatestOperations } from "@/components/campaigns/latest-operations";
 import { NextSteps } from "@/components/campaigns/next-steps";
 import { scheduleText } from "@/components/campaigns/schedule";
@@ -10,6 +10,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { type Campaign, countCampaign, getCampaign } from "@/lib/campaigns/queries";
+import { countOrNull } from "@/lib/count-or-null";
 import { listOperations } from "@/lib/operations/queries";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
@@ -53,7 +54,12 @@ export default async function OverviewPage({ params }: Props) {
 
 /** Counting reads every code of the campaign; the rest of the page does not wait for it. */
 async function CountedFigures({ campaign, now }: { campaign: Campaign; now: Date }) {
-  return <Figures codes={campaign.referralCount} counts={await countCampaign(campaign, now)} />;
+  const counts = await countOrNull(countCampaign(campaign, now));
+  return counts ? (
+    <Figures codes={campaign.referralCount} counts={counts} />
+  ) : (
+    <NoFigures codes={campaign.referralCount} />
+  );
 }
 
 function runsText(campaign: Campaign, timeZone: string): string {

@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
+import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { cursorOf } from "@/lib/referrals/order";
@@ -40,14 +41,13 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
 
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const { list, filter, refusals, notes } = readReferralList(await searchParams);
-  const now = new Date();
   const { timeZone, attributes } = campaign.application;
+  const { list, filter, refusals, notes } = readReferralList(await searchParams, attributes);
+  const now = new Date();
   const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
   const showing = asked && listReferrals(actor, scope, asked, list.page, list.size);
   // Begun now and awaited by nothing: the rows never wait for their count.
-  const counted = asked && showing && countReferrals(actor, scope, asked, list.page, showing);
-  counted?.catch(() => undefined); // whoever shows it fails by it
+  const counted = asked && showing && countOrNull(countReferrals(actor, scope, asked, list.page, showing));
   const shown = showing ? await showing : noReferrals;
   if (shown.rows.length === 0 && filter?.selection) {
     // asked only where nothing is shown: an empty list must not pass for what was chosen
@@ -92,7 +92,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             <CountedPosition counted={counted} rows={shown.rows.length} />
           </Suspense>
         }
-        matching={Promise.resolve(counted).then((count) => atLeast(count?.total ?? { count: 0, more: false }))}
+        matching={Promise.resolve(counted).then((count) => (count ? atLeast(count.total) : "codes"))}
       />
     </div>
   );
@@ -110,10 +110,11 @@ function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, 
   };
 }
 
-type CountedPositionProps = { counted: Promise<ReferralCount> | null; rows: number };
+type CountedPositionProps = { counted: Promise<ReferralCount | null> | null; rows: number };
 
-/** Streamed after the rows. */
+/** Streamed after the rows. Without a count it says how many these are. */
 async function CountedPosition({ counted, rows }: CountedPositionProps) {
   const count = await counted;
-  return count ? <Position rows={rows} before={count.before} total={count.total} /> : <Position rows={0} />;
+  if (count) return <Position rows={rows} count={count} />;
+  return rows === 0 ? "No codes" : `${formatCount(rows, "code")} on this page`;
 }

@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
@@ -8,8 +9,8 @@ import { readExport } from "@/lib/referrals/read-list";
 
 type Context = { params: Promise<{ applicationId: string; campaignId: string }> };
 
-/** Downloads what the list shows under the same URL, whole: as CSV, as XLSX, or its codes alone as text. */
-export const GET = defineEndpoint<Context>(async (actor, request, { params }) => {
+/** What an address asks to be exported, and the name of the file. */
+async function readAsked(actor: Actor, request: Request, { params }: Context) {
   const { applicationId, campaignId } = await params;
   const campaign = await getCampaign(actor, applicationId, campaignId);
   if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
@@ -18,5 +19,17 @@ export const GET = defineEndpoint<Context>(async (actor, request, { params }) =>
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const time = { now: new Date(), zone: campaign.application.timeZone };
   const asked = { filter, sort: list.sort, columns: list.columns, format, ...time };
-  return fileResponse(await exportReferrals(actor, scope, asked), exportFileName(campaign, asked));
+  return { scope, asked, fileName: exportFileName(campaign, asked) };
+}
+
+/** Downloads what the list shows under the same URL, whole: as CSV, as XLSX, or its codes alone as text. */
+export const GET = defineEndpoint<Context>(async (actor, request, context) => {
+  const { scope, asked, fileName } = await readAsked(actor, request, context);
+  return fileResponse(await exportReferrals(actor, scope, asked, request.signal), fileName);
+});
+
+/** The same without the file. Next would run GET and then neither read the export nor end it. */
+export const HEAD = defineEndpoint<Context>(async (actor, request, context) => {
+  const { fileName } = await readAsked(actor, request, context);
+  return fileResponse("", fileName);
 });

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { BatchFacts } from "@/components/batches/batch-facts";
 import { FeatureOff } from "@/components/campaigns/feature-off";
-import { Figures } from "@/components/campaigns/figures";
+import { Figures, NoFigures } from "@/components/campaigns/figures";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -13,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { countBatch, getBatch } from "@/lib/batches/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
+import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
@@ -72,5 +73,6 @@ export default async function BatchPage({ params }: Props) {
 
 /** Counting reads every code of the batch; the rest of the page does not wait for it. */
 async function CountedFigures({ scope, batchId, codes }: { scope: CampaignScope; batchId: string; codes: number }) {
-  return <Figures codes={codes} counts={await countBatch(scope, batchId, new Date())} />;
+  const counts = await countOrNull(countBatch(scope, batchId, new Date()));
+  return counts ? <Figures codes={codes} counts={counts} /> : <NoFigures codes={codes} />;
 }
