@@ -15,7 +15,7 @@ type Props = {
 
 /** Who, when, about what, and how it hangs together with other operations. */
 export function OperationFacts({ operation, chosen, paths, zone }: Props) {
-  const { batchId, fileName, undoesId, undoneById } = operation;
+  const { batchId, fileName, undoesId, undoneById, repeatsId } = operation;
   return (
     <Facts className="w-fit">
       <Fact name="By">{operation.actor}</Fact>
@@ -41,6 +41,13 @@ export function OperationFacts({ operation, chosen, paths, zone }: Props) {
         <Fact name="Undoes">
           <Link prefetch={false} href={paths.operation(undoesId)} className="link">
             Operation {undoesId}
+          </Link>
+        </Fact>
+      )}
+      {repeatsId && (
+        <Fact name="Tries again">
+          <Link prefetch={false} href={paths.operation(repeatsId)} className="link">
+            What operation {repeatsId} left
           </Link>
         </Fact>
       )}

@@ -54,3 +54,8 @@ export function doneText(operation: Underway): string {
   const left = operation.refused > 0 ? `, ${formatCount(operation.refused, "left alone", "left alone")}` : "";
   return `${operation.cancelled ? "Cancelled: " : ""}${text}${left}`;
 }
+
+/** In a word, why an operation ended before it was through. */
+export function endedText({ problem }: { problem: string | null }): string {
+  return problem === null ? "Cancelled" : "Ended early";
+}

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { doingText, operationText } from "@/components/operations/operation-text";
+import { doingText, endedText, operationText } from "@/components/operations/operation-text";
 import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { formatDateTime, formatNumber } from "@/lib/format";
@@ -23,7 +23,7 @@ export function OperationsTable({ operations, paths, zone }: Props) {
             Changed
           </th>
           <th scope="col" className="end">
-            Refused
+            Left alone
           </th>
           <th scope="col">By</th>
           <th scope="col">When</th>
@@ -43,7 +43,7 @@ export function OperationsTable({ operations, paths, zone }: Props) {
                 {operation.running ? doingText(operation) : operationText(operation)}
               </Link>
               {operation.running && <Tag tone="accent">Running</Tag>}
-              {operation.cancelled && <Tag tone="warn">{operation.running ? "Stopping" : "Cancelled"}</Tag>}
+              {operation.cancelled && <Tag tone="warn">{operation.running ? "Stopping" : endedText(operation)}</Tag>}
               {operation.fileName && (
                 <span className="block max-w-80 truncate text-sm text-mute">{operation.fileName}</span>
               )}

@@ -11,8 +11,10 @@ export interface OperationRow {
   effect: OperationEffect;
   /** Whether it is still being applied in the background; its counts are then what is planned. */
   running: boolean;
-  /** Whether somebody stopped it before it was through. */
+  /** Whether it ended before it was through: because somebody stopped it, or because of its `problem`. */
   cancelled: boolean;
+  /** Why it ended early, where nobody stopped it; while it runs, what went wrong at the last try. */
+  problem: string | null;
   actor: string;
   /** When it was applied, or began to be. */
   applied: Date;
@@ -27,6 +29,8 @@ export interface OperationRow {
   fileName: string | null;
   undoesId: string | null;
   undoneById: string | null;
+  /** The operation whose left codes it tried again. */
+  repeatsId: string | null;
 }
 
 /** An operation with what its plan found. `summary` is null for creations, which have no plan. */
@@ -44,6 +48,7 @@ interface OperationRecord {
   effect: OperationEffect;
   running: boolean;
   cancelled: boolean;
+  problem: string | null;
   actor: string;
   applied: Date;
   matched: number;
@@ -60,10 +65,12 @@ interface OperationRecord {
 }
 
 function toRow(record: OperationRecord): OperationRow {
-  const { id, kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code } = record;
+  const { id, kind, effect, running, cancelled, problem, actor, applied, matched, changed, same, refused, code } =
+    record;
   return {
     id: String(id),
-    ...{ kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code },
+    ...{ kind, effect, running, cancelled, problem, actor, applied, matched, changed, same, refused, code },
+    repeatsId: record.selection?.by === "left" ? record.selection.operationId : null,
     batchId: record.batch_id,
     fileName: record.file_name,
     undoesId: record.undoes_id === null ? null : String(record.undoes_id),
@@ -76,7 +83,7 @@ const moment = Prisma.sql`coalesce(o.applied, o.started, o.planned)`;
 
 function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.actor,
+    SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.problem, o.actor,
       ${moment} AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
       o.input ->> 'fileName' AS file_name, coalesce(b.batch_id, first.selection ->> 'batchId') AS batch_id, u.id AS undone_by_id, ${summary} AS summary,
       CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c

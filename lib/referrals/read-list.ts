@@ -204,7 +204,7 @@ export function readReferralList(
 /** Reads the URL of a download: the list's, and its format, null where there is no such format. */
 export function readExport(
   input: URLSearchParams,
-  known: readonly AttributeTitle[] | null = null,
+  known: readonly AttributeTitle[] | null,
 ): ReadReferralList & { format: ExportFormat | null } {
   const { format: given, rest } = { format: input.get("format") ?? "csv", rest: new URLSearchParams(input) };
   rest.delete("format");

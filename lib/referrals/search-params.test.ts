@@ -224,7 +224,7 @@ describe("what only decides how the list is shown", () => {
 });
 
 describe("the address of a download", () => {
-  const asked = (query: string) => readExport(new URLSearchParams(query));
+  const asked = (query: string) => readExport(new URLSearchParams(query), null);
 
   it("may say what a list's does, and a format", () => {
     expect(asked("batch=nxbcayrs&sort=code&format=xlsx")).toMatchObject({
@@ -285,5 +285,5 @@ it.each([
   const { filter, notes } = read(query);
   expect(filter).toEqual({});
   expect(notes).toHaveLength(1);
-  expect(readExport(new URLSearchParams(query)).filter).toBeNull();
+  expect(readExport(new URLSearchParams(query), null).filter).toBeNull();
 });

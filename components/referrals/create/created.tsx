@@ -38,7 +38,8 @@ export function Created({ scope, operation, zone, progress }: CreatedProps) {
         {progress}
         {cancelled && !running && (
           <Banner tone="warning">
-            It ended before every advocate had a code. The codes that were made are in the batch;{" "}
+            It ended before every advocate had a code{operation.problem ? `: ${operation.problem}` : "."} The codes that
+            were made are in the batch;{" "}
             <Link className="link" href={paths.operation(operation.id)}>
               operation {operation.id}
             </Link>{" "}

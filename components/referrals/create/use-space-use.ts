@@ -6,7 +6,7 @@ import type { SpaceUse } from "@/lib/referrals/create/rules";
 const typingPause = 250;
 
 /** What is known of a pattern's use in the application. The last answer stays until the next one is there. */
-export interface KnownUse {
+interface KnownUse {
   /** The question the answer belongs to. */
   asked: string;
   use: SpaceUse | null;

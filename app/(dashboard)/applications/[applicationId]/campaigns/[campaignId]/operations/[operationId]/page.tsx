@@ -5,7 +5,7 @@ import type { SearchParams } from "nuqs/server";
 import { ChangesTable } from "@/components/operations/changes-table";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationFacts } from "@/components/operations/operation-facts";
-import { doingText, operationText } from "@/components/operations/operation-text";
+import { doingText, endedText, operationText } from "@/components/operations/operation-text";
 import { PlanAgain } from "@/components/operations/plan-again";
 import { PlanView } from "@/components/operations/plan-view";
 import { RunningPanel } from "@/components/operations/running-panel";
@@ -64,8 +64,9 @@ export default async function OperationPage({ params, searchParams }: Props) {
         ))}
         {operation.running && <RunningPanel scope={scope} operationId={operation.id} />}
         {operation.cancelled && !operation.running && (
-          <Banner tone="warning" title="Cancelled">
-            {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the rest was left alone.
+          <Banner tone="warning" title={endedText(operation)}>
+            {operation.problem} {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the
+            rest was left alone.
           </Banner>
         )}
         <OperationFacts operation={operation} chosen={chosen} paths={paths} zone={reading.timeZone} />

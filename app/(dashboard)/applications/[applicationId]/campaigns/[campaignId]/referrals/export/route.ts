@@ -14,11 +14,11 @@ async function readAsked(actor: Actor, request: Request, { params }: Context) {
   const { applicationId, campaignId } = await params;
   const campaign = await getCampaign(actor, applicationId, campaignId);
   if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
-  const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams);
+  const { attributes, timeZone: zone } = campaign.application;
+  const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams, attributes);
   if (!filter || !format) throw new DomainError("invalid", refusals.map(({ message }) => message).join(" "));
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const time = { now: new Date(), zone: campaign.application.timeZone };
-  const asked = { filter, sort: list.sort, columns: list.columns, format, ...time };
+  const asked = { filter, sort: list.sort, columns: list.columns, format, zone, now: new Date() };
   return { scope, asked, fileName: exportFileName(campaign, asked) };
 }
 
