@@ -19,6 +19,8 @@ type DateTimeFieldProps = {
   /** IANA name of the zone in which the text is read. */
   zone: string;
   bound: Bound;
+  /** The instant that a text stands for, or what is wrong with it, where it is read in another way than by `parseZoned`. */
+  read?: (text: string, zone: string, bound: Bound) => Date | string;
   /** The text, from `formatZonedInput`: controlled by `value` and `onValueChange`, or left to the form. */
   value?: string;
   defaultValue?: string;
@@ -37,13 +39,25 @@ type DateTimeFieldProps = {
 
 /** A date, with or without a time, typed or picked; the line under it says which instant that is. */
 export function DateTimeField(props: DateTimeFieldProps) {
-  const { name, zone, bound, verb, emptyText, error, defaultValue = "", onValueChange, disabled, ...field } = props;
+  const {
+    name,
+    zone,
+    bound,
+    read = parseZoned,
+    verb,
+    emptyText,
+    error,
+    defaultValue = "",
+    onValueChange,
+    disabled,
+    ...field
+  } = props;
   const { value: controlled, ...wiring } = field;
   const [own, setOwn] = useState(defaultValue);
   const [left, setLeft] = useState(false);
   const { anchor, open, wanted, hide, toggle } = usePopup();
   const value = controlled ?? own;
-  const parsed = value.trim() === "" ? null : parseZoned(value, zone, bound);
+  const parsed = value.trim() === "" ? null : read(value, zone, bound);
 
   function change(text: string) {
     setOwn(text);

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { attributeTitle, type Reading } from "@/lib/attributes/titles";
 import type { Prisma } from "@/lib/db";
 import { exportColumns, formulaPattern, formulaStarts } from "@/lib/referrals/csv";
 import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
@@ -62,8 +63,8 @@ export const talonOneFile: ExportFile = {
   quoted: "attributes",
 };
 
-/** The columns that a view shows, by the names it shows; times are on the clocks of `zone`, which their names say. */
-export function viewFile(columns: readonly ColumnId[], zone: string, now: Date): ExportFile {
+/** The columns that a view shows, by the names it shows; times are on the zone's clocks, which their names say. */
+export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attributes }: Reading, now: Date): ExportFile {
   const moment = (id: keyof typeof columnTitles, column: string) =>
     plain(
       `${columnTitles[id]} (${zone})`,
@@ -91,7 +92,8 @@ export function viewFile(columns: readonly ColumnId[], zone: string, now: Date):
   };
   const known = columns.flatMap((id) => {
     if (Object.hasOwn(cells, id)) return cells[id as keyof typeof columnTitles]();
-    return [attribute(id.slice("attr.".length))];
+    const name = id.slice("attr.".length);
+    return [{ ...attribute(name), name: attributeTitle(attributes, name) }];
   });
   return { columns: known, quoted: null };
 }

@@ -27,6 +27,7 @@ const request = (filter: ReferralFilter, more: Partial<ExportRequest> = {}): Exp
   sort: "-created",
   format: "csv",
   columns: null,
+  attributes: [],
   ...time,
   ...more,
 });
@@ -319,8 +320,12 @@ describe("a view's columns", () => {
       "validUntil",
       "attr.nosuch",
     ] as const;
-    expect((await exported({}, { columns })).split("\n")).toEqual([
-      "tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
+    const attributes = [
+      { name: "tier", title: "=Tier" },
+      { name: "tags", title: "" },
+    ];
+    expect((await exported({}, { columns, attributes })).split("\n")).toEqual([
+      "'=Tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
       `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-31 00:00:00,`,
       "",
     ]);

@@ -3,11 +3,12 @@ import type { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import type { Actor } from "@/lib/actor";
+import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { formatRow } from "@/lib/referrals/csv";
+import { formatRow, safeCell } from "@/lib/referrals/csv";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { wayFrom } from "@/lib/referrals/order";
@@ -25,6 +26,8 @@ const takeSlot = slots(4, "Other exports are running at the moment. Try again in
 export interface ExportRequest extends ListQuestion {
   format: ExportFormat;
   columns: readonly ColumnId[] | null;
+  /** What its attributes are called. */
+  attributes: Reading["attributes"];
 }
 
 /** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
@@ -44,7 +47,7 @@ function copyStatement(condition: string, { sort, zone, format }: ExportRequest,
 
 /** The line of the columns' names, then the rows. PostgreSQL's own header would cut names at 63 bytes. */
 async function* withHeader(names: string[], rows: Readable): AsyncGenerator<Buffer> {
-  yield Buffer.from(`${formatRow(names)}\n`);
+  yield Buffer.from(`${formatRow(names.map(safeCell))}\n`);
   yield* rows;
 }
 
@@ -73,9 +76,9 @@ export async function exportReferrals(
   request: ExportRequest,
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { filter, zone, now, format, columns } = request;
+  const { filter, zone, now, format, columns, attributes } = request;
   const condition = inlined(matchingAll({ ...scope, zone, now }, filter));
-  const file = columns === null ? talonOneFile : viewFile(columns, zone, now);
+  const file = columns === null ? talonOneFile : viewFile(columns, { timeZone: zone, attributes }, now);
   const freeSlot = takeSlot();
   const { client, ...connection } = await takeConnection().catch((error) => {
     freeSlot();

@@ -117,8 +117,14 @@ export function drawFreeCodes(space: CodeSpace, used: Iterable<string>, count: n
   return free.slice(0, wanted).map((number) => codeAt(space, number));
 }
 
-/** Up to `count` different codes to show what the space looks like; always the same ones, so server and browser agree. */
+/** `count` different codes to show what the space looks like; always the same ones, so server and browser agree. */
 export function sampleCodes(space: CodeSpace, count: number): string[] {
+  // Drawn from few, some would be the same: those are taken at even distances, or all of them.
+  if (space.capacity < BigInt(count) * 1000n) {
+    const capacity = Number(space.capacity);
+    const shown = Math.min(count, capacity);
+    return Array.from({ length: shown }, (_, place) => codeAt(space, Math.floor((place * capacity) / shown)));
+  }
   let seed = 0x2545f491;
   const next: RandomNumber = (below) => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;

@@ -10,7 +10,7 @@ import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { ConditionParam } from "./conditions";
-import { type Answer, answerOf, conditionOf, type Problems, questionOf } from "./editor-state";
+import { type Answer, answerOf, conditionOf, edgeOf, type Problems, questionOf } from "./editor-state";
 
 type ConditionEditorProps = {
   param: ConditionParam;
@@ -51,6 +51,7 @@ export function ConditionEditor({ param, title, text, definition, timeZone, onAp
     zone: timeZone,
     bound: end === "from" ? ("start" as const) : ("end" as const),
     verb: "Dates",
+    read: edgeOf,
     emptyText: timeZone,
     value: answer[end],
     onValueChange: (value: string) => change({ [end]: value }),

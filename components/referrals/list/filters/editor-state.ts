@@ -177,6 +177,12 @@ function clockOf(text: string, zone: string, bound: Bound): { clock?: string | n
   return { problem: `As ${which}. Leave the offset out.` };
 }
 
+/** The instant at which a range begins or ends that is typed so, or what is wrong with the text. */
+export function edgeOf(text: string, zone: string, bound: Bound): Date | string {
+  const { clock, problem } = clockOf(text, zone, bound);
+  return clock ? clockBound(clock, zone, bound) : (problem ?? "Write a day, like 2027-01-31.");
+}
+
 function datesOf(param: ConditionParam, { from, to }: Answer, zone: string): string | Problems {
   const [start, end] = [clockOf(from, zone, "start"), clockOf(to, zone, "end")];
   if (start.problem !== undefined || end.problem !== undefined) return { from: start.problem, to: end.problem };

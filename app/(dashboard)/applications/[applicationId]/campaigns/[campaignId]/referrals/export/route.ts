@@ -18,7 +18,7 @@ async function readAsked(actor: Actor, request: Request, { params }: Context) {
   const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams, attributes);
   if (!filter || !format) throw new DomainError("invalid", refusals.map(({ message }) => message).join(" "));
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const asked = { filter, sort: list.sort, columns: list.columns, format, zone, now: new Date() };
+  const asked = { filter, sort: list.sort, columns: list.columns, attributes, format, zone, now: new Date() };
   return { scope, asked, fileName: exportFileName(campaign, asked) };
 }
 
