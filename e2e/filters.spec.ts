@@ -259,11 +259,20 @@ test("single keys search, move, select, copy and edit, and are told and switched
   await page.keyboard.press("e");
   await expect(page).toHaveURL(/\/referrals\/\d+\/edit$/);
   await page.goBack();
-  await list.complete();
+  await expect(copyOf(second)).toBeFocused();
+  const far = (await list.codes())[41] ?? "";
+  await copyOf(far).focus();
+  await page.keyboard.press("e");
+  await expect(page).toHaveURL(/\/referrals\/\d+\/edit$/);
+  await page.goBack();
+  await expect(copyOf(far)).toBeFocused(); // its row is drawn after those of the first screen
 
   await page.keyboard.press("?");
   const told = page.getByRole("dialog", { name: "Keys of the list" });
   await expect(told.getByText("Copy the code")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(copyOf(far)).toBeFocused();
+  await page.keyboard.press("?");
   await told.getByRole("checkbox", { name: "Single keys do this" }).uncheck();
   await page.keyboard.press("Escape");
   await page.reload();

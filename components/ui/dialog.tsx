@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { cx } from "./cx";
 import { IconButton } from "./icon-button";
 
@@ -29,10 +29,13 @@ export function Dialog({ open, onClose, title, description, children, actions, p
   const id = useId();
   const side = placement === "side";
 
-  useEffect(() => {
-    if (!open) return dialog.current?.close();
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("[data-first]")?.focus();
+  // Before it is taken out of the page, because only a dialog that is closed in it gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!open || !element) return;
+    element.showModal();
+    element.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => element.close();
   }, [open]);
 
   return (

@@ -126,13 +126,13 @@ function knownColumns(titles: readonly AttributeTitle[], paths: ReturnType<typeo
     column.display({
       id: "validFrom",
       header: columnTitles.validFrom,
-      meta: { width: "5.625rem", room: 5.625 },
+      meta: { width: "clamp(5.625rem, 26vw - 15.2rem, 8.25rem)", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validFrom),
     }),
     column.display({
       id: "validUntil",
       header: columnTitles.validUntil,
-      meta: { width: "5.625rem", room: 5.625 },
+      meta: { width: "clamp(5.625rem, 26vw - 15.2rem, 8.25rem)", room: 5.625 },
       cell: ({ row }) => momentCell(row.original.validUntil),
     }),
     column.display({

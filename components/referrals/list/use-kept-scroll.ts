@@ -32,8 +32,8 @@ export function useKeptScroll(page: string) {
     restore();
     if (!entry) return;
     const stop = new AbortController();
-    const growing = new ResizeObserver(restore);
-    if (place.top > 0 && element.firstElementChild) growing.observe(element.firstElementChild);
+    const growing = new MutationObserver(restore);
+    if (place.top > 0) growing.observe(element, { childList: true, subtree: true });
     const settle = () => growing.disconnect();
     const timer = setTimeout(settle, settled);
     for (const moved of ["wheel", "touchmove", "pointerdown", "keydown"])
