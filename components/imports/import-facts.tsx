@@ -6,6 +6,8 @@ import { causeLabels, delimiterNames } from "@/lib/imports/schema";
 /** What was found in a file: its counts, the causes of its problems, and what was assumed. */
 export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string }) {
   const ready = found.rowCount - found.failedCount;
+  const { committed } = found;
+  const running = committed?.running === true;
   return (
     <Facts className="max-w-4xl">
       <Fact name="Rows read">
@@ -14,9 +16,12 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           <span className="text-mute"> and {formatCount(found.blankLines, "empty line")}, left out</span>
         )}
       </Fact>
-      <Fact name={found.committed ? "Codes made" : found.failedCount > 0 ? "Rows in order" : "Codes to make"}>
-        <span className="num">{formatNumber(found.committed?.codes ?? ready)}</span>
-      </Fact>
+      {/* While it runs, the progress above says how many; what stands here is from when the page was opened. */}
+      {!running && (
+        <Fact name={committed ? "Codes made" : found.failedCount > 0 ? "Rows in order" : "Codes to make"}>
+          <span className="num">{formatNumber(committed?.codes ?? ready)}</span>
+        </Fact>
+      )}
       {found.failedCount > 0 && (
         <Fact name="Rows with problems">
           <span className="num">{formatNumber(found.failedCount)}</span>
@@ -30,10 +35,10 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           </ul>
         </Fact>
       )}
-      {found.blankLimits > 0 && (
+      {found.blankLimits > 0 && (running || committed?.codes !== 0) && (
         <Fact name="Redemption limit">
           {formatCount(found.blankLimits, "row")} without a limit{" "}
-          {found.committed ? "got" : found.blankLimits === 1 ? "gets" : "get"} 1
+          {committed && !running ? "got" : found.blankLimits === 1 ? "gets" : "get"} 1
         </Fact>
       )}
       {found.ignored.length > 0 && (

@@ -42,8 +42,9 @@ function Outcome({ scope, found, campaignName }: Props) {
     const rows = `${formatNumber(found.failedCount)} of ${formatCount(found.rowCount, "row")}`;
     return (
       <Banner tone="error" title={`${rows} ${found.failedCount === 1 ? "has" : "have"} problems; nothing was written`}>
-        A file is imported whole or not at all. Mend the rows, in your file or in the file of failed rows, and upload it
-        again.
+        A file is imported only when all of its rows are in order: up to {formatNumber(inlineLimit)} rows whole or not
+        at all, more of them in parts, in the background. Mend the rows, in your file or in the file of failed rows, and
+        upload it again.
         <Actions>
           <ButtonLink href={paths.import} variant="primary">
             Upload the mended file
@@ -96,15 +97,22 @@ function Committed({
     return <Banner title={`${formatCount(rowCount, "row")} of this file are being imported`}>{batch}</Banner>;
   }
   const whole = failedCount === 0 && left === 0;
+  const made = codes > 0;
+  const rest = made
+    ? `Undo the part that is there, or upload ${problem ? "a file of the rest" : "the rest, which can be downloaded here"}.`
+    : `Upload ${problem ? "the file again" : "the rest, which can be downloaded here"}.`;
   return (
     <Banner
       tone={whole ? undefined : "warning"}
-      title={`Imported ${formatCount(codes, "code")}${whole ? "" : ` of ${formatNumber(rowCount)}`}`}
+      title={
+        made
+          ? `Imported ${formatCount(codes, "code")}${whole ? "" : ` of ${formatNumber(rowCount)}`}`
+          : "No code was imported"
+      }
     >
       {left > 0 && (
         <p>
-          {problem ?? "It was cancelled."} {formatCount(left, "row was", "rows were")} not imported. Undo the part that
-          is there, or upload {problem ? "a file of the rest" : "the rest, which can be downloaded here"}.
+          {problem ?? "It was cancelled."} {formatCount(left, "row was", "rows were")} not imported. {rest}
         </p>
       )}
       {failedCount > 0 && (
@@ -113,14 +121,18 @@ function Committed({
           out; they are below.
         </p>
       )}
-      {batch}
+      {made && batch}
       <Actions>
-        <ButtonLink href={paths.list({ batch: batchId })} variant="primary">
-          Show the codes
-        </ButtonLink>
-        <a href={paths.export({ batch: batchId })} download className={buttonClass("plain")}>
-          Download as CSV
-        </a>
+        {made && (
+          <>
+            <ButtonLink href={paths.list({ batch: batchId })} variant="primary">
+              Show the codes
+            </ButtonLink>
+            <a href={paths.export({ batch: batchId })} download className={buttonClass("plain")}>
+              Download as CSV
+            </a>
+          </>
+        )}
         {failedCount > 0 && (
           <a href={`${paths.import}/${id}/failed-rows`} download className={buttonClass("plain")}>
             Download the failed rows
@@ -131,7 +143,7 @@ function Committed({
             Download the rest
           </a>
         )}
-        <ButtonLink href={paths.operation(operationId)}>Undo or review</ButtonLink>
+        <ButtonLink href={paths.operation(operationId)}>{made ? "Undo or review" : "Open the operation"}</ButtonLink>
       </Actions>
     </Banner>
   );

@@ -29,14 +29,13 @@ type ViewsMenuProps = {
 export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMenuProps) {
   const { anchor, open, wanted, hide, toggle } = usePopup();
   const view = views?.find(({ id }) => id === viewId) ?? null;
-  const changed = view !== null && view.query !== query;
   useEffect(() => {
     if (viewId !== null) load();
   }, [viewId, load]);
 
   return (
     <>
-      {view && changed && (
+      {view && (
         <Suspense fallback={null}>
           <ViewChanges scope={scope} view={view} query={query} onSaved={load} onDiscard={() => onOpen(view)} />
         </Suspense>
@@ -56,7 +55,6 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
       >
         <Bookmark aria-hidden="true" className="size-4 shrink-0" />
         <span className="truncate">{view ? view.name : "Views"}</span>
-        {changed && <span className="text-sm text-warn">changed</span>}
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
       </button>
       {wanted && (
@@ -67,7 +65,6 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
             onClose={hide}
             scope={scope}
             view={view}
-            changed={changed}
             query={query}
             views={views}
             load={load}

@@ -11,8 +11,10 @@ import { TextInput } from "@/components/ui/text-input";
 import { toast } from "@/components/ui/toast";
 import type { ActionResult } from "@/lib/action";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { createViewAction, deleteViewAction, saveViewAction } from "@/lib/views/actions";
+import { createViewAction, deleteViewAction, restoreViewAction, saveViewAction } from "@/lib/views/actions";
+import { copyName, noViewName } from "@/lib/views/rules";
 import type { View } from "@/lib/views/schema";
+import { refusalText } from "./refusal-text";
 
 type ViewsPanelProps = {
   anchor: RefObject<HTMLButtonElement | null>;
@@ -21,8 +23,6 @@ type ViewsPanelProps = {
   scope: CampaignScope;
   /** The view that is shown. */
   view: View | null;
-  /** Whether the list is no longer as the view has it. */
-  changed: boolean;
   query: string;
   views: View[] | null;
   load: () => void;
@@ -31,7 +31,7 @@ type ViewsPanelProps = {
 
 /** Every view to choose from, and what can be done with the one that is shown. */
 export default function ViewsPanel(props: ViewsPanelProps) {
-  const { anchor, open, onClose, scope, view, changed, query, views, load, onOpen } = props;
+  const { anchor, open, onClose, scope, view, query, views, load, onOpen } = props;
   const [naming, setNaming] = useState<"new" | "rename" | null>(null);
   const close = () => {
     setNaming(null);
@@ -58,29 +58,28 @@ export default function ViewsPanel(props: ViewsPanelProps) {
   }
 
   async function duplicate({ name, query: kept }: View) {
-    const taken = new Set(views?.map((other) => other.name));
-    let copy = `${name.slice(0, 50)} copy`;
-    for (let count = 2; taken.has(copy); count += 1) copy = `${name.slice(0, 50)} copy ${count}`;
+    const copy = copyName(name, views ?? []);
     const result = await createViewAction({ scope, name: copy, query: kept }).catch(unreachable);
     if (result.ok) done(result.data);
-    else toast.error(result.message);
+    else toast.error(refusalText(result));
   }
 
   async function remove(shown: View) {
     const result = await deleteViewAction({ scope, viewId: shown.id }).catch(unreachable);
     if (!result.ok) {
-      toast.error(result.message);
+      toast.error(refusalText(result));
       return;
     }
     load();
     show(null);
-    toast.success(`Deleted view “${shown.name}”`, {
+    const { id: viewId, ...deleted } = result.data;
+    toast.success(`Deleted view “${deleted.name}”`, {
       action: {
         label: "Undo",
         onClick: async () => {
-          const restored = await createViewAction({ scope, name: shown.name, query: shown.query }).catch(unreachable);
+          const restored = await restoreViewAction({ scope, viewId, ...deleted }).catch(unreachable);
           if (restored.ok) done(restored.data);
-          else toast.error(restored.message);
+          else toast.error(refusalText(restored));
         },
       },
     });
@@ -90,7 +89,7 @@ export default function ViewsPanel(props: ViewsPanelProps) {
     <PopoverPopup open={open} onOpenChange={close} anchor={anchor} title="Views" hideTitle>
       <div className="flex w-60 max-w-full flex-col">
         <ul aria-label="Views" className="-mx-1.5 flex max-h-[40dvh] flex-col overflow-y-auto">
-          <ViewChoice name="All referrals" current={view === null} onChoose={() => show(null)} />
+          <ViewChoice name={noViewName} current={view === null} onChoose={() => show(null)} />
           {views?.map((one) => (
             <ViewChoice key={one.id} name={one.name} current={one.id === view?.id} onChoose={() => show(one)} />
           ))}
@@ -99,7 +98,7 @@ export default function ViewsPanel(props: ViewsPanelProps) {
           {naming === null ? (
             <>
               <Line onPress={() => setNaming("new")}>
-                {view === null ? "Save as a view …" : changed ? "Save as another view …" : "Save as a new view …"}
+                {view === null ? "Save as a view …" : "Save as another view …"}
               </Line>
               {view && (
                 <>
@@ -176,7 +175,7 @@ function NameForm({ name: first, submit, send, onDone, onCancel }: NameFormProps
     const result = await send(name).catch(unreachable);
     setPending(false);
     if (result.ok) onDone(result.data);
-    else setProblem(Object.values(result.fields ?? {})[0] ?? result.message);
+    else setProblem(refusalText(result));
   }
   return (
     <form onSubmit={save} noValidate className="flex flex-col gap-2 px-1.5 pt-1">

@@ -50,7 +50,9 @@ const limitInstruction = z.discriminatedUnion("do", [
   z.object({ do: z.literal("set"), value: usageLimitField }),
   z.object({
     do: z.literal("raise"),
-    by: usageLimitField.refine((by) => by > 0, { error: "Raise the limit by at least 1." }),
+    by: usageLimitField.refine((by) => by > 0, {
+      error: (issue) => `${String(issue.input)} is not possible: raise the limit by 1 to 999,999.`,
+    }),
   }),
 ]);
 const friendInstruction = z.discriminatedUnion("do", [

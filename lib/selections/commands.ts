@@ -9,7 +9,7 @@ import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter
 import { narrows } from "@/lib/referrals/filter/terms";
 import { foldCode } from "@/lib/referrals/rules";
 import { keptSelection } from "@/lib/selections/queries";
-import { pastedCodes, withoutMarks } from "@/lib/selections/rules";
+import { meantCodes, partsOf, pastedCodes, spellings } from "@/lib/selections/rules";
 import { type Choice, type Chosen, namedMax, pastedMax } from "@/lib/selections/schema";
 
 const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicates: 0 };
@@ -98,24 +98,25 @@ interface KnownCode {
 }
 
 async function choosePasted(actor: Actor, campaign: WritableCampaign, text: string): Promise<Choice> {
-  const { codes, duplicates } = pastedCodes(text, (code) => foldCode(code, campaign.caseRule));
-  if (codes.length === 0)
+  const fold = (code: string) => foldCode(code, campaign.caseRule);
+  const pieces = pastedCodes(text, fold);
+  if (pieces.size === 0)
     throw new DomainError(
       "invalid",
       "There is no code in this text. Paste codes, one a line or with commas between them.",
     );
-  if (codes.length > pastedMax) {
+  if (pieces.size > pastedMax) {
     throw new DomainError(
       "invalid",
-      `These are ${formatNumber(codes.length)} codes; up to ${formatNumber(pastedMax)} can be pasted at once.`,
+      `These are ${formatNumber(pieces.size)} codes; up to ${formatNumber(pastedMax)} can be pasted at once.`,
     );
   }
   const { applicationId, campaignId } = campaign;
-  const known = new Map((await knownCodes(applicationId, codes)).map((one) => [one.code, one]));
-  // a full stop belongs to the code where there is such a code, else to the sentence it stood in
-  const meant = codes.map((code) => ({ code, known: known.get(code) ?? known.get(withoutMarks(code)) }));
-  const missing = meant.filter((one) => !one.known).map((one) => one.code);
-  const found = [...new Set(meant.flatMap((one) => one.known ?? []))];
+  const asked = [...pieces.keys()].flatMap((piece) =>
+    [piece, ...partsOf(piece)].flatMap((one) => spellings(one, fold)),
+  );
+  const known = new Map((await knownCodes(applicationId, asked)).map((one) => [one.code, one]));
+  const { found, missing, duplicates } = meantCodes(pieces, known, fold);
   const here = found.filter((one) => one.campaignId === campaignId);
   const ids = here.map((one) => one.id);
   const stored =
@@ -130,9 +131,9 @@ async function choosePasted(actor: Actor, campaign: WritableCampaign, text: stri
   return { ...stored, notFound: named(missing), elsewhere: byCampaign(found, campaignId), duplicates };
 }
 
-/** The codes that the application has, also as they stand in a sentence: with a full stop behind. */
+/** Those of these codes that the application has. */
 function knownCodes(applicationId: number, codes: string[]): Promise<KnownCode[]> {
-  const all = [...new Set(codes.flatMap((code) => [code, withoutMarks(code)]))];
+  const all = [...new Set(codes)];
   return db.$queryRaw<KnownCode[]>`
     SELECT r.code_key AS code, r.id, r.campaign_id AS "campaignId", c.name AS campaign
     FROM unnest(${all}::text[]) AS given (code)

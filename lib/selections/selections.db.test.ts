@@ -7,7 +7,6 @@ import { getSubject } from "@/lib/operations/subject";
 import { listReferrals } from "@/lib/referrals/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
-import { pastedCodes } from "@/lib/selections/rules";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
@@ -98,7 +97,7 @@ describe("pasted codes", () => {
       found: 3,
       notFound: { first: ["CODE", "NOPE-1"], count: 2 },
       elsewhere: [{ campaignId: id, campaign: "Second", first: ["AWAY-1"], count: 1 }],
-      duplicates: 1,
+      duplicates: 2,
     });
     expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2", "REF-3."]);
   });
@@ -121,11 +120,19 @@ describe("pasted codes", () => {
     expect(answer.notFound.first).toHaveLength(100);
   });
 
-  it("are told apart as they are written", () => {
-    expect(pastedCodes("a-1, A-1\u00a0„B.2“", (code) => code.toUpperCase())).toEqual({
-      codes: ["A-1", "B.2"],
-      duplicates: 1,
-    });
+  it("are found as sheets and mails write them", async () => {
+    await makeBatch(scope, [{ code: "@NN-5" }, { code: "NORTH-SUD²" }, { code: "A_B%" }]);
+    const text = [
+      "Code\tRedemptions",
+      ..."_REF-1_ #ref-1 @REF-1 REF-1% RE\u00ADF-1 REF\u20111 REF–1 REF—1 ＲＥＦ－１".split(" "),
+      "REF-2—it is there",
+      "„@nn-5“, north-sud², (A_B%).",
+      "0\t0\t0 12 %",
+    ].join("\n");
+    const { selectionId, found, notFound } = await choose(pasted(text));
+    expect(found).toBe(5);
+    expect(notFound.first).toEqual(["CODE", "REDEMPTIONS", "THERE"]);
+    expect(await listed(selectionId ?? "")).toEqual(["@NN-5", "A_B%", "NORTH-SUD²", "REF-1", "REF-2"]);
   });
 });
 

@@ -1,8 +1,8 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
-import { createView, deleteView, saveView } from "@/lib/views/commands";
-import { createViewInput, deleteViewInput, saveViewInput } from "@/lib/views/schema";
+import { createView, deleteView, restoreView, saveView } from "@/lib/views/commands";
+import { createViewInput, deleteViewInput, restoreViewInput, saveViewInput } from "@/lib/views/schema";
 
 // The pages show no view by themselves: the menu of views asks again for what it offers.
 
@@ -12,5 +12,8 @@ export const createViewAction = defineAction({ input: createViewInput, run: crea
 /** Gives a view another name or another list. */
 export const saveViewAction = defineAction({ input: saveViewInput, run: saveView, refreshes: false });
 
-/** Deletes a view. */
+/** Deletes a view; answers with what it was. */
 export const deleteViewAction = defineAction({ input: deleteViewInput, run: deleteView, refreshes: false });
+
+/** Brings a deleted view back, at the address it had. */
+export const restoreViewAction = defineAction({ input: restoreViewInput, run: restoreView, refreshes: false });

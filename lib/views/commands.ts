@@ -1,9 +1,11 @@
 import type { Actor } from "@/lib/actor";
-import { db, Prisma } from "@/lib/db";
+import { db, type Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
+import type { CampaignScope } from "@/lib/operations/schema";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { listQuery, wholeList } from "@/lib/referrals/search-params";
-import type { CreateViewInput, DeleteViewInput, SaveViewInput, View } from "@/lib/views/schema";
+import { foldName } from "@/lib/views/rules";
+import type { CreateViewInput, DeleteViewInput, RestoreViewInput, SaveViewInput, View } from "@/lib/views/schema";
 
 const shown = { id: true, name: true, query: true, version: true } as const;
 /** More would be no help to anyone, and the menu is one list. */
@@ -11,19 +13,11 @@ const viewsMax = 200;
 
 /**
  * Saves what a list shows under a name.
- * @throws DomainError `not_found`; `invalid` for a name that a view of the campaign has, or a list that cannot be read;
- * `conflict` where the campaign has as many views as it can have
+ * @throws DomainError `not_found`; `invalid` for a name that a view of the campaign has, in any case, or a list that cannot
+ * be read; `conflict` where the campaign has as many views as it can have
  */
 export async function createView(_actor: Actor, { scope, name, query }: CreateViewInput): Promise<View> {
-  const { applicationId, campaignId } = scope;
-  const campaign = await db.campaign.count({ where: { applicationId, id: campaignId } });
-  if (campaign === 0) throw new DomainError("not_found", "There is no such campaign in this application.");
-  if ((await db.view.count({ where: scope })) >= viewsMax)
-    throw new DomainError("conflict", `This campaign has ${viewsMax} views; delete one first.`);
-  return named(name, async () => {
-    const view = await db.view.create({ data: { ...scope, name, query: viewQuery(query) }, select: shown });
-    return { ...view, id: String(view.id) };
-  });
+  return naming(scope, (tx) => addView(tx, { ...scope, name, query }));
 }
 
 /**
@@ -34,22 +28,63 @@ export async function saveView(_actor: Actor, input: SaveViewInput): Promise<Vie
   const { scope, viewId, version, name, query } = input;
   const where = { ...scope, id: BigInt(viewId) };
   const data = { ...(name && { name }), ...(query !== undefined && { query: viewQuery(query) }) };
-  return named(name ?? "", async () => {
-    const [view] = await db.view.updateManyAndReturn({
+  return naming(scope, async (tx) => {
+    if (name) await nameIsFree(tx, scope, name, where.id);
+    const [view] = await tx.view.updateManyAndReturn({
       where: { ...where, version },
       data: { ...data, version: { increment: 1 } },
       select: shown,
     });
-    if (view) return { ...view, id: String(view.id) };
-    if ((await db.view.count({ where })) === 0) throw unknown();
-    throw new DomainError("stale", "Someone else changed this view meanwhile. Nothing was saved; look at it again.");
+    if (view) return told(view);
+    if ((await tx.view.count({ where })) === 0) throw unknown();
+    throw new DomainError(
+      "stale",
+      "Someone else changed this view meanwhile, and nothing was saved. Open it again to see it as it is now.",
+    );
   });
 }
 
-/** @throws DomainError `not_found` */
-export async function deleteView(_actor: Actor, { scope, viewId }: DeleteViewInput): Promise<void> {
-  const { count } = await db.view.deleteMany({ where: { ...scope, id: BigInt(viewId) } });
-  if (count === 0) throw unknown();
+/**
+ * Deletes a view. Answers with what it was, which brings it back.
+ * @throws DomainError `not_found`
+ */
+export async function deleteView(_actor: Actor, { scope, viewId }: DeleteViewInput): Promise<View> {
+  const where = { ...scope, id: BigInt(viewId) };
+  return db.$transaction(async (tx) => {
+    const view = await tx.view.findFirst({ where, select: shown });
+    const { count } = await tx.view.deleteMany({ where });
+    if (!view || count === 0) throw unknown();
+    return told(view);
+  });
+}
+
+/**
+ * Brings a deleted view back under its id, so that its address leads to it again; one that is there already is left as it is.
+ * @throws DomainError `not_found` for an id that no view had, or that a view elsewhere has; else as for a new one
+ */
+export async function restoreView(_actor: Actor, input: RestoreViewInput): Promise<View> {
+  const { scope, viewId, version, name, query } = input;
+  const id = BigInt(viewId);
+  return naming(scope, async (tx) => {
+    const there = await tx.view.findUnique({
+      where: { applicationId_id: { applicationId: scope.applicationId, id } },
+      select: { ...shown, campaignId: true },
+    });
+    if (there?.campaignId === scope.campaignId) return told(there);
+    // an id that is still to be given would stand in the way of the view that it is given to
+    const [{ given }] = await tx.$queryRaw<[{ given: boolean }]>`
+      SELECT is_called AND last_value >= ${id} AS given FROM view_id_seq`;
+    if (there || !given) throw new DomainError("not_found", "There was no such view in this campaign.");
+    return addView(tx, { ...scope, id, version, name, query });
+  });
+}
+
+async function addView(tx: Transaction, row: Prisma.ViewUncheckedCreateInput): Promise<View> {
+  const scope = { applicationId: row.applicationId, campaignId: row.campaignId };
+  if ((await tx.view.count({ where: scope })) >= viewsMax)
+    throw new DomainError("conflict", `This campaign has ${viewsMax} views; delete one first.`);
+  await nameIsFree(tx, scope, row.name);
+  return told(await tx.view.create({ data: { ...row, query: viewQuery(row.query) }, select: shown }));
 }
 
 /** A list's address in one writing, so that views can be compared with it; without the page, which passes. */
@@ -59,13 +94,29 @@ function viewQuery(query: string): string {
   return listQuery({ ...list, page: wholeList.page, view: null });
 }
 
-async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== "P2002") throw error;
-    throw invalidField("name", `There is a view “${name}” already; choose another name.`);
-  }
+/**
+ * One at a time for a campaign, so that a name that is free stays free: the database tells only names of one writing apart.
+ * @throws DomainError `not_found` for an unknown campaign or another application's
+ */
+function naming<T>({ applicationId, campaignId }: CampaignScope, write: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.$transaction(async (tx) => {
+    const campaigns = await tx.$executeRaw`
+      SELECT FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId} FOR NO KEY UPDATE`;
+    if (campaigns === 0) throw new DomainError("not_found", "There is no such campaign in this application.");
+    return write(tx);
+  });
 }
 
+async function nameIsFree(tx: Transaction, scope: CampaignScope, name: string, own?: bigint): Promise<void> {
+  const views = await tx.view.findMany({ where: scope, select: { id: true, name: true } });
+  const other = views.find((view) => view.id !== own && foldName(view.name) === foldName(name));
+  if (other) throw invalidField("name", `There is a view “${other.name}” already; choose another name.`);
+}
+
+const told = ({ id, name, query, version }: Omit<View, "id"> & { id: bigint }): View => ({
+  id: String(id),
+  name,
+  query,
+  version,
+});
 const unknown = () => new DomainError("not_found", "This view is gone: someone deleted it.");

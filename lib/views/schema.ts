@@ -2,6 +2,7 @@ import { z } from "zod";
 import { scopeField } from "@/lib/operations/schema";
 import { idField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
+import { foldName, noViewName } from "@/lib/views/rules";
 
 /** A saved view of a campaign's list. */
 export interface View {
@@ -12,7 +13,9 @@ export interface View {
   version: number;
 }
 
-const name = textField(1, 60, "The name of a view");
+const name = textField(1, 60, "The name of a view").refine((text) => foldName(text) !== foldName(noViewName), {
+  error: `“${noViewName}” is the list without a view; choose another name.`,
+});
 const query = z.string().max(20_000, { error: "This list has more filters than a view can hold; remove some." });
 
 /** A view of what the list shows now. */
@@ -28,6 +31,10 @@ export const saveViewInput = z.object({
   query: query.optional(),
 });
 export type SaveViewInput = z.output<typeof saveViewInput>;
+
+/** A deleted view, as deleting it answered. */
+export const restoreViewInput = createViewInput.extend({ viewId: idField, version: z.int().positive() });
+export type RestoreViewInput = z.output<typeof restoreViewInput>;
 
 export const deleteViewInput = z.object({ scope: scopeField, viewId: idField });
 export type DeleteViewInput = z.output<typeof deleteViewInput>;

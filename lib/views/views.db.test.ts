@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { currentActor } from "@/lib/actor";
 import { db } from "@/lib/db";
-import { createView, deleteView, saveView } from "./commands";
+import { createView, deleteView, restoreView, saveView } from "./commands";
 import { listViews } from "./queries";
+import { createViewInput } from "./schema";
 
 const actor = await currentActor();
 let scope: { applicationId: number; campaignId: number };
@@ -43,5 +44,53 @@ describe("a saved view", () => {
     await expect(deleteView(actor, { scope, viewId })).rejects.toThrow("gone");
     await expect(saveView(actor, { scope, viewId, version: 2, name: "Mine" })).rejects.toThrow("gone");
     expect(await listViews(actor, scope)).toEqual([]);
+  });
+
+  it("has a name of its own, in any case, and is not called like the list without a view", async () => {
+    const { id: viewId } = await createView(actor, { scope, name: "Gold", query: "" });
+    await expect(createView(actor, { scope, name: "ＧＯＬＤ", query: "" })).rejects.toThrow("“Gold” already");
+    const { id } = await createView(actor, { scope, name: "Silver", query: "" });
+    await expect(saveView(actor, { scope, viewId: id, version: 1, name: "gold" })).rejects.toThrow("“Gold” already");
+    expect(await saveView(actor, { scope, viewId, version: 1, name: "GOLD" })).toMatchObject({ name: "GOLD" });
+    const refused = createViewInput.safeParse({ scope, name: " all Referrals", query: "" });
+    expect(refused.error?.issues[0]?.message).toContain("is the list without a view");
+  });
+
+  it("gets a name that is free, whoever asks at the same time", async () => {
+    const names = ["gold", "Gold", "GOLD", "gOLD"];
+    const made = await Promise.allSettled(names.map((name) => createView(actor, { scope, name, query: "" })));
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("is listed by name as people order names", async () => {
+    for (const name of ["beta", "Zeta", "Äpfel", "View 10", "View 9", "alpha"])
+      await createView(actor, { scope, name, query: "" });
+    const names = (await listViews(actor, scope)).map(({ name }) => name);
+    expect(names).toEqual(["alpha", "Äpfel", "beta", "View 9", "View 10", "Zeta"]);
+  });
+
+  it("comes back at the address it had", async () => {
+    const { id: viewId } = await createView(actor, { scope, name: "Mine", query: "" });
+    const before = await saveView(actor, { scope, viewId, version: 1, query: "q=a" });
+    const { id, ...deleted } = await deleteView(actor, { scope, viewId });
+    const restore = () => restoreView(actor, { scope, viewId: id, ...deleted });
+    expect(await restore()).toEqual(before);
+    expect(await restore()).toEqual(before); // pressed twice
+    expect(await listViews(actor, scope)).toEqual([before]);
+    await deleteView(actor, { scope, viewId });
+    await createView(actor, { scope, name: "mine", query: "" });
+    await expect(restore()).rejects.toThrow("“mine” already");
+  });
+
+  it("comes back in its campaign only, and never under an id that is still to be given", async () => {
+    const { id } = await createView(actor, { scope, name: "Mine", query: "" });
+    const { id: campaignId } = await db.campaign.create({
+      data: { applicationId: scope.applicationId, name: "Second", features: ["referrals"] },
+    });
+    const restore = (viewId: string, within = scope) =>
+      restoreView(actor, { scope: within, viewId, name: "Other", query: "", version: 1 });
+    await expect(restore(id, { ...scope, campaignId })).rejects.toThrow("no such view");
+    await expect(restore(String(Number(id) + 1))).rejects.toThrow("no such view");
+    await expect(restore(id, { ...scope, campaignId: campaignId + 1000 })).rejects.toThrow("no such campaign");
   });
 });

@@ -2,8 +2,9 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { formatMagnitude, formatNumber } from "@/lib/format";
-import { guessesPerHit, type SpaceUse, saferPattern } from "@/lib/referrals/create/rules";
+import { type SpaceUse, saferPattern } from "@/lib/referrals/create/rules";
 import { type CodeSpace, sampleCodes } from "@/lib/referrals/generator";
+import { guessText } from "./guess-text";
 
 type CodeMeterProps = {
   space: CodeSpace;
@@ -15,21 +16,23 @@ type CodeMeterProps = {
   onPatternChange: (pattern: string) => void;
 };
 
-/** What the pattern gives: five of its codes, how many there are, how many are used, and how hard one is to guess. */
+/** What the pattern gives: five of its codes while any is free, how many there are, how many are used, and how hard one is to guess. */
 export function CodeMeter({ space, use, busy, failed, wanted, onPatternChange }: CodeMeterProps) {
   const used = use?.used ?? 0;
-  const guesses = guessesPerHit(space, used, wanted);
+  const usedUp = use?.exact === true && space.capacity <= BigInt(used);
   const safer = saferPattern(space, used, wanted);
   const unknown = failed ? "could not be read" : "…";
   return (
     <div className="flex flex-col gap-3 rounded-md border bg-panel px-3 py-2.5">
-      <ul aria-label="Sample codes" className="flex flex-wrap gap-x-4 gap-y-1">
-        {sampleCodes(space, 5).map((code) => (
-          <li key={code} className="mono [overflow-wrap:anywhere]">
-            {code}
-          </li>
-        ))}
-      </ul>
+      {!usedUp && (
+        <ul aria-label="Sample codes" className="flex flex-wrap gap-x-4 gap-y-1">
+          {sampleCodes(space, 5).map((code) => (
+            <li key={code} className="mono [overflow-wrap:anywhere]">
+              {code}
+            </li>
+          ))}
+        </ul>
+      )}
       <Bar space={space} used={used} wanted={wanted} />
       <dl
         aria-busy={busy}
@@ -42,15 +45,7 @@ export function CodeMeter({ space, use, busy, failed, wanted, onPatternChange }:
         <Fact name="Used in this application">
           {use ? `${use.exact ? "" : "at most "}${formatNumber(use.used)}` : unknown}
         </Fact>
-        <Fact name="A guess hits a valid code">
-          {!use
-            ? unknown
-            : guesses === null
-              ? "never"
-              : guesses <= 1n
-                ? "every time"
-                : `once in ${formatMagnitude(guesses)} tries`}
-        </Fact>
+        <Fact name="A guess hits a valid code">{use ? guessText(space, used, wanted) : unknown}</Fact>
       </dl>
       {use && safer && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 border-t border-hairline pt-2.5">

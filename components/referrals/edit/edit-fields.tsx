@@ -3,7 +3,13 @@
 import { fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { AttributeInput } from "@/components/referrals/attribute-input";
 import { EditRow } from "@/components/referrals/edit/edit-row";
-import { type EditState, type Instruction, leave, onlyUnredeemed } from "@/components/referrals/edit/edit-state";
+import {
+  type EditState,
+  type Instruction,
+  leave,
+  limitHelp,
+  onlyUnredeemed,
+} from "@/components/referrals/edit/edit-state";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
@@ -12,7 +18,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { attributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
-import { formatCount, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
 import type { Subject } from "@/lib/operations/subject";
 import { formatZonedInput } from "@/lib/zone";
 
@@ -130,7 +136,7 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
             label={row("usageLimit").do === "set" ? "Redemption limit" : "Raise by"}
             hideLabel
             error={problems.usageLimit}
-            help={limitHelp(row("usageLimit"))}
+            help={limitHelp(row("usageLimit"), problems.usageLimit !== undefined)}
           >
             <NumberInput
               value={row("usageLimit").text}
@@ -204,15 +210,6 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
       )}
     </div>
   );
-}
-
-function limitHelp(row: Instruction): string {
-  const number = row.text.trim();
-  if (!/^\d+$/.test(number)) return row.do === "set" ? "0 means unlimited." : "Unlimited codes stay unlimited.";
-  if (row.do === "raise") return `Each limit rises by ${formatNumber(Number(number))}; unlimited codes stay unlimited.`;
-  return Number(number) === 0
-    ? "Each code can be redeemed without limit."
-    : `Each code can be redeemed ${formatCount(Number(number), "time")}.`;
 }
 
 /** The value that all selected codes hold, or undefined where they differ, some lack it, or not all were looked at. */

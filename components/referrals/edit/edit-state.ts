@@ -1,7 +1,9 @@
 import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
+import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
+import { usageLimitMax } from "@/lib/referrals/rules";
 import { parseZoned } from "@/lib/zone";
 
 /** What one row of the form says: what to do with a field, and the text of its control. */
@@ -19,20 +21,47 @@ export const onlyUnredeemed = "onlyUnredeemed";
 export const leave: Instruction = { do: "leave", text: "" };
 
 /** What the form means, once all of it can be read; `problems` are for fields that are filled in but wrong. */
-export interface ReadEdit {
+interface ReadEdit {
   /** Null while something is missing or wrong, and when nothing is to change. */
   changes: EditChanges | null;
   problems: FieldProblems;
 }
 
 // Commas and blanks only where they part thousands: "500,5" must not become 5005.
-const wholeNumber = /^[+-]?(\d{1,7}|\d{1,3}([,\s]\d{3}){1,2})$/;
+const wholeNumber = /^[+-]?(\d+|\d{1,3}([,\s]\d{3})+)$/;
 
 function numberOf(text: string): number | string {
   const number = text.trim();
   return wholeNumber.test(number)
     ? Number(number.replace(/[,\s]/g, ""))
     : `“${number}” is not a whole number. Write it like 10.`;
+}
+
+/** What is wrong with a number of days or weeks, or null. A hundred years is far enough. */
+function shiftProblem(number: number, text: string, unit: "day" | "week"): string | null {
+  const most = unit === "day" ? 36_500 : 5_200;
+  if (number !== 0 && Math.abs(number) <= most) return null;
+  return `“${text.trim()}” is not possible: shift by 1 to ${formatNumber(most)} ${unit}s, or by a negative number to go back.`;
+}
+
+/** What is wrong with a redemption limit, or with what it is raised by, or null. */
+function limitProblem(number: number, text: string, raise: boolean): string | null {
+  if (number >= (raise ? 1 : 0) && number <= usageLimitMax) return null;
+  const most = formatNumber(usageLimitMax);
+  return raise
+    ? `“${text.trim()}” is not possible: raise the limit by 1 to ${most}.`
+    : `“${text.trim()}” is out of range: the redemption limit is a whole number from 0 (unlimited) to ${most}.`;
+}
+
+/** What a limit that is being typed will mean; only the rule where it is wrong or not there yet. */
+export function limitHelp(row: Instruction, wrong: boolean): string {
+  const number = numberOf(row.text);
+  if (wrong || typeof number === "string")
+    return row.do === "set" ? "0 means unlimited." : "Unlimited codes stay unlimited.";
+  if (row.do === "raise") return `Each limit rises by ${formatNumber(number)}; unlimited codes stay unlimited.`;
+  return number === 0
+    ? "Each code can be redeemed without limit."
+    : `Each code can be redeemed ${formatCount(number, "time")}.`;
 }
 
 /** The instruction as the server takes it, a sentence about its text, or null while its text is missing. */
@@ -51,9 +80,9 @@ function readInstruction(
   if (row.do === "shift" || row.do === "weeks" || row.do === "raise") {
     const number = numberOf(row.text);
     if (typeof number === "string") return number;
-    if (row.do === "raise") return number > 0 ? { do: "raise", by: number } : "Raise the limit by at least 1.";
-    if (row.do === "weeks" && Math.abs(number) > 5_200) return "Shift by up to 5,200 weeks, forward or back.";
-    return { do: "shift", days: row.do === "weeks" ? 7 * number : number };
+    if (row.do === "raise") return limitProblem(number, row.text, true) ?? { do: "raise", by: number };
+    const [unit, length] = row.do === "weeks" ? (["week", 7] as const) : (["day", 1] as const);
+    return shiftProblem(number, row.text, unit) ?? { do: "shift", days: length * number };
   }
   if (attribute) {
     const parsed = parseAttributeText(attribute, row.text, zone);
@@ -65,7 +94,8 @@ function readInstruction(
   }
   if (field === "usageLimit") {
     const number = numberOf(row.text);
-    return typeof number === "string" ? number : { do: "set", value: number };
+    if (typeof number === "string") return number;
+    return limitProblem(number, row.text, false) ?? { do: "set", value: number };
   }
   return { do: "set", value: row.text.trim() };
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { DriftNote } from "@/components/operations/drift-note";
 import { PlanView } from "@/components/operations/plan-view";
 import type { usePlan } from "@/components/operations/use-plan";
+import { planSentence } from "@/components/referrals/edit/plan-sentence";
 import { Button, type ButtonVariant } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
@@ -54,9 +55,7 @@ export function PlanPanel({ planning, reading, verb, variant = "primary", empty,
         <span className="text-mute">You can undo this.</span>
       </div>
       <p role="status" className="sr-only">
-        {plan && !planning.planning
-          ? `${formatCount(plan.changed, "code")} will change, ${plan.same} stay, ${plan.refused} refused.`
-          : ""}
+        {plan && !planning.planning ? planSentence(plan) : ""}
       </p>
     </section>
   );

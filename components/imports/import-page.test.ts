@@ -1,0 +1,82 @@
+import { createElement, type FunctionComponent } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it, vi } from "vitest";
+import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
+import { ImportFacts } from "./import-facts";
+import { ImportOutcome } from "./import-outcome";
+
+vi.mock("@/components/imports/commit-form", () => ({ CommitForm: () => null }));
+vi.mock("@/components/ui/button-link", () => ({
+  ButtonLink: ({ children }: { children: string }) => createElement("a", null, children),
+}));
+
+const checked: ImportDetail = {
+  id: "1",
+  fileName: "codes.csv",
+  fileSize: 1000,
+  delimiter: ",",
+  columns: ["code"],
+  ignored: [],
+  rowCount: 100_000,
+  failedCount: 0,
+  causes: [],
+  blankLimits: 5,
+  blankLines: 0,
+  created: new Date(0),
+  committed: null,
+  lost: false,
+};
+const committed = (part: Partial<CommittedFile>): ImportDetail => ({
+  ...checked,
+  committed: {
+    operationId: "7",
+    batchId: "abcdefgh",
+    codes: 0,
+    running: false,
+    left: 0,
+    problem: null,
+    undoneBy: null,
+    ...part,
+  },
+});
+
+function textOf<Props extends object>(component: FunctionComponent<Props>, props: Props): string {
+  return renderToStaticMarkup(createElement(component, props))
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+}
+const facts = (found: ImportDetail) => textOf(ImportFacts, { found, zone: "UTC" });
+const outcome = (found: ImportDetail) =>
+  textOf(ImportOutcome, { scope: { applicationId: 1, campaignId: 1 }, found, campaignName: "Refer a friend" });
+
+describe("the page of an import", () => {
+  it("counts no codes beside the progress while it runs", () => {
+    expect(facts(committed({ running: true }))).not.toContain("Codes made");
+    expect(facts(committed({ running: true }))).toContain("5 rows without a limit get 1");
+    expect(facts(committed({ codes: 100_000 }))).toContain("Codes made 100,000");
+  });
+
+  it("offers nothing of a batch without codes", () => {
+    const nothing = outcome(committed({ left: 100_000 }));
+    expect(nothing).toContain("No code was imported");
+    expect(nothing).toContain("Upload the rest, which can be downloaded here.");
+    for (const offer of ["Batch ID", "Show the codes", "Download as CSV", "Undo"]) expect(nothing).not.toContain(offer);
+    expect(facts(committed({ left: 100_000 }))).not.toContain("without a limit");
+  });
+
+  it("offers the part that is there", () => {
+    const part = outcome(committed({ codes: 10_000, left: 90_000 }));
+    for (const offer of [
+      "Imported 10,000 codes of 100,000",
+      "Undo the part that is there",
+      "Batch ID",
+      "Show the codes",
+    ])
+      expect(part).toContain(offer);
+  });
+
+  it("says how a file with problems would be imported", () => {
+    const text = outcome({ ...checked, failedCount: 1 });
+    expect(text).toContain("up to 20,000 rows whole or not at all, more of them in parts");
+  });
+});
