@@ -9,10 +9,10 @@ interface Titled {
   value: string;
 }
 
-// How many letters fit beside each other at the column's usual width, and on a wide screen; what a chip's edges and the
-// control for all attributes take of that.
-const narrow = 14;
-const wide = 46;
+// How many letters fit beside each other at least, and how many more on a wide screen; what a chip's edges and the control for
+// all attributes take of that.
+const least = 14;
+const widened = 32;
 const edges = 3;
 const control = 4;
 
@@ -35,10 +35,19 @@ export function chipsThatFit(attributes: Titled[], room: number): number[] {
   });
 }
 
-/** Attributes as chips, and one control for all of them where some do not fit. */
-export function attributesCell(item: ReferralItem, titles: readonly AttributeTitle[], onPress: CellPress): ReactNode {
+/**
+ * Attributes as chips, and one control for all of them where some do not fit.
+ * @param letters how many fit into the column on a screen of 1280 pixels
+ */
+export function attributesCell(
+  item: ReferralItem,
+  titles: readonly AttributeTitle[],
+  letters: number,
+  onPress: CellPress,
+): ReactNode {
   const attributes = titled(item, titles);
-  const chips = { "if-narrow": chipsThatFit(attributes, narrow), "if-wide": chipsThatFit(attributes, wide) };
+  const room = Math.max(letters, least);
+  const chips = { "if-narrow": chipsThatFit(attributes, room), "if-wide": chipsThatFit(attributes, room + widened) };
   const more = Object.entries(chips).filter(([, shown]) => shown.length < attributes.length);
   return (
     <span className="cell-line">

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
@@ -23,6 +24,10 @@ function momentCell(moment: Moment | null) {
   );
 }
 
+// What a screen of 1280 pixels has for columns beside their ticks and menus, in rem, and how many letters of a chip are one.
+const screen = 62.9;
+const lettersARem = 2.1;
+
 /** These columns of the referrals list, then each row's menu. */
 export function referralColumns(
   ids: ColumnId[],
@@ -30,8 +35,11 @@ export function referralColumns(
   paths: ReturnType<typeof referralPaths>,
   presses: RowPresses,
 ) {
-  const all = knownColumns(titles, paths, presses);
+  let letters = 0;
+  const all = knownColumns(paths, presses, (item) => attributesCell(item, titles, letters, presses.attributes));
   const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id, columnName(titles, id)));
+  const others = chosen.reduce((sum, { id, meta }) => sum + (id === "attributes" ? 0 : (meta?.room ?? 0)), 0);
+  letters = Math.floor((screen - others) * lettersARem);
   // What takes the width that is left: attributes, or the last one.
   const wide = chosen.findLast(({ id }) => id === "attributes") ?? chosen.at(-1);
   const sized = chosen.map((one) =>
@@ -50,7 +58,11 @@ function attributeColumn(id: ColumnId, header: string) {
   });
 }
 
-function knownColumns(titles: readonly AttributeTitle[], paths: ReturnType<typeof referralPaths>, presses: RowPresses) {
+function knownColumns(
+  paths: ReturnType<typeof referralPaths>,
+  presses: RowPresses,
+  attributes: (item: ReferralItem) => ReactNode,
+) {
   const column = columnsOf<ReferralItem>();
   return column.columns([
     column.display({
@@ -139,7 +151,7 @@ function knownColumns(titles: readonly AttributeTitle[], paths: ReturnType<typeo
       id: "attributes",
       header: columnTitles.attributes,
       meta: { room: 4 },
-      cell: ({ row: { original: item } }) => attributesCell(item, titles, presses.attributes),
+      cell: ({ row }) => attributes(row.original),
     }),
   ]);
 }
