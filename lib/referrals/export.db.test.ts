@@ -34,7 +34,10 @@ const request = (filter: ReferralFilter, more: Partial<ExportRequest> = {}): Exp
 /** The signal of a reader who stays. */
 const stays = () => new AbortController().signal;
 const exported = async (filter: ReferralFilter = {}, more: Partial<ExportRequest> = {}) =>
-  new Response(await exportReferrals(actor, scope, request(filter, more), stays())).text();
+  // not text(), which takes the byte order mark off
+  Buffer.from(
+    await new Response(await exportReferrals(actor, scope, request(filter, more), stays())).arrayBuffer(),
+  ).toString();
 
 const manyCodes = () =>
   makeBatch(
@@ -325,7 +328,7 @@ describe("a view's columns", () => {
       { name: "tags", title: "" },
     ];
     expect((await exported({}, { columns, attributes })).split("\n")).toEqual([
-      "'=Tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
+      "\uFEFF'=Tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
       `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-31 00:00:00,`,
       "",
     ]);
@@ -336,7 +339,7 @@ describe("a view's columns", () => {
     const values = { [long[0] as string]: -5, [long[1] as string]: "-5", list: [-1] };
     await makeBatch(scope, [{ attributes: values }, { attributes: { [long[0] as string]: "=1" } }]);
     const columns = [...long, "list"].map((name) => `attr.${name}` as const);
-    expect(await exported({}, { columns, sort: "created" })).toBe(`${long.join()},list\n-5,'-5,[-1]\n'=1,,\n`);
+    expect(await exported({}, { columns, sort: "created" })).toBe(`\uFEFF${long.join()},list\n-5,'-5,[-1]\n'=1,,\n`);
   });
 
   it("are in the order of the list", async () => {

@@ -45,9 +45,12 @@ function copyStatement(condition: string, { sort, zone, format }: ExportRequest,
   return `COPY (${rows.join(" UNION ALL ")}) TO STDOUT${format === "csv" ? ` (${options})` : ""}`;
 }
 
-/** The line of the columns' names, then the rows. PostgreSQL's own header would cut names at 63 bytes. */
-async function* withHeader(names: string[], rows: Readable): AsyncGenerator<Buffer> {
-  yield Buffer.from(`${formatRow(names.map(safeCell))}\n`);
+/**
+ * The line of the columns' names, then the rows. PostgreSQL's own header would cut names at 63 bytes.
+ * @param mark begins with a byte order mark, by which spreadsheets tell that the letters are UTF-8
+ */
+async function* withHeader(names: string[], rows: Readable, mark: boolean): AsyncGenerator<Buffer> {
+  yield Buffer.from(`${mark ? "\uFEFF" : ""}${formatRow(names.map(safeCell))}\n`);
   yield* rows;
 }
 
@@ -107,7 +110,7 @@ export async function exportReferrals(
     });
     await once(rows, "readable"); // a statement that fails is an error answer, not a broken file
     const names = file.columns.map(({ name }) => name);
-    if (format === "csv") return webStream(withHeader(names, rows), () => rows.destroy());
+    if (format === "csv") return webStream(withHeader(names, rows, columns !== null), () => rows.destroy());
     const body = format === "xlsx" ? workbook(names, rows) : rows;
     return webStream(body, () => {
       rows.destroy();

@@ -31,6 +31,7 @@ export function useListNavigation(list: ReferralList, pathOf: (list: ReferralLis
   );
   const change = (part: Partial<ReferralList>, history: History = "replace") => {
     const next = { ...latest.current, ...part };
+    latest.current = next;
     go(pathOf(next), history, next);
   };
   return { busy, asked, change, go };
