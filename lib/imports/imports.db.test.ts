@@ -4,6 +4,7 @@ import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { markTaken, planForFreshRows } from "@/lib/imports/checks";
 import { commitImport, discardImport } from "@/lib/imports/commands";
 import { failedRowsFile, getImport, listProblems } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
@@ -303,4 +304,25 @@ describe("an upload", () => {
     expect((await refusal(to(unknown))).code).toBe("not_found");
     expect((await refusal(to(off))).code).toBe("feature_off");
   });
+});
+
+it("looks codes up by their own index in an application that the statistics do not know", async () => {
+  const many = Array.from({ length: 20_000 }, () => ({}));
+  await makeBatch(await makeCampaign(), many);
+  await pool.query("ANALYZE referral");
+  const unknown = await makeCampaign();
+  await makeBatch(unknown, many);
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query(planForFreshRows);
+    const { rows } = await client.query<{ "QUERY PLAN": string }>(
+      `EXPLAIN ${markTaken()}`.replaceAll("$1", String(unknown.applicationId)).replaceAll("$2", "1"),
+    );
+    const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
+    expect(plan).toContain("referral_application_id_code_key_key");
+  } finally {
+    await client.query("ROLLBACK");
+    client.release();
+  }
 });
