@@ -23,7 +23,10 @@ type DeleteFormProps = {
 };
 
 /** Deletes one code or a batch: the plan first, with redeemed codes named, then the button. */
-export function DeleteForm({ scope, selection, openedAt, reading, operationsPath, cancelPath }: DeleteFormProps) {
+export function DeleteForm(props: DeleteFormProps) {
+  const { reading, operationsPath, cancelPath } = props;
+  // as it was asked for when the form opened: reading the page again plans nothing
+  const [{ scope, selection, openedAt }] = useState(props);
   const router = useRouter();
   const [keepRedeemed, setKeepRedeemed] = useState(false);
   const onApplied = useCallback(

@@ -32,7 +32,9 @@ const typingPause = 350;
 
 /** Edits one code or a batch: fields on the left, the plan of exactly these instructions on the right. */
 export function EditForm(props: EditFormProps) {
-  const { scope, selection, subject, attributes, zone, donePath, operationsPath } = props;
+  const { subject, attributes, zone, donePath, operationsPath } = props;
+  // What was asked for when the form opened: reading the page again must not plan again under a hand about to confirm.
+  const [{ scope, selection, openedAt }] = useState({ ...props, openedAt: subject.openedAt });
   const router = useRouter();
   const [state, setState] = useState<EditState>({});
   const [done, setDone] = useState(false);
@@ -45,23 +47,22 @@ export function EditForm(props: EditFormProps) {
     },
     [router, donePath, operationsPath],
   );
-  const planning = usePlan(scope, onApplied, subject.openedAt);
+  const instructions = changes && JSON.stringify(changes);
+  const planning = usePlan(scope, onApplied, openedAt);
   const { makePlan, outdate, clear } = planning;
 
   useEffect(() => {
-    if (!changes) {
+    if (!instructions) {
       clear();
       return;
     }
     outdate();
     const timer = setTimeout(() => {
-      const input = JSON.parse(JSON.stringify(changes));
-      makePlan((replaces) =>
-        planEditAction({ scope, selection, changes: input, openedAt: subject.openedAt, replaces }),
-      );
+      const input = JSON.parse(instructions);
+      makePlan((replaces) => planEditAction({ scope, selection, changes: input, openedAt, replaces }));
     }, typingPause);
     return () => clearTimeout(timer);
-  }, [changes, scope, selection, subject.openedAt, makePlan, outdate, clear]);
+  }, [instructions, scope, selection, openedAt, makePlan, outdate, clear]);
 
   useLeaveWarning(Object.values(state).some((row) => row.do !== "leave") && !done);
 

@@ -65,6 +65,7 @@ export default async function DeletePage({ params, searchParams }: Props) {
       />
       <PageBody>
         <DeleteForm
+          key={JSON.stringify(selection)}
           scope={scope}
           selection={selection}
           openedAt={subject.openedAt}

@@ -55,6 +55,7 @@ export default async function EditCodesPage({ params, searchParams }: Props) {
         count={selection.by === "batch" && formatCount(subject.count, "code")}
       />
       <EditForm
+        key={JSON.stringify(selection)}
         scope={scope}
         selection={selection}
         subject={subject}
