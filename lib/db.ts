@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
-import { PrismaClient } from "@/lib/generated/prisma/client";
+import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -92,6 +92,18 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
     },
     { maxWait: 10_000, timeout: bulkTimeout },
   );
+}
+
+const races = /\b(23505|40P01)\b/;
+
+/** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
+export function lostRace(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
+}
+
+/** Whether a statement gave up waiting for a row that another transaction holds. */
+export function waitedTooLong(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && /\b55P03\b/.test(JSON.stringify(error.meta));
 }
 
 /** Closes every connection; the last thing a process does before its database stops. */

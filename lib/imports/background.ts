@@ -1,8 +1,8 @@
-import { bulkTransaction, type Transaction } from "@/lib/db";
+import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { codesMade, codesRecorded, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 
 /** How many lines of a file one transaction imports. */

@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, type Transaction } from "@/lib/db";
+import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { closeCreation, lostRace, mergeNewEntries, openCreation } from "@/lib/operations/creation";
+import { closeCreation, mergeNewEntries, openCreation } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";

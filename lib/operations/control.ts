@@ -1,7 +1,6 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, db } from "@/lib/db";
+import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { waitedTooLong } from "@/lib/operations/creation";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { leftIds } from "@/lib/operations/plan";

@@ -142,18 +142,6 @@ export function codesMade(applicationId: number, operationId: bigint): Prisma.Sq
   return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
 }
 
-const races = /\b(23505|40P01)\b/;
-
-/** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
-export function lostRace(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
-}
-
-/** Whether a statement gave up waiting for a row that another transaction holds. */
-export function waitedTooLong(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && /\b55P03\b/.test(JSON.stringify(error.meta));
-}
-
 /**
  * Merges the entries of many new codes, which wait in lists of their own, into the indexes that search text, so that no search
  * has to look through the lists. To be called after the commit, which need not wait for it; PostgreSQL itself does the

@@ -1,6 +1,6 @@
-import { bulkTransaction, type Transaction } from "@/lib/db";
+import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { codesMade, codesRecorded, lostRace, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 import { findFreeCodes } from "@/lib/referrals/create/space";
 import { codeSpace } from "@/lib/referrals/generator";
