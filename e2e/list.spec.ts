@@ -32,11 +32,10 @@ test("the columns stand in their order, and the newest code first", async ({ pag
   expect(created.every((instant) => instant.endsWith("Z"))).toBe(true);
 });
 
-test("an unlimited code says so to those who see it and to those who hear it", async ({ page }) => {
+test("an unlimited code says so", async ({ page }) => {
   const list = new ReferralList(page);
   await list.open(`?batch=${unlimited100}`);
-  await expect(list.rows.first().getByRole("cell").nth(1)).toHaveText(/^\d+ \/ ∞\d+ of unlimited$/);
-  await expect(list.rows.first().getByRole("cell", { name: /^\d+ of unlimited$/ })).toBeVisible();
+  await expect(list.rows.first().getByRole("cell", { name: /^\d+ \/ unlimited$/ })).toBeVisible();
 });
 
 test("pages are walked by First, Previous, Next and Last, with the exact position and total", async ({ page }) => {
@@ -63,6 +62,42 @@ test("pages are walked by First, Previous, Next and Last, with the exact positio
   await list.step("First").click();
   await expect(list.position).toHaveText("1–100 of 480");
   expect(await list.codes()).toEqual(seen.slice(0, 100));
+});
+
+test("those who hear the table are told which of how many rows these are", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${created480}&size=100`);
+  await expect(list.table).toHaveAttribute("aria-rowcount", "481"); // the header is a row too
+  await expect(list.rows.first()).toHaveAttribute("aria-rowindex", "2");
+  await list.step("Next").click();
+  await expect(list.rows.first()).toHaveAttribute("aria-rowindex", "102");
+  await expect(list.rows.last()).toHaveAttribute("aria-rowindex", "201");
+  await expect(list.table).toHaveAttribute("aria-rowcount", "481");
+});
+
+test("a page shows all its rows without scripts", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
+  const list = new ReferralList(await context.newPage());
+  await list.open();
+  await expect(list.rows).toHaveCount(50);
+  await context.close();
+});
+
+test("a cut text and an instant in full are told where they are tapped", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, hasTouch: true, viewport: { width: 1280, height: 800 } });
+  const list = new ReferralList(await context.newPage());
+  await list.open(`?batch=${created480}`);
+  const told = list.page.getByRole("dialog", { name: "In full" });
+  for (const cell of [list.rows.first().getByRole("cell").nth(2), list.rows.first().getByRole("cell").nth(4)]) {
+    const hint = await cell.locator("[title]").getAttribute("title");
+    await expect(async () => {
+      await cell.locator("[title]").tap();
+      await expect(told).toHaveText(`In full${hint}`, { timeout: 500 });
+    }).toPass(); // heard once the page's scripts are there
+    await list.page.keyboard.press("Escape");
+    await expect(told).toBeHidden();
+  }
+  await context.close();
 });
 
 test("a page has as many rows as one chooses, and the address says how many", async ({ page }) => {
@@ -289,12 +324,12 @@ test("a row's menu works by keyboard alone", async ({ page }) => {
   }
 });
 
-test("attributes that do not fit are behind one control", async ({ page }) => {
+test("all attributes are behind one control, which says how many there are", async ({ page }) => {
   const list = new ReferralList(page);
   await list.open(`?batch=${influencers12}`);
   const [first = ""] = await list.codes();
   const all = page.getByRole("button", { name: `All 5 attributes of ${first}`, exact: true });
-  await expect(all).toHaveText(/\+4/);
+  await expect(all).toHaveText("5");
   await all.click();
   const names = page.getByRole("dialog", { name: "Attributes" }).getByRole("term");
   await expect(names).toHaveText(["Channel", "Tier", "VIP", "Reward points", "Tags"]);

@@ -21,29 +21,22 @@ export function copyCell(value: string, label: string, onPress: CellPress): Reac
 
 /** Text on one line, cut where it is too long and whole in its hint. */
 export function textCell(text: string): ReactNode {
-  return (
-    <span title={text} className="cell-text">
-      {text}
-    </span>
-  );
+  return text && <span title={text}>{text}</span>;
 }
 
-/** A number of a limit, in words for those who hear it, with a bar of the share. 0 is no limit. */
-export function shareCell(used: number, limit: number, formatNumber: (value: number) => string): ReactNode {
-  const most = limit === 0 ? "∞" : formatNumber(limit);
-  const share = Math.min(100, Math.round((100 * used) / limit));
+/** A number of a limit, such as "3 / 10", with a bar of the share; null is no bar. */
+export function shareCell(text: string, share: number | null): ReactNode {
   return (
-    <span className="num">
-      <span aria-hidden="true">{`${formatNumber(used)} / ${most}`}</span>
-      <span className="sr-only">{`${formatNumber(used)} of ${limit === 0 ? "unlimited" : most}`}</span>
-      {limit > 0 && limit <= 9_999 && (
+    <>
+      {share !== null && (
         <span
           aria-hidden="true"
           className="cell-share"
-          data-full={used >= limit || undefined}
-          style={{ "--used": `${share}%` } as React.CSSProperties}
+          data-full={share >= 1 || undefined}
+          style={{ "--used": `${Math.min(100, Math.round(100 * share))}%` } as React.CSSProperties}
         />
       )}
-    </span>
+      {text}
+    </>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { type ColumnDef, type Row, type RowData, useTable } from "@tanstack/react-table";
-import { memo, type ReactNode, type Ref } from "react";
+import { type CSSProperties, memo, type ReactNode, type Ref, useRef } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/cx";
-import { type ColumnLook, features } from "./columns";
-import { useFirstRows } from "./use-first-rows";
+import { type ColumnLook, features, tableWidths } from "./columns";
 import { useLasting } from "./use-lasting";
+import { type RowNumbers, useRowNumbers } from "./use-row-numbers";
 
 type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
 
@@ -47,6 +47,8 @@ type DataTableProps<Data extends RowData> = {
   /** Stands under the header where there are no rows. */
   empty?: ReactNode;
   region?: Ref<HTMLElement>;
+  /** Which of how many rows these are, where the table is a part of a longer one. Stable while the rows are the same. */
+  numbers?: Promise<RowNumbers>;
 };
 
 /** A long list as a table that scrolls both ways inside its own region, under its header and beside its row headers. */
@@ -69,25 +71,29 @@ export function DataTable<Data extends RowData>({ empty, region, ...grid }: Data
 type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
 
 function Grid<Data extends RowData>(props: GridProps<Data>) {
-  const { caption, columns, rows, rowId, density, sorting, ticks, busy } = props;
+  const { caption, columns, rows, rowId, density, sorting, ticks, busy, numbers } = props;
+  const element = useRef<HTMLTableElement>(null);
+  useRowNumbers(element, rows, numbers);
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const dimmed = useLasting(busy ?? false, 150);
-  const lines = table.getRowModel().rows;
-  const drawn = useFirstRows(lines[0]?.id ?? "", lines.length);
-  const room = columns.reduce((sum, { meta }) => sum + lookOf(meta).room, ticks ? 2.75 : 0);
+  const { widths, least, good, stuck } = tableWidths(
+    columns.map(({ meta }) => lookOf(meta)),
+    ticks ? 2.75 : 0,
+  );
   return (
     <table
-      style={{ minWidth: `${room}rem` }}
+      ref={element}
+      aria-rowcount={numbers && -1}
+      style={rems({ least, good, stuck })}
       data-density={density}
       data-ticks={ticks ? "" : undefined}
       data-dimmed={dimmed || undefined}
-      aria-busy={drawn < lines.length || undefined}
       className="data-table"
     >
       <caption className="sr-only">{caption}</caption>
       <thead>
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
+          <tr key={group.id} aria-rowindex={numbers && 1}>
             {ticks && (
               <th scope="col" className="tick">
                 <Checkbox
@@ -98,7 +104,7 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
                 />
               </th>
             )}
-            {group.headers.map((header) => {
+            {group.headers.map((header, place) => {
               const look = lookOf(header.column.columnDef.meta);
               const text = <table.FlexRender header={header} />;
               const order = sorting?.by === header.id ? (sorting.descending ? "descending" : "ascending") : undefined;
@@ -107,15 +113,15 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
                   key={header.id}
                   scope="col"
                   aria-sort={order}
-                  style={{ width: look.width }}
-                  className={cx(look.rowHeader && "stuck")}
+                  style={rems({ width: widths[place] })}
+                  className={cx(look.rowHeader && "stuck", look.cells)}
                 >
                   {sorting?.columns.includes(header.id) ? (
                     <button type="button" className="head-sort" onClick={() => sorting.onSort(header.id)}>
-                      {text}
+                      <span>{text}</span>
                     </button>
                   ) : (
-                    <span className={cx(look.hideHeader && "sr-only")}>{text}</span>
+                    <span className={look.hideHeader ? "sr-only" : "head-text"}>{text}</span>
                   )}
                 </th>
               );
@@ -124,7 +130,7 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
         ))}
       </thead>
       <tbody>
-        {lines.slice(0, drawn).map((row) => (
+        {table.getRowModel().rows.map((row) => (
           <Line
             key={row.id}
             row={row}
@@ -136,18 +142,20 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
             onTick={ticks?.onTick}
           />
         ))}
-        {drawn < lines.length && (
-          <tr>
-            <td style={{ height: `calc(${lines.length - drawn} * var(--row, 2.375rem))` }} />
-          </tr>
-        )}
       </tbody>
     </table>
   );
 }
 
+/** Lengths in rem as properties of the stylesheet: `--width: 7rem`. */
+function rems(lengths: Record<string, number | undefined>): CSSProperties {
+  return Object.fromEntries(
+    Object.entries(lengths).flatMap(([name, length]) => (length === undefined ? [] : [[`--${name}`, `${length}rem`]])),
+  );
+}
+
 function lookOf(meta: ColumnLook | undefined): ColumnLook {
-  return meta ?? { room: 0 };
+  return meta ?? {};
 }
 
 type LineProps<Data extends RowData> = {

@@ -1,6 +1,7 @@
 // Runs in the measured page before its own scripts. `sinceOpened(code)` and `sinceInput(code)` resolve when that code is the
 // first row's and was shown: with the milliseconds since the navigation began, or since the last input, until the frame with
-// it was on the screen, as the browser itself tells (Element Timing). Null is whatever is shown first.
+// it was on the screen, as the browser itself tells (Element Timing). Null is whatever is shown first. `sinceWhole(rows)`
+// resolves with the milliseconds until the frame after which that many rows stood on the screen or below it.
 {
   let input = 0;
   for (const type of ["pointerup", "keydown"]) {
@@ -25,10 +26,17 @@
   }).observe({ type: "element", buffered: true });
   const firstCode = () =>
     /** @type {HTMLButtonElement | null} */ (document.querySelector("tbody tr:first-child .cell-copy"));
+  /** When so many rows stood in a frame that was drawn. @type {[rows: number, time: number][]} */
+  const grown = [];
   // The code of a row that becomes the first is marked before the browser draws it.
   new MutationObserver(() => {
     const code = firstCode();
     if (code && !code.hasAttribute("elementtiming")) code.setAttribute("elementtiming", "code");
+    const rows = document.querySelectorAll("tbody th .cell-copy").length;
+    if (rows === (grown.at(-1)?.[0] ?? 0)) return;
+    const entry = /** @type {[number, number]} */ ([rows, Number.POSITIVE_INFINITY]);
+    grown.push(entry);
+    requestAnimationFrame(() => setTimeout(() => (entry[1] = performance.now())));
   }).observe(document, { childList: true, subtree: true });
   /** @param {string} code @returns {Promise<number>} */
   const shownAt = (code) =>
@@ -46,6 +54,15 @@
   Object.assign(globalThis, {
     /** @param {string | null} code */
     sinceOpened: (code) => (code === null ? first : shownAt(code)),
+    /** @param {number} rows @returns {Promise<number>} */
+    sinceWhole: async (rows) => {
+      for (;;) {
+        const at = grown.find(([many, time]) => many >= rows && time < Number.POSITIVE_INFINITY)?.[1];
+        if (at !== undefined) return at;
+        if (performance.now() > 10_000) throw new Error(`${rows} rows were not shown for 10 s`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
     /** @param {string} code */
     sinceInput: async (code) => (await shownAt(code)) - input,
   });

@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
@@ -14,38 +13,62 @@ const numbers = new Intl.NumberFormat("en-GB");
 const formatNumber = (value: number) => numbers.format(value);
 
 /** A date in the application's zone; nothing where it is not set. */
-function momentCell(moment: Moment | null) {
+function momentCell(at: Moment | null) {
   return (
-    moment && (
-      <time dateTime={moment.iso} title={moment.hint} className="cell-moment">
-        {moment.text}
+    at && (
+      <time dateTime={at.iso} title={at.hint} className="cell-moment">
+        {at.text}
       </time>
     )
   );
 }
 
-// What a screen of 1280 pixels has for columns beside their ticks and menus, in rem, and how many letters of a chip are one.
-const screen = 62.9;
-const lettersARem = 2.1;
+/** The widths, in rem, that hang on what the rows of a page hold. */
+export interface Rooms {
+  code: number;
+  redemptions: number;
+  validFrom: number;
+  validUntil: number;
+}
+
+// In rem: a day, and one with its time; a figure; a letter of the mono face, what stands around a code, a status beside it.
+const [day, moment, figure] = [5.625, 8.25, 0.4];
+const [letter, around, tag] = [0.4425, 1.875, 4.375];
+/** As many letters of a code are always in sight. */
+const lettersLeast = 24;
+/** The largest limit with a bar; what it takes, and the edges of a cell, in rem. */
+const [barMost, bar, edges] = [9_999, 2, 0.75];
+
+const redemptionsText = ({ used, limit }: ReferralItem) =>
+  `${formatNumber(used)} / ${limit === 0 ? "unlimited" : formatNumber(limit)}`;
+const hasBar = ({ limit }: ReferralItem) => limit > 0 && limit <= barMost;
+
+/** How wide columns must be for these rows: dates on one line, a code beside its status. `status` is a column of its own. */
+export function roomsFor(items: ReferralItem[], status: boolean): Rooms {
+  const dates = (key: "validFrom" | "validUntil") =>
+    items.some((item) => item[key]?.text.includes(":")) ? moment : day;
+  const beside = status ? [] : items.filter((item) => item.status !== "active");
+  const letters = Math.min(lettersLeast, Math.max(0, ...beside.map(({ code }) => code.length)));
+  const figures = items.map((item) => redemptionsText(item).length * figure + (hasBar(item) ? bar : 0));
+  return {
+    code: Math.max(lettersLeast * letter + around + 0.5, letters && letters * letter + around + tag),
+    redemptions: Math.max(6.75, ...figures.map((width) => width + edges)),
+    validFrom: dates("validFrom"),
+    validUntil: dates("validUntil"),
+  };
+}
 
 /** These columns of the referrals list, then each row's menu. */
 export function referralColumns(
   ids: ColumnId[],
+  rooms: Rooms,
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
   presses: RowPresses,
 ) {
-  let letters = 0;
-  const all = knownColumns(paths, presses, (item) => attributesCell(item, titles, letters, presses.attributes));
+  const all = knownColumns(rooms, ids.includes("status"), titles, paths, presses);
   const chosen = ids.map((id) => all.find((known) => known.id === id) ?? attributeColumn(id, columnName(titles, id)));
-  const others = chosen.reduce((sum, { id, meta }) => sum + (id === "attributes" ? 0 : (meta?.room ?? 0)), 0);
-  letters = Math.floor((screen - others) * lettersARem);
-  // What takes the width that is left: attributes, or the last one.
-  const wide = chosen.findLast(({ id }) => id === "attributes") ?? chosen.at(-1);
-  const sized = chosen.map((one) =>
-    one === wide && one.meta ? { ...one, meta: { ...one.meta, width: undefined } } : one,
-  );
-  return [...sized, menuColumn(presses)];
+  return [...chosen, menuColumn(presses)];
 }
 
 function attributeColumn(id: ColumnId, header: string) {
@@ -53,45 +76,45 @@ function attributeColumn(id: ColumnId, header: string) {
   return columnsOf<ReferralItem>().display({
     id,
     header,
-    meta: { width: "9rem", room: 9 },
     cell: ({ row }) => textCell(row.original.attributes.find((attribute) => attribute.name === name)?.value ?? ""),
   });
 }
 
 function knownColumns(
+  rooms: Rooms,
+  status: boolean,
+  titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
   presses: RowPresses,
-  attributes: (item: ReferralItem) => ReactNode,
 ) {
   const column = columnsOf<ReferralItem>();
   return column.columns([
     column.display({
       id: "status",
       header: columnTitles.status,
-      meta: { width: "6rem", room: 6 },
+      meta: { width: 5.5 },
       cell: ({ row }) => <StatusTag status={row.original.status} />,
     }),
     column.display({
       id: "friend",
       header: columnTitles.friend,
-      meta: { width: "10rem", room: 10 },
       cell: ({ row }) => textCell(row.original.friend ?? ""),
     }),
     column.display({
       id: "origin",
       header: columnTitles.origin,
-      meta: { width: "8rem", room: 8 },
+      meta: { width: 8 },
       cell: ({ row }) => wordLabels[row.original.origin],
     }),
     column.display({
       id: "code",
       header: columnTitles.code,
-      meta: { width: "clamp(9rem, 38vw, 12.5rem)", room: 12.5, rowHeader: true },
+      meta: { width: rooms.code, rowHeader: true },
       cell: ({ row: { original: item } }) => {
         const code = copyCell(item.code, `code ${item.code}`, presses.copy);
-        if (item.status === "active") return code;
+        if (status || item.status === "active") return code;
         return (
-          <span className="cell-line max-sm:flex-wrap">
+          <span className="cell-line">
             {code}
             <StatusTag status={item.status} />
           </span>
@@ -101,19 +124,19 @@ function knownColumns(
     column.display({
       id: "redemptions",
       header: columnTitles.redemptions,
-      meta: { width: "6.75rem", room: 6.75 },
-      cell: ({ row: { original: item } }) => shareCell(item.used, item.limit, formatNumber),
+      meta: { width: rooms.redemptions, cells: "end" },
+      cell: ({ row: { original: item } }) =>
+        shareCell(redemptionsText(item), hasBar(item) ? item.used / item.limit : null),
     }),
     column.display({
       id: "advocate",
       header: columnTitles.advocate,
-      meta: { width: "10rem", room: 10 },
       cell: ({ row }) => textCell(row.original.advocate),
     }),
     column.display({
       id: "batch",
       header: columnTitles.batch,
-      meta: { width: "7.5rem", room: 7.5 },
+      meta: { width: 7 },
       cell: ({ row: { original: item } }) =>
         item.batchId && (
           <>
@@ -132,26 +155,25 @@ function knownColumns(
     column.display({
       id: "created",
       header: columnTitles.created,
-      meta: { width: "8.25rem", room: 8.25 },
+      meta: { width: moment },
       cell: ({ row }) => momentCell(row.original.created),
     }),
     column.display({
       id: "validFrom",
       header: columnTitles.validFrom,
-      meta: { width: "clamp(5.625rem, 26vw - 15.2rem, 8.25rem)", room: 5.625 },
+      meta: { width: rooms.validFrom },
       cell: ({ row }) => momentCell(row.original.validFrom),
     }),
     column.display({
       id: "validUntil",
       header: columnTitles.validUntil,
-      meta: { width: "clamp(5.625rem, 26vw - 15.2rem, 8.25rem)", room: 5.625 },
+      meta: { width: rooms.validUntil },
       cell: ({ row }) => momentCell(row.original.validUntil),
     }),
     column.display({
       id: "attributes",
       header: columnTitles.attributes,
-      meta: { room: 4 },
-      cell: ({ row }) => attributes(row.original),
+      cell: ({ row }) => attributesCell(row.original, titles, presses.attributes),
     }),
   ]);
 }
@@ -160,7 +182,7 @@ function menuColumn(presses: RowPresses) {
   return columnsOf<ReferralItem>().display({
     id: "actions",
     header: "Actions",
-    meta: { width: "2.5rem", room: 2.5, hideHeader: true },
+    meta: { width: 2.25, hideHeader: true, cells: "stuck-end" },
     cell: ({ row: { original: item } }) => (
       <button
         type="button"

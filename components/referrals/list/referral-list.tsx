@@ -2,6 +2,8 @@
 
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from "react";
 import { DataTable } from "@/components/data-table/data-table";
+import type { RowNumbers } from "@/components/data-table/use-row-numbers";
+import { useWholeText } from "@/components/data-table/use-whole-text";
 import { Button } from "@/components/ui/button";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
@@ -16,7 +18,7 @@ import {
   wholeList,
 } from "@/lib/referrals/search-params";
 import { shownColumns } from "./column-names";
-import { referralColumns } from "./columns";
+import { referralColumns, roomsFor } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
@@ -51,6 +53,8 @@ type ReferralListProps = {
   position: ReactNode;
   /** How many codes the list has, as text; counted after the rows. */
   matching: Promise<string>;
+  /** Which of how many codes the items are, as far as that is counted exactly. */
+  numbers: Promise<RowNumbers>;
   timeZone: string;
 };
 
@@ -66,20 +70,21 @@ function nextOrder(order: SortOrder, key: SortKey): SortOrder {
 
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
-  const { scope, list, filter, notes, refusals, items, titles, links, position, matching, timeZone } = props;
+  const { scope, list, filter, notes, refusals, items, titles, links, position, matching, numbers, timeZone } = props;
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { busy, asked, change, go } = useListNavigation(list, paths.list);
   const { presses, shown } = useRowActions(items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
-  const columns = useMemo(
-    () => referralColumns(columnIds.split(",") as List["columns"] & object, titles, paths, presses),
-    [columnIds, titles, paths, presses],
-  );
+  const columns = useMemo(() => {
+    const ids = columnIds.split(",") as List["columns"] & object;
+    return referralColumns(ids, roomsFor(items, ids.includes("status")), titles, paths, presses);
+  }, [columnIds, items, titles, paths, presses]);
   const toolbar = useRef<HTMLDivElement>(null);
   useFocusKept(toolbar);
   const region = useKeptScroll(paths.list(list));
+  const whole = useWholeText(region);
   const keys = useRowKeys(
     region,
     useCallback((id) => go(paths.edit(id), "push"), [go, paths]),
@@ -185,11 +190,13 @@ export function ReferralList(props: ReferralListProps) {
         }}
         busy={busy}
         region={region}
+        numbers={numbers}
         empty={
           <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything} />
         }
       />
       {shown}
+      {whole}
       {keys}
       <Pager
         links={links}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chipsThatFit } from "@/components/referrals/list/attributes-cell";
+import { roomsFor } from "@/components/referrals/list/columns";
 import { listItems } from "@/components/referrals/list/rows";
 import type { ReferralRow } from "@/lib/referrals/queries";
 
@@ -75,18 +75,28 @@ describe("a row of the list", () => {
   });
 });
 
-describe("chips", () => {
-  const chip = (length: number) => ({ title: "n", value: "v".repeat(length - 1) });
+describe("the room that a page's columns take", () => {
+  const [item] = listItems([row], { timeZone: "Europe/Berlin", attributes }, now);
+  if (!item) throw new Error("a row gave no item");
+  const plain = { ...item, status: "active" as const };
+  const least = roomsFor([], false);
 
-  it("are those that fit whole beside the control for the rest, whichever come first", () => {
-    expect(chipsThatFit([chip(4), chip(4)], 14)).toEqual([0, 1]); // all of them, without a control
-    expect(chipsThatFit([chip(4), chip(4), chip(9)], 14)).toEqual([0]);
-    expect(chipsThatFit([chip(20), chip(4), chip(9)], 14)).toEqual([1]);
-    expect(chipsThatFit([chip(20), chip(20)], 14)).toEqual([]);
+  it("is the least for days alone, and for a code whose status is a column of its own", () => {
+    expect(roomsFor([plain], false)).toEqual(least);
+    expect(roomsFor([{ ...item, code: "X".repeat(100) }], true)).toEqual(least);
   });
 
-  it("are cut only where there is one alone", () => {
-    expect(chipsThatFit([chip(90)], 14)).toEqual([0]);
-    expect(chipsThatFit([], 14)).toEqual([]);
+  it("holds a date with its time where one of the rows has one", () => {
+    const timed = { ...plain, validUntil: { ...plain.created, text: "31 Jan 2027, 14:30" } };
+    const rooms = roomsFor([plain, timed], false);
+    expect(rooms.validFrom).toBe(least.validFrom);
+    expect(rooms.validUntil).toBeGreaterThan(least.validUntil);
+  });
+
+  it("holds 24 letters of a code beside its status, and no more", () => {
+    const wide = (letters: number) => roomsFor([{ ...item, code: "X".repeat(letters) }], false).code;
+    expect(wide(15)).toBe(least.code);
+    expect(wide(24)).toBeGreaterThan(least.code + 3);
+    expect(wide(100)).toBe(wide(24));
   });
 });

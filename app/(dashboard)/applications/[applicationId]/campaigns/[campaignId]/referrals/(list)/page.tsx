@@ -21,6 +21,7 @@ import {
   noReferrals,
   type ReferralCount,
   type ReferralPage,
+  type Tally,
 } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
@@ -93,10 +94,16 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
           </Suspense>
         }
         matching={Promise.resolve(counted).then((count) => (count ? atLeast(count.total) : "codes"))}
+        numbers={Promise.resolve(counted).then((count) => ({
+          before: exactly(count?.before ?? null),
+          total: exactly(count?.total ?? null),
+        }))}
       />
     </div>
   );
 }
+
+const exactly = (tally: Tally | null) => (tally && !tally.more ? tally.count : null);
 
 function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, hasPrevious, hasNext }: ReferralPage) {
   const [first, last] = [rows.at(0), rows.at(-1)];
