@@ -83,9 +83,9 @@ test("pasted codes are found, missed and counted once, and narrow the list", asy
   await expect(dialog.getByText("There is no code in this text.")).toBeVisible();
   await dialog.getByRole("textbox", { name: "Codes" }).fill(`Hello ${one}, ${two.toLowerCase()}\n${one};NO-SUCH-CODE`);
   await dialog.getByRole("button", { name: "Find codes" }).click();
-  await expect(dialog.getByText("2 codes found in this campaign")).toBeVisible();
+  await expect(dialog.getByText("2 codes found in this text")).toBeVisible();
   await expect(dialog.getByText("1 repetition left out")).toBeVisible();
-  await expect(dialog.getByText("2 codes not found")).toBeVisible();
+  await expect(dialog.getByText("1 code not found")).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Show 2 codes" }).click();
   await expect(list.position).toHaveText("1–2 of 2");

@@ -1,18 +1,16 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
-import { foldCode } from "@/lib/referrals/rules";
+import { findPasted } from "@/lib/selections/pasted";
 import { keptSelection } from "@/lib/selections/queries";
-import { meantCodes, partsOf, pastedCodes, spellings } from "@/lib/selections/rules";
-import { type Choice, type Chosen, namedMax, pastedMax } from "@/lib/selections/schema";
+import type { Choice, Chosen } from "@/lib/selections/schema";
 
-const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicates: 0 };
+const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicates: 0, prose: false };
 
 /**
  * Stores which codes are chosen, as they are now: codes that come later are not in the selection. One transaction.
@@ -90,68 +88,10 @@ async function removeOld(tx: Transaction, { applicationId }: CampaignScope): Pro
     DELETE FROM selection_row r USING old WHERE r.application_id = old.application_id AND r.selection_id = old.id`;
 }
 
-interface KnownCode {
-  code: string;
-  id: bigint;
-  campaignId: number;
-  campaign: string;
-}
-
 async function choosePasted(actor: Actor, campaign: WritableCampaign, text: string): Promise<Choice> {
-  const fold = (code: string) => foldCode(code, campaign.caseRule);
-  const pieces = pastedCodes(text, fold);
-  if (pieces.size === 0)
-    throw new DomainError(
-      "invalid",
-      "There is no code in this text. Paste codes, one a line or with commas between them.",
-    );
-  if (pieces.size > pastedMax) {
-    throw new DomainError(
-      "invalid",
-      `These are ${formatNumber(pieces.size)} codes; up to ${formatNumber(pastedMax)} can be pasted at once.`,
-    );
-  }
+  const { ids, outcome } = await findPasted(campaign, text);
+  if (ids.length === 0) return { selectionId: null, at: null, found: 0, ...outcome };
   const { applicationId, campaignId } = campaign;
-  const asked = [...pieces.keys()].flatMap((piece) =>
-    [piece, ...partsOf(piece)].flatMap((one) => spellings(one, fold)),
-  );
-  const known = new Map((await knownCodes(applicationId, asked)).map((one) => [one.code, one]));
-  const { found, missing, duplicates } = meantCodes(pieces, known, fold);
-  const here = found.filter((one) => one.campaignId === campaignId);
-  const ids = here.map((one) => one.id);
-  const stored =
-    ids.length === 0
-      ? { selectionId: null, at: null, found: 0 }
-      : await store(
-          actor,
-          { applicationId, campaignId },
-          { origin: "pasted" },
-          Prisma.sql`r.id = ANY(${ids}::bigint[])`,
-        );
-  return { ...stored, notFound: named(missing), elsewhere: byCampaign(found, campaignId), duplicates };
-}
-
-/** Those of these codes that the application has. */
-function knownCodes(applicationId: number, codes: string[]): Promise<KnownCode[]> {
-  const all = [...new Set(codes)];
-  return db.$queryRaw<KnownCode[]>`
-    SELECT r.code_key AS code, r.id, r.campaign_id AS "campaignId", c.name AS campaign
-    FROM unnest(${all}::text[]) AS given (code)
-    JOIN referral r ON r.application_id = ${applicationId} AND r.code_key = given.code
-    JOIN campaign c ON c.application_id = r.application_id AND c.id = r.campaign_id`;
-}
-
-function named(codes: string[]) {
-  return { first: codes.slice(0, namedMax), count: codes.length };
-}
-
-function byCampaign(known: KnownCode[], campaignId: number): Choice["elsewhere"] {
-  const campaigns = new Map<number, { campaign: string; codes: string[] }>();
-  for (const one of known) {
-    if (one.campaignId === campaignId) continue;
-    const of = campaigns.get(one.campaignId) ?? { campaign: one.campaign, codes: [] };
-    of.codes.push(one.code);
-    campaigns.set(one.campaignId, of);
-  }
-  return [...campaigns].map(([id, { campaign, codes }]) => ({ campaignId: id, campaign, ...named(codes) }));
+  const condition = Prisma.sql`r.id = ANY(${ids}::bigint[])`;
+  return { ...(await store(actor, { applicationId, campaignId }, { origin: "pasted" }, condition)), ...outcome };
 }

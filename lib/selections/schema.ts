@@ -5,6 +5,8 @@ import { idField } from "@/lib/referrals/schema";
 
 /** How many codes can be pasted at once. */
 export const pastedMax = 100_000;
+/** How many words a pasted text can have: a sheet of so many codes with ten columns. */
+export const piecesMax = 1_000_000;
 /** How many codes of each kind an answer names; it counts all. */
 export const namedMax = 100;
 
@@ -42,12 +44,14 @@ export interface Choice {
   /** When they were chosen, by the server's clock. */
   at: Date | null;
   found: number;
-  /** Of pasted codes: those that this application does not have. */
+  /** Of pasted codes: those that this application does not have; of a text with sentences, what looks like a code. */
   notFound: NamedCodes;
   /** Of pasted codes: those that are of other campaigns, by campaign. */
   elsewhere: (NamedCodes & { campaignId: number; campaign: string })[];
   /** Of pasted codes: how many were there more than once; they count once. */
   duplicates: number;
+  /** Whether pasted text has words side by side, which are then no codes that are missing. */
+  prose: boolean;
 }
 
 /** Which of these codes, a page of the list at most, a stored selection holds. */

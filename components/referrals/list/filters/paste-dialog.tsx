@@ -40,7 +40,7 @@ export default function PasteDialog({ scope, onClose, onChoose }: PasteDialogPro
       open
       onClose={onClose}
       title="Find pasted codes"
-      description="Paste from a sheet or a mail: codes one a line, or with commas or blanks between them."
+      description="Paste codes from a sheet, or a whole mail: the codes in it are found, also with a blank for a dash."
       actions={
         choice ? (
           <>
@@ -85,7 +85,12 @@ export default function PasteDialog({ scope, onClose, onChoose }: PasteDialogPro
 function Outcome({ choice }: { choice: Choice }) {
   return (
     <div role="status" className="flex flex-col gap-3">
-      <p className="font-medium">{`${formatCount(choice.found, "code")} found in this campaign`}</p>
+      <p className="font-medium">{`${formatCount(choice.found, "code")} found in this text`}</p>
+      {choice.prose && (
+        <p className="text-mute">
+          The text has sentences, so words are not taken for missing codes: only capitals alone, or letters with digits.
+        </p>
+      )}
       {choice.duplicates > 0 && (
         <p className="text-mute">{`${formatCount(choice.duplicates, "repetition")} left out: each code counts once.`}</p>
       )}
