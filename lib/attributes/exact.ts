@@ -1,15 +1,21 @@
-const written = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i;
+import { shortened } from "@/lib/shortened";
+
+// Each character can belong to one part only: a mismatch far behind is found in one pass.
+const written = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /** A number's sign, digits and power of ten, however it is written: "1.50" and "15e-1" are alike. */
 function decimal(text: string): string | null {
   const match = written.exec(text);
   if (!match) return null;
   const [, sign, whole = "", fraction = "", exponent = "0"] = match;
-  const digits = (whole + fraction).replace(/^0+/, "");
-  const significant = digits.replace(/0+$/, "");
-  if (significant === "") return "0";
-  const power = Number(exponent) - fraction.length + digits.length - significant.length;
-  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
+  const digits = whole + fraction;
+  let first = 0;
+  while (digits[first] === "0") first += 1;
+  let last = digits.length;
+  while (last > first && digits[last - 1] === "0") last -= 1;
+  if (first === last) return "0";
+  const power = Number(exponent) - fraction.length + digits.length - last;
+  return `${sign === "-" ? "-" : ""}${digits.slice(first, last)}e${power}`;
 }
 
 /**
@@ -24,8 +30,7 @@ export function isKept(number: string): boolean {
 
 /** What is wrong with a number that would be rounded, or null. */
 export function roundingProblem(number: string): string | null {
-  const given = number.length > 40 ? `${number.slice(0, 37)}…` : number;
-  return isKept(number) ? null : `“${given}” has more digits than a number keeps; write up to 15.`;
+  return isKept(number) ? null : `“${shortened(number)}” has more digits than a number keeps; write up to 15.`;
 }
 
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]:]/g;
@@ -43,7 +48,7 @@ export function jsonLoss(text: string): string | null {
     else if (token === "}" || token === "]") depth -= 1;
     else if (token === ":" && depth === 1 && word !== null) {
       const key: string = JSON.parse(word);
-      if (keys.has(key)) return `“${key.slice(0, 60)}” stands there twice. Name each attribute once.`;
+      if (keys.has(key)) return `“${shortened(key)}” stands there twice. Name each attribute once.`;
       keys.add(key);
     } else if (/^[-\d]/.test(token)) {
       const problem = roundingProblem(token);

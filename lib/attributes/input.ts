@@ -1,5 +1,6 @@
 import { roundingProblem } from "@/lib/attributes/exact";
 import { type AttributeDefinition, type AttributeValue, attributeProblem } from "@/lib/attributes/rules";
+import { shortened } from "@/lib/shortened";
 import { formatZonedInput, parseZoned } from "@/lib/zone";
 
 /** A value as the text of its form control: times on the zone's clocks, lists one value a line, unset is empty. */
@@ -47,8 +48,8 @@ function parseItem(
   if (definition.type.includes("number")) {
     const written = text.trim();
     const number = Number(written);
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written) || !Number.isFinite(number))
-      return { problem: `“${written}” is not a number. Write it like 12 or 3.5.` };
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(written) || !Number.isFinite(number))
+      return { problem: `“${shortened(written)}” is not a number. Write it like 12 or 3.5.` };
     const problem = roundingProblem(written);
     return problem ? { problem } : number;
   }

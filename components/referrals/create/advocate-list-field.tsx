@@ -1,16 +1,28 @@
 "use client";
 
 import { FileUp, X } from "lucide-react";
-import { type DragEvent, memo, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, memo, useRef, useState } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
+import { inTurns } from "@/lib/in-turns";
 import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
+import { linesOf } from "@/lib/referrals/create/lines";
 
-/** How many characters of a file the box shows; browsers take half a minute to lay out a million lines. */
-const shownMax = 1_000_000;
+/** How much text the box shows; browsers take half a minute to lay out a million lines. */
+const shownMax = { characters: 1_000_000, lines: 20_000 } as const;
+
+function fitsBox(text: string): boolean {
+  if (text.length > shownMax.characters) return false;
+  let lines = 0;
+  for (const _ of linesOf(text)) {
+    lines += 1;
+    if (lines > shownMax.lines) return false;
+  }
+  return true;
+}
 
 type AdvocateListFieldProps = { onTextChange: (text: string) => void; error?: string };
 
@@ -34,21 +46,35 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
     if (area.current) area.current.value = text;
   }
 
+  function tell(said: string, problem = false) {
+    setNote({ said, problem });
+    announce(said);
+  }
+
+  /** Adds a text below the others; one too large for the box is kept beside it, with the sentence that says so. */
+  function addText(text: string, said: string) {
+    const before = area.current?.value ?? "";
+    const whole = before === "" || before.endsWith("\n") ? before + text : `${before}\n${text}`;
+    const fits = fitsBox(whole);
+    if (fits) show(whole);
+    else beside.current.push(text);
+    changed();
+    tell(fits ? said : `${said} They are kept beside the box, which is too small for so many.`);
+  }
+
   async function add(files: FileList | null) {
     for (const file of files ?? []) {
-      const read = readAdvocateFile(file.name, new Uint8Array(await file.arrayBuffer()));
-      let said = "problem" in read ? read.problem : read.said;
-      if ("text" in read) {
-        const before = area.current?.value ?? "";
-        if (read.text.length > shownMax) {
-          beside.current.push(read.text);
-          said += " They are kept beside the box, which is too small for so many.";
-        } else show(before === "" || before.endsWith("\n") ? before + read.text : `${before}\n${read.text}`);
-        changed();
-      }
-      setNote({ said, problem: "problem" in read });
-      announce(said);
+      const read = await inTurns(readAdvocateFile(file.name, new Uint8Array(await file.arrayBuffer())));
+      if ("problem" in read) tell(read.problem, true);
+      else addText(read.text, read.said);
     }
+  }
+
+  function paste(event: ClipboardEvent) {
+    const text = event.clipboardData.getData("text/plain");
+    if (fitsBox(text)) return;
+    event.preventDefault();
+    addText(text, "The pasted lines are added.");
   }
 
   function drop(event: DragEvent) {
@@ -79,7 +105,15 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
         help="One a line, up to 1,000,000. White space around an ID is removed."
         error={error}
       >
-        <TextArea ref={area} mono rows={8} wrap="off" placeholder={"cust_1001\ncust_1002"} onChange={changed} />
+        <TextArea
+          ref={area}
+          mono
+          rows={8}
+          wrap="off"
+          placeholder={"cust_1001\ncust_1002"}
+          onChange={changed}
+          onPaste={paste}
+        />
       </Field>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Button icon={<FileUp aria-hidden="true" className="size-4" />} onClick={() => chooser.current?.click()}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { AttributeFields } from "@/components/referrals/attribute-fields";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -9,13 +9,14 @@ import { FormSection } from "@/components/ui/form-section";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { formatCount } from "@/lib/format";
-import { creationMax, readAdvocates, roomProblem } from "@/lib/referrals/create/rules";
+import { creationMax, roomProblem } from "@/lib/referrals/create/rules";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/referrals/generator";
 import type { CaseRule } from "@/lib/referrals/rules";
 import { referralPaths } from "@/lib/referrals/search-params";
 import { AdvocateSection } from "./advocate-section";
 import { CodeSection } from "./code-section";
 import { LimitSection, ValiditySection } from "./terms-sections";
+import { useAdvocateList } from "./use-advocate-list";
 import { useCreateForm } from "./use-create-form";
 import { useSpaceUse } from "./use-space-use";
 
@@ -35,8 +36,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
   const { form, set, send, refusal, problems, pending, dirty } = state;
   useLeaveWarning(dirty);
 
-  const text = useDeferredValue(form.advocates);
-  const list = useMemo(() => readAdvocates(text, form.repeated), [text, form.repeated]);
+  const { list, upToDate } = useAdvocateList(form.advocates, form.repeated);
   const count = form.who === "many" ? list.advocates.length : 1;
   const wanted = Math.min(count, creationMax);
 
@@ -59,7 +59,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
       className="flex flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!pending) send(room);
+        if (!pending) send(room, upToDate ? list : null);
       }}
     >
       <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} />

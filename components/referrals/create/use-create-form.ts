@@ -11,6 +11,7 @@ import {
   remainingProblems,
   understand,
 } from "@/lib/referrals/create/form";
+import type { AdvocateList } from "@/lib/referrals/create/rules";
 
 /** What kept a form from being carried out, and that form. */
 type Refusal = { message: string; fields?: FieldProblems; form: CreateForm };
@@ -22,7 +23,7 @@ const unsent =
 /** The state of the form for new codes: what is typed, what keeps it from being carried out, and its one sending. */
 export function useCreateForm(
   campaign: { codePattern: string; codeCharacters: string },
-  context: Omit<CreateContext, "requestKey">,
+  context: Omit<CreateContext, "requestKey" | "list">,
   donePath: (operationId: string) => string,
 ) {
   const router = useRouter();
@@ -37,9 +38,12 @@ export function useCreateForm(
     setForm((before) => ({ ...before, [field]: value }));
   }, []);
 
-  /** @param room why the pattern cannot give as many codes, if that is known already */
-  function send(room: string | null) {
-    const { input, problems } = understand(form, { ...context, requestKey });
+  /**
+   * @param room why the pattern cannot give as many codes, if that is known already
+   * @param list what the list of advocates holds, if it has been read
+   */
+  function send(room: string | null, list: AdvocateList | null) {
+    const { input, problems } = understand(form, { ...context, requestKey, list });
     if (room) problems.pattern ??= room;
     if (Object.keys(problems).length > 0) {
       setRefusal({ message: toCheck, fields: problems, form });

@@ -1,10 +1,11 @@
 import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { atOnce } from "@/lib/in-turns";
 import { plainCell } from "@/lib/referrals/csv";
 import { readAdvocateFile } from "./advocate-file";
 
-const read = (name: string, text: string) => readAdvocateFile(name, new TextEncoder().encode(text));
+const read = (name: string, text: string) => atOnce(readAdvocateFile(name, new TextEncoder().encode(text)));
 
 describe("readAdvocateFile", () => {
   it.each<[string, string, string, object]>([
@@ -74,8 +75,8 @@ describe("readAdvocateFile", () => {
 
   it("reads UTF-16 and refuses what is no text", () => {
     const wide = Buffer.from("\ufeffadvocate\tx\n顧客\t1", "utf16le");
-    expect(readAdvocateFile("wide.txt", wide)).toMatchObject({ text: "顧客" });
-    expect(readAdvocateFile("book.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0xc0]))).toEqual({
+    expect(atOnce(readAdvocateFile("wide.txt", wide))).toMatchObject({ text: "顧客" });
+    expect(atOnce(readAdvocateFile("book.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0xc0])))).toEqual({
       problem: "book.xlsx is no text in UTF-8. In a spreadsheet, save it as “CSV UTF-8” and choose that file.",
     });
   });

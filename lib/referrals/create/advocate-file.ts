@@ -1,4 +1,5 @@
 import { formatCount } from "@/lib/format";
+import { linesOf } from "@/lib/referrals/create/lines";
 import { advocatesMaxBytes } from "@/lib/referrals/create/rules";
 import { plainCell } from "@/lib/referrals/csv";
 
@@ -18,9 +19,13 @@ const advocateHeadings = [
 
 /** More columns than any list has: such a file is something else, and reading on would only fill the memory. */
 const columnsMax = 500;
+const stepRows = 256;
 
-/** Reads a text or CSV file. Pure: `bytes` are the file's, `name` is only shown and asked for its ending. */
-export function readAdvocateFile(name: string, bytes: Uint8Array): AdvocateFile {
+/**
+ * Reads a text or CSV file, in small steps (see `inTurns`). Pure: `bytes` are the file's, `name` is only shown and asked for
+ * its ending.
+ */
+export function* readAdvocateFile(name: string, bytes: Uint8Array): Generator<void, AdvocateFile> {
   if (bytes.length > advocatesMaxBytes)
     return { problem: `${name} has more than 40 MB; split it, or keep only the column with the Integration IDs.` };
   const text = decode(bytes);
@@ -29,15 +34,19 @@ export function readAdvocateFile(name: string, bytes: Uint8Array): AdvocateFile 
   if (text.trim() === "") return { problem: `${name} is empty.` };
   const delimiter = delimiterOf(text);
   const heading = headingIn(text, delimiter);
-  if (heading || /\.(csv|tsv)$/i.test(name)) return readColumn(name, text, delimiter);
-  return { text, said: `Added ${formatCount(linesIn(text), "line")} of ${name}.` };
+  if (heading || /\.(csv|tsv)$/i.test(name)) return yield* readColumn(name, text, delimiter);
+  const lines = yield* countLines(text);
+  return { text, said: `Added ${formatCount(lines, "line")} of ${name}.` };
 }
 
-function readColumn(name: string, text: string, delimiter: string): AdvocateFile {
+function* readColumn(name: string, text: string, delimiter: string): Generator<void, AdvocateFile> {
   const ids: string[] = [];
   let column: number | null = null;
   let said = "";
+  let rows = 0;
   for (const row of readRows(text, delimiter)) {
+    rows += 1;
+    if (rows % stepRows === 0) yield;
     if ("problem" in row) return { problem: `${name}, line ${row.line}: ${row.problem}` };
     if (column === null) {
       column = columnOf(row.cells);
@@ -75,7 +84,7 @@ function* readRows(
         const end = closingQuote(text, at + 1);
         if (end < 0) return yield { line, problem: "the quote that starts here is not closed." };
         cell = text.slice(at + 1, end).replaceAll('""', '"');
-        line += linesIn(cell) - 1;
+        for (const _ of cell.matchAll(/\r\n|\r|\n/g)) line += 1;
         at = end + 1;
       }
       const from = at;
@@ -120,8 +129,13 @@ function delimiterOf(text: string): string {
   return counted.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }
 
-function linesIn(text: string): number {
-  return text.replace(/(\r\n|\r|\n)$/, "").split(/\r\n|\r|\n/).length;
+function* countLines(text: string): Generator<void, number> {
+  let count = 0;
+  for (const _ of linesOf(text)) {
+    count += 1;
+    if (count % stepRows === 0) yield;
+  }
+  return count;
 }
 
 /** UTF-8, or UTF-16 with a byte order mark as spreadsheets write it; null for anything else. */

@@ -161,6 +161,17 @@ describe("codes for many", () => {
     expect(await written()).toMatchObject({ referrals: 5 });
   });
 
+  it("refuses a list that no codes can be made for", async () => {
+    for (const [advocates, sentence] of [
+      ["\n \n", "The list holds no Integration ID; paste at least one, each on its own line."],
+      [`a\n${"x".repeat(1001)}`, "Line 2: An Integration ID has 1 to 1,000 characters; this one has 1,001."],
+    ] as const) {
+      const error = await refusal(create({ ...many(0), advocates }));
+      expect(error.more.fields?.advocates).toBe(sentence);
+    }
+    expect(await written()).toMatchObject({ referrals: 0, operations: 0 });
+  });
+
   it("fills a space to its last code, and then says that none is left", async () => {
     await create(many(990, "X###", "0123456789"));
     await create({ ...many(10, "x###", "0123456789"), scope: other });

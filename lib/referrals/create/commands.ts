@@ -4,12 +4,13 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { bulkTransaction, lostRace, Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
+import { inTurns } from "@/lib/in-turns";
 import { closeCreation, mergeNewEntries, openCreation, recordedInsert } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 import { stageAdvocates } from "@/lib/referrals/create/background";
-import { readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
+import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { assertRoom, findFreeCodes } from "@/lib/referrals/create/space";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
@@ -25,14 +26,14 @@ interface CreatedReferrals {
 /**
  * Makes a code for each advocate, and records them: all or none of up to `inlineLimit`, more in the background, a part at a
  * time, after the room in the pattern is found to be enough. The same request key makes them once.
- * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates; `not_found`;
+ * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates, advocates;
+ *   `not_found`;
  *   `feature_off`; `conflict` when the request key was used for something else
  */
 export async function createReferrals(actor: Actor, request: CreateReferrals): Promise<CreatedReferrals> {
   const campaign = await campaignForWriting(actor, request.scope);
   await refuseBadFields(actor, campaign, request);
-  const advocates =
-    request.kind === "many" ? readAdvocates(request.advocates, request.repeated).advocates : [request.advocate];
+  const advocates = await advocatesOf(request);
   const large = advocates.length > inlineLimit;
   const created = await takingTurns(() =>
     bulkTransaction(async (tx) => {
@@ -62,6 +63,15 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
   if (large) wakeWorker();
   else mergeNewEntries(advocates.length);
   return created;
+}
+
+/** @throws DomainError `invalid` for a list that no codes can be made for */
+async function advocatesOf(request: CreateReferrals): Promise<string[]> {
+  if (request.kind !== "many") return [request.advocate];
+  const list = await inTurns(readAdvocates(request.advocates, request.repeated));
+  const problem = advocatesProblem(list);
+  if (problem) throw invalidField("advocates", problem);
+  return list.advocates;
 }
 
 async function refuseBadFields(actor: Actor, campaign: WritableCampaign, request: CreateReferrals): Promise<void> {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { atOnce } from "@/lib/in-turns";
 import { type CreateForm, newForm, remainingProblems, understand } from "./form";
+import { readAdvocates } from "./rules";
 
 const definition = (name: string, type: AttributeDefinition["type"], suggestions: string[] = []) => ({
   ...{ name, title: name, description: "", type, suggestions, restricted: suggestions.length > 0 },
@@ -13,7 +15,10 @@ const context = {
   definitions: [definition("tier", "string", ["gold"]), definition("points", "number"), definition("vip", "boolean")],
 } as const;
 const blank = newForm({ codePattern: "####-####", codeCharacters: "ABCDEF" });
-const read = (typed: Partial<CreateForm>) => understand({ ...blank, advocate: "cust_1", ...typed }, context);
+const read = (typed: Partial<CreateForm>) => {
+  const list = typed.advocates === "\n \n" ? atOnce(readAdvocates(typed.advocates, "once")) : null;
+  return understand({ ...blank, advocate: "cust_1", ...typed }, { ...context, list });
+};
 
 describe("understand", () => {
   it("makes of the form what the action takes", () => {
@@ -96,6 +101,11 @@ describe("understand", () => {
       "advocates",
       "The list has more than 40 MB; split it into two.",
       { who: "many", advocates: `a"${"x".repeat(40_000_000)}` },
+    ],
+    [
+      "advocates",
+      "The list holds no Integration ID; paste at least one, each on its own line.",
+      { who: "many", advocates: "\n \n" },
     ],
     ["attributes.points", "“many” is not a number. Write it like 12 or 3.5.", { attributes: { points: "many" } }],
   ])("refuses a form with a bad %s: %s", (field, sentence, typed) => {

@@ -3,7 +3,13 @@ import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
-import { advocatesMaxBytes, type RepeatedAdvocates, validityProblem } from "@/lib/referrals/create/rules";
+import {
+  type AdvocateList,
+  advocatesMaxBytes,
+  advocatesProblem,
+  type RepeatedAdvocates,
+  validityProblem,
+} from "@/lib/referrals/create/rules";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { charactersProblem } from "@/lib/referrals/generator";
 import type { CaseRule } from "@/lib/referrals/rules";
@@ -47,6 +53,8 @@ export interface CreateContext {
   zone: string;
   caseRule: CaseRule;
   definitions: readonly AttributeDefinition[];
+  /** What the list of advocates holds; null while it is being read, then the server judges it. */
+  list: AdvocateList | null;
 }
 
 type CreateInput = z.input<typeof createReferralsInput>;
@@ -76,8 +84,13 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     const characters = charactersProblem(generated.characters, context.caseRule);
     if (characters) problems.characters = characters;
   }
-  if (form.who === "many" && sentBytes(form.advocates) > advocatesMaxBytes)
-    problems.advocates = "The list has more than 40 MB; split it into two.";
+  if (form.who === "many") {
+    const tooLarge = sentBytes(form.advocates) > advocatesMaxBytes;
+    const wrong = tooLarge
+      ? "The list has more than 40 MB; split it into two."
+      : context.list && advocatesProblem(context.list);
+    if (wrong) problems.advocates = wrong;
+  }
 
   const common = {
     scope: context.scope,

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advocatesProblem, readAdvocates, validityProblem } from "./rules";
+import { atOnce } from "@/lib/in-turns";
+import { advocatesProblem, type RepeatedAdvocates, readAdvocates, validityProblem } from "./rules";
+
+const read = (text: string, repeated: RepeatedAdvocates) => atOnce(readAdvocates(text, repeated));
 
 describe("readAdvocates", () => {
   it("takes one ID a line and counts what it leaves out", () => {
     const text = "cust_1\r\n\r\n  cust_2\t\ncust_1\rCust_1\n   \n顧客 7\n";
-    expect(readAdvocates(text, "once")).toEqual({
+    expect(read(text, "once")).toEqual({
       advocates: ["cust_1", "cust_2", "Cust_1", "顧客 7"],
       blanks: 2,
       repeated: 1,
@@ -13,11 +16,11 @@ describe("readAdvocates", () => {
       refused: 0,
       problems: [],
     });
-    expect(readAdvocates(text, "each").advocates).toEqual(["cust_1", "cust_2", "cust_1", "Cust_1", "顧客 7"]);
+    expect(read(text, "each").advocates).toEqual(["cust_1", "cust_2", "cust_1", "Cust_1", "顧客 7"]);
   });
 
   it("names the lines that cannot be an ID", () => {
-    const list = readAdvocates(`ok\n${"x".repeat(1001)}\na\u0000b\n\ud800`, "once");
+    const list = read(`ok\n${"x".repeat(1001)}\na\u0000b\n\ud800`, "once");
     expect(list.advocates).toEqual(["ok"]);
     expect(list.problems).toEqual([
       { line: 2, message: "An Integration ID has 1 to 1,000 characters; this one has 1,001." },
@@ -32,9 +35,9 @@ describe("readAdvocates", () => {
   it("accounts for every line", () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom("a", "b", " c", "", " ", "\u0000", "d")), (lines) => {
-        const once = readAdvocates(lines.map((line) => `${line}\n`).join(""), "once");
+        const once = read(lines.map((line) => `${line}\n`).join(""), "once");
         expect(once.advocates.length + once.blanks + once.repeated + once.refused).toBe(lines.length);
-        const each = readAdvocates(lines.join("\n"), "each");
+        const each = read(lines.join("\n"), "each");
         expect(each.advocates.length).toBe(once.advocates.length + once.repeated);
         expect([...new Set(each.advocates)]).toEqual(once.advocates);
       }),
@@ -52,7 +55,7 @@ describe("advocatesProblem", () => {
       "The list asks for 1,000,001 codes; up to 1,000,000 can be made at once. Make the rest with a second list.",
     ],
   ])("judges a list", (text, sentence) => {
-    expect(advocatesProblem(readAdvocates(text, "once"))).toBe(sentence);
+    expect(advocatesProblem(read(text, "once"))).toBe(sentence);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import { linesOf } from "@/lib/referrals/create/lines";
 import { type CodeSpace, longerPattern } from "@/lib/referrals/generator";
 import { integrationIdProblem } from "@/lib/referrals/rules";
 
@@ -27,13 +28,19 @@ export interface AdvocateList {
 
 const problemsTold = 20;
 
-/** Reads a list of Integration IDs, one a line; lines end by LF, CRLF or CR. */
-export function readAdvocates(text: string, repeated: RepeatedAdvocates): AdvocateList {
+const stepLines = 256;
+
+/**
+ * Reads a list of Integration IDs, one a line; lines end by LF, CRLF or CR. In small steps, because it can have millions of
+ * lines: see `inTurns`.
+ */
+export function* readAdvocates(text: string, repeated: RepeatedAdvocates): Generator<void, AdvocateList> {
   const list: AdvocateList = { advocates: [], blanks: 0, repeated: 0, trimmed: 0, refused: 0, problems: [] };
   const seen = new Set<string>();
-  const lines = text.split(/\r\n|\r|\n/);
-  if (lines.at(-1) === "") lines.pop();
-  for (const [index, line] of lines.entries()) {
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number += 1;
+    if (number % stepLines === 0) yield;
     const id = line.trim();
     if (id === "") {
       list.blanks += 1;
@@ -43,7 +50,7 @@ export function readAdvocates(text: string, repeated: RepeatedAdvocates): Advoca
     const message = integrationIdProblem(id);
     if (message) {
       list.refused += 1;
-      if (list.problems.length < problemsTold) list.problems.push({ line: index + 1, message });
+      if (list.problems.length < problemsTold) list.problems.push({ line: number, message });
       continue;
     }
     if (seen.has(id)) {

@@ -111,18 +111,6 @@ describe("createReferralsInput", () => {
       "usageLimit",
       "“five” is no number: the redemption limit is a whole number from 0 (unlimited) to 999,999.",
     ],
-    [
-      "no advocates",
-      { ...many, advocates: "\n \n" },
-      "advocates",
-      "The list holds no Integration ID; paste at least one, each on its own line.",
-    ],
-    [
-      "a bad line",
-      { ...many, advocates: `a\n${"x".repeat(1001)}` },
-      "advocates",
-      "Line 2: An Integration ID has 1 to 1,000 characters; this one has 1,001.",
-    ],
     ["lost request key", { ...own, requestKey: "" }, "requestKey", "The form lost its request key; reload the page."],
   ])("refuses %s", (_what, input, field, sentence) => {
     expect(problems(input)).toEqual({ [field]: sentence });

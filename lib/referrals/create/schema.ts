@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { requestKeyField, scopeField } from "@/lib/operations/schema";
-import { advocatesProblem, readAdvocates } from "@/lib/referrals/create/rules";
 import { patternProblem } from "@/lib/referrals/generator";
 import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
 
@@ -40,18 +39,13 @@ function refuseOwnFriend(input: { advocate: string; friend: string | null }, con
 export const createReferralsInput = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("own"), ...everyCode, ...oneAdvocate, code: codeField }).superRefine(refuseOwnFriend),
   z.object({ kind: z.literal("generated"), ...everyCode, ...oneAdvocate, ...generated }).superRefine(refuseOwnFriend),
-  z
-    .object({
-      kind: z.literal("many"),
-      ...everyCode,
-      ...generated,
-      /** One Integration ID a line, as pasted. */
-      advocates: z.string(),
-      repeated: z.enum(["once", "each"]),
-    })
-    .superRefine((input, context) => {
-      const message = advocatesProblem(readAdvocates(input.advocates, input.repeated));
-      if (message) context.addIssue({ code: "custom", path: ["advocates"], message });
-    }),
+  z.object({
+    kind: z.literal("many"),
+    ...everyCode,
+    ...generated,
+    /** One Integration ID a line, as pasted; the command reads them. */
+    advocates: z.string(),
+    repeated: z.enum(["once", "each"]),
+  }),
 ]);
 export type CreateReferrals = z.output<typeof createReferralsInput>;
