@@ -229,7 +229,7 @@ test("a campaign without codes says what they are, and leads to the two ways to 
   await expect(page.getByRole("heading", { name: "No referral codes yet" })).toBeVisible();
   await expect(page.getByText("A referral code belongs to an advocate")).toBeVisible();
   await page.getByRole("link", { name: "Create referrals" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create codes");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create referrals");
   await page.goBack();
   await page.getByRole("link", { name: "Import referrals" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Import referrals");

@@ -23,7 +23,7 @@ export function Figures({ codes, counts }: FiguresProps) {
           <Figure key={key} word={word} value={counts?.[key]} fill={fill} />
         ))}
       </dl>
-      <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full bg-sunk">
+      <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full bg-sunk forced-fill">
         {counts &&
           groups
             .filter(({ key }) => counts[key] > 0)
@@ -46,7 +46,7 @@ function Figure({ word, value, fill }: { word: string; value?: number; fill?: st
   return (
     <div className="flex flex-col-reverse">
       <dt className="flex items-center gap-1.5 text-sm text-mute">
-        {fill && <span aria-hidden="true" className={`size-2 rounded-full ${fill}`} />}
+        {fill && <span aria-hidden="true" className={`size-2 rounded-full forced-fill ${fill}`} />}
         {word}
       </dt>
       <dd className="text-2xl font-semibold tracking-tight">

@@ -55,7 +55,7 @@ export function NextSteps({ campaign, campaignPath, now }: NextStepsProps) {
                 variant="primary"
                 icon={<Plus aria-hidden="true" className="size-4" />}
               >
-                Create codes
+                Create referrals
               </ButtonLink>
             </>
           }

@@ -2,6 +2,7 @@
 
 import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
+import { FormBar } from "@/components/ui/form-bar";
 import { FormErrors } from "@/components/ui/form-errors";
 import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -78,7 +79,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
           />
         </div>
       </FormSection>
-      <div className="sticky bottom-0 -mx-4 flex items-center gap-2 border-t bg-ground px-4 py-3 sm:-mx-6 sm:px-6">
+      <FormBar>
         <Button type="submit" variant="primary" pending={pending}>
           Save settings
         </Button>
@@ -87,7 +88,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
             Discard changes
           </Button>
         )}
-      </div>
+      </FormBar>
     </form>
   );
 }

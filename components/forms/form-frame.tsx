@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { FormBar } from "@/components/ui/form-bar";
 import { FormErrors } from "@/components/ui/form-errors";
 import type { FieldProblems } from "@/lib/errors";
 
@@ -28,7 +29,7 @@ export function FormFrame({ state, submitLabel, cancelPath, more, children }: Fo
     >
       <FormErrors message={state.refusal?.message} fieldErrors={state.refusal?.fields} />
       {children}
-      <div className="sticky bottom-0 -mx-4 flex items-center gap-2 border-t bg-ground px-4 py-3 sm:-mx-6 sm:px-6">
+      <FormBar>
         <Button type="submit" variant="primary" pending={state.pending}>
           {submitLabel}
         </Button>
@@ -38,7 +39,7 @@ export function FormFrame({ state, submitLabel, cancelPath, more, children }: Fo
           </ButtonLink>
         )}
         {more && <div className="ml-auto">{more}</div>}
-      </div>
+      </FormBar>
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, type Reading } from "@/lib/attributes/titles";
 import { formatBound, formatExact } from "@/lib/format";
 import { type FieldValues, fieldLabels } from "@/lib/operations/rules";
+import { unlimited, unsetWord } from "@/lib/words";
 
 const attributePrefix = "attributes.";
 
@@ -22,9 +23,9 @@ export function inFormOrder(fields: string[], { attributes }: Pick<Reading, "att
 
 /** A logged value as people read it. */
 export function fieldValueText(field: string, value: unknown, { timeZone }: Reading): string {
-  if (value === null || value === undefined) return "none";
+  if (value === null || value === undefined) return unsetWord(field);
   if (field.startsWith(attributePrefix)) return attributeValueText(value as AttributeValue, timeZone);
-  if (field === "usageLimit" && value === 0) return "unlimited";
+  if ((field === "usageLimit" || field === "usage_limit") && value === 0) return unlimited;
   if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), timeZone, "start");
   if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), timeZone, "end");
   if (typeof value === "number") return formatExact(value);

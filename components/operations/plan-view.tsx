@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { FieldSteps, fieldLabel, fieldValueText, inFormOrder } from "@/components/operations/field-value";
 import { effectVerb } from "@/components/operations/operation-text";
 import { Banner } from "@/components/ui/banner";
+import { cx } from "@/components/ui/cx";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import { type Meanwhile, type OperationSummary, type Plan, refusalText } from "@/lib/operations/rules";
@@ -51,6 +52,7 @@ function PlanCounts({ plan, past }: { plan: Counts; past?: boolean }) {
   const verb: Record<OperationEffect, string> = past
     ? { create: "brought back", edit: "changed", delete: "deleted" }
     : { create: "will come back", edit: "will change", delete: "will be deleted" };
+  const deletes = plan.effect === "delete";
   return (
     <div className="flex flex-col gap-3">
       <dl className="num flex flex-wrap gap-x-7 gap-y-2">
@@ -58,10 +60,12 @@ function PlanCounts({ plan, past }: { plan: Counts; past?: boolean }) {
         {plan.effect === "edit" && <Count value={plan.same} label={past ? "were so already" : "already so"} />}
         <Count value={plan.refused} label={past ? "left alone" : "refused"} bad={plan.refused > 0} />
       </dl>
-      <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full">
-        <i className="min-w-0 bg-accent" style={{ flex: plan.changed }} />
+      <div aria-hidden="true" className="flex h-1.5 gap-0.5 overflow-hidden rounded-full forced-fill">
+        <i className={cx("min-w-0", deletes ? "bg-bad" : "bg-accent")} style={{ flex: plan.changed }} />
         <i className="min-w-0 bg-line" style={{ flex: plan.same }} />
-        {plan.refused > 0 && <i className="min-w-1 bg-bad" style={{ flex: plan.refused }} />}
+        {plan.refused > 0 && (
+          <i className={cx("min-w-1", deletes ? "bg-edge" : "bg-bad")} style={{ flex: plan.refused }} />
+        )}
       </div>
     </div>
   );
@@ -106,9 +110,7 @@ function Steps({ summary, reading }: { summary: OperationSummary; reading: Readi
                     <span aria-hidden="true" className="mr-2 text-faint">
                       →
                     </span>
-                    {step.after === null && field.startsWith("attributes.")
-                      ? "removed"
-                      : fieldValueText(field, step.after, reading)}
+                    {fieldValueText(field, step.after, reading)}
                   </td>
                   <td className="px-3 py-1.5 text-right align-top text-mute">{formatNumber(step.count)}</td>
                 </tr>

@@ -6,6 +6,7 @@ import { attributeTitle, inOrder, type Reading } from "@/lib/attributes/titles";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
+import { unlimited, unsetWord } from "@/lib/words";
 
 type Props = {
   referral: ReferralDetail;
@@ -22,7 +23,7 @@ export function ReferralFacts({ referral, paths, reading }: Props) {
       <Fact name="Redemptions">
         <span className="num">
           {usageLimit === 0
-            ? `${formatNumber(usageCounter)}, without a limit`
+            ? `${formatNumber(usageCounter)}, ${unlimited}`
             : `${formatNumber(usageCounter)} of ${formatCount(usageLimit, "time", "times")}`}
         </span>
       </Fact>
@@ -31,22 +32,32 @@ export function ReferralFacts({ referral, paths, reading }: Props) {
           {referral.advocateIntegrationId}
         </CopyButton>
       </Fact>
-      <Fact name="Only for friend">{referral.friendIntegrationId ?? <span className="text-mute">anyone</span>}</Fact>
+      <Fact name="Only for friend">
+        {referral.friendIntegrationId ?? <span className="text-mute">{unsetWord("friend")}</span>}
+      </Fact>
       <Fact name="Batch ID">
         {batchId ? (
           <Link prefetch={false} href={paths.batch(batchId)} className="link mono">
             {batchId}
           </Link>
         ) : (
-          <span className="text-mute">none</span>
+          <span className="text-mute">{unsetWord("batch")}</span>
         )}
       </Fact>
       <Fact name="Created">{formatInstant(referral.created, timeZone)}</Fact>
       <Fact name="Valid from">
-        {validFrom ? describeBound(validFrom, timeZone, "start") : <span className="text-mute">at once</span>}
+        {validFrom ? (
+          describeBound(validFrom, timeZone, "start")
+        ) : (
+          <span className="text-mute">{unsetWord("validFrom")}</span>
+        )}
       </Fact>
       <Fact name="Valid until">
-        {validUntil ? describeBound(validUntil, timeZone, "end") : <span className="text-mute">no end</span>}
+        {validUntil ? (
+          describeBound(validUntil, timeZone, "end")
+        ) : (
+          <span className="text-mute">{unsetWord("validUntil")}</span>
+        )}
       </Fact>
       {inOrder(referral.attributes, attributes).map(([name, value]) => (
         <Fact key={name} name={attributeTitle(attributes, name)}>

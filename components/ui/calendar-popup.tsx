@@ -45,7 +45,7 @@ export default function CalendarPopup({ anchor, open, onClose, zone, text, onCho
           day: cell,
           day_button: "size-8 rounded-md hover:bg-sunk",
           today: "font-semibold text-accent",
-          selected: "[&>button]:bg-accent [&>button]:text-accent-ink",
+          selected: "[&>button]:bg-accent [&>button]:text-accent-ink forced-colors:[&>button]:border-2",
           outside: "text-faint",
         }}
       />

@@ -12,8 +12,10 @@ export function PageBody({
   children: ReactNode;
 }) {
   return (
-    <div className={cx("flex min-w-0 flex-col gap-6 px-4 pt-2 pb-10 sm:px-6", narrow && "max-w-3xl", className)}>
-      {children}
+    <div className="@container min-w-0">
+      <div className={cx("flex min-w-0 flex-col gap-6 px-4 pt-2 pb-10 sm:px-6", narrow && "max-w-3xl", className)}>
+        {children}
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Segmented } from "@/components/ui/segmented";
 import { TextInput } from "@/components/ui/text-input";
 import type { AdvocateList } from "@/lib/referrals/create/rules";
+import { asLabel, unsetWord } from "@/lib/words";
 import { AdvocateListField } from "./advocate-list-field";
 import { AdvocateListSummary } from "./advocate-list-summary";
 import type { FormPart } from "./form-part";
@@ -54,7 +55,7 @@ export function AdvocateSection({ form, set, problems, list }: FormPart & { list
             value={form.friends}
             onValueChange={(value) => set("friends", value as typeof form.friends)}
             options={[
-              { value: "any", label: "Any friend" },
+              { value: "any", label: asLabel(unsetWord("friend")) },
               { value: "one", label: "One friend only" },
             ]}
           />

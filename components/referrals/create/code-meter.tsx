@@ -75,7 +75,7 @@ function Fact({ name, children }: { name: string; children: string }) {
 function Bar({ space, used, wanted }: { space: CodeSpace; used: number; wanted: number }) {
   const share = (codes: number) => `${Math.min(100, (codes * 100) / Number(space.capacity))}%`;
   return (
-    <div aria-hidden="true" className="flex h-1.5 overflow-hidden rounded-full bg-sunk forced-edge">
+    <div aria-hidden="true" className="flex h-1.5 overflow-hidden rounded-full bg-sunk forced-fill">
       <div className="bg-edge" style={{ width: share(used) }} />
       <div className="bg-accent" style={{ width: share(wanted) }} />
     </div>

@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { AttributeFields } from "@/components/referrals/attribute-fields";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
+import { FormBar } from "@/components/ui/form-bar";
 import { FormErrors } from "@/components/ui/form-errors";
 import { FormSection } from "@/components/ui/form-section";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
@@ -78,7 +79,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
           />
         </FormSection>
       )}
-      <div className="sticky bottom-0 -mx-4 flex items-center gap-2 border-t bg-ground px-4 py-3 sm:-mx-6 sm:px-6">
+      <FormBar>
         <Button type="submit" variant="primary" pending={pending}>
           {count === 0 ? "Create codes" : `Create ${formatCount(count, "code")}`}
         </Button>
@@ -86,7 +87,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
           Cancel
         </ButtonLink>
         {pending && count > 1000 && <span className="text-mute">Making {formatCount(count, "code")}…</span>}
-      </div>
+      </FormBar>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { FormSection } from "@/components/ui/form-section";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { formatCount } from "@/lib/format";
+import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import type { FormPart } from "./form-part";
 
 /** How often each code can be redeemed, said in words. */
@@ -20,7 +21,7 @@ export function LimitSection({ form, set, problems }: FormPart) {
         onValueChange={(value) => set("limit", value as typeof form.limit)}
         options={[
           { value: "limited", label: "A number of times" },
-          { value: "unlimited", label: "Without limit", help: `${each} can be redeemed as often as friends like.` },
+          { value: "unlimited", label: asLabel(unlimited), help: `${each} can be redeemed as often as friends like.` },
         ]}
       />
       {form.limit === "limited" && (
@@ -50,7 +51,7 @@ export function ValiditySection({ form, set, problems, zone }: FormPart & { zone
             value={form.start}
             onValueChange={(value) => set("start", value as typeof form.start)}
             options={[
-              { value: "none", label: "From now on" },
+              { value: "none", label: asLabel(unsetWord("validFrom")) },
               { value: "date", label: "From a date" },
             ]}
           />
@@ -74,7 +75,7 @@ export function ValiditySection({ form, set, problems, zone }: FormPart & { zone
             value={form.end}
             onValueChange={(value) => set("end", value as typeof form.end)}
             options={[
-              { value: "none", label: "No end" },
+              { value: "none", label: asLabel(unsetWord("validUntil")) },
               { value: "date", label: "Until a date" },
             ]}
           />

@@ -9,6 +9,7 @@ import {
   leave,
   limitHelp,
   onlyUnredeemed,
+  unlimitedText,
 } from "@/components/referrals/edit/edit-state";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -20,6 +21,7 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { Subject } from "@/lib/operations/subject";
+import { asLabel, unsetWord } from "@/lib/words";
 import { formatZonedInput } from "@/lib/zone";
 
 type EditFieldsProps = {
@@ -114,9 +116,7 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
             Through the last day of the month that each date is in, in {zone}. Codes without a date stay without.
           </p>
         )}
-        {row(field).do === "clear" && (
-          <p className="py-1.5 text-mute">{bound === "start" ? "Valid at once." : "Without an end."}</p>
-        )}
+        {row(field).do === "clear" && <p className="py-1.5 text-mute">{asLabel(unsetWord(field))}.</p>}
       </EditRow>
     );
   };
@@ -145,9 +145,7 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
             />
           </Field>
         )}
-        {row("usageLimit").do === "unlimited" && (
-          <p className="py-1.5 text-mute">Each code can be redeemed without limit.</p>
-        )}
+        {row("usageLimit").do === "unlimited" && <p className="py-1.5 text-mute">{unlimitedText}</p>}
       </EditRow>
       {date("validFrom", "start")}
       {date("validUntil", "end")}
@@ -223,8 +221,9 @@ function nowText(subject: Subject, field: string, shown: (value: unknown) => str
   const set = held.reduce((sum, { count }) => sum + count, 0);
   const [first] = held;
   const sample = subject.looked < subject.count ? ` of ${formatNumber(subject.looked)} looked at` : "";
-  if (!first) return sample ? `not set in the ${formatNumber(subject.looked)} codes looked at` : "not set";
-  const text = (value: unknown) => (value === null ? "not set" : shown(value));
+  const unset = unsetWord(field);
+  if (!first) return sample ? `${unset} in the ${formatNumber(subject.looked)} codes looked at` : unset;
+  const text = (value: unknown) => (value === null ? unset : shown(value));
   if (first.count === subject.count) return text(first.value);
   const distinct = (subject.distinct[field] ?? 0) + (distinctUnset(subject, field, set) ? 1 : 0);
   const more = distinct > 1 ? ` and ${formatNumber(distinct - 1)} more` : "";

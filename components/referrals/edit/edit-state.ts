@@ -4,6 +4,7 @@ import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
 import { usageLimitMax } from "@/lib/referrals/rules";
+import { asLabel, unlimited } from "@/lib/words";
 import { parseZoned } from "@/lib/zone";
 
 /** What one row of the form says: what to do with a field, and the text of its control. */
@@ -53,15 +54,16 @@ function limitProblem(number: number, text: string, raise: boolean): string | nu
     : `“${text.trim()}” is out of range: the redemption limit is a whole number from 0 (unlimited) to ${most}.`;
 }
 
+/** What an edit to unlimited means. */
+export const unlimitedText = `${asLabel(unlimited)}: each code can be redeemed as often as friends like.`;
+
 /** What a limit that is being typed will mean; only the rule where it is wrong or not there yet. */
 export function limitHelp(row: Instruction, wrong: boolean): string {
   const number = numberOf(row.text);
   if (wrong || typeof number === "string")
-    return row.do === "set" ? "0 means unlimited." : "Unlimited codes stay unlimited.";
+    return row.do === "set" ? `0 means ${unlimited}.` : "Unlimited codes stay unlimited.";
   if (row.do === "raise") return `Each limit rises by ${formatNumber(number)}; unlimited codes stay unlimited.`;
-  return number === 0
-    ? "Each code can be redeemed without limit."
-    : `Each code can be redeemed ${formatCount(number, "time")}.`;
+  return number === 0 ? unlimitedText : `Each code can be redeemed ${formatCount(number, "time")}.`;
 }
 
 /** The instruction as the server takes it, a sentence about its text, or null while its text is missing. */

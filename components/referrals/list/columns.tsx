@@ -3,6 +3,7 @@ import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/search-params";
+import { unlimited } from "@/lib/words";
 import { attributesCell } from "./attributes-cell";
 import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";
@@ -40,7 +41,7 @@ const lettersLeast = 24;
 const [barMost, bar, edges] = [9_999, 2, 0.75];
 
 const redemptionsText = ({ used, limit }: ReferralItem) =>
-  `${formatNumber(used)} / ${limit === 0 ? "unlimited" : formatNumber(limit)}`;
+  `${formatNumber(used)} / ${limit === 0 ? unlimited : formatNumber(limit)}`;
 const hasBar = ({ limit }: ReferralItem) => limit > 0 && limit <= barMost;
 
 /** How wide columns must be for these rows: dates on one line, a code beside its status. `status` is a column of its own. */

@@ -73,7 +73,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
         />
         <div>
           <p className="mb-1 font-medium">Columns</p>
-          <ul aria-label="Columns" className="flex max-h-[min(21.5rem,50dvh)] flex-col overflow-y-auto">
+          <ul aria-label="Columns" className="-m-1 flex max-h-[min(21.5rem,50dvh)] flex-col overflow-y-auto p-1">
             {dragging.order.map((id) => {
               const on = shown.includes(id);
               const at = shown.indexOf(id);
@@ -81,7 +81,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
                 <li
                   key={id}
                   {...(on && id !== "code" && dragging.handlers(id))}
-                  className="flex min-h-7.5 shrink-0 items-center gap-1 data-dragged:bg-selected"
+                  className="flex min-h-7.5 shrink-0 items-center gap-1 data-dragged:bg-selected forced-colors:data-dragged:border"
                 >
                   <Checkbox
                     className="flex-1"

@@ -73,23 +73,23 @@ describe("understand", () => {
       "The advocate is missing; type the Integration ID of the customer who gets the code.",
       { advocate: "  " },
     ],
-    ["friend", "The friend is missing; type an Integration ID, or choose “Any friend”.", { friends: "one" }],
+    ["friend", "The friend is missing; type an Integration ID, or choose “Anyone”.", { friends: "one" }],
     [
       "usageLimit",
-      "“0” is no redemption limit: type a whole number from 1 to 999,999, or choose “Without limit”.",
+      "“0” is no redemption limit: type a whole number from 1 to 999,999, or choose “Unlimited”.",
       { usageLimit: "0" },
     ],
     [
       "usageLimit",
-      "“1000000” is no redemption limit: type a whole number from 1 to 999,999, or choose “Without limit”.",
+      "“1000000” is no redemption limit: type a whole number from 1 to 999,999, or choose “Unlimited”.",
       { usageLimit: "1000000" },
     ],
     [
       "usageLimit",
-      "The redemption limit is empty: type a whole number from 1 to 999,999, or choose “Without limit”.",
+      "The redemption limit is empty: type a whole number from 1 to 999,999, or choose “Unlimited”.",
       { usageLimit: "" },
     ],
-    ["validFrom", "Type a date such as 2027-01-31, or choose “From now on”.", { start: "date" }],
+    ["validFrom", "Type a date such as 2027-01-31, or choose “No start”.", { start: "date" }],
     ["validUntil", "Type a date such as 2027-01-31, or choose “No end”.", { end: "date" }],
     ["validUntil", "30 Feb 2027 does not exist: Feb 2027 has 28 days.", { end: "date", validUntil: "2027-02-30" }],
     [

@@ -13,6 +13,7 @@ import {
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { charactersProblem } from "@/lib/referrals/generator";
 import type { CaseRule } from "@/lib/referrals/rules";
+import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
 
 /** The form for new codes as it stands: what was chosen and typed, before it is understood. */
@@ -69,8 +70,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
 
   function instant(field: "validFrom" | "validUntil", bound: Bound): Date | null {
     if (form[field].trim() === "") {
-      const none = bound === "start" ? "From now on" : "No end";
-      problems[field] = `Type a date such as 2027-01-31, or choose “${none}”.`;
+      problems[field] = `Type a date such as 2027-01-31, or choose “${asLabel(unsetWord(field))}”.`;
       return null;
     }
     const parsed = parseZoned(form[field], context.zone, bound);
@@ -105,7 +105,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
   if (form.who === "one" && advocate === "")
     problems.advocate = "The advocate is missing; type the Integration ID of the customer who gets the code.";
   if (form.who === "one" && form.friends === "one" && friend === "")
-    problems.friend = "The friend is missing; type an Integration ID, or choose “Any friend”.";
+    problems.friend = `The friend is missing; type an Integration ID, or choose “${asLabel(unsetWord("friend"))}”.`;
 
   const one = { advocate, friend: form.friends === "one" ? friend : null };
   const input: CreateInput =
@@ -154,7 +154,7 @@ function limitOf(form: CreateForm, problems: FieldProblems): number {
   const limit = Number(text);
   if (/^\d+$/.test(text) && limit >= 1 && limit <= 999_999) return limit;
   const said = text === "" ? "The redemption limit is empty" : `“${text}” is no redemption limit`;
-  problems.usageLimit = `${said}: type a whole number from 1 to 999,999, or choose “Without limit”.`;
+  problems.usageLimit = `${said}: type a whole number from 1 to 999,999, or choose “${asLabel(unlimited)}”.`;
   return 0;
 }
 

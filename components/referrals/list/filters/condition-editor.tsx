@@ -70,7 +70,10 @@ export function ConditionEditor({ param, title, text, definition, timeZone, onAp
         />
       )}
       {mode === "words" && (
-        <fieldset className="flex max-h-60 flex-col overflow-y-auto" aria-describedby={problems.words && `${id}-words`}>
+        <fieldset
+          className="-m-1 flex max-h-60 flex-col overflow-y-auto p-1"
+          aria-describedby={problems.words && `${id}-words`}
+        >
           <legend className="sr-only">{title}</legend>
           {question.words.map(({ value, label }) => (
             <Checkbox

@@ -1,5 +1,6 @@
 import { type AttributeTitle, attributeTitle } from "@/lib/attributes/titles";
 import { attributeForm, type FilterParam, type FilterTexts, filterParams, forms } from "@/lib/referrals/filter/text";
+import { unsetWord } from "@/lib/words";
 
 /** A condition's name in the URL: one of the filter's own, or `attr.<name>`. */
 export type ConditionParam = Exclude<FilterParam, "q"> | `attr.${string}`;
@@ -88,7 +89,7 @@ function rangeText(range: object, endText: (end: never) => string): string | nul
 export function conditionText(param: ConditionParam, text: string): string {
   if (param === "selection") return `set ${text}`;
   const value = readCondition(param, text);
-  if (value === "unset") return "not set";
+  if (value === "unset") return unsetWord(param);
   if (value === "set") return "set";
   if (param === "redemptions" && typeof value === "string") return redemptionLabels[value] ?? text;
   if (Array.isArray(value)) return value.map((word) => wordLabels[word] ?? word).join(", ");

@@ -1,6 +1,7 @@
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
 import { batchIdPattern } from "@/lib/referrals/rules";
+import { asLabel, unsetWord } from "@/lib/words";
 import { type Bound, clockBound, parseZoned } from "@/lib/zone";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";
 
@@ -16,7 +17,7 @@ export interface Question {
 }
 
 const dates = { mode: "dates", label: "In a range" };
-const notSet = { mode: "unset", label: "Not set" };
+const notSet = (param: string) => ({ mode: "unset", label: asLabel(unsetWord(param)) });
 const isSet = { mode: "set", label: "Set" };
 const contains = { mode: "has", label: "Contains" };
 const is = { mode: "is", label: "Is exactly" };
@@ -35,7 +36,7 @@ function attributeQuestion({ type, suggestions }: Pick<AttributeDefinition, "typ
       { mode: "no", label: "No" },
     ],
   }[scalar] ?? [...(words.length > 0 ? [{ mode: "words", label: "One of" }] : []), contains, is];
-  return { modes: [...own, notSet, isSet], words, many: true };
+  return { modes: [...own, notSet("attribute"), isSet], words, many: true };
 }
 
 /** How a condition can be put; `definition` is of the attribute that it is about. */
@@ -50,13 +51,13 @@ export function questionOf(param: ConditionParam, definition?: AttributeDefiniti
       return plain([dates]);
     case "validFrom":
     case "validUntil":
-      return plain([dates, notSet, isSet]);
+      return plain([dates, notSet(param), isSet]);
     case "advocate":
       return plain([contains, is]);
     case "friend":
-      return plain([contains, is, notSet, isSet]);
+      return plain([contains, is, notSet(param), isSet]);
     case "batch":
-      return plain([{ mode: "is", label: "Is" }, notSet, isSet]);
+      return plain([{ mode: "is", label: "Is" }, notSet(param), isSet]);
     case "redemptions":
       return plain([
         ...redemptionWords.map((word) => ({ mode: word, label: capital(redemptionLabels[word] ?? word) })),

@@ -64,7 +64,6 @@ async function CountedFigures({ campaign, now }: { campaign: Campaign; now: Date
 
 function runsText(campaign: Campaign, timeZone: string): string {
   const text = scheduleText(campaign, timeZone);
-  return text === "Always"
-    ? "Runs without a start or an end."
-    : `Runs ${text.charAt(0).toLowerCase()}${text.slice(1)}.`;
+  const words = `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  return campaign.startTime || campaign.endTime ? `Runs ${words}.` : `Runs with ${words}.`;
 }

@@ -18,7 +18,7 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }>; s
 
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { done } = await searchParams;
-  if (done === undefined) return { title: "Create codes" };
+  if (done === undefined) return { title: "Create referrals" };
   const { applicationId, campaignId } = await params;
   const actor = await currentActor();
   const campaign = await getCampaign(actor, applicationId, campaignId);
@@ -34,7 +34,7 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
   const { applicationId, campaignId } = await params;
   const actor = await currentActor();
   const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
-  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Create codes" />;
+  if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Create referrals" />;
   const scope = campaignScope(campaign);
   const zone = campaign.application.timeZone;
 
@@ -50,7 +50,7 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
     <>
       <PageHeader
         back={{ href: referralPaths(scope).list(), label: "Referrals" }}
-        title="Create codes"
+        title="Create referrals"
         description={`New codes for “${campaign.name}”.`}
       />
       <PageBody narrow>
