@@ -1,7 +1,9 @@
 import type { Actor } from "@/lib/actor";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { type Drift, inlineLimit, type OperationSummary } from "@/lib/operations/rules";
+import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
+import { writeRestore } from "@/lib/operations/restore";
+import { inlineLimit, type OperationSummary } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
@@ -18,8 +20,6 @@ export interface AppliedOperation {
   running: boolean;
 }
 
-const driftShown = 20;
-
 interface PlannedOperation {
   id: bigint;
   kind: OperationKind;
@@ -28,88 +28,8 @@ interface PlannedOperation {
   changed: number;
   refused: number;
   undoes_id: bigint | null;
+  input: unknown;
   summary: OperationSummary;
-}
-
-/** The part of a plan that one transaction applies: its rows with referral ids from `from` to `to`. */
-export interface PlannedPart {
-  id: bigint;
-  effect: OperationEffect;
-  undoes_id: bigint | null;
-  summary: Pick<OperationSummary, "steps">;
-  from: bigint;
-  to: bigint;
-}
-
-/** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
-function plannedRows(scope: CampaignScope, { id, undoes_id, from, to }: PlannedPart): Prisma.Sql {
-  return Prisma.sql`planned AS (
-    SELECT *, ${undoes_id}::bigint AS undoes_id FROM change
-    WHERE application_id = ${scope.applicationId} AND operation_id = ${id} AND refusal IS NULL
-      AND referral_id BETWEEN ${from} AND ${to})`;
-}
-
-// The undone operation holds the deleted referral whole. LIMIT keeps this a look-up by key: fresh rows have no statistics.
-const deletedRow = Prisma.sql`(
-    SELECT d.before FROM change d
-    WHERE d.application_id = c.application_id AND d.operation_id = c.undoes_id AND d.referral_id = c.referral_id LIMIT 1)`;
-
-/** Joins planned rows with their referrals. The bounds let a part read one stretch of the table's primary key. */
-function sameReferral(scope: CampaignScope, { from, to }: PlannedPart): Prisma.Sql {
-  return Prisma.sql`r.application_id = ${scope.applicationId} AND r.id = c.referral_id AND r.id BETWEEN ${from} AND ${to}`;
-}
-
-const limitOverrun = Prisma.sql`(c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < (r).usage_counter`;
-const boundsCross = Prisma.sql`CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE (r).valid_from END
-  >= CASE WHEN c.after ? 'validUntil' THEN (c.after ->> 'validUntil')::timestamptz ELSE (r).valid_until END`;
-
-/** Whether a planned row `c` and its referral `r` no longer go together. One look at each row finds those worth a second. */
-const drifted: Record<OperationEffect, Prisma.Sql> = {
-  edit: Prisma.sql`${limitOverrun} OR ${boundsCross}
-    OR EXISTS (SELECT FROM jsonb_each(c.before) f WHERE coalesce(referral_value(r, f.key), 'null') <> f.value)`,
-  delete: Prisma.sql`to_jsonb(r) <> c.before`,
-  create: Prisma.sql`EXISTS (SELECT FROM ${deletedRow} u JOIN referral taken ON taken.application_id = c.application_id
-    AND (taken.code_key = u.before ->> 'code_key' OR taken.id = c.referral_id))`,
-};
-
-/** What exactly is different in the rows that drifted, as \`code, field, planned, now\`; a null field is a deleted code. */
-const driftRows: Record<OperationEffect, Prisma.Sql> = {
-  edit: Prisma.sql`
-    SELECT c.code, f.key AS field, f.value AS planned, coalesce(referral_value(r, f.key), 'null') AS now
-    FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE NOT c.gone AND coalesce(referral_value(r, f.key), 'null') <> f.value
-    UNION ALL SELECT c.code, 'usageCounter', NULL, to_jsonb((r).usage_counter) FROM suspect c WHERE NOT c.gone AND ${limitOverrun}
-    UNION ALL SELECT c.code, CASE WHEN c.after ? 'validFrom' THEN 'validUntil' ELSE 'validFrom' END, NULL,
-      CASE WHEN c.after ? 'validFrom' THEN to_jsonb((r).valid_until) ELSE to_jsonb((r).valid_from) END
-    FROM suspect c WHERE NOT c.gone AND ${boundsCross}`,
-  delete: Prisma.sql`
-    SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now
-    FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE NOT c.gone AND (to_jsonb(r) -> f.key) IS DISTINCT FROM f.value`,
-  create: Prisma.sql`SELECT c.code, 'code' AS field, NULL::jsonb AS planned, to_jsonb(c.code) AS now FROM suspect c`,
-};
-
-async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<void> {
-  const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
-    WITH ${plannedRows(scope, operation)}, suspect AS (
-      SELECT c.*, r, r.id IS NULL AND ${operation.effect !== "create"} AS gone
-      FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, operation)}
-      WHERE ${drifted[operation.effect]} OR (r.id IS NULL AND ${operation.effect !== "create"})
-    ), drift AS (
-      ${driftRows[operation.effect]}
-      UNION ALL SELECT c.code, NULL, NULL::jsonb, NULL::jsonb FROM suspect c WHERE c.gone
-    )
-    SELECT *, (SELECT count(DISTINCT code) FROM drift) AS total FROM drift ORDER BY code, field LIMIT ${driftShown}`;
-  const total = Number(rows[0]?.total ?? 0);
-  if (total === 0) return;
-  const codes = total === 1 ? `The code ${rows[0]?.code} was` : `${total.toLocaleString("en-GB")} of these codes were`;
-  throw new DomainError(
-    "stale",
-    `${codes} changed since this plan was made, so nothing was done. Look at the new plan and confirm again.`,
-    {
-      details: { total, rows: rows.map(({ total: _, ...drift }) => drift satisfies Drift) },
-    },
-  );
 }
 
 async function writeEdit(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
@@ -134,15 +54,6 @@ async function writeDelete(tx: Transaction, scope: CampaignScope, operation: Pla
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
     DELETE FROM referral r USING planned c WHERE ${sameReferral(scope, operation)}`;
-}
-
-async function writeRestore(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
-  return tx.$executeRaw`
-    WITH ${plannedRows(scope, operation)}
-    INSERT INTO referral
-    SELECT was.* FROM planned c CROSS JOIN LATERAL ${deletedRow} u
-    CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, u.before) was
-    ORDER BY c.referral_id ON CONFLICT DO NOTHING`;
 }
 
 const writes: Record<OperationEffect, typeof writeEdit> = {
@@ -213,14 +124,7 @@ export async function applyPart(tx: Transaction, scope: CampaignScope, part: Pla
   const [counted] = await tx.$queryRaw<[{ planned: bigint }]>`
     WITH ${plannedRows(scope, part)} SELECT count(*) AS planned FROM planned`;
   await lockPart(tx, scope, part);
-  const creates = part.effect === "create";
-  const left = await tx.$executeRaw`
-    WITH ${plannedRows(scope, part)}, suspect AS (
-      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, part)}
-      WHERE ${drifted[part.effect]} OR (r.id IS NULL AND ${!creates}))
-    UPDATE change t SET refusal = CASE WHEN ${creates} THEN 'code_taken' WHEN s.gone THEN 'gone' ELSE 'changed_since' END
-    FROM suspect s
-    WHERE t.application_id = ${scope.applicationId} AND t.operation_id = ${part.id} AND t.referral_id = s.referral_id`;
+  const left = await leaveDrifted(tx, scope, part);
   const written = await writes[part.effect](tx, scope, part);
   if (written !== Number(counted.planned) - left)
     throw new Error(`${written} of ${counted.planned} rows were written, ${left} left`);
@@ -236,7 +140,7 @@ async function boundsOf(tx: Transaction, scope: CampaignScope, id: bigint): Prom
 
 async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
-    SELECT id, kind, effect, state, changed, refused, undoes_id, summary FROM operation
+    SELECT id, kind, effect, state, changed, refused, undoes_id, input, summary FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
       AND state <> 'dropped' FOR UPDATE`;
   if (!operation) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");

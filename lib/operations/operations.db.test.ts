@@ -221,6 +221,24 @@ describe("two people at once", () => {
     expect((await refusal(apply(plan))).code).toBe("stale");
   });
 
+  it("asks for unredeemed codes again when it is applied, and names those that were redeemed", async () => {
+    const { batchId, ids } = await makeBatch(scope, [{ code: "AAAA" }, { code: "BBBB" }]);
+    const plan = await edit(ofBatch(batchId), { usageLimit: set(50), onlyUnredeemed: true });
+    expect(plan).toMatchObject({ changed: 2, refused: 0 });
+    await redeemed(scope, ids[1] ?? "", 1);
+    const before = await snapshot(scope);
+    const error = await refusal(apply(plan));
+    expect(error.more.details).toEqual({
+      total: 1,
+      rows: [{ code: "BBBB", field: "usageCounter", planned: null, now: 1 }],
+    });
+    expect(await snapshot(scope)).toBe(before);
+    expect(await apply(await edit(ofBatch(batchId), { usageLimit: set(50), onlyUnredeemed: true }))).toMatchObject({
+      changed: 1,
+      refused: 1,
+    });
+  });
+
   it("minds a start that was moved behind the planned end", async () => {
     const { batchId } = await makeBatch(scope, [{ validFrom: "2027-01-01T00:00:00Z" }]);
     const plan = await edit(ofBatch(batchId), { validUntil: set("2027-02-01T00:00:00Z") });

@@ -86,8 +86,8 @@ const apply: Step = async (tx, operation) => {
       WHERE application_id = ${operation.application_id} AND operation_id = ${operation.id} AND refusal IS NULL
         AND referral_id > ${operation.done_to ?? 0n} AND referral_id <= ${next.to}`;
   } else {
-    const { id, effect, undoes_id } = operation;
-    const part = { id, effect, undoes_id, summary: operation.summary ?? emptySummary };
+    const { id, effect, undoes_id, input } = operation;
+    const part = { id, effect, undoes_id, input, summary: operation.summary ?? emptySummary };
     left = await applyPart(tx, scope, { ...part, from: (operation.done_to ?? 0n) + 1n, to: next.to });
   }
   await tx.$executeRaw`

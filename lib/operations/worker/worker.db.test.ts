@@ -111,6 +111,18 @@ describe("a large operation", () => {
     expect(await countDrift(scope)).toBe(0);
   });
 
+  it("leaves codes that were redeemed since, where only unredeemed ones were asked for", async () => {
+    const changes = editChangesField.parse({ usageLimit: { do: "set", value: 5 }, onlyUnredeemed: true });
+    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    await redeemed(scope, ids[3] ?? "", 1);
+    const operationId = await started(plan);
+    await redeemed(scope, ids[rowsAtOnce + 4] ?? "", 1);
+    await work();
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({ changed: size - 2, refused: 2 });
+    const left = await listChanges(actor, scope, operationId, { show: "refused", before: null, size: 10 });
+    expect(left.rows.map((row) => row.refusal)).toEqual(["redeemed", "redeemed"]);
+  });
+
   it("leaves what changed since the plan, lists it, and tries it again", async () => {
     const operationId = await started(await planLimit(5));
     await pool.query("UPDATE referral SET usage_limit = 77 WHERE application_id = $1 AND id = ANY($2)", [
