@@ -101,6 +101,21 @@ export function lostRace(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
 }
 
+/**
+ * Runs again what lost a race, five times in all.
+ * @param before is done before each further try; what it throws is the outcome
+ */
+export async function untilWon<T>(run: () => Promise<T>, before?: () => Promise<unknown>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!lostRace(error) || attempt === 5) throw error;
+      await before?.();
+    }
+  }
+}
+
 /** Whether a statement gave up waiting for a row that another transaction holds. */
 export function waitedTooLong(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && /\b55P03\b/.test(JSON.stringify(error.meta));

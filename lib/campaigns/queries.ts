@@ -3,6 +3,9 @@ import type { Actor } from "@/lib/actor";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
 import { db, Prisma } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import type { CampaignScope } from "@/lib/operations/schema";
+import { featureOff } from "@/lib/operations/scope";
 import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
 import { routeId } from "@/lib/route-id";
 
@@ -57,6 +60,21 @@ export const getCampaign = cache(
     return { ...row, state, hasReferrals: hasReferrals(row), application: toApplication(row.application) };
   },
 );
+
+/**
+ * The campaign of a route about referrals, and its scope: what pages say about an unknown one, or one whose feature is off, is
+ * refused here.
+ * @throws DomainError `not_found`, `feature_off`
+ */
+export async function referralCampaign(
+  actor: Actor,
+  { applicationId, campaignId }: { applicationId: string; campaignId: string },
+): Promise<{ campaign: Campaign; scope: CampaignScope }> {
+  const campaign = await getCampaign(actor, applicationId, campaignId);
+  if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
+  if (!campaign.hasReferrals) throw featureOff(campaign.name);
+  return { campaign, scope: { applicationId: campaign.applicationId, campaignId: campaign.id } };
+}
 
 /** The campaigns of an application, in the order they were made. */
 export const listCampaigns = cache(async (_actor: Actor, application: Application): Promise<Campaign[]> => {

@@ -1,4 +1,4 @@
-import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
+import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
@@ -42,22 +42,19 @@ async function nextParts(tx: Transaction, applicationId: number, { id, started }
 }
 
 /** Imports one part in a transaction of its own. Codes that somebody took meanwhile become problems of their rows. */
-async function importPart(input: ImportInput, operationId: bigint, batchId: string, part: Part): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await bulkTransaction(async (tx) => {
+function importPart(input: ImportInput, operationId: bigint, batchId: string, part: Part): Promise<unknown> {
+  return untilWon(
+    () =>
+      bulkTransaction(async (tx) => {
         await shareTurn(tx, input.applicationId);
         await insertStagedRows(tx, input, { operationId, batchId }, part);
-      });
-      return;
-    } catch (error) {
-      if (!lostRace(error) || attempt === 5) throw error;
-      await bulkTransaction(async (tx) => {
+      }),
+    () =>
+      bulkTransaction(async (tx) => {
         await tx.$executeRawUnsafe(planForFreshRows);
         await tx.$executeRawUnsafe(markTaken(part), input.applicationId, BigInt(input.importId));
-      });
-    }
-  }
+      }),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
+import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
@@ -58,35 +58,36 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
  */
 export async function commitImport(actor: Actor, input: ImportInput): Promise<CommittedImport> {
   await campaignForWriting(actor, input);
-  try {
-    const made = await bulkTransaction(async (tx) => {
-      const staged = await lockImport(tx, input);
-      if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
-      await assertComplete(tx, input, staged);
-      const large = staged.row_count > inlineLimit;
-      const creation = await openCreation(tx, actor, input, {
-        kind: "import",
-        requestKey: `import ${input.importId}`,
-        batch: true,
-        input: { fileName: staged.file_name },
-        ...(large && { background: staged.row_count }),
-      });
-      if (!large) {
-        const made = await insertStagedRows(tx, input, creation, null);
-        if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
-        await closeCreation(tx, input, creation.operationId, made);
-      }
-      await tx.$executeRaw`
-        UPDATE import SET operation_id = ${creation.operationId}
-        WHERE application_id = ${input.applicationId} AND id = ${BigInt(input.importId)}`;
-      return committed(tx, input.applicationId, creation.operationId);
-    });
-    if (made.running) wakeWorker();
-    else mergeNewEntries(made.codes);
-    return made;
-  } catch (error) {
-    throw lostRace(error) ? ((await takenMeanwhile(input)) ?? error) : error;
+  const made = await untilWon(
+    () => bulkTransaction((tx) => commit(tx, actor, input)),
+    () => refuseTaken(input),
+  );
+  if (made.running) wakeWorker();
+  else mergeNewEntries(made.codes);
+  return made;
+}
+
+async function commit(tx: Transaction, actor: Actor, input: ImportInput): Promise<CommittedImport> {
+  const staged = await lockImport(tx, input);
+  if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
+  await assertComplete(tx, input, staged);
+  const large = staged.row_count > inlineLimit;
+  const creation = await openCreation(tx, actor, input, {
+    kind: "import",
+    requestKey: `import ${input.importId}`,
+    batch: true,
+    input: { fileName: staged.file_name },
+    ...(large && { background: staged.row_count }),
+  });
+  if (!large) {
+    const made = await insertStagedRows(tx, input, creation, null);
+    if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
+    await closeCreation(tx, input, creation.operationId, made);
   }
+  await tx.$executeRaw`
+    UPDATE import SET operation_id = ${creation.operationId}
+    WHERE application_id = ${input.applicationId} AND id = ${BigInt(input.importId)}`;
+  return committed(tx, input.applicationId, creation.operationId);
 }
 
 async function assertComplete(
@@ -108,17 +109,21 @@ async function assertComplete(
   }
 }
 
-/** Names the codes that were taken in the import's problems, and gives the refusal; null when none is. */
-async function takenMeanwhile(input: ImportInput): Promise<DomainError | null> {
+/**
+ * Names the codes that were taken since the check in the import's problems; nothing where only a lock was lost.
+ * @throws DomainError `conflict` where there are such codes, whichever of several commits at once has found them
+ */
+async function refuseTaken(input: ImportInput): Promise<void> {
   const taken = await bulkTransaction(async (tx) => {
-    await lockImport(tx, input);
+    const { operation_id: done } = await lockImport(tx, input);
+    if (done !== null) return 0;
     await tx.$executeRawUnsafe(planForFreshRows);
-    const rows = await tx.$executeRawUnsafe(markTaken(), input.applicationId, BigInt(input.importId));
+    await tx.$executeRawUnsafe(markTaken(), input.applicationId, BigInt(input.importId));
     await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
-    return rows;
+    return (await lockImport(tx, input)).failed_count;
   });
-  if (taken === 0) return null;
-  return new DomainError(
+  if (taken === 0) return;
+  throw new DomainError(
     "conflict",
     `${formatCount(taken, "code was", "codes were")} taken since the file was checked. Nothing was imported; the problems below name them.`,
   );

@@ -234,6 +234,41 @@ describe("a commit", () => {
     expect(await countDrift(scope)).toBe(0);
   });
 
+  it("asked for several times at once says the same to all where a code was taken since the check", async () => {
+    const importId = await stage(header, "MINE-1,a\nMINE-2,b\n");
+    await makeBatch(scope, [{ code: "MINE-2" }]);
+    const refusals = await Promise.all(Array.from({ length: 4 }, () => refusal(commit(importId))));
+    expect(refusals.map(({ code }) => code)).toEqual(["conflict", "conflict", "conflict", "conflict"]);
+    expect((await found(importId)).failedCount).toBe(1);
+    expect(await db.referral.count({ where: scope })).toBe(1);
+  });
+
+  it("is tried again where a deadlock ended it", async () => {
+    const importId = await stage(header, "LOCK-1,a\nLOCK-2,b\n");
+    const client = await pool.connect();
+    await client.query("SET deadlock_timeout = '60s'; BEGIN"); // so that the commit is the one that is ended
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    await client.query(
+      `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit, origin)
+       VALUES ($1, $2, 'LOCK-1', 'LOCK-1', 'lock1', 'x', 1, 'created')`,
+      [scope.applicationId, scope.campaignId],
+    );
+    const committing = commit(importId);
+    await expect
+      .poll(async () => {
+        const waiting = await pool.query("SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))", [
+          rows[0]?.pid,
+        ]);
+        return waiting.rowCount;
+      })
+      .toBe(1);
+    const closing = client.query("SELECT FROM import WHERE id = $1 FOR UPDATE", [importId]);
+    await closing; // the commit was ended by the deadlock, and waits for this row again
+    await client.query("ROLLBACK");
+    client.release(true);
+    expect(await committing).toMatchObject({ codes: 2 });
+  });
+
   it("says so when a crash has emptied the checked rows", async () => {
     const importId = await stage(header, "LOST-1,a\n");
     await pool.query("DELETE FROM import_row WHERE application_id = $1", [scope.applicationId]);

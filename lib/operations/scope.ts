@@ -11,6 +11,14 @@ export interface WritableCampaign extends CampaignScope {
   caseRule: CaseRule;
 }
 
+/** The refusal of everything about referrals in a campaign without them. */
+export function featureOff(name: string): DomainError {
+  return new DomainError(
+    "feature_off",
+    `The referrals feature of “${name}” is off. Switch it on in the campaign's settings.`,
+  );
+}
+
 /**
  * Loads the campaign that a write is about, through the actor's scope.
  * @throws DomainError `not_found` for an unknown campaign or another application's, `feature_off` without referrals
@@ -26,10 +34,7 @@ export async function campaignForWriting(_actor: Actor, scope: CampaignScope): P
       `There is no campaign ${scope.campaignId} in application ${scope.applicationId}.`,
     );
   if (!campaign.features.includes("referrals")) {
-    throw new DomainError(
-      "feature_off",
-      `The referrals feature of “${campaign.name}” is off. Switch it on in the campaign's settings.`,
-    );
+    throw featureOff(campaign.name);
   }
   return {
     ...scope,

@@ -1,8 +1,11 @@
 import { beforeEach, expect, it } from "vitest";
+import { GET as choices } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/choices/route";
 import {
   GET,
   HEAD,
 } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/export/route";
+import { GET as sample } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/import/sample/route";
+import { GET as codes } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/new/codes/route";
 import { pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
@@ -44,4 +47,17 @@ it("ends an export whose request is closed before the file is sent", async () =>
   const early = await ask(GET, "", { signal: AbortSignal.abort() });
   expect(early.status).toBe(499);
   await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
+});
+
+it("refuses every route about referrals while the feature is off, as pages do", async () => {
+  await pool.query("UPDATE campaign SET features = '{}' WHERE application_id = $1", [scope.applicationId]);
+  const refused = await Promise.all([
+    ask(GET),
+    ask(HEAD, "", { method: "HEAD" }),
+    ask(choices),
+    ask(sample),
+    ask(codes),
+  ]);
+  expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
+  expect(await refused[0]?.json()).toMatchObject({ code: "feature_off" });
 });

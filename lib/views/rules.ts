@@ -1,3 +1,4 @@
+import { splits } from "@/lib/referrals/filter/text";
 import type { View } from "@/lib/views/schema";
 
 /** What the list is called where views are chosen and none is. */
@@ -33,11 +34,7 @@ const ordered = (query: string) =>
     .split("&")
     .map((part) =>
       /^(status|origin|attr\.\w+)=(?!has:)/.test(part)
-        ? part
-            .replace(/=(is:|num:)?/, "$&,")
-            .split(",")
-            .sort()
-            .join()
+        ? JSON.stringify(splits(decodeURIComponent(part.replace(/=(is:|num:)?/, "$&,"))).sort())
         : part,
     )
     .sort()

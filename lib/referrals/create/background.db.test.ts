@@ -10,6 +10,7 @@ import { workOnce } from "@/lib/operations/worker/worker";
 import { advocatesAtOnce } from "@/lib/referrals/create/background";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
+import { codeAt, codeSpace } from "@/lib/referrals/generator";
 import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 
 const size = 4 * advocatesAtOnce + 123;
@@ -126,6 +127,42 @@ describe("a creation for many advocates", () => {
       cancelled: true,
       changed: 2 * advocatesAtOnce,
       refused: size - 2 * advocatesAtOnce,
+    });
+    expect(await countDrift(scope)).toBe(0);
+  });
+
+  it("draws again for the part that lost a code to somebody, and asks for no more room than that part needs", async () => {
+    const space = { pattern: "####-", characters: "ABCDEFGHIJKL" }; // 20,736 codes
+    const all = codeSpace(space.pattern, space.characters, "insensitive-uppercase");
+    const wanted = 2 * advocatesAtOnce + 1;
+    const spare = Number(all.capacity) - wanted;
+    await makeBatch(
+      scope,
+      Array.from({ length: spare }, (_, number) => ({ code: codeAt(all, number) })),
+    );
+    const { operationId } = await create({ ...space, advocates: advocates.slice(0, wanted).join("\n") });
+    const client = await pool.connect();
+    await client.query("BEGIN");
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    await client.query(
+      `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit, origin)
+       VALUES ($1, $2, $3, $3, 'taken', 'x', 1, 'created')`,
+      [scope.applicationId, scope.campaignId, codeAt(all, spare)],
+    );
+    const working = workOnce("worker");
+    await expect
+      .poll(
+        async () =>
+          (await pool.query("SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))", [rows[0]?.pid]))
+            .rowCount,
+      )
+      .toBe(1);
+    await client.query("COMMIT");
+    client.release();
+    await working;
+    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+      running: false,
+      changed: 2 * advocatesAtOnce,
     });
     expect(await countDrift(scope)).toBe(0);
   });

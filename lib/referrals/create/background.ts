@@ -80,12 +80,11 @@ export async function createStep(tx: Transaction, operation: LeasedOperation): P
   if (operation.cancelled || next.from === null || next.until === null) return finish(tx, operation, null);
   const until = next.until;
   const first = Math.floor(next.from / advocatesAtOnce) * advocatesAtOnce;
-  const starts = Array.from({ length: lanes }, (_, lane) => first + lane * advocatesAtOnce).filter(
-    (from) => from < until,
-  );
-  const sizes = starts.map((from) => Math.min(advocatesAtOnce, until - from));
+  const parts = Array.from({ length: lanes }, (_, lane) => first + lane * advocatesAtOnce)
+    .filter((from) => from < until)
+    .map((from) => ({ from, size: Math.min(advocatesAtOnce, until - from) }));
   try {
-    await createParts(tx, operation, starts, sizes);
+    await createParts(tx, operation, parts);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return finish(tx, operation, error.message); // others have used up the pattern meanwhile
@@ -96,12 +95,11 @@ export async function createStep(tx: Transaction, operation: LeasedOperation): P
   return false;
 }
 
-/** Makes parts side by side, again with other codes where somebody took one at the same moment. */
+/** Makes parts side by side; those in which somebody took a code at the same moment again, with other codes. */
 async function createParts(
   tx: Transaction,
   operation: LeasedOperation,
-  starts: number[],
-  sizes: number[],
+  parts: { from: number; size: number }[],
 ): Promise<void> {
   const { pattern, characters } = operation.input as LoggedCreation;
   const { caseSensitivity } = await tx.application.findUniqueOrThrow({
@@ -109,15 +107,17 @@ async function createParts(
     select: { caseSensitivity: true },
   });
   const space = codeSpace(pattern, characters, caseSensitivity as CaseRule);
-  const wanted = sizes.reduce((sum, size) => sum + size, 0);
-  for (let attempt = 1; ; attempt += 1) {
+  let waiting = parts;
+  for (let attempt = 1; waiting.length > 0; attempt += 1) {
+    const wanted = waiting.reduce((sum, { size }) => sum + size, 0);
     const codes = await findFreeCodes(tx, operation.application_id, space, wanted);
     const outcomes = await Promise.allSettled(
-      starts.map((from, lane) => createPart(operation, from, codes.splice(0, sizes[lane] ?? 0))),
+      waiting.map(({ from, size }) => createPart(operation, from, codes.splice(0, size))),
     );
-    const failed = outcomes.find((outcome) => outcome.status === "rejected");
-    if (!failed) return;
-    if (!lostRace(failed.reason) || attempt === 5) throw failed.reason;
+    const failures = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    const [fault] = attempt === 5 ? failures : failures.filter((failure) => !lostRace(failure));
+    if (fault) throw fault;
+    waiting = waiting.filter((_, part) => outcomes[part]?.status === "rejected");
   }
 }
 

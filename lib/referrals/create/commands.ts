@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
-import { bulkTransaction, lostRace, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { inTurns } from "@/lib/in-turns";
 import { closeCreation, mergeNewEntries, openCreation, recordedInsert } from "@/lib/operations/creation";
@@ -35,7 +35,7 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
   await refuseBadFields(actor, campaign, request);
   const advocates = await advocatesOf(request);
   const large = advocates.length > inlineLimit;
-  const created = await takingTurns(() =>
+  const created = await untilWon(() =>
     bulkTransaction(async (tx) => {
       const creation = await openCreation(tx, actor, request.scope, {
         kind: "create",
@@ -138,15 +138,4 @@ function loggedInput(request: CreateReferrals, advocates: string[]): Prisma.Inpu
   if (!("advocates" in input)) return input as Prisma.InputJsonObject;
   const digest = createHash("sha256").update(advocates.join("\n")).digest("hex");
   return { ...input, advocates: advocates.length, advocatesDigest: digest } as Prisma.InputJsonObject;
-}
-
-/** Runs again what lost against somebody who took a code (23505) or a lock (40P01) at the same moment. */
-async function takingTurns<T>(run: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!lostRace(error) || attempt === 5) throw error;
-    }
-  }
 }

@@ -77,7 +77,8 @@ const comparison: Form<{ is: string } | { contains: string }> = {
 
 /** Values with commas between them; a comma or backslash within a value has a backslash before it. */
 const escapes = (value: string) => value.replace(/[\\,]/g, "\\$&");
-const splits = (text: string) =>
+/** The values that a text of several is: `gold\\,white,silver` is two. */
+export const splits = (text: string) =>
   (text.match(/(?:^|,)(?:\\.|[^\\,])*/gsu) ?? []).map((part, index) =>
     part.slice(index === 0 ? 0 : 1).replace(/\\(.)/gsu, "$1"),
   );

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { exportReferrals } from "@/lib/referrals/export";
@@ -11,13 +11,10 @@ type Context = { params: Promise<{ applicationId: string; campaignId: string }> 
 
 /** What an address asks to be exported, and the name of the file. */
 async function readAsked(actor: Actor, request: Request, { params }: Context) {
-  const { applicationId, campaignId } = await params;
-  const campaign = await getCampaign(actor, applicationId, campaignId);
-  if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
+  const { campaign, scope } = await referralCampaign(actor, await params);
   const { attributes, timeZone: zone } = campaign.application;
   const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams, attributes);
   if (!filter || !format) throw new DomainError("invalid", refusals.map(({ message }) => message).join(" "));
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const asked = { filter, sort: list.sort, columns: list.columns, attributes, format, zone, now: new Date() };
   return { scope, asked, fileName: exportFileName(campaign, asked) };
 }

@@ -1,4 +1,4 @@
-import { getCampaign } from "@/lib/campaigns/queries";
+import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { chosenAmong } from "@/lib/selections/queries";
@@ -8,9 +8,8 @@ type Context = { params: Promise<{ applicationId: string; campaignId: string; se
 
 /** Which of some codes, `?ids=1,2`, a stored selection holds: `{ ids }`. Asked for each page that shows a frozen set. */
 export const GET = defineEndpoint<Context>(async (actor, request, { params }) => {
-  const { applicationId, campaignId, selectionId } = await params;
-  const campaign = await getCampaign(actor, applicationId, campaignId);
-  if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
+  const { selectionId } = await params;
+  const { scope } = await referralCampaign(actor, await params);
   const ids = (new URL(request.url).searchParams.get("ids") ?? "").split(",");
   const asked = chosenAmongInput.safeParse({ selectionId, ids });
   if (!asked.success)
@@ -18,7 +17,6 @@ export const GET = defineEndpoint<Context>(async (actor, request, { params }) =>
       "invalid",
       "Name the selection in the path, and in “ids” 1 to 250 ids with commas between them.",
     );
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const chosen = await chosenAmong(actor, scope, asked.data);
   return Response.json({ ids: chosen }, { headers: { "cache-control": "no-store" } });
 });

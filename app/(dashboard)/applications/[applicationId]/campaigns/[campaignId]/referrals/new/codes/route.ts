@@ -1,5 +1,5 @@
 import { getBatch } from "@/lib/batches/queries";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { readBatchCodes } from "@/lib/referrals/create/queries";
@@ -8,13 +8,10 @@ import { batchIdField } from "@/lib/referrals/schema";
 /** The codes of the batch `?batch=`, one a line, streamed. */
 export const GET = defineEndpoint(
   async (actor, request, { params }: { params: Promise<{ applicationId: string; campaignId: string }> }) => {
-    const { applicationId, campaignId } = await params;
-    const campaign = await getCampaign(actor, applicationId, campaignId);
-    if (!campaign) throw new DomainError("not_found", "There is no such campaign.");
+    const { scope } = await referralCampaign(actor, await params);
     const batch = batchIdField.safeParse(new URL(request.url).searchParams.get("batch"));
     if (!batch.success)
       throw new DomainError("invalid", "The address names no batch: end it by ?batch= and a Batch ID.");
-    const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
     if (!(await getBatch(actor, scope, batch.data)))
       throw new DomainError("not_found", `There is no batch “${batch.data}” in this campaign.`);
     const portions = readBatchCodes(actor, scope, batch.data);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
@@ -15,9 +15,7 @@ const query = z.object({
 /** How much of a code pattern is used, for the meter of the form: `{ used, exact }`. */
 export const GET = defineEndpoint(
   async (actor, request, { params }: { params: Promise<{ applicationId: string; campaignId: string }> }) => {
-    const { applicationId, campaignId } = await params;
-    const campaign = await getCampaign(actor, applicationId, campaignId);
-    if (!campaign) throw new DomainError("not_found", "There is no such campaign.");
+    const { campaign } = await referralCampaign(actor, await params);
     const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!asked.success)
       throw new DomainError("invalid", "The question is incomplete.", { fields: fieldProblems(asked.error) });

@@ -1,4 +1,4 @@
-import { getCampaign } from "@/lib/campaigns/queries";
+import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { failedRowsFile, getImport, restFile } from "@/lib/imports/queries";
@@ -15,10 +15,8 @@ const files = new Map([
 
 /** Downloads rows of a checked file: `failed-rows`, each with what is wrong, or the `rest` that a cancelled import left. */
 export const GET = defineEndpoint<Context>(async (actor, _request, { params }) => {
-  const { applicationId, campaignId, importId, rows } = await params;
-  const campaign = await getCampaign(actor, applicationId, campaignId);
-  if (!campaign) throw new DomainError("not_found", "There is no such campaign in this application.");
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const { importId, rows } = await params;
+  const { scope } = await referralCampaign(actor, await params);
   const found = idField.safeParse(importId).success ? await getImport(actor, scope, importId) : null;
   if (!found) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
   const file = files.get(rows);
