@@ -1,4 +1,5 @@
-import { foldCode, searchKey } from "@/lib/referrals/rules";
+import { advocateKey, searchKey } from "@/lib/referrals/folding";
+import { foldCode } from "@/lib/referrals/rules";
 import { type Bound, parseZoned, toWall } from "@/lib/zone";
 
 export const demoZone = "Europe/Berlin";
@@ -15,6 +16,7 @@ export interface DemoOperation {
 export interface DemoReferral {
   code: string;
   codeSearch: string;
+  advocateSearch: string | null;
   advocate: string;
   friend: string | null;
   usageLimit: number;
@@ -114,6 +116,7 @@ export function demoOperations(now: Date): DemoOperation[] {
     return {
       code,
       codeSearch: searchKey(code),
+      advocateSearch: advocateKey(code, owner),
       advocate: owner,
       friend,
       usageLimit,

@@ -1,5 +1,6 @@
 import { Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { foldText } from "@/lib/referrals/folding";
 import { readableCharacters } from "@/lib/referrals/generator";
 
 /** One creation or import of the large filling. Instants are days from now, negative in the past. */
@@ -109,13 +110,15 @@ export function largeInsert(
   const most = operation.usageLimit === 0 ? 20 : Math.min(operation.usageLimit, 20);
   const begun = operation.fromDays === null || operation.fromDays <= 0;
   return Prisma.sql`
-    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
+    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+      advocate_search, usage_limit,
       usage_counter, valid_from, valid_until, attributes, batch_id, import_id, origin, created)
     SELECT ${scope.applicationId}, ${scope.campaignId}, ${operation.word} || '-' || left(eight, 4) || '-' || right(eight, 4),
       ${operation.word} || '-' || left(eight, 4) || '-' || right(eight, 4), lower(${operation.word} || eight),
       CASE advocate % 3 WHEN 0 THEN 'customer-' || advocate
         WHEN 1 THEN 'crm:' || (${surnames}::text[])[1 + advocate % ${Prisma.raw(String(surnames.length))}] || '/' || advocate
         ELSE 'advocate.' || advocate || '@example.com' END,
+      CASE advocate % 3 WHEN 1 THEN 'crm:' || (${surnames.map(foldText)}::text[])[1 + advocate % ${Prisma.raw(String(surnames.length))}] || '/' || advocate END,
       ${limit}, CASE WHEN ${begun} AND random() < 0.2 THEN 1 + floor(power(random(), 4) * ${most})::int ELSE 0 END,
       ${day(operation.fromDays)}, ${day(operation.untilDays)} + make_interval(days => floor(random() * ${imported ? 9 : 1})::int),
       jsonb_strip_nulls(jsonb_build_object(

@@ -85,13 +85,13 @@ async function seedReferrals(tx: Transaction, operations: DemoOperation[], opera
   );
   const given = Prisma.sql`
     ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS (operation bigint, code text, "codeSearch" text,
-      advocate text, friend text, "usageLimit" int, used int, "validFrom" timestamptz, "validUntil" timestamptz,
+      advocate text, "advocateSearch" text, friend text, "usageLimit" int, used int, "validFrom" timestamptz, "validUntil" timestamptz,
       attributes jsonb, batch text, origin text, created timestamptz)) WITH ORDINALITY`;
   await tx.$executeRaw`
     WITH given AS MATERIALIZED (SELECT * FROM ${given}), made AS (
-      INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+      INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search,
         friend_integration_id, usage_limit, usage_counter, valid_from, valid_until, attributes, batch_id, import_id, origin, created)
-      SELECT ${application}, ${campaign}, code, code, "codeSearch", advocate, friend, "usageLimit", used, "validFrom",
+      SELECT ${application}, ${campaign}, code, code, "codeSearch", advocate, "advocateSearch", friend, "usageLimit", used, "validFrom",
         "validUntil", attributes, batch, CASE origin WHEN 'imported' THEN operation END, origin, created
       FROM given ORDER BY ordinality
       RETURNING *)

@@ -29,13 +29,13 @@ export async function insertStagedRows(
     WITH staged AS (
       DELETE FROM import_row
       WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL ${lines}
-      RETURNING line, code, code_search, advocate_integration_id, usage_limit, valid_from, valid_until, attributes, recorded
+      RETURNING line, code, code_search, advocate_integration_id, advocate_search, usage_limit, valid_from, valid_until, attributes, recorded
     ), new AS MATERIALIZED (
       SELECT nextval('referral_id_seq') AS id, ordered.* FROM (SELECT * FROM staged ORDER BY line DESC) ordered
     ), made AS (
-      INSERT INTO referral (application_id, id, campaign_id, code, code_key, code_search, advocate_integration_id,
+      INSERT INTO referral (application_id, id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search,
         usage_limit, valid_from, valid_until, attributes, batch_id, import_id, origin, created)
-      SELECT ${applicationId}::int, id, ${campaignId}::int, code, code, code_search, advocate_integration_id,
+      SELECT ${applicationId}::int, id, ${campaignId}::int, code, code, code_search, advocate_integration_id, advocate_search,
         usage_limit, valid_from, valid_until, attributes, ${batchId}, ${operationId}::bigint, 'imported',
         coalesce(${part?.created ?? null}::timestamptz, now()) FROM new
     )

@@ -10,7 +10,7 @@ import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reade
 import { recordedFields } from "@/lib/imports/recorded";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
-import { searchKey } from "@/lib/referrals/rules";
+import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { slots } from "@/lib/slots";
 
 const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");
@@ -29,16 +29,17 @@ const nothing = "\\N";
 function copyLine(prefix: string, { line, raw, referral, problems }: CheckedRow): string {
   const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
   if (!referral) {
-    return `${prefix}${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
+    return `${prefix}${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
   }
   const { code, advocateIntegrationId, usageLimit, attributes } = referral;
   const validFrom = referral.validFrom?.toISOString() ?? nothing;
   const validUntil = referral.validUntil?.toISOString() ?? nothing;
   const codes = code === null ? "\\N\t\\N" : `${code}\t${searchKey(code)}`;
-  const advocate = advocateIntegrationId === null ? nothing : copyText(advocateIntegrationId);
+  const folded = advocateIntegrationId === null ? null : advocateKey(code, advocateIntegrationId);
+  const advocates = [advocateIntegrationId, folded].map((one) => (one === null ? nothing : copyText(one))).join("\t");
   const values = attributes === null ? nothing : copyText(JSON.stringify(attributes));
   const recorded = problems.length > 0 ? nothing : copyText(recordedFields(referral));
-  return `${prefix}${line}\t${copyText(raw)}\t${codes}\t${advocate}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
+  return `${prefix}${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
 }
 
 async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): AsyncGenerator<string> {
@@ -109,7 +110,7 @@ export async function stageImport(
         Readable.from(copyLines(`${scope.applicationId}\t${id}\t`, rows), { objectMode: false }),
         client.query(
           copyFrom(
-            `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id,
+            `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id, advocate_search,
                usage_limit, valid_from, valid_until, attributes, recorded, problems) FROM STDIN`,
           ),
         ),

@@ -12,7 +12,7 @@ import { exportColumns, formatRow, formulaStarts, safeCell } from "@/lib/referra
 import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { searchKey } from "@/lib/referrals/rules";
+import { searchKey } from "@/lib/referrals/folding";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 

@@ -6,9 +6,9 @@ import { matchingAll } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
 import { type Effort, firstMatches, usualEffort } from "@/lib/referrals/find";
+import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { cursorOf, wayFrom } from "@/lib/referrals/order";
 import { listReferrals } from "@/lib/referrals/queries";
-import { searchKey } from "@/lib/referrals/rules";
 import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, testActor } from "@/lib/testing/builders";
 import { inOrder, type KnownReferral, likelyFilters, meets } from "@/lib/testing/oracle";
@@ -45,10 +45,12 @@ async function makeVaried(scope: CampaignScope, count: number, batches: string[]
     const limit = one([0, 1, 3, 5]);
     const [a, b] = [moment(), moment()];
     const ordered = a && b && a > b ? [b, a] : a && b && a.getTime() === b.getTime() ? [a, null] : [a, b];
+    const advocate = one([`cust_${roll(50)}`, `Anna.Müller+${roll(9)}@example.com`, "友だち", "50%_off\\", `crm:${n}`]);
     return {
       code,
       search: searchKey(code),
-      advocate: one([`cust_${roll(50)}`, `Anna.Müller+${roll(9)}@example.com`, "友だち", "50%_off\\", `crm:${n}`]),
+      advocate,
+      folded: advocateKey(code, advocate),
       friend: one([null, null, null, "Bob", `friend-${roll(20)}`]),
       limit,
       counter: roll((limit === 0 ? 6 : limit) + 1),
@@ -61,10 +63,10 @@ async function makeVaried(scope: CampaignScope, count: number, batches: string[]
     };
   });
   await pool.query(
-    `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, friend_integration_id,
+    `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search, friend_integration_id,
        usage_limit, usage_counter, valid_from, valid_until, attributes, batch_id, origin, created)
-     SELECT $1, $2, code, code, search, advocate, friend, "limit", counter, "from", until, attributes, batch, origin, created
-     FROM jsonb_to_recordset($3::jsonb) AS r (code text, search text, advocate text, friend text, "limit" int, counter int,
+     SELECT $1, $2, code, code, search, advocate, folded, friend, "limit", counter, "from", until, attributes, batch, origin, created
+     FROM jsonb_to_recordset($3::jsonb) AS r (code text, search text, advocate text, folded text, friend text, "limit" int, counter int,
        "from" timestamptz, until timestamptz, attributes jsonb, batch text, origin text, created timestamptz)`,
     [scope.applicationId, scope.campaignId, JSON.stringify(rows)],
   );

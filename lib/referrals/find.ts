@@ -1,16 +1,9 @@
 import { Prisma } from "@/lib/db";
-import {
-  byIndexes,
-  type Condition,
-  codeHas,
-  conditionsOf,
-  type FilterScope,
-  matching,
-  searchBesides,
-} from "@/lib/referrals/filter/conditions";
+import type { Condition, FilterScope } from "@/lib/referrals/filter/condition";
+import { byIndexes, conditionsOf, matching } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { codeHas, searchBesides } from "@/lib/referrals/filter/search";
 import type { Stretch, Way } from "@/lib/referrals/order";
-import { searchKey } from "@/lib/referrals/rules";
 
 const { sql, join, raw } = Prisma;
 
@@ -185,7 +178,7 @@ export function firstMatches(
   const conditions = conditionsOf(scope, filter);
   if (filter.search === undefined)
     return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
-  return sql`${firstOf(question, "code", conditions, codeHas(searchKey(filter.search)))},
+  return sql`${firstOf(question, "code", conditions, codeHas(filter.search))},
     ${firstOf(question, "rest", conditions, searchBesides(scope, filter.search))},
     page AS MATERIALIZED (SELECT * FROM code_all UNION SELECT * FROM rest_all ORDER BY ${way.order} LIMIT ${limit})`;
 }
@@ -205,7 +198,7 @@ export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Wa
   const conditions = conditionsOf(scope, filter);
   const { within, each } = split(question, conditions);
   const { search } = filter;
-  if (search !== undefined) each.push(either([codeHas(searchKey(search)).sql, searchBesides(scope, search).sql]));
+  if (search !== undefined) each.push(either([codeHas(search).sql, searchBesides(scope, search).sql]));
   const nearest = (most: number) => {
     const parts = way.stretches.map(
       ({ where, order }) =>

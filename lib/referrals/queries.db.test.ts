@@ -4,10 +4,11 @@ import { db, listDb, pool } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { sortOrders } from "@/lib/referrals/filter/terms";
+import { searchKey } from "@/lib/referrals/folding";
 import { cursorOf } from "@/lib/referrals/order";
 import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
-import { instantRange, searchKey } from "@/lib/referrals/rules";
+import { instantRange } from "@/lib/referrals/rules";
 import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
 

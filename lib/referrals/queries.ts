@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import type { FilterScope } from "@/lib/referrals/filter/conditions";
+import type { FilterScope } from "@/lib/referrals/filter/condition";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { narrows, type SortOrder } from "@/lib/referrals/filter/terms";
 import { countMatches, firstMatches } from "@/lib/referrals/find";

@@ -8,11 +8,6 @@ export function foldCode(code: string, rule: CaseRule): string {
   return code;
 }
 
-/** What search compares: letters and digits only, in lower case. Empty when the text has neither. */
-export function searchKey(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-}
-
 export const codeLength = { min: 4, max: 100 } as const;
 export const usageLimitMax = 999_999;
 export const integrationIdMax = 1000;

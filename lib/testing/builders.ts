@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { searchKey } from "@/lib/referrals/rules";
+import { searchKey } from "@/lib/referrals/folding";
 
 export const testActor = { id: "tester", name: "Tester" };
 

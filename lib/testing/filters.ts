@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
-import { searchKey } from "@/lib/referrals/rules";
+import { searchKey } from "@/lib/referrals/folding";
 
 const text = fc.oneof(
   fc.constantFrom("anna", "a,b", "x\\,y", "is:", "..", "none", "yes", "7k", "%_", "友だち"),

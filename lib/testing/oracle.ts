@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import type { AttributeFilter, ClockRange, ReferralFilter } from "@/lib/referrals/filter/schema";
 import { originFilters, redemptionWords, type SortOrder, sortOf, statusFilters } from "@/lib/referrals/filter/terms";
-import { searchKey, statusOf } from "@/lib/referrals/rules";
+import { foldText, searchKey } from "@/lib/referrals/folding";
+import { statusOf } from "@/lib/referrals/rules";
 import { clockBound } from "@/lib/zone";
 
 /** A referral as a test knows it. */
@@ -34,6 +35,7 @@ const bound = remembering((text, zone, edge) => clockBound(text ?? "", zone ?? "
 const longestRun = remembering((text) =>
   Math.max(0, ...((text ?? "").match(/[\p{L}\p{N}]+/gu) ?? []).map((run) => [...run].length)),
 );
+const foldOf = remembering((text) => foldText(text ?? ""));
 const keyOf = remembering((text) => searchKey(text ?? ""));
 
 type Range<Value> = { from: Value | null; to: Value | null };
@@ -61,7 +63,7 @@ function part(whole: string, text: string, length: number): boolean {
 
 /** As a search compares; the condition `contains` looks in any place, however short its text is. */
 function advocateHas(row: KnownReferral, text: string): boolean {
-  return part(row.advocate.toLowerCase(), text.toLowerCase(), longestRun(text));
+  return part(foldOf(row.advocate), foldOf(text), longestRun(foldOf(text)));
 }
 
 function isTime(value: unknown): value is string {
@@ -76,8 +78,7 @@ function hasAttribute(value: unknown, asked: AttributeFilter, zone: string): boo
   if (typeof asked === "string") return presence(value, asked);
   for (const one of value === undefined ? [] : [value].flat()) {
     if ("oneOf" in asked && asked.oneOf.includes(one as never)) return true;
-    if ("contains" in asked && typeof one === "string" && one.toLowerCase().includes(asked.contains.toLowerCase()))
-      return true;
+    if ("contains" in asked && typeof one === "string" && foldOf(one).includes(foldOf(asked.contains))) return true;
     if ("numbers" in asked && typeof one === "number" && between(one, asked.numbers)) return true;
     if ("times" in asked && isTime(one) && dated(new Date(one), asked.times, zone)) return true;
   }
@@ -101,15 +102,13 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
     (!validFrom || dated(row.validFrom, validFrom, zone)) &&
     (!validUntil || dated(row.validUntil, validUntil, zone)) &&
     (!advocate ||
-      ("is" in advocate
-        ? row.advocate === advocate.is
-        : row.advocate.toLowerCase().includes(advocate.contains.toLowerCase()))) &&
+      ("is" in advocate ? row.advocate === advocate.is : foldOf(row.advocate).includes(foldOf(advocate.contains)))) &&
     (!friend ||
       (typeof friend === "string"
         ? presence(row.friend, friend)
         : "is" in friend
           ? row.friend === friend.is
-          : row.friend?.toLowerCase().includes(friend.contains.toLowerCase()) === true)) &&
+          : foldOf(row.friend ?? "").includes(foldOf(friend.contains)))) &&
     (!batch || (batch === "set" || batch === "unset" ? presence(row.batchId, batch) : row.batchId === batch)) &&
     (!origin || origin.includes(row.origin as "api")) &&
     (redemptions === undefined ||

@@ -4,6 +4,7 @@ import { log } from "@/lib/log";
 import { giveBack, holdLease, takeLease } from "@/lib/operations/worker/lease";
 import { stepOf } from "@/lib/operations/worker/steps";
 import type { RunningWorker } from "@/lib/operations/worker/wake";
+import { foldStored } from "@/lib/referrals/fold-stored";
 
 /** How often a worker without work looks for some that another process left, in milliseconds. */
 const lookEvery = 1000;
@@ -57,10 +58,11 @@ export function startWorker(): RunningWorker {
   };
 }
 
-/** Takes one operation and works on it until it is done, lost or the worker stops. False when there was none to take. */
+/** Takes one operation and works on it until it is done, lost or the worker stops; without one, folds codes that are not folded
+ * yet. False when there was nothing to do. */
 export async function workOnce(owner: string, stopped: () => boolean = () => false): Promise<boolean> {
   const taken = await takeLease(owner);
-  if (!taken) return false;
+  if (!taken) return foldStored();
   const { applicationId, id } = taken;
   let problem: string | null = null;
   try {

@@ -3,8 +3,9 @@ import { DomainError } from "@/lib/errors";
 import { codesMade, codesRecorded, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 import { findFreeCodes } from "@/lib/referrals/create/space";
+import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { codeSpace } from "@/lib/referrals/generator";
-import { type CaseRule, searchKey } from "@/lib/referrals/rules";
+import type { CaseRule } from "@/lib/referrals/rules";
 
 /** For how many advocates one transaction makes codes. */
 export const advocatesAtOnce = 10_000;
@@ -29,9 +30,10 @@ export async function stageAdvocates(
   advocates: string[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO creation_row (application_id, operation_id, line, advocate_integration_id)
-    SELECT ${applicationId}, ${operationId}, line - 1, advocate
-    FROM unnest(${advocates}::text[]) WITH ORDINALITY AS list (advocate, line)`;
+    INSERT INTO creation_row (application_id, operation_id, line, advocate_integration_id, advocate_search)
+    SELECT ${applicationId}, ${operationId}, line - 1, advocate, folded
+    FROM unnest(${advocates}::text[], ${advocates.map((one) => advocateKey(null, one))}::text[])
+      WITH ORDINALITY AS list (advocate, folded, line)`;
 }
 
 /**
@@ -47,13 +49,14 @@ async function createPart(operation: LeasedOperation, from: number, codes: strin
     await tx.$executeRaw`
       WITH staged AS (
         DELETE FROM creation_row WHERE application_id = ${applicationId} AND operation_id = ${id}
-          AND line BETWEEN ${from} AND ${from + codes.length - 1} RETURNING line, advocate_integration_id
+          AND line BETWEEN ${from} AND ${from + codes.length - 1} RETURNING line, advocate_integration_id, advocate_search
       ), numbered AS (
-        SELECT row_number() OVER (ORDER BY line) AS place, advocate_integration_id FROM staged
+        SELECT row_number() OVER (ORDER BY line) AS place, advocate_integration_id, advocate_search FROM staged
       ), made AS (
-        INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
+        INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search, usage_limit,
           valid_from, valid_until, attributes, batch_id, origin, created)
-        SELECT ${applicationId}, ${campaignId}::int, code, code, search, advocate_integration_id, ${usageLimit}::int,
+        SELECT ${applicationId}, ${campaignId}::int, code, code, search, advocate_integration_id,
+          CASE WHEN octet_length(code) > length(code) THEN coalesce(advocate_search, lower(advocate_integration_id COLLATE "C")) ELSE advocate_search END, ${usageLimit}::int,
           ${validFrom}::timestamptz, ${validUntil}::timestamptz, ${JSON.stringify(attributes)}::jsonb, b.batch_id, 'created',
           o.started + ${Math.floor(from / advocatesAtOnce)}::int * interval '1 ms'
         FROM numbered

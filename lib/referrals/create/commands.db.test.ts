@@ -4,8 +4,8 @@ import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/create/schema";
+import { searchKey } from "@/lib/referrals/folding";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
-import { searchKey } from "@/lib/referrals/rules";
 
 const actor = { id: "local", name: "local" };
 let scope: CreateReferrals["scope"];

@@ -13,8 +13,9 @@ import { stageAdvocates } from "@/lib/referrals/create/background";
 import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { assertRoom, findFreeCodes } from "@/lib/referrals/create/space";
+import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
-import { searchKey, storedCode } from "@/lib/referrals/rules";
+import { storedCode } from "@/lib/referrals/rules";
 
 /** A creation that is stored. `operationId` leads to its result. */
 interface CreatedReferrals {
@@ -122,12 +123,13 @@ function newRows(
 ): Prisma.Sql {
   const friend = request.kind === "many" ? null : request.friend;
   return Prisma.sql`
-    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
+    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search,
       friend_integration_id, usage_limit, valid_from, valid_until, attributes, batch_id, origin)
-    SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate,
+    SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate, advocate_search,
       ${friend}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
       ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
-    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${advocates}::text[]) AS new(code, search, advocate)
+    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${advocates}::text[],
+      ${codes.map((code, index) => advocateKey(code, advocates[index] ?? ""))}::text[]) AS new(code, search, advocate, advocate_search)
     RETURNING *`;
 }
 

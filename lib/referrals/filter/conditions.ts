@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { isShort, longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
+import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
 import type {
   AttributeFilter,
   ClockRange,
@@ -8,35 +8,12 @@ import type {
   ReferralFilter,
   TextFilter,
 } from "@/lib/referrals/filter/schema";
+import { advocateHas, codeHas, hasPart, searchBesides } from "@/lib/referrals/filter/search";
 import { type SortKey, statusFilters } from "@/lib/referrals/filter/terms";
-import { searchKey } from "@/lib/referrals/rules";
 import { inSelection, selectedForPage } from "@/lib/selections/queries";
 import { clockBound } from "@/lib/zone";
 
-/** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
-export interface FilterScope extends CampaignScope {
-  zone: string;
-  now: Date;
-}
-
-/** One condition on `referral r`. */
-export interface Condition {
-  sql: Prisma.Sql;
-  /** The same for a plan that begins with an index of it; without one, no index finds its rows. */
-  indexed?: Prisma.Sql;
-  /** Whether an index finds just these codes by what they hold, however many others there are. */
-  exact?: boolean;
-  /** What it asks of the attributes in `@`, as a part of a jsonpath, where an index knows that. */
-  path?: string;
-  /** Whether the index of the newest and oldest holds all that is asked. */
-  coveredByList?: boolean;
-  /** The order that an index of the condition has: then it is no question for each row on the way. */
-  key?: SortKey;
-}
-
 const { sql, join, raw } = Prisma;
-const all = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " AND ")})`);
-const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
 
 /** The same in both forms. */
 const found = (condition: Prisma.Sql, key?: SortKey): Condition => ({
@@ -45,53 +22,7 @@ const found = (condition: Prisma.Sql, key?: SortKey): Condition => ({
   ...(key && { key }),
 });
 
-/**
- * A condition that hides its value from the planner: it then counts on few rows and takes the index, however old its
- * statistics are and however common the text is.
- */
-const hidden = (condition: (value: Prisma.Sql) => Prisma.Sql, value: string | number): Condition => ({
-  sql: condition(sql`${value}`),
-  indexed: condition(sql`(SELECT ${value}::text)`),
-  exact: true,
-});
 const exactly = (condition: Prisma.Sql, key?: SortKey): Condition => ({ ...found(condition, key), exact: true });
-
-/** Codes with this part. `text` is a search key, so it holds nothing that LIKE would read as a pattern. */
-export function codeHas(text: string): Condition {
-  return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(text, text)), coveredByList: true };
-}
-
-const advocateKey = sql`lower(r.advocate_integration_id)`;
-
-/** Advocates that a search finds: those with this part, or that begin with it where it is short. */
-function advocateHas(text: string): Condition {
-  const whole = hidden((value) => sql`${advocateKey} LIKE lower(${value})`, partOf(text, longestRun(text)));
-  const part = rarestPart(text);
-  if (part.length === text.length) return whole;
-  const asked = sql`${advocateKey} LIKE lower((SELECT ${partOf(part, part)}::text))`;
-  return { ...whole, indexed: sql`(${asked} AND strpos(${advocateKey}, lower(${text})) > 0)` };
-}
-
-/** What a search finds besides codes: advocates, and a batch by its whole ID. */
-export function searchBesides(scope: CampaignScope, text: string): Condition {
-  const composed = text.normalize("NFC"); // a text from elsewhere may have its accents beside its letters
-  const spellings = (composed === text ? [text] : [text, composed]).map(advocateHas);
-  const advocate: Condition = {
-    sql: any(spellings.map((one) => one.sql)),
-    indexed: any(spellings.map((one) => one.indexed ?? one.sql)),
-    exact: true,
-  };
-  const batch = text.toLowerCase();
-  if (!/^[a-z]{8}$/.test(batch)) return advocate;
-  const inBatch = inOneBatch(scope, batch);
-  return { sql: any([advocate.sql, inBatch]), indexed: any([advocate.indexed ?? advocate.sql, inBatch]), exact: true };
-}
-
-// A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
-function inOneBatch({ applicationId, campaignId }: CampaignScope, batchId: string): Prisma.Sql {
-  return sql`(r.batch_id = ${batchId} AND EXISTS (SELECT FROM batch
-    WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId}))`;
-}
 
 function clocks(column: Prisma.Sql, range: ClockRange, zone: string): Prisma.Sql {
   const bounds: Prisma.Sql[] = [];
@@ -138,7 +69,7 @@ function friend(filter: NonNullable<ReferralFilter["friend"]>): Condition {
   const set = sql`r.friend_integration_id IS NOT NULL`;
   if (filter === "set") return found(set);
   if ("is" in filter) return exactly(isWhole("friend_integration_id", filter.is));
-  return found(sql`(${set} AND strpos(lower(r.friend_integration_id), lower(${filter.contains})) > 0)`);
+  return found(sql`(${set} AND ${hasPart(sql`r.friend_integration_id`, filter.contains)})`);
 }
 
 // Integration IDs can be longer than an index entry, so their hash is indexed.
@@ -149,8 +80,6 @@ function isWhole(column: string, value: string): Prisma.Sql {
 
 function advocate(filter: TextFilter): Condition {
   if ("is" in filter) return exactly(isWhole("advocate_integration_id", filter.is), "created");
-  // no index finds a short part in any place
-  if (isShort(longestRun(filter.contains))) return { sql: sql`strpos(${advocateKey}, lower(${filter.contains})) > 0` };
   return advocateHas(filter.contains);
 }
 
@@ -186,7 +115,7 @@ function attribute(name: string, filter: AttributeFilter, zone: string): Conditi
   }
   if ("contains" in filter) {
     const { contains } = filter;
-    return { sql: someValue(name, "string", (value) => sql`strpos(lower(${value} #>> '{}'), lower(${contains})) > 0`) };
+    return { sql: someValue(name, "string", (value) => hasPart(sql`(${value} #>> '{}')`, contains)) };
   }
   if ("times" in filter) {
     const { times } = filter;
@@ -243,7 +172,7 @@ export function matching(scope: FilterScope, filter: ReferralFilter): Prisma.Sql
   const campaign = sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
   const asked = byIndexes(conditionsOf(scope, filter));
   if (filter.search !== undefined) {
-    const either = [codeHas(searchKey(filter.search)), searchBesides(scope, filter.search)];
+    const either = [codeHas(filter.search), searchBesides(scope, filter.search)];
     asked.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
   }
   return sql`(${join([campaign, ...asked], " AND ")})`;

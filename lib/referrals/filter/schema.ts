@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
-import { integrationIdMax, searchKey } from "@/lib/referrals/rules";
+import { foldText, searchKey } from "@/lib/referrals/folding";
+import { integrationIdMax } from "@/lib/referrals/rules";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 
 const shown = (text: unknown) => (String(text).length > 40 ? `${String(text).slice(0, 40)}…` : String(text));
@@ -40,8 +41,12 @@ const text = z
 const searchText = text.refine((value) => searchKey(value) !== "", {
   error: (issue) => `“${shown(issue.input)}” has no letter or digit, and search compares only those.`,
 });
-/** `is` compares whole and exactly; `contains` finds a part, whatever its case. */
-export const textFilterField = z.union([z.strictObject({ is: text }), z.strictObject({ contains: text })]);
+/** What is left of it to compare: a text of accents alone would be a part of everything. */
+const comparedText = text.refine((value) => foldText(value) !== "", {
+  error: (issue) => `“${shown(issue.input)}” has nothing but accents, which are not compared.`,
+});
+/** `is` compares whole and exactly; `contains` finds a part, whatever its case and accents. */
+export const textFilterField = z.union([z.strictObject({ is: text }), z.strictObject({ contains: comparedText })]);
 export type TextFilter = z.output<typeof textFilterField>;
 
 const numberRange = (number: z.ZodNumber) =>
@@ -67,7 +72,7 @@ const among = <T extends z.ZodType>(value: T) =>
 export const attributeFilterField = z.union([
   presenceField,
   z.strictObject({ oneOf: z.union([among(text), among(z.number()), among(z.boolean())]) }),
-  z.strictObject({ contains: text }),
+  z.strictObject({ contains: comparedText }),
   z.strictObject({ numbers: numberRangeField }),
   z.strictObject({ times: clockRangeField }),
 ]);

@@ -1,0 +1,38 @@
+import { Prisma } from "@/lib/db";
+import type { CampaignScope } from "@/lib/operations/schema";
+import type { SortKey } from "@/lib/referrals/filter/terms";
+
+const { sql, join } = Prisma;
+
+/** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
+export interface FilterScope extends CampaignScope {
+  zone: string;
+  now: Date;
+}
+
+/** One condition on `referral r`. */
+export interface Condition {
+  sql: Prisma.Sql;
+  /** The same for a plan that begins with an index of it; without one, no index finds its rows. */
+  indexed?: Prisma.Sql;
+  /** Whether an index finds just these codes by what they hold, however many others there are. */
+  exact?: boolean;
+  /** What it asks of the attributes in `@`, as a part of a jsonpath, where an index knows that. */
+  path?: string;
+  /** Whether the index of the newest and oldest holds all that is asked. */
+  coveredByList?: boolean;
+  /** The order that an index of the condition has: then it is no question for each row on the way. */
+  key?: SortKey;
+}
+
+/** All of some conditions, of which there is one at least. */
+export const all = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " AND ")})`);
+/** Any of some conditions, of which there is one at least. */
+export const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
+
+// A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
+/** Codes of this batch, none where it is of another campaign. */
+export function inOneBatch({ applicationId, campaignId }: CampaignScope, batchId: string): Prisma.Sql {
+  return sql`(r.batch_id = ${batchId} AND EXISTS (SELECT FROM batch
+    WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId}))`;
+}
