@@ -1,6 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
-import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import type pg from "pg";
+import { DatabaseProblem, sqlState } from "@/lib/database-problem";
+import { PrismaClient } from "@/lib/generated/prisma/client";
+import { patientPool } from "@/lib/patient-pool";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -17,16 +19,20 @@ const sessionSettings =
 const listSettings = `${sessionSettings} -c enable_seqscan=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1`;
 
 function open(max: number, options: string) {
-  const pool = new pg.Pool({
+  const pool = patientPool({
     connectionString: process.env.DATABASE_URL,
     max,
-    connectionTimeoutMillis: 3000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     options,
   });
   pool.on("error", () => undefined); // an idle connection that breaks is replaced; the query that needs one reports it
-  const client = new PrismaClient({ adapter: new PrismaPg(pool), log: [{ emit: "event", level: "query" }] });
+  const client = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    log: [{ emit: "event", level: "query" }],
+    // Longer than the pool and a statement have, so that these say what is wrong.
+    transactionOptions: { maxWait: 15_000, timeout: 35_000 },
+  });
   return { pool, client };
 }
 
@@ -90,15 +96,13 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
       );
       return run(tx);
     },
-    { maxWait: 10_000, timeout: bulkTimeout },
+    { timeout: bulkTimeout },
   );
 }
 
-const races = /\b(23505|40P01)\b/;
-
 /** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
 export function lostRace(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && races.test(JSON.stringify(error.meta));
+  return ["23505", "40P01"].includes(sqlState(error) ?? "");
 }
 
 /**
@@ -118,7 +122,7 @@ export async function untilWon<T>(run: () => Promise<T>, before?: () => Promise<
 
 /** Whether a statement gave up waiting for a row that another transaction holds. */
 export function waitedTooLong(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && /\b55P03\b/.test(JSON.stringify(error.meta));
+  return error instanceof DatabaseProblem && error.fault === "locked";
 }
 
 /** Closes every connection; the last thing a process does before its database stops. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { databaseProblem } from "@/lib/database-problem";
 import { DomainError, type ErrorCode, type FieldProblems } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -11,25 +12,18 @@ export interface Failure {
   details?: unknown;
 }
 
-const unreachable =
-  /Can't reach database|ECONNREFUSED|DatabaseNotReachable|Connection terminated|timeout exceeded when trying to connect|57P0[123]/;
-
 /** Turns anything thrown into a `Failure`: expected refusals speak, the rest is logged under an id. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof DomainError) {
     return { ok: false, code: error.code, message: error.message, ...error.more };
   }
+  const problem = databaseProblem(error);
+  if (problem) {
+    log.warn({ err: problem }, "the database could not do it");
+    return { ok: false, code: "unavailable", message: problem.message };
+  }
   const id = randomUUID().slice(0, 8);
   log.error({ err: error, id }, "unexpected error");
-  const text =
-    error instanceof Error ? `${error.message} ${JSON.stringify((error as { meta?: unknown }).meta ?? "")}` : "";
-  if (unreachable.test(text)) {
-    return {
-      ok: false,
-      code: "unavailable",
-      message: `The database does not answer. Nothing was changed; try again in a moment. (Error ${id})`,
-    };
-  }
   return {
     ok: false,
     code: "unexpected",
