@@ -1,7 +1,17 @@
+import { databaseProblem } from "@/lib/database-problem";
+import { requestMark } from "@/lib/request-mark";
+
 /** Next calls this once when a server process starts: from then on it also works on background operations. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { workerHolder } = await import("@/lib/operations/worker/wake");
   const { startWorker } = await import("@/lib/operations/worker/worker");
   workerHolder.referralsWorker ??= startWorker();
+}
+
+/** Next calls this for what a page throws, before it answers 500; the server then answers 503 where the database is why. */
+export function onRequestError(error: unknown): void {
+  const mark = requestMark.getStore();
+  const problem = databaseProblem(error);
+  if (mark && problem) mark.problem = problem.message;
 }

@@ -1,15 +1,7 @@
-// Nothing of ours is for a frame, another site's page, or a browser's guess of its type. Pages are never stored by caches:
-// Next says so for all that are made on request, and the routes for downloads say it themselves.
-const headers = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "X-Frame-Options", value: "DENY" },
-  {
-    key: "Content-Security-Policy",
-    value: "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
-  },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-];
+import { securityHeaders } from "./lib/security-headers.js";
+
+// Pages are never stored by caches: Next says so for all that are made on request, and the routes for downloads say it themselves.
+const headers = Object.entries(securityHeaders).map(([key, value]) => ({ key, value }));
 
 /** @type {import('next').NextConfig} */
 const config = {

@@ -55,9 +55,14 @@ export function sqlState(error: unknown): string | undefined {
   return typeof state === "string" ? state : undefined;
 }
 
+/** Whether it is one. By its name: each part of a built application has this class anew, and they share connections. */
+export function isDatabaseProblem(error: unknown): error is DatabaseProblem {
+  return field(error, "name") === "DatabaseProblem";
+}
+
 /** The problem with the database that an error tells of, as it arrives where it is answered; null for any other error. */
 export function databaseProblem(error: unknown): DatabaseProblem | null {
-  if (error instanceof DatabaseProblem) return error;
+  if (isDatabaseProblem(error)) return error;
   if (field(error, "code") === "P2028") return new DatabaseProblem("busy", error); // a transaction's time was up
   return /^40(P01|001)$/.test(sqlState(error) ?? "") ? new DatabaseProblem("locked", error) : null;
 }

@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { DatabaseProblem, sqlState } from "@/lib/database-problem";
+import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { patientPool } from "@/lib/patient-pool";
 
@@ -122,7 +122,7 @@ export async function untilWon<T>(run: () => Promise<T>, before?: () => Promise<
 
 /** Whether a statement gave up waiting for a row that another transaction holds. */
 export function waitedTooLong(error: unknown): boolean {
-  return error instanceof DatabaseProblem && error.fault === "locked";
+  return isDatabaseProblem(error) && error.fault === "locked";
 }
 
 /** Closes every connection; the last thing a process does before its database stops. */

@@ -1,6 +1,7 @@
 import { type Actor, currentActor } from "@/lib/actor";
 import { errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
+import { retryAfter } from "@/lib/retry-after";
 import { assertSameOrigin } from "@/lib/same-origin";
 
 /**
@@ -22,7 +23,11 @@ export function defineEndpoint<Context>(
       // A refused upload stops here; without this the browser would send the rest before it reads the answer.
       return Response.json(failure, {
         status,
-        headers: { "cache-control": "no-store", ...(request.body && { connection: "close" }) },
+        headers: {
+          "cache-control": "no-store",
+          ...(status === 503 && retryAfter),
+          ...(request.body && { connection: "close" }),
+        },
       });
     }
   };

@@ -21,7 +21,7 @@ describe("without any setting", () => {
 });
 
 test("names of the server are separated by commas or blanks, in any case", () => {
-  expect(readSettings({ ALLOWED_HOSTS: "Referrals.example.com, other.example" }).allowedHosts).toEqual([
+  expect(readSettings({ ALLOWED_HOSTS: "Referrals.example.com, other.example:8443" }).allowedHosts).toEqual([
     "referrals.example.com",
     "other.example",
   ]);

@@ -32,7 +32,8 @@ const settingsSchema = z.object({
       text
         .toLowerCase()
         .split(/[,\s]+/)
-        .filter(Boolean),
+        .filter(Boolean)
+        .map((host) => host.replace(/:\d+$/, "")),
     )
     .default([]),
   DATA_DIR: z.string().default(".data"),
@@ -46,7 +47,7 @@ export type Settings = {
   /** 0 means any free port. */
   port: number;
   host: string;
-  /** Names under which browsers may reach this server, besides addresses, localhost and `host`. Lower case, without ports. */
+  /** Names under which browsers may reach this server, besides addresses, localhost and `host`. Lower case; ports do not count. */
   allowedHosts: string[];
   /** Absolute; holds the embedded database. */
   dataFolder: string;

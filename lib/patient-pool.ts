@@ -1,5 +1,5 @@
 import pg from "pg";
-import { DatabaseProblem, problemOf } from "@/lib/database-problem";
+import { DatabaseProblem, isDatabaseProblem, problemOf } from "@/lib/database-problem";
 
 /** How long things may take, in milliseconds, and how many may wait. */
 const usualPatience = {
@@ -42,8 +42,7 @@ class TellingClient extends pg.Client {
 function isBusy(error: Error): boolean {
   const known = problemOf(error);
   return (
-    error.message === "timeout exceeded when trying to connect" ||
-    (known instanceof DatabaseProblem && known.fault === "busy")
+    error.message === "timeout exceeded when trying to connect" || (isDatabaseProblem(known) && known.fault === "busy")
   );
 }
 

@@ -1,4 +1,5 @@
 import { readiness } from "@/lib/health/queries";
+import { retryAfter } from "@/lib/retry-after";
 
 export const dynamic = "force-dynamic";
 
@@ -7,6 +8,6 @@ export async function GET(): Promise<Response> {
   const state = await readiness();
   return new Response(`${state}\n`, {
     status: state === "ready" ? 200 : 503,
-    headers: { "cache-control": "no-store" },
+    headers: { "cache-control": "no-store", ...(state !== "ready" && retryAfter) },
   });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
+import { smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
 
 /** What can change of an attribute. `suggestions` are values of its type; times are RFC 3339 text. */
@@ -12,7 +13,7 @@ const terms = z.object({
 
 /** Which attribute of which application. */
 const identity = z.object({
-  applicationId: z.number().int().positive(),
+  applicationId: smallIdField,
   name: z
     .string()
     .trim()

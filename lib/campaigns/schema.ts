@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { campaignStates } from "@/lib/campaigns/rules";
 import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
-import { instantField } from "@/lib/referrals/schema";
+import { instantField, smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
 
 function refusedBy(problem: (text: string) => string | null) {
@@ -31,9 +31,9 @@ export type CampaignSettings = z.output<typeof campaignSettings>;
 /** The settings form of a campaign. `version` is the one that was shown. */
 export const saveCampaignInput = campaignSettings
   .extend({
-    applicationId: z.number().int().positive(),
-    campaignId: z.number().int().positive(),
-    version: z.number().int().positive(),
+    applicationId: smallIdField,
+    campaignId: smallIdField,
+    version: smallIdField,
   })
   .refine((input) => !input.startTime || !input.endTime || input.startTime < input.endTime, {
     path: ["endTime"],
@@ -44,7 +44,7 @@ export type SaveCampaignInput = z.output<typeof saveCampaignInput>;
 /** The form for a new campaign: the settings it starts with; the others have their defaults. */
 export const createCampaignInput = campaignSettings
   .pick({ name: true, description: true, referrals: true, codePattern: true, codeCharacters: true })
-  .extend({ applicationId: z.number().int().positive() });
+  .extend({ applicationId: smallIdField });
 export type CreateCampaignInput = z.output<typeof createCampaignInput>;
 
 /** The settings as someone else saved them meanwhile: what a refusal for a stale version carries. */

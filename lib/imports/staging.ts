@@ -15,8 +15,10 @@ import { slots } from "@/lib/slots";
 
 const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");
 
-/** How long reading one file may take, in milliseconds. */
-const stagingTimeout = 15 * 60_000;
+/** How long a file may take to come, in milliseconds: one that stands still ends long before (`launch/connections.ts`). */
+const uploadTimeout = 24 * 60 * 60_000;
+/** How long checking what came may take, in milliseconds. */
+const checkTimeout = 15 * 60_000;
 
 function copyText(value: string): string {
   if (!/[\\\t\n\r]/.test(value)) return value;
@@ -115,6 +117,7 @@ export async function stageImport(
           ),
         ),
       );
+      await client.query(`SET LOCAL statement_timeout = ${checkTimeout}`);
       await client.query(planForFreshRows);
       await client.query(markRepeated(caseRule), [scope.applicationId, id]);
       await client.query(markTaken(), [scope.applicationId, id]);
@@ -131,7 +134,7 @@ async function inTransaction<T>(run: (client: PoolClient) => Promise<T>, scope: 
   try {
     await removeAbandoned(client, scope.applicationId);
     await client.query("BEGIN");
-    await client.query(`SET LOCAL statement_timeout = ${stagingTimeout}`);
+    await client.query(`SET LOCAL statement_timeout = ${uploadTimeout}`);
     const result = await run(client);
     await client.query("COMMIT");
     giveBack(false);

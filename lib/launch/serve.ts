@@ -1,39 +1,30 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
-import { isIP } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { createServer, type RequestListener } from "node:http";
 import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
+import { type RequestMark, requestMark } from "@/lib/request-mark";
+import { replaceFailedPage, send } from "./answers";
+import { connectionsMax, ownConnections } from "./connections";
 import { errorCode, LaunchProblem } from "./problem";
+import { refusalOf, settleHost } from "./refusals";
 import { onShutdown } from "./shutdown";
-
-/** How long running requests may take after a stop was asked for, in milliseconds. */
-const drainMilliseconds = 15_000;
 
 /** The address is claimed and the door is shut: it opens with the application's request handler. */
 type Door = { address: string; open(handle: RequestListener): void };
 
-const plainText = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
-
 const starting: RequestListener = (request, response) => {
-  const alive = request.url === "/livez";
-  response.writeHead(alive ? 200 : 503, { ...plainText, "retry-after": "2" });
-  response.end(alive ? "ok\n" : "Referrals is starting.\n");
+  if (request.url === "/livez") send(request, response, { status: 200, sentence: "ok" });
+  else send(request, response, { status: 503, sentence: "Referrals is starting.", headers: { "retry-after": "2" } });
 };
 
-/** Stops accepting, lets running requests finish, and cuts what is left after a while or when hurried. */
-export async function drain(server: Server, hurry: AbortSignal): Promise<void> {
-  let closed = false;
-  server.close(() => {
-    closed = true;
-  });
-  const deadline = Date.now() + drainMilliseconds;
-  while (!closed && Date.now() < deadline && !hurry.aborted) {
-    server.closeIdleConnections(); // a kept connection is idle again after its last answer
-    await pause(20);
-  }
-  server.closeAllConnections();
-}
+/** What a connection may take, in milliseconds; how long a request may is for `ownConnections` to say. */
+const limits = {
+  requestTimeout: 0,
+  headersTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+  keepAlive: true, // the system asks whether a silent client is still there
+  keepAliveInitialDelay: 60_000,
+};
 
 /**
  * Claims the address before anything slow is done; until the door opens it answers that Referrals is starting.
@@ -41,7 +32,9 @@ export async function drain(server: Server, hurry: AbortSignal): Promise<void> {
  */
 export async function claimAddress({ host, port }: Settings): Promise<Door> {
   let handle = starting;
-  const server = createServer((request, response) => handle(request, response));
+  const server = createServer(limits, (request, response) => handle(request, response));
+  server.maxConnections = connectionsMax;
+  const { close } = ownConnections(server);
   server.listen(port, host);
   try {
     await once(server, "listening");
@@ -54,7 +47,6 @@ export async function claimAddress({ host, port }: Settings): Promise<Door> {
     };
     throw new LaunchProblem(mends[errorCode(error) ?? ""] ?? `Cannot listen on ${host}:${port}: ${String(error)}`);
   }
-  const close = (hurry: AbortSignal) => drain(server, hurry);
   const forget = onShutdown(close);
   const bound = server.address();
   const actualPort = typeof bound === "object" && bound ? bound.port : port;
@@ -75,38 +67,6 @@ type ProcessHolder = {
   referralsDatabase?: { close(): Promise<void> };
 };
 
-/** Whether the path of an address can be decoded; Next answers one that cannot with an error of ours, which it is not. */
-export function isReadable(address: string): boolean {
-  try {
-    decodeURIComponent(address.split("?", 1)[0] ?? "");
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Whether a request's Host (or what a proxy in front was asked for) is a name of this server. Without sign-in, loopback is the
- * only fence, and a page elsewhere could reach through it under a name of its own that leads here (DNS rebinding);
- * addresses cannot be made to lead elsewhere.
- */
-export function isKnownHost(
-  header: string | undefined,
-  { host, allowedHosts }: Pick<Settings, "host" | "allowedHosts">,
-): boolean {
-  const name = URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : "";
-  const address = isIP(name.replace(/^\[|\]$/g, "")) !== 0;
-  return address || name === "localhost" || name === host.toLowerCase() || allowedHosts.includes(name);
-}
-
-function refuseHost(request: IncomingMessage, response: ServerResponse): void {
-  const asked = String(request.headers["x-forwarded-host"] ?? request.headers.host ?? "").slice(0, 100);
-  const name = asked.replace(/:\d+$/, "").replace(/[^A-Za-z0-9.-]/g, "");
-  response
-    .writeHead(421, plainText)
-    .end(`This server does not answer for the host “${name}”. If it should, start it with ALLOWED_HOSTS=${name}.\n`);
-}
-
 /**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
@@ -114,7 +74,8 @@ function refuseHost(request: IncomingMessage, response: ServerResponse): void {
 export async function loadApplication(settings: Settings): Promise<RequestListener> {
   const { host, port } = settings;
   const { default: next } = await import("next");
-  const application = next({ dev: false, dir: ".", hostname: host, port });
+  // Next would take the upgrades of the server that it is given and leave them open; without a taker they are plain requests.
+  const application = next({ dev: false, dir: ".", hostname: host, port, httpServer: createServer() });
   await application.prepare();
   const close = async () => {
     await application.close();
@@ -125,12 +86,12 @@ export async function loadApplication(settings: Settings): Promise<RequestListen
   onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
   const handle = application.getRequestHandler();
   return (request, response) => {
-    const { host: named, "x-forwarded-host": forwarded } = request.headers;
-    if (![named, ...(forwarded === undefined ? [] : [String(forwarded)])].every((one) => isKnownHost(one, settings)))
-      refuseHost(request, response);
-    else if (request.method === "TRACE") response.writeHead(405, plainText).end("TRACE is not answered here.\n");
-    else if (isReadable(request.url ?? "/")) void handle(request, response);
-    else response.writeHead(400, plainText).end("This address cannot be read: a % in it stands for nothing.\n");
+    const refusal = refusalOf(request, settings);
+    if (refusal) return send(request, response, refusal);
+    settleHost(request);
+    const mark: RequestMark = {};
+    replaceFailedPage(request, response, () => mark.problem);
+    requestMark.run(mark, () => void handle(request, response));
   };
 }
 

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { batchIdField, idField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
+import {
+  batchIdField,
+  idField,
+  instantField,
+  integrationIdField,
+  smallIdField,
+  usageLimitField,
+} from "@/lib/referrals/schema";
 
 export const operationKinds = ["create", "import", "edit", "delete", "undo"] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -8,8 +15,7 @@ export type OperationKind = (typeof operationKinds)[number];
 export type OperationEffect = "create" | "edit" | "delete";
 
 /** Where an operation happens: one campaign of one application. */
-const smallId = z.int32({ error: "This id is no positive whole number of 32 bits." }).positive();
-export const scopeField = z.object({ applicationId: smallId, campaignId: smallId });
+export const scopeField = z.object({ applicationId: smallIdField, campaignId: smallIdField });
 export type CampaignScope = z.output<typeof scopeField>;
 
 /** Which referrals an operation is about. A batch or a filter travels as itself, never as ids. */

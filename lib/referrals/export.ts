@@ -18,8 +18,8 @@ import { sheetRow, sheetRowsMax, workbook } from "@/lib/referrals/xlsx";
 import { slots } from "@/lib/slots";
 import { webStream } from "@/lib/web-stream";
 
-/** How long one download may take, in milliseconds. */
-const exportTimeout = 60 * 60_000;
+/** How long one download may take, in milliseconds: one that nobody reads ends long before (`launch/connections.ts`). */
+const exportTimeout = 24 * 60 * 60_000;
 const takeSlot = slots(4, "Other exports are running at the moment. Try again in a minute.");
 
 /** What a file holds: codes in an order, with these columns or, where null, with Talon.One's. */

@@ -44,3 +44,6 @@ export const batchIdField = z.string().regex(batchIdPattern, {
 
 /** Ids come from URLs and forms as text; in the database they are 64-bit. */
 export const idField = z.string().regex(/^[1-9]\d{0,17}$/, { error: "An id is a positive whole number." });
+
+/** Ids of applications and campaigns, and versions: in the database they are 32-bit. */
+export const smallIdField = z.int32({ error: "This is no positive whole number of 32 bits." }).positive();

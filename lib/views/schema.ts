@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopeField } from "@/lib/operations/schema";
-import { idField } from "@/lib/referrals/schema";
+import { idField, smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
 import { foldName, noViewName } from "@/lib/views/rules";
 
@@ -26,14 +26,14 @@ export type CreateViewInput = z.output<typeof createViewInput>;
 export const saveViewInput = z.object({
   scope: scopeField,
   viewId: idField,
-  version: z.int(),
+  version: smallIdField,
   name: name.optional(),
   query: query.optional(),
 });
 export type SaveViewInput = z.output<typeof saveViewInput>;
 
 /** A deleted view, as deleting it answered. */
-export const restoreViewInput = createViewInput.extend({ viewId: idField, version: z.int().positive() });
+export const restoreViewInput = createViewInput.extend({ viewId: idField, version: smallIdField });
 export type RestoreViewInput = z.output<typeof restoreViewInput>;
 
 export const deleteViewInput = z.object({ scope: scopeField, viewId: idField });

@@ -1,0 +1,85 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import type { Settings } from "@/lib/env";
+import { askedHost, isSameOrigin, otherSite } from "@/lib/same-origin";
+import type { Answer } from "./answers";
+
+type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
+
+/** Paths that whatever watches over the process asks, by whatever name it has for it. */
+const healthPaths = ["/livez", "/readyz"];
+const methods = ["GET", "HEAD", "POST"];
+
+/** Whether the path of an address can be decoded; Next answers one that cannot with an error of ours, which it is not. */
+function isReadable(address: string): boolean {
+  try {
+    decodeURIComponent(address.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a request's host is a name of this server. Without sign-in, loopback is the only fence, and a page elsewhere could
+ * reach through it under a name of its own that leads here (DNS rebinding); addresses cannot be made to lead elsewhere.
+ */
+export function isKnownHost(
+  header: string | undefined,
+  { host, allowedHosts }: Pick<Settings, "host" | "allowedHosts">,
+): boolean {
+  const name = URL.canParse(`http://${header}`) ? new URL(`http://${header}`).hostname : "";
+  const address = isIP(name.replace(/^\[|\]$/g, "")) !== 0;
+  return address || name === "localhost" || name === host.toLowerCase() || allowedHosts.includes(name);
+}
+
+function unknownHost(asked: string): Answer {
+  const name = asked
+    .slice(0, 100)
+    .replace(/:\d+$/, "")
+    .replace(/[^A-Za-z0-9.-]/g, "");
+  const sentence = `This server does not answer for the host “${name}”. If it should, start it with ALLOWED_HOSTS=${name}.`;
+  return { status: 421, sentence };
+}
+
+/** Why a form in parts is none of ours, which are sent by scripts as actions; Next fails on others. Null where it may be one. */
+function formProblem(headers: Asked["headers"]): string | null {
+  const type = headers["content-type"] ?? "";
+  if (!/^\s*multipart\//i.test(type)) return null;
+  if (!/;\s*boundary=("[^"]|[^"\s;])/i.test(type))
+    return "This form cannot be read: its content type names no boundary of its parts.";
+  return headers["next-action"] === undefined ? "There is no such form here; a file is sent as the body itself." : null;
+}
+
+/**
+ * What is answered before the application is asked, or null where it is. Both `Host` and, behind a proxy, what the first
+ * proxy was asked for have to be names of this server: a page can set the one, never the other.
+ */
+export function refusalOf(
+  { method = "", url = "", headers }: Asked,
+  settings: Pick<Settings, "host" | "allowedHosts">,
+): Answer | null {
+  if (!methods.includes(method)) {
+    const sentence = `${method} is not answered here; ${methods.join(", ")} are.`;
+    return { status: 405, sentence, headers: { allow: methods.join(", ") } };
+  }
+  if (!url.startsWith("/"))
+    return { status: 400, sentence: "This is no address of this server: it has to begin with a slash." };
+  if (!isReadable(url)) return { status: 400, sentence: "This address cannot be read: a % in it stands for nothing." };
+  if (method !== "POST" && healthPaths.includes(url.split("?", 1)[0] ?? "")) return null;
+  const strangers = [headers.host, askedHost(headers)].filter((host) => !isKnownHost(host, settings));
+  if (strangers.length > 0) return unknownHost(strangers[0] ?? "");
+  if (method === "POST" && !isSameOrigin(headers)) return { status: 403, sentence: otherSite };
+  const problem = method === "POST" ? formProblem(headers) : null;
+  return problem === null ? null : { status: 400, sentence: problem };
+}
+
+/**
+ * Names the host that was asked for as the application is to see it, once. Next lets an action run only where the host is the
+ * origin's to the letter, port and all; `isSameOrigin` has decided that.
+ */
+export function settleHost({ method, headers }: Asked): void {
+  const { origin } = headers;
+  if (method === "POST" && origin !== undefined) headers["x-forwarded-host"] = new URL(origin).host;
+  else if (headers["x-forwarded-host"] !== undefined) headers["x-forwarded-host"] = askedHost(headers);
+}
