@@ -2,7 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { PrismaClient } from "@/lib/generated/prisma/client";
-import { patientPool } from "@/lib/patient-pool";
+import { type Heard, patientPool } from "@/lib/patient-pool";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -18,14 +18,9 @@ const sessionSettings =
 // Lists read a page of rows by an index, whatever the planner believes of a table that grew by a million a minute ago.
 const listSettings = `${sessionSettings} -c enable_seqscan=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1`;
 
-function open(max: number, options: string) {
-  const pool = patientPool({
-    connectionString: process.env.DATABASE_URL,
-    max,
-    idleTimeoutMillis: 60_000,
-    keepAlive: true,
-    options,
-  });
+function open(max: number, options: string, heard: Heard) {
+  const connectionString = process.env.DATABASE_URL;
+  const pool = patientPool({ connectionString, max, idleTimeoutMillis: 60_000, keepAlive: true, options }, heard);
   pool.on("error", () => undefined); // an idle connection that breaks is replaced; the query that needs one reports it
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),
@@ -39,8 +34,9 @@ function open(max: number, options: string) {
 function connect() {
   // 4 exports, 3 uploads and the worker's 2 hands with 1 + 2 transactions each hold 13 for as long as they like; 7 are left for
   // pages and actions. They are opened when needed, and 4 processes with 20 + 4 each fit into PostgreSQL's usual 100.
-  const all = open(20, sessionSettings);
-  const lists = open(4, listSettings);
+  const heard = { at: Number.NEGATIVE_INFINITY };
+  const all = open(20, sessionSettings, heard);
+  const lists = open(4, listSettings, heard);
   const close = async () => {
     await Promise.all([all, lists].map(({ client }) => client.$disconnect()));
     await Promise.all([all, lists].map(({ pool }) => (pool.ended ? null : pool.end())));

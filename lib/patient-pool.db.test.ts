@@ -14,8 +14,12 @@ import { patientPool } from "@/lib/patient-pool";
 const connectionString = process.env.DATABASE_URL;
 let opened: pg.Pool[] = [];
 
-function open(options: pg.PoolConfig, patience = { connect: 3000, wait: 300, waiting: 2 }): pg.Pool {
-  const made = patientPool({ connectionString, max: 1, ...options }, patience);
+function open(
+  options: pg.PoolConfig,
+  patience = { connect: 3000, wait: 300, waiting: 2 },
+  heard = { at: Number.NEGATIVE_INFINITY },
+): pg.Pool {
+  const made = patientPool({ connectionString, max: 1, ...options }, heard, patience);
   made.on("error", () => undefined);
   opened.push(made);
   return made;
@@ -59,6 +63,27 @@ test("a database that takes connections and says nothing is away for all that wa
   const asked = Array.from({ length: 20 }, () => faultOf(mute.query("SELECT 1")));
   expect(new Set(await Promise.all(asked))).toEqual(new Set(["away"]));
   silent.close();
+});
+
+test("a connection that takes long while the database answers others is tried again, not given up for all", async () => {
+  let tries = 0;
+  const slow = createServer(() => {
+    tries += 1;
+  }).listen(0, "127.0.0.1");
+  await once(slow, "listening");
+  const address = slow.address();
+  const port = typeof address === "object" && address?.port;
+  const heard = { at: Number.NEGATIVE_INFINITY };
+  const other = open({}, undefined, heard);
+  const patience = { connect: 200, wait: 60_000, waiting: 100 };
+  const pool = open({ connectionString: `postgresql://a:b@127.0.0.1:${port}/c` }, patience, heard);
+  const answering = setInterval(() => void other.query("SELECT 1"), 20);
+  await other.query("SELECT 1");
+  const asked = faultOf(pool.query("SELECT 1"));
+  await expect.poll(() => tries).toBeGreaterThan(2);
+  clearInterval(answering);
+  expect(await asked).toBe("away"); // now nothing is heard of it
+  slow.close();
 });
 
 test("what is wrong is the same for Prisma, its transactions and the pool", async () => {

@@ -18,9 +18,14 @@ function isSubmitted(query: unknown): query is Submitted {
   return typeof query === "object" && query !== null && "submit" in query && "handleError" in query;
 }
 
+/** When a database last answered anything, on the clock of `performance`: shared by the pools of one database. */
+export interface Heard {
+  at: number;
+}
+
 /** A connection whose errors say what they mean: see `problemOf`. */
 class TellingClient extends pg.Client {
-  constructor(options?: pg.ClientConfig) {
+  constructor(options: pg.ClientConfig, heard: Heard) {
     super(options);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     this.query = ((...given: unknown[]) => {
@@ -29,11 +34,22 @@ class TellingClient extends pg.Client {
         const fail = first.handleError.bind(first); // a COPY stream
         first.handleError = (error, connection) => fail(problemOf(error), connection);
       }
+      const tell = (error: unknown) => {
+        if (!error) heard.at = performance.now();
+        return error && problemOf(error);
+      };
       if (typeof callback === "function")
         return query(...given.slice(0, -1), ((error, ...rest) =>
-          (callback as Callback)(error && problemOf(error), ...rest)) satisfies Callback);
+          (callback as Callback)(tell(error), ...rest)) satisfies Callback);
       const answer = query(...given);
-      return answer instanceof Promise ? answer.catch((error) => Promise.reject(problemOf(error))) : answer;
+      if (!(answer instanceof Promise)) return answer;
+      return answer.then(
+        (rows) => {
+          tell(null);
+          return rows;
+        },
+        (error) => Promise.reject(tell(error)),
+      );
     }) as typeof this.query;
   }
 }
@@ -41,24 +57,30 @@ class TellingClient extends pg.Client {
 /** Whether there is a database and no connection of it is free, here or there. */
 function isBusy(error: Error): boolean {
   const known = problemOf(error);
-  return (
-    error.message === "timeout exceeded when trying to connect" || (isDatabaseProblem(known) && known.fault === "busy")
-  );
+  const queued = error.message === "timeout exceeded when trying to connect";
+  return queued || (isDatabaseProblem(known) && known.fault === "busy");
+}
+
+/** Whether a connection was given up because it took long. */
+function isSlow(error: Error): boolean {
+  return ["timeout expired", "Connection terminated due to connection timeout"].includes(error.message);
 }
 
 type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (broken?: unknown) => void) => void;
 
 /**
  * A pool whose waiting has limits. Who gets no connection gets a `DatabaseProblem`: `away` when none can be made, `busy` when
- * none becomes free in time or too many wait already. Where none can be made, all that wait are told at once.
+ * none becomes free in time or too many wait already. Where none can be made, all that wait are told at once; where one only
+ * takes long while others are answered, this process is what is slow, and it is tried again.
  */
 export function patientPool(
   options: Omit<pg.PoolConfig, "Client" | "connectionTimeoutMillis">,
+  heard: Heard = { at: Number.NEGATIVE_INFINITY },
   patience: typeof usualPatience = usualPatience,
 ): pg.Pool {
   class Client extends TellingClient {
     constructor(given?: pg.ClientConfig) {
-      super({ ...given, connectionTimeoutMillis: patience.connect });
+      super({ ...given, connectionTimeoutMillis: patience.connect }, heard);
     }
   }
   const pool = new pg.Pool({ ...options, Client, connectionTimeoutMillis: patience.wait });
@@ -66,19 +88,26 @@ export function patientPool(
   const waiting = new Set<(problem: DatabaseProblem) => void>();
 
   function take(taken: Taken): void {
+    const asked = performance.now();
     const refuse = (problem: DatabaseProblem) => {
       if (waiting.delete(refuse)) taken(problem, undefined, () => undefined);
     };
-    const tooMany = waiting.size >= patience.waiting;
-    waiting.add(refuse);
-    if (tooMany) refuse(new DatabaseProblem("busy"));
-    else
+    const answers = () => {
+      const now = performance.now();
+      return now - heard.at < patience.connect && now - asked < patience.wait;
+    };
+    const ask = () =>
       connect((error, client, release) => {
         if (error && isBusy(error)) refuse(new DatabaseProblem("busy", error));
+        else if (error && isSlow(error) && waiting.has(refuse) && answers()) ask();
         else if (error) for (const other of [...waiting]) other(new DatabaseProblem("away", error));
         else if (waiting.delete(refuse)) taken(undefined, client, release);
         else release(); // it gave up meanwhile
       });
+    const tooMany = waiting.size >= patience.waiting;
+    waiting.add(refuse);
+    if (tooMany) refuse(new DatabaseProblem("busy"));
+    else ask();
   }
 
   pool.connect = ((taken?: Taken) => {
