@@ -62,11 +62,12 @@ for (const [what, text, status] of [
     expect(heard).toMatch(/content-security-policy: frame-ancestors 'none'/i);
   });
 
-for (const [how, headers] of Object.entries({
+const proxies: Record<string, Record<string, string>> = {
   "the name": { host: "localhost", origin: "https://localhost" },
   "the name and another port": { host: "localhost", origin: "https://localhost:8443" },
   "the name forwarded twice": { "x-forwarded-host": "localhost:8443, inner", origin: "https://localhost:8443" },
-}))
+};
+for (const [how, headers] of Object.entries(proxies))
   test(`changes work behind a proxy that ends TLS: ${how}`, async ({ request }) => {
     const upload = "/applications/1/campaigns/1/referrals/import/upload?name=a.csv";
     const uploaded = await request.post(upload, { headers, data: "nothing" });
