@@ -153,3 +153,20 @@ export async function discardImport(actor: Actor, input: ImportInput): Promise<v
     }
   });
 }
+
+/**
+ * Removes the oldest file that nobody committed for a day, with its rows. For the worker: it takes seconds for a million rows.
+ * @returns whether there was one
+ */
+export async function removeAbandonedImport(): Promise<boolean> {
+  return bulkTransaction(async (tx) => {
+    const [old] = await tx.$queryRaw<{ application_id: number; id: bigint }[]>`
+      SELECT application_id, id FROM import WHERE operation_id IS NULL AND created < now() - interval '24 hours'
+      ORDER BY created LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    if (!old) return false;
+    const { application_id: applicationId, id } = old;
+    await tx.$executeRaw`DELETE FROM import_row WHERE application_id = ${applicationId} AND import_id = ${id}`;
+    await tx.$executeRaw`DELETE FROM import WHERE application_id = ${applicationId} AND id = ${id}`;
+    return true;
+  });
+}

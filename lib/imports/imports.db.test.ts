@@ -11,6 +11,7 @@ import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
+import { sweep } from "@/lib/operations/worker/sweeps";
 import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { webStream } from "@/lib/web-stream";
 
@@ -326,6 +327,8 @@ describe("an upload", () => {
       [scope.applicationId, recent],
     );
     await stage(header, "NEW-2,a\n");
+    expect((await found(old)).rowCount).toBe(1); // nobody's request does it
+    await sweep();
     expect(await getImport(actor, scope, old)).toBeNull();
     expect((await found(imported)).committed?.codes).toBe(1);
     expect((await found(recent)).rowCount).toBe(1);

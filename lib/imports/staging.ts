@@ -50,17 +50,6 @@ async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): 
   }
 }
 
-/** Removes the files of an application that nobody committed for a day. */
-async function removeAbandoned(client: PoolClient, applicationId: number): Promise<void> {
-  await client.query(
-    `WITH abandoned AS (
-       DELETE FROM import WHERE application_id = $1 AND operation_id IS NULL AND created < now() - interval '24 hours'
-       RETURNING id)
-     DELETE FROM import_row USING abandoned WHERE application_id = $1 AND import_id = abandoned.id`,
-    [applicationId],
-  );
-}
-
 async function openImport(client: PoolClient, actor: Actor, scope: CampaignScope, fileName: string): Promise<string> {
   const opened = await client.query<{ id: string }>(
     "INSERT INTO import (application_id, campaign_id, actor, file_name) VALUES ($1, $2, $3, $4) RETURNING id",
@@ -123,16 +112,15 @@ export async function stageImport(
       await client.query(markTaken(), [scope.applicationId, id]);
       await closeImport(client, scope, id, facts);
       return id;
-    }, scope);
+    });
   } finally {
     freeSlot();
   }
 }
 
-async function inTransaction<T>(run: (client: PoolClient) => Promise<T>, scope: CampaignScope): Promise<T> {
+async function inTransaction<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
   const { client, giveBack } = await takeConnection();
   try {
-    await removeAbandoned(client, scope.applicationId);
     await client.query("BEGIN");
     await client.query(`SET LOCAL statement_timeout = ${uploadTimeout}`);
     const result = await run(client);

@@ -156,7 +156,7 @@ export async function makePlan(
   rows: PlannedRows,
 ): Promise<Plan> {
   const made = await bulkTransaction(async (tx) => {
-    await dropPlans(tx, actor, scope, request.replaces);
+    if (request.replaces) await dropPlan(tx, actor, scope, request.replaces);
     const { kind, effect, selection } = request;
     const large = request.size > inlineLimit;
     const { id } = await tx.operation.create({
@@ -221,13 +221,24 @@ export async function getPlan(
   };
 }
 
-/** Removes the form's previous plan, and plans nobody applied within a day; large ones are removed in the background. */
-async function dropPlans(tx: Transaction, actor: Actor, scope: CampaignScope, replaces?: string | null): Promise<void> {
+/** Removes the form's previous plan; a large one is removed in the background. */
+async function dropPlan(tx: Transaction, actor: Actor, scope: CampaignScope, planId: string): Promise<void> {
   const dropped = Prisma.sql`application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId}
-    AND state IN ('planning', 'planned')
-    AND ((id = ${replaces ? BigInt(replaces) : null}::bigint AND actor = ${actor.id}) OR planned < now() - interval '1 day')`;
+    AND state IN ('planning', 'planned') AND id = ${BigInt(planId)} AND actor = ${actor.id}`;
   await tx.$executeRaw`DELETE FROM operation WHERE ${dropped} AND total <= ${inlineLimit}`;
   await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${dropped}`;
+}
+
+/**
+ * Lets the worker remove plans that nobody applied within a day, a few at a time.
+ * @returns whether there were any
+ */
+export async function dropOldPlans(): Promise<boolean> {
+  const dropped = await db.$executeRaw`
+    UPDATE operation SET state = 'dropped' WHERE (application_id, id) IN (
+      SELECT application_id, id FROM operation
+      WHERE state IN ('planning', 'planned') AND planned < now() - interval '1 day' ORDER BY planned LIMIT 100 FOR UPDATE SKIP LOCKED)`;
+  return dropped > 0;
 }
 
 /** The operations that were applied to the selected codes since a form was opened, newest first, at most five. */

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
@@ -49,7 +49,6 @@ interface What {
 
 async function store(actor: Actor, scope: CampaignScope, what: What, condition: Prisma.Sql) {
   return bulkTransaction(async (tx) => {
-    await removeOld(tx, scope);
     const { id, created } = await tx.selection.create({
       data: {
         ...scope,
@@ -71,21 +70,27 @@ async function store(actor: Actor, scope: CampaignScope, what: What, condition: 
   });
 }
 
-/** Removes the rows of selections that are a day old, but for those that an operation is planned from or a view shows; a few at a time. */
-async function removeOld(tx: Transaction, { applicationId }: CampaignScope): Promise<void> {
-  await tx.$executeRaw`
-    WITH old AS (
+/**
+ * Removes the rows of the oldest selection that is over a day old, but for those that an operation is planned from or a view shows;
+ * what it was stays known. For the worker: it takes seconds for a million rows.
+ * @returns whether there was one
+ */
+export async function removeOldSelection(): Promise<boolean> {
+  return bulkTransaction(async (tx) => {
+    const [old] = await tx.$queryRaw<{ application_id: number; id: bigint }[]>`
       SELECT s.application_id, s.id FROM selection s
-      WHERE s.application_id = ${applicationId} AND s.removed IS NULL AND s.created < now() - interval '1 day'
-        AND NOT EXISTS (SELECT FROM operation o WHERE o.application_id = s.application_id AND o.applied IS NULL
-          AND o.selection->>'selectionId' = s.id::text)
+      WHERE s.removed IS NULL AND s.created < now() - interval '1 day'
+        AND NOT EXISTS (SELECT FROM operation o WHERE o.application_id = s.application_id
+          AND o.state IN ('planning', 'planned', 'running') AND o.selection ->> 'selectionId' = s.id::text)
         AND NOT EXISTS (SELECT FROM view v WHERE v.application_id = s.application_id AND v.campaign_id = s.campaign_id
           AND v.query ~ ('(^|&)selection=' || s.id || '(&|$)'))
-      ORDER BY s.created LIMIT 5 FOR UPDATE SKIP LOCKED
-    ), removed AS (
-      UPDATE selection s SET removed = now() FROM old WHERE s.application_id = old.application_id AND s.id = old.id
-    )
-    DELETE FROM selection_row r USING old WHERE r.application_id = old.application_id AND r.selection_id = old.id`;
+      ORDER BY s.created LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    if (!old) return false;
+    const { application_id: applicationId, id } = old;
+    await tx.$executeRaw`UPDATE selection SET removed = now() WHERE application_id = ${applicationId} AND id = ${id}`;
+    await tx.$executeRaw`DELETE FROM selection_row WHERE application_id = ${applicationId} AND selection_id = ${id}`;
+    return true;
+  });
 }
 
 async function choosePasted(actor: Actor, campaign: WritableCampaign, text: string): Promise<Choice> {

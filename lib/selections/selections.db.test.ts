@@ -4,6 +4,7 @@ import { planDelete } from "@/lib/operations/delete";
 import { editedRows, planEdit } from "@/lib/operations/edit";
 import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
+import { sweep } from "@/lib/operations/worker/sweeps";
 import { listReferrals } from "@/lib/referrals/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
@@ -196,14 +197,15 @@ describe("an operation on a selection", () => {
   it("is refused when the selection is not kept any more; one that is planned keeps it", async () => {
     const day = async (selectionId: string | null) => {
       await pool.query("UPDATE selection SET created = now() - interval '25 hours' WHERE id = $1", [selectionId]);
-      await choose(pasted("REF-2"));
+      await sweep();
     };
     const { selectionId } = await choose(pasted("REF-1"));
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
     const { planId } = await planEdit(actor, { scope, selection, changes });
     await day(selectionId);
     expect(await listed(selectionId ?? "")).toEqual(["REF-1"]);
-    await pool.query("DELETE FROM operation WHERE id = $1", [planId]);
+    await pool.query("UPDATE operation SET planned = now() - interval '25 hours' WHERE id = $1", [planId]);
+    await day(selectionId); // nobody applied the plan for a day
     await day(selectionId);
     expect(await listed(selectionId ?? "")).toEqual([]);
     expect(await getSelection(actor, scope, selectionId ?? "")).toMatchObject({ count: 1, kept: false });

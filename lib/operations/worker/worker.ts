@@ -3,6 +3,7 @@ import { bulkTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
 import { giveBack, holdLease, takeLease } from "@/lib/operations/worker/lease";
 import { stepOf } from "@/lib/operations/worker/steps";
+import { sweeper } from "@/lib/operations/worker/sweeps";
 import type { RunningWorker } from "@/lib/operations/worker/wake";
 import { foldStored } from "@/lib/referrals/fold-stored";
 
@@ -36,15 +37,23 @@ export function startWorker(): RunningWorker {
     for (const waiting of [...wakers]) waiting();
   };
 
+  const sweepIfDue = sweeper(() => stopped);
+
   async function work(): Promise<void> {
     const owner = randomUUID();
     while (!stopped) {
-      const found = await workOnce(owner, () => stopped).catch((error: unknown) => {
+      const found = await lookAround(owner).catch((error: unknown) => {
         log.warn({ err: error }, "looking for background operations failed"); // the database is away; it comes back
         return false;
       });
       if (!found && !stopped) await pause();
     }
+  }
+
+  async function lookAround(owner: string): Promise<boolean> {
+    if (await workOnce(owner, () => stopped)) return true;
+    await sweepIfDue();
+    return false;
   }
 
   const working = Array.from({ length: hands }, work);
