@@ -1,4 +1,4 @@
-import { type Bound, toWall, wallDate, wallTime, wholeDay } from "./zone";
+import { type Bound, beyondYears, toWall, wallDate, wallTime, wholeDay } from "./zone";
 
 const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
@@ -39,9 +39,10 @@ function formatDate(instant: Date, zone: string): string {
   return wallDate(toWall(instant, zone).getTime());
 }
 
-/** "22 Nov 2026, 14:03" on the clocks of the zone. */
+/** "22 Nov 2026, 14:03" on the clocks of the zone; "31 Dec 9999, 23:59 UTC" where those show a year that nobody can type. */
 export function formatDateTime(instant: Date, zone: string): string {
   const wall = toWall(instant, zone).getTime();
+  if (beyondYears(instant, zone)) return `${formatDateTime(instant, "UTC")} UTC`;
   return `${wallDate(wall)}, ${wallTime(wall)}`;
 }
 
@@ -50,7 +51,7 @@ export function formatDateTime(instant: Date, zone: string): string {
  * Ends are exclusive, so the end at 1 Feb 00:00 reads "31 Jan 2027".
  */
 export function formatBound(instant: Date, zone: string, bound: Bound): string {
-  const whole = wholeDay(instant, zone, bound);
+  const whole = beyondYears(instant, zone) ? null : wholeDay(instant, zone, bound);
   return whole ? wallDate(whole.getTime()) : formatDateTime(instant, zone);
 }
 
@@ -64,6 +65,7 @@ export function describeBound(instant: Date, zone: string, bound: Bound, verb = 
 }
 
 function inFull(instant: Date, zone: string, seconds = ""): string {
+  if (beyondYears(instant, zone)) return `${formatDateTime(instant, "UTC")}${seconds} UTC`;
   const utc = formatDateTime(instant, "UTC");
   const sameDay = formatDate(instant, zone) === formatDate(instant, "UTC");
   return `${formatDateTime(instant, zone)}${seconds} ${zone} (${sameDay ? utc.slice(-5) : utc}${seconds} UTC)`;

@@ -8,6 +8,7 @@ import { readHeader } from "@/lib/imports/header";
 import { RecordReader } from "@/lib/imports/records";
 import { fileNameField } from "@/lib/imports/schema";
 import { atOnce } from "@/lib/in-turns";
+import { parseInstant } from "@/lib/instant";
 import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
 import { readAdvocates } from "@/lib/referrals/create/rules";
 import { formatRow, importColumns, plainCell, readReferral, safeCell } from "@/lib/referrals/csv";
@@ -15,7 +16,6 @@ import { filterParams } from "@/lib/referrals/filter/text";
 import { searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
 import { readExport, readReferralList } from "@/lib/referrals/read-list";
-import { parseInstant } from "@/lib/referrals/rfc3339";
 import { storedCode } from "@/lib/referrals/rules";
 import { textField } from "@/lib/text-field";
 import { foldName, sameList } from "@/lib/views/rules";
@@ -28,7 +28,7 @@ const definitions = [define("string")];
 const zone = "Europe/Berlin";
 const typed = (type: AttributeType) => (text: string) => parseAttributeText(define(type), text, zone);
 const field = textField(0, 1000, "A text");
-const rules = { caseRule: "insensitive-uppercase", definitions } as const;
+const rules = { caseRule: "insensitive-uppercase", definitions, timeZone: zone } as const;
 const edited = (name: string) => (text: string) => readEdit({ [name]: { do: "raise", text } }, definitions, zone);
 
 /** Everything that reads text from outside by a pattern or a loop. */

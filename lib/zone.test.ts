@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { describeBound, formatBound } from "./format";
 import { type Bound, clockBound, formatZonedInput, parseZoned } from "./zone";
 
 const berlin = "Europe/Berlin";
@@ -40,13 +41,36 @@ describe("parseZoned", () => {
     ["2027-13-01", "There is no month 13. Use 01 to 12."],
     ["2027-01-00", "0 Jan 2027 does not exist: Jan 2027 has 31 days."],
     ["0207-01-31", "The year 0207 is too early. Use 1900 to 9999."],
-    ["2027-01-31 24:00", "“2027-01-31 24:00” is not a time of day. Use 00:00 to 23:59."],
-    [
-      "2027-01-31 14:30 +05:00",
-      "31 Jan 2027, 14:30 is at +01:00 in Europe/Berlin, not at +05:00. Leave the offset out or correct it.",
-    ],
+    ["2027-01-31 24:00", "There is no 24:00; write 00:00 of the next day, or 23:59:59 of this one."],
   ])("refuses %j", (text, sentence) => {
     expect(instant(text, "start")).toBe(sentence);
+  });
+
+  it("takes a time with an offset for the instant it is, whatever the zone", () => {
+    for (const zone of zones) {
+      expect(instant("2026-12-31T22:59:59Z", "end", zone)).toBe("2026-12-31T22:59:59.000Z");
+      expect(instant("2027-01-31 14:30 +05:00", "start", zone)).toBe("2027-01-31T09:30:00.000Z");
+      expect(instant("2027-01-31T14:30:00-0500", "start", zone)).toBe("2027-01-31T19:30:00.000Z");
+    }
+    expect(instant("2027-01-31 14:30 +99:00", "start")).toMatch(/no offset \+99:00/);
+  });
+
+  it("knows the usual “never” in every zone", () => {
+    const never = new Date("9999-12-31T23:59:59Z");
+    for (const zone of zones) {
+      const day = parseZoned("9999-12-31", zone, "end");
+      for (const date of [never, day as Date, new Date("1900-01-01T00:00:00Z")]) {
+        for (const bound of ["start", "end"] as const) {
+          expect(parseZoned(formatZonedInput(date, zone, bound), zone, bound)).toEqual(date);
+          if (date.getUTCFullYear() === 1900 && bound === "end") continue; // the last day of 1899
+          expect(formatBound(date, zone, bound)).toMatch(/^\d{1,2} \w{3} (9999|1900)(, \d\d:\d\d( UTC)?)?$/);
+          expect(describeBound(date, zone, bound)).toMatch(/^Valid \w+ \d{1,2} \w{3} (9999|1900), \d\d:\d\d/);
+        }
+      }
+    }
+    expect(formatBound(never, "Asia/Kolkata", "end")).toBe("31 Dec 9999, 23:59 UTC");
+    expect(formatBound(never, "America/New_York", "end")).toBe("31 Dec 9999, 18:59");
+    expect(formatZonedInput(never, berlin, "end")).toBe("9999-12-31T23:59:59Z");
   });
 
   it("refuses a time that clocks skip", () => {

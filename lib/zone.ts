@@ -1,13 +1,13 @@
 import { tzOffset } from "@date-fns/tz";
+import { instantProblem, instantText, monthNames, readClock, withinYears } from "@/lib/instant";
+import { shortened } from "@/lib/shortened";
 
 /** Whether a time opens a span (inclusive) or closes it (exclusive). */
 export type Bound = "start" | "end";
 
 const minute = 60_000;
 const day = 86_400_000;
-const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const typed =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3}))?)?(?: ?(Z|[+-]\d{2}:?\d{2}))?)?$/;
+const lastDay = "9999-12-31";
 
 /**
  * A wall clock reading as a Date whose UTC fields are the fields on that clock. It is not an instant:
@@ -20,30 +20,26 @@ export function toWall(instant: Date, zone: string): Date {
 /**
  * The instant that someone means by `text` on the clocks of `zone`, or a sentence that says what is wrong
  * and how to mend it. A date without a time is the first instant of that day as a start, and the first
- * instant after it as an end, because ends are exclusive. An offset is needed only where a time occurs twice.
+ * instant after it as an end, because ends are exclusive. A time with an offset or Z is that instant, whatever the zone;
+ * it is needed only where a time occurs twice.
  */
 export function parseZoned(text: string, zone: string, bound: Bound): Date | string {
   const value = text.trim();
-  const match = typed.exec(value);
-  if (!match) return `“${shorten(value)}” is not a date. Write it like 2027-01-31 or 2027-01-31 14:30.`;
-  const [, year, month, dayOfMonth, hour, minutes, seconds = "0", fraction = "", offset] = match;
-  const date = Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth));
-  const impossible = checkCalendar(Number(year), Number(month), Number(dayOfMonth));
-  if (impossible) return impossible;
-  if (firstInstantFrom(date, zone) === firstInstantFrom(date + day, zone)) {
-    return `${wallDate(date)} was left out of the calendar in ${zone}. Choose another day.`;
-  }
-  if (hour === undefined) return new Date(firstInstantFrom(bound === "end" ? date + day : date, zone));
-  if (Number(hour) > 23 || Number(minutes) > 59 || Number(seconds) > 59) {
-    return `“${value}” is not a time of day. Use 00:00 to 23:59.`;
-  }
-  const wall =
-    date +
-    Number(hour) * 60 * minute +
-    Number(minutes) * minute +
-    Number(seconds) * 1000 +
-    Number(fraction.padEnd(3, "0"));
-  return instantOf(wall, zone, offset);
+  const reading = readClock(value);
+  if (reading === null) return `“${shortened(value)}” is not a date. Write it like 2027-01-31 or 2027-01-31 14:30.`;
+  if (typeof reading === "string") return reading;
+  const instant = reading.timed
+    ? reading.offset === null
+      ? instantOf(reading.wall, zone)
+      : new Date(reading.wall - reading.offset)
+    : wholeDayBound(reading.wall, zone, bound);
+  return instant instanceof Date ? (instantProblem(instant) ?? instant) : instant;
+}
+
+function wholeDayBound(date: number, zone: string, bound: Bound): Date | string {
+  const [first, after] = [firstInstantFrom(date, zone), firstInstantFrom(date + day, zone)];
+  if (first === after) return `${wallDate(date)} was left out of the calendar in ${zone}. Choose another day.`;
+  return new Date(bound === "end" ? withinYears(after) : first);
 }
 
 /**
@@ -54,6 +50,7 @@ export function parseZoned(text: string, zone: string, bound: Bound): Date | str
 export function clockBound(text: string, zone: string, bound: Bound): Date {
   const wall = Date.parse(`${text.length === 10 ? `${text}T00:00` : text}:00Z`);
   if (bound === "start") return new Date(firstInstantFrom(wall, zone));
+  if (text === lastDay) return new Date(wall + 2 * day); // also what is still of 9999 on the clocks of UTC
   if (text.length === 10) return new Date(firstInstantFrom(wall + day, zone));
   const again = candidates(wall, zone).at(-1);
   return new Date(again === undefined ? firstInstantFrom(wall + minute, zone) : again + minute);
@@ -66,13 +63,20 @@ export function clockBound(text: string, zone: string, bound: Bound): Date {
 export function formatZonedInput(instant: Date | null, zone: string, bound: Bound): string {
   if (!instant) return "";
   const whole = wholeDay(instant, zone, bound);
-  if (whole) return isoDate(whole);
+  if (whole && instantProblem(whole) === null) return isoDate(whole);
   const wall = toWall(instant, zone);
   const iso = wall.toISOString();
+  // clocks that show another year than people can type: then those of UTC
+  if (instantProblem(wall) !== null) return instantText(instant).replace(".000Z", "Z");
   const time =
     iso.slice(11, 16) + (iso.slice(17, 23) === "00.000" ? "" : `:${iso.slice(17, 23).replace(/\.000$/, "")}`);
   const twice = candidates(wall.getTime(), zone).length > 1;
   return `${isoDate(wall)} ${time}${twice ? ` ${offsetText(offsetAt(instant.getTime(), zone))}` : ""}`;
+}
+
+/** Whether the zone's clocks show another year at this instant than the clocks of UTC can be asked for, before 1900 or after 9999. */
+export function beyondYears(instant: Date, zone: string): boolean {
+  return instantProblem(instant) === null && instantProblem(toWall(instant, zone)) !== null;
 }
 
 /** The day (as a wall clock reading) that this bound opens or closes as a whole, or null if it has a time of day. */
@@ -121,38 +125,16 @@ function firstInstantFrom(wall: number, zone: string): number {
   return after;
 }
 
-function instantOf(wall: number, zone: string, offset: string | undefined): Date | string {
-  const found = candidates(wall, zone);
+function instantOf(wall: number, zone: string): Date | string {
+  const [first, second] = candidates(wall, zone);
   const shown = `${wallDate(wall)}, ${wallTime(wall)}`;
-  if (found.length === 0) {
+  if (first === undefined) {
     const later = new Date(firstInstantFrom(wall, zone));
     return `${shown} does not exist in ${zone}: clocks are put forward then. Use ${wallTime(toWall(later, zone).getTime())} or later.`;
   }
-  if (offset !== undefined) {
-    const chosen = found.find((instant) => wall - instant === offsetValue(offset));
-    if (chosen !== undefined) return new Date(chosen);
-    const real = found.map((instant) => offsetText(wall - instant)).join(" or ");
-    return `${shown} is at ${real} in ${zone}, not at ${offset}. Leave the offset out or correct it.`;
-  }
-  const [first = 0, second] = found;
   if (second === undefined) return new Date(first);
   const [summer, winter] = [offsetText(wall - first), offsetText(wall - second)];
   return `${shown} happens twice in ${zone}. Add ${summer} for the first time or ${winter} for the second.`;
-}
-
-function checkCalendar(year: number, month: number, dayOfMonth: number): string | null {
-  if (year < 1900) return `The year ${String(year).padStart(4, "0")} is too early. Use 1900 to 9999.`;
-  if (month < 1 || month > 12) return `There is no month ${month}. Use 01 to 12.`;
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (dayOfMonth >= 1 && dayOfMonth <= days) return null;
-  const name = `${monthNames[month - 1]} ${year}`;
-  return `${dayOfMonth} ${name} does not exist: ${name} has ${days} days.`;
-}
-
-function offsetValue(text: string): number {
-  if (text === "Z") return 0;
-  const sign = text.startsWith("-") ? -1 : 1;
-  return sign * (Number(text.slice(1, 3)) * 60 + Number(text.slice(-2))) * minute;
 }
 
 function offsetText(offset: number): string {
@@ -162,7 +144,7 @@ function offsetText(offset: number): string {
 }
 
 function isoDate(wall: Date): string {
-  return wall.toISOString().slice(0, -14);
+  return wall.toISOString().slice(0, 10);
 }
 
 /** A wall clock reading's date as shown to people: "31 Jan 2027". The same in every browser and on the server. */
@@ -173,11 +155,7 @@ export function wallDate(wall: number): string {
 
 /** A wall clock reading's time as shown to people: "14:30". */
 export function wallTime(wall: number): string {
-  return new Date(wall).toISOString().slice(11, 16);
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return new Date(wall).toISOString().slice(-13, -8);
 }
 
 /** Whether `name` is a time zone by name, such as "Europe/Berlin" or "UTC"; offsets are none. */

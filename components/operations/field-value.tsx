@@ -1,9 +1,9 @@
-import type { AttributeValue } from "@/lib/attributes/rules";
 import { attributeValueText } from "@/lib/attributes/text";
-import { attributeTitle, type Reading } from "@/lib/attributes/titles";
+import { attributeTitle, attributeType, type Reading } from "@/lib/attributes/titles";
 import { formatBound, formatExact } from "@/lib/format";
 import { type FieldValues, fieldLabels } from "@/lib/operations/rules";
 import { unlimited, unsetWord } from "@/lib/words";
+import type { Bound } from "@/lib/zone";
 
 const attributePrefix = "attributes.";
 
@@ -21,13 +21,24 @@ export function inFormOrder(fields: string[], { attributes }: Pick<Reading, "att
   return fields.toSorted((one, other) => place(one) - place(other));
 }
 
+const bounds: Record<string, Bound> = {
+  validFrom: "start",
+  valid_from: "start",
+  validUntil: "end",
+  valid_until: "end",
+};
+
 /** A logged value as people read it. */
-export function fieldValueText(field: string, value: unknown, { timeZone }: Reading): string {
+export function fieldValueText(field: string, value: unknown, { timeZone, attributes }: Reading): string {
   if (value === null || value === undefined) return unsetWord(field);
-  if (field.startsWith(attributePrefix)) return attributeValueText(value as AttributeValue, timeZone);
+  if (field.startsWith(attributePrefix))
+    return attributeValueText(value, attributeType(attributes, field.slice(attributePrefix.length)), timeZone);
   if ((field === "usageLimit" || field === "usage_limit") && value === 0) return unlimited;
-  if (field === "validFrom" || field === "valid_from") return formatBound(new Date(String(value)), timeZone, "start");
-  if (field === "validUntil" || field === "valid_until") return formatBound(new Date(String(value)), timeZone, "end");
+  const bound = bounds[field];
+  if (bound) {
+    const instant = new Date(String(value));
+    return Number.isNaN(instant.getTime()) ? String(value) : formatBound(instant, timeZone, bound);
+  }
   if (typeof value === "number") return formatExact(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts } from "@/components/ui/facts";
 import { attributeValueText } from "@/lib/attributes/text";
-import { attributeTitle, inOrder, type Reading } from "@/lib/attributes/titles";
+import { attributeTitle, attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
@@ -61,7 +61,7 @@ export function ReferralFacts({ referral, paths, reading }: Props) {
       </Fact>
       {inOrder(referral.attributes, attributes).map(([name, value]) => (
         <Fact key={name} name={attributeTitle(attributes, name)}>
-          {attributeValueText(value, timeZone)}
+          {attributeValueText(value, attributeType(attributes, name), timeZone)}
         </Fact>
       ))}
     </Facts>

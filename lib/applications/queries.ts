@@ -21,7 +21,7 @@ export const applicationColumns = {
   name: true,
   timeZone: true,
   caseSensitivity: true,
-  attributes: { select: { name: true, title: true }, orderBy: [{ position: "asc" }, { name: "asc" }] },
+  attributes: { select: { name: true, title: true, type: true }, orderBy: [{ position: "asc" }, { name: "asc" }] },
 } satisfies Prisma.ApplicationSelect;
 
 /** An Application from its columns. */
@@ -30,9 +30,10 @@ export function toApplication(row: {
   name: string;
   timeZone: string;
   caseSensitivity: string;
-  attributes: AttributeTitle[];
+  attributes: { name: string; title: string; type: string }[];
 }): Application {
-  const { id, name, timeZone, attributes } = row;
+  const { id, name, timeZone } = row;
+  const attributes = row.attributes as AttributeTitle[];
   return { id, name, timeZone, attributes, caseRule: row.caseSensitivity as CaseRule };
 }
 

@@ -3,6 +3,7 @@ import { createAttribute, deleteAttribute, saveAttribute } from "@/lib/attribute
 import { listAttributes } from "@/lib/attributes/queries";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { createAttributeInput, type SaveAttributeInput, saveAttributeInput } from "@/lib/attributes/schema";
+import { db } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { makeBatch, makeCampaign, testActor } from "@/lib/testing/builders";
 
@@ -48,6 +49,17 @@ describe("createAttribute", () => {
     const again = createAttribute(testActor, { ...channel, title: "Mine", applicationId });
     await expect(again).rejects.toMatchObject({ more: { fields: { name: expect.stringContaining("“channel”") } } });
     expect(await stored("channel")).toEqual(channel);
+  });
+
+  it("defines up to 100, and says so", async () => {
+    const last = await db.attributeDefinition.count({ where: { applicationId } });
+    await db.attributeDefinition.createMany({
+      data: Array.from({ length: 100 - last }, (_, index) => ({ ...channel, applicationId, name: `more_${index}` })),
+    });
+    const refused = createAttribute(testActor, { ...channel, name: "one_more", applicationId });
+    await expect(refused).rejects.toMatchObject({
+      more: { fields: { name: expect.stringMatching(/there can be 100/) } },
+    });
   });
 
   it("keeps the attributes of applications apart, and refuses an unknown application", async () => {

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import { lockApplication } from "@/lib/applications/commands";
+import { attributesMax } from "@/lib/attributes/limits";
 import type { CreateAttributeInput, DeleteAttributeInput, SaveAttributeInput } from "@/lib/attributes/schema";
 import { bulkTransaction, db } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
@@ -10,13 +11,22 @@ const countMax = 10_000;
 
 /**
  * Defines an attribute; forms show it last.
- * @throws DomainError `not_found`; `invalid` for a name that an attribute of the application has
+ * @throws DomainError `not_found`; `invalid` for a name that an attribute of the application has, or for one attribute too many
  */
 export async function createAttribute(actor: Actor, input: CreateAttributeInput): Promise<{ name: string }> {
   const { applicationId, name } = input;
   return db.$transaction(async (tx) => {
     await lockApplication(tx, actor, applicationId);
-    const last = await tx.attributeDefinition.aggregate({ where: { applicationId }, _max: { position: true } });
+    const last = await tx.attributeDefinition.aggregate({
+      where: { applicationId },
+      _max: { position: true },
+      _count: true,
+    });
+    if (last._count >= attributesMax)
+      throw invalidField(
+        "name",
+        `This application has ${formatCount(last._count, "attribute")}, and there can be ${attributesMax}. Delete one that no code carries first.`,
+      );
     const position = (last._max.position ?? -1) + 1;
     const made = await tx.attributeDefinition.createMany({ data: { ...input, position }, skipDuplicates: true });
     if (made.count === 1) return { name };

@@ -1,5 +1,6 @@
 import { roundingProblem } from "@/lib/attributes/exact";
-import { type AttributeDefinition, type AttributeValue, attributeProblem } from "@/lib/attributes/rules";
+import { type AttributeDefinition, type AttributeValue, attributeProblem, lengthProblem } from "@/lib/attributes/rules";
+import { parseInstant } from "@/lib/instant";
 import { shortened } from "@/lib/shortened";
 import { formatZonedInput, parseZoned } from "@/lib/zone";
 
@@ -11,9 +12,9 @@ export function attributeText(definition: AttributeDefinition, value: unknown, z
 }
 
 function itemText(definition: AttributeDefinition, value: unknown, zone: string): string {
-  return definition.type.includes("time") && typeof value === "string"
-    ? formatZonedInput(new Date(value), zone, "start")
-    : String(value);
+  const instant = definition.type.includes("time") && typeof value === "string" ? parseInstant(value) : null;
+  if (instant instanceof Date) return formatZonedInput(instant, zone, "start");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** The value that a control's text means, or a sentence that names the text and the mend. */
@@ -29,6 +30,8 @@ export function parseAttributeText(
         .map((line) => line.trim())
         .filter(Boolean)
     : [text];
+  const tooMany = lengthProblem(definition.name, items.length);
+  if (tooMany) return { problem: tooMany };
   const values: (string | number | boolean)[] = [];
   for (const item of items) {
     const parsed = parseItem(definition, item, zone);

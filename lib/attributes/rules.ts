@@ -1,6 +1,9 @@
-import { isValid, parseISO } from "date-fns";
+import { attributesMax, byteSize, enumerated, sizeProblem } from "@/lib/attributes/limits";
 import type { FieldProblems } from "@/lib/errors";
+import { formatNumber } from "@/lib/format";
+import { parseStrictInstant } from "@/lib/instant";
 import { storableProblem } from "@/lib/referrals/rules";
+import { shortened } from "@/lib/shortened";
 
 export const attributeTypes = [
   "string",
@@ -43,7 +46,6 @@ export function attributeNameProblem(name: string): string | null {
   return name in {} ? `“${name}” is a reserved word; choose another name.` : null;
 }
 
-const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 const expected: Record<ScalarType, string> = {
   string: "text",
   number: "a number",
@@ -52,38 +54,53 @@ const expected: Record<ScalarType, string> = {
 };
 
 const textMax = 10_000;
+/** How many values a list can hold. */
+export const listMax = 1000;
 
-function fits(type: ScalarType, value: unknown): boolean {
-  if (type === "string") return typeof value === "string";
-  if (type === "number") return typeof value === "number" && Number.isFinite(value);
-  if (type === "boolean") return typeof value === "boolean";
-  return typeof value === "string" && rfc3339.test(value) && isValid(parseISO(value));
+/** Why a value is none of the type, or null; more is only known of times. */
+function misfit(type: ScalarType, value: unknown): string | null {
+  if (type === "time" && typeof value === "string") {
+    const instant = parseStrictInstant(value);
+    return instant instanceof Date ? null : ` ${instant}`;
+  }
+  return typeof value === type && (type !== "number" || Number.isFinite(value)) ? null : "";
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  return shortened(JSON.stringify(value) ?? String(value), 57);
+}
+
+/** What is wrong with the number of a list's values, or null. */
+export function lengthProblem(name: string, length: number): string | null {
+  return length <= listMax ? null : `${name} can hold up to 1,000 values; this one has ${formatNumber(length)}.`;
 }
 
 /** What is wrong with one value for a definition, or null. Names the attribute, the value and what is expected. */
 export function attributeProblem(definition: AttributeDefinition, value: unknown): string | null {
-  const list = definition.type.startsWith("(list ");
-  const scalar = (list ? definition.type.slice(6, -1) : definition.type) as ScalarType;
-  if (list && !Array.isArray(value))
-    return `${definition.name} is a list, for example [${scalar === "number" ? "1, 2" : '"a", "b"'}]; ${shown(value)} is not.`;
-  if (list && (value as unknown[]).length > 1000)
-    return `${definition.name} can hold up to 1,000 values; this one has ${(value as unknown[]).length}.`;
-  for (const item of list ? (value as unknown[]) : [value]) {
-    if (!fits(scalar, item)) return `${definition.name} must be ${expected[scalar]}; ${shown(item)} is not.`;
-    if (typeof item === "string" && item.length > textMax)
-      return `${definition.name} is a text of up to ${textMax.toLocaleString("en-GB")} characters; this one has ${item.length.toLocaleString("en-GB")}.`;
-    const unstorable = typeof item === "string" ? storableProblem(item) : null;
-    if (unstorable) return `${definition.name}: ${unstorable}`;
-    if (definition.restricted && !definition.suggestions.includes(item as string | number)) {
-      return `${definition.name} cannot be ${shown(item)}; allowed are ${definition.suggestions.map(shown).join(", ")}.`;
-    }
+  const { name, type } = definition;
+  if (!type.startsWith("(list ")) return itemProblem(definition, type as ScalarType, value);
+  const scalar = type.slice(6, -1) as ScalarType;
+  if (!Array.isArray(value))
+    return `${name} is a list, for example [${scalar === "number" ? "1, 2" : '"a", "b"'}]; ${shown(value)} is not.`;
+  const tooMany = lengthProblem(name, value.length);
+  if (tooMany) return tooMany;
+  for (const item of value) {
+    const problem = itemProblem(definition, scalar, item);
+    if (problem) return problem;
   }
   return null;
+}
+
+function itemProblem(definition: AttributeDefinition, type: ScalarType, item: unknown): string | null {
+  const { name, suggestions } = definition;
+  const why = misfit(type, item);
+  if (why !== null) return `${name} must be ${expected[type]}; ${shown(item)} is not.${why}`;
+  if (typeof item === "string" && item.length > textMax)
+    return `${name} is a text of up to ${formatNumber(textMax)} characters; this one has ${formatNumber(item.length)}.`;
+  const unstorable = typeof item === "string" ? storableProblem(item) : null;
+  if (unstorable) return `${name}: ${unstorable}`;
+  if (!definition.restricted || suggestions.includes(item as string | number)) return null;
+  return `${name} cannot be ${shown(item)}; allowed are ${enumerated(suggestions.map(shown), 10)}.`;
 }
 
 /** How many values an attribute can suggest. */
@@ -110,18 +127,46 @@ export function suggestionsProblem(attribute: {
   );
 }
 
-/** Every problem of an attributes object by `attributes.<name>`; empty when it can be stored. */
+/** One sentence for all names that no attribute has. */
+export function unknownNames(names: readonly string[], definitions: readonly { name: string }[]): string {
+  const [word, unknown] = [
+    names.length === 1 ? "is no attribute" : "are no attributes",
+    enumerated(
+      names.map((name) => `“${shortened(name)}”`),
+      5,
+    ),
+  ];
+  const known =
+    enumerated(
+      definitions.map(({ name }) => shortened(name)),
+      20,
+    ) || "none";
+  return `There ${word} ${unknown}; this application has ${known}.`;
+}
+
+/**
+ * What is wrong with an attributes object, by `attributes.<name>`; empty when it can be stored. All unknown names together
+ * are one problem, under the first of them; what is wrong with all values together stands under `attributes`.
+ */
 export function attributeProblems(
   definitions: readonly AttributeDefinition[],
   values: Record<string, unknown>,
 ): FieldProblems {
   const problems: FieldProblems = {};
-  for (const [name, value] of Object.entries(values)) {
-    const definition = definitions.find((candidate) => candidate.name === name);
-    const problem = definition
-      ? attributeProblem(definition, value)
-      : `There is no attribute “${name.slice(0, 60)}”; this application has ${definitions.map((known) => known.name).join(", ") || "none"}.`;
-    if (problem) problems[`attributes.${name}`] = problem;
+  const names = Object.keys(values);
+  if (names.length > attributesMax)
+    problems.attributes = `A code has up to ${attributesMax} attributes; these are ${formatNumber(names.length)}.`;
+  else {
+    const tooLarge = sizeProblem(byteSize(JSON.stringify(values)));
+    if (tooLarge) problems.attributes = tooLarge;
   }
+  for (const definition of definitions) {
+    if (!Object.hasOwn(values, definition.name)) continue;
+    const problem = attributeProblem(definition, values[definition.name]);
+    if (problem) problems[`attributes.${definition.name}`] = problem;
+  }
+  const known = new Set(definitions.map(({ name }) => name));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown[0] !== undefined) problems[`attributes.${shortened(unknown[0])}`] = unknownNames(unknown, definitions);
   return problems;
 }

@@ -1,7 +1,21 @@
 import { z } from "zod";
-import { attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
+import { attributesMax } from "@/lib/attributes/limits";
+import { type AttributeValue, attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
 import { smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
+
+/** One value that somebody gives; the command knows the definitions. Flat, so that nothing that is nested is ever looked through. */
+export const attributeValueField = z.custom<AttributeValue>(
+  (value) => isScalar(value) || (Array.isArray(value) && value.every(isScalar)),
+  { error: "An attribute is a text, a number, true or false, a time, or a list of texts, numbers or times." },
+);
+const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
+
+/** Something for each of some attributes, by their names. */
+export const byAttribute = <Value extends z.ZodType>(value: Value) =>
+  z.record(z.string(), value).refine((given) => Object.keys(given).length <= attributesMax, {
+    error: `A code has up to ${attributesMax} attributes; name no more.`,
+  });
 
 /** What can change of an attribute. `suggestions` are values of its type; times are RFC 3339 text. */
 const terms = z.object({

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { attributeTitle, inOrder } from "@/lib/attributes/titles";
 
 const attributes = [
-  { name: "vip", title: "VIP" },
-  { name: "tier", title: "" },
-  { name: "constructor_", title: "Made by" },
+  { name: "vip", title: "VIP", type: "boolean" as const },
+  { name: "tier", title: "", type: "string" as const },
+  { name: "constructor_", title: "Made by", type: "string" as const },
 ];
 
 test.each([

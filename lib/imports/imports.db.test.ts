@@ -122,7 +122,7 @@ describe("the log of an import", () => {
   it("holds of every code what it was made with, written as the database writes it", async () => {
     const value = (json: object) => `"${JSON.stringify(json).replaceAll('"', '""')}"`;
     const rows = [
-      `LOG-0001,a,0001-01-01T00:00:00Z,9999-12-31T23:59:59.999Z,0,${value({ note: 'a\\"\tb\n,”', reward_points: 1e21 })}`,
+      `LOG-0001,a,1900-01-01T00:00:00Z,9999-12-31T23:59:59.999Z,0,${value({ note: 'a\\"\tb\n,”', reward_points: 1e21 })}`,
       `LOG-0002,a,2026-01-01T00:00:10.120Z,2026-01-01T00:00:10.5+00:00,,${value({ invited_at: "2026-11-01T00:00:00+01:00" })}`,
       `LOG-0003,a,2026-10-10T10:10:10.100+05:30,,7,${value({ reward_points: -0.5, channel: "" })}`,
       "LOG-0004,a,,,1,",

@@ -7,7 +7,7 @@ import { type CheckedRow, readImport } from "@/lib/imports/reader";
 import { sampleFile } from "@/lib/imports/sample";
 import { fileBytesMax } from "@/lib/imports/schema";
 
-const rules = { caseRule: "insensitive-uppercase" as const, definitions: [] };
+const rules = { caseRule: "insensitive-uppercase" as const, timeZone: "Europe/Berlin", definitions: [] };
 const header = "code,advocateprofileintegrationid\n";
 
 async function* pieces(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {

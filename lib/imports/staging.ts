@@ -90,13 +90,13 @@ export async function stageImport(
   scope: CampaignScope,
   file: { name: string; body: AsyncIterable<Uint8Array> },
 ): Promise<string> {
-  const { caseRule } = await campaignForWriting(actor, scope);
+  const { caseRule, timeZone } = await campaignForWriting(actor, scope);
   const definitions = await listAttributes(actor, scope.applicationId);
   const freeSlot = takeSlot();
   try {
     return await inTransaction(async (client) => {
       const id = await openImport(client, actor, scope, file.name);
-      const { facts, rows } = readImport(file.body, { caseRule, definitions });
+      const { facts, rows } = readImport(file.body, { caseRule, definitions, timeZone });
       await pipeline(
         Readable.from(copyLines(`${scope.applicationId}\t${id}\t`, rows), { objectMode: false }),
         client.query(

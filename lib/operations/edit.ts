@@ -1,13 +1,14 @@
 import type { Actor } from "@/lib/actor";
+import { attributesBytesMax } from "@/lib/attributes/limits";
 import { listAttributes } from "@/lib/attributes/queries";
-import { attributeProblems } from "@/lib/attributes/rules";
+import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/attributes/rules";
 import { Prisma } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
+import { instantRange } from "@/lib/instant";
 import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
-import { instantRange } from "@/lib/referrals/rules";
 
 /** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */
 interface Touched {
@@ -90,17 +91,28 @@ function outOfRange(instant: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`NOT ${instant} BETWEEN ${instantRange.first}::timestamptz AND ${instantRange.last}::timestamptz`;
 }
 
+/** Values that are set can make a code's attributes larger than they may be, beside what it has. */
+function attributesTooLarge(changes: EditChanges): Prisma.Sql {
+  const set = Object.entries(changes.attributes).flatMap(([name, instruction]) =>
+    instruction.do === "set" ? [[name, instruction.value] as const] : [],
+  );
+  if (set.length === 0) return Prisma.sql`false`;
+  const next = Prisma.sql`r.attributes || ${JSON.stringify(Object.fromEntries(set))}::jsonb`;
+  return Prisma.sql`octet_length((${next})::text) > greatest(${attributesBytesMax}::int, octet_length(r.attributes::text))`;
+}
+
 /** Why a row cannot take its next values; the same rules as the table's own checks. */
-function refusalOf(touched: Touched[], onlyUnredeemed: boolean): Prisma.Sql {
+function refusalOf(touched: Touched[], changes: EditChanges): Prisma.Sql {
   const limit = nextOf(touched, "usageLimit", Prisma.sql`r.usage_limit`);
   const from = nextOf(touched, "validFrom", Prisma.sql`r.valid_from`);
   const until = nextOf(touched, "validUntil", Prisma.sql`r.valid_until`);
   const friend = nextOf(touched, "friendIntegrationId", Prisma.sql`NULL::text`);
   return Prisma.sql`CASE
-    WHEN ${onlyUnredeemed} AND r.usage_counter > 0 THEN 'redeemed'
+    WHEN ${changes.onlyUnredeemed} AND r.usage_counter > 0 THEN 'redeemed'
     WHEN ${limit} > 999999 THEN 'limit_too_high'
     WHEN ${limit} <> 0 AND ${limit} < r.usage_counter THEN 'limit_below_redemptions'
     WHEN ${outOfRange(from)} OR ${outOfRange(until)} THEN 'date_out_of_range'
+    WHEN ${attributesTooLarge(changes)} THEN 'attributes_too_large'
     WHEN ${from} >= ${until} THEN 'start_not_before_end'
     WHEN ${friend} = r.advocate_integration_id THEN 'friend_is_advocate' END`;
 }
@@ -108,6 +120,9 @@ function refusalOf(touched: Touched[], onlyUnredeemed: boolean): Prisma.Sql {
 async function checkAttributes(actor: Actor, scope: CampaignScope, changes: EditChanges): Promise<void> {
   const definitions = await listAttributes(actor, scope.applicationId);
   const values: Record<string, unknown> = {};
+  const names = Object.keys(changes.attributes);
+  const unnamed = names.find((name) => attributeNameProblem(name) !== null);
+  if (unnamed !== undefined) throw invalidField("changes.attributes", unknownNames([unnamed], definitions));
   for (const [name, instruction] of Object.entries(changes.attributes)) {
     if (instruction.do === "set") values[name] = instruction.value;
   }
@@ -130,7 +145,7 @@ export function editedRows(
   const touched = touchedFields(changes, zone);
   return (stretch) => Prisma.sql`
     SELECT r.id AS referral_id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,
-      NULL::jsonb AS kept, ${refusalOf(touched, changes.onlyUnredeemed)} AS refusal
+      NULL::jsonb AS kept, ${refusalOf(touched, changes)} AS refusal
     FROM referral r WHERE ${selected(scope, selection, stretch)} ${within(stretch, Prisma.sql`r.id`)}`;
 }
 

@@ -107,8 +107,14 @@ describe("an edit", () => {
       "date_out_of_range",
     ],
     [
-      "a start shifted before the common era",
-      { validFrom: "0001-01-02T00:00:00Z" },
+      "attributes that are too large beside the others",
+      { attributes: Object.fromEntries(["a", "b", "c"].map((name) => [name, "é".repeat(9900)])) },
+      { attributes: { tags: set(["é".repeat(9900)]) } },
+      "attributes_too_large",
+    ],
+    [
+      "a start shifted before 1900",
+      { validFrom: "1900-01-02T00:00:00Z" },
       { validFrom: { do: "shift", days: -2 } },
       "date_out_of_range",
     ],

@@ -7,6 +7,7 @@ export type Refusal =
   | "start_not_before_end"
   | "date_out_of_range"
   | "friend_is_advocate"
+  | "attributes_too_large"
   | "redeemed"
   | "changed_since"
   | "gone"
@@ -21,8 +22,9 @@ export function refusalText(refusal: Refusal, count: number): string {
     limit_below_redemptions: `${codes} ${has} been redeemed more often than the new limit allows.`,
     limit_too_high: `${codes} would get a limit above 999,999.`,
     start_not_before_end: `${codes} would end before ${count === 1 ? "it starts" : "they start"}.`,
-    date_out_of_range: `${codes} would get a date outside the years 0001 to 9999.`,
+    date_out_of_range: `${codes} would get a date outside the years 1900 to 9999.`,
     friend_is_advocate: `${codes} would be for ${count === 1 ? "its" : "their"} own advocate only, who cannot redeem ${count === 1 ? "it" : "them"}.`,
+    attributes_too_large: `${codes} would have more than 64 kB of attributes.`,
     redeemed: `${codes} ${has} been redeemed.`,
     changed_since: `${codes} ${has} been changed since by someone else.`,
     gone: `${codes} ${is} deleted already.`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import {
   batchIdField,
   idField,
@@ -68,7 +69,7 @@ const friendInstruction = z.discriminatedUnion("do", [
 ]);
 const attributeInstruction = z.discriminatedUnion("do", [
   leave,
-  z.object({ do: z.literal("set"), value: z.json() }),
+  z.object({ do: z.literal("set"), value: attributeValueField }),
   z.object({ do: z.literal("remove") }),
 ]);
 
@@ -79,7 +80,7 @@ export const editChangesField = z
     validUntil: dateInstruction.default({ do: "leave" }),
     usageLimit: limitInstruction.default({ do: "leave" }),
     friendIntegrationId: friendInstruction.default({ do: "leave" }),
-    attributes: z.record(z.string().regex(/^[A-Za-z]\w*$/), attributeInstruction).default({}),
+    attributes: byAttribute(attributeInstruction).default({}),
     /** Codes that have redemptions are left alone. */
     onlyUnredeemed: z.boolean().default(false),
   })

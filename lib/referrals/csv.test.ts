@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
@@ -9,7 +10,7 @@ const definitions: AttributeDefinition[] = [
   { name: "channel", title: "", description: "", type: "string", suggestions: [], restricted: false },
   { name: "points", title: "", description: "", type: "number", suggestions: [], restricted: false },
 ];
-const rules = { caseRule: "insensitive-uppercase" as const, definitions };
+const rules = { caseRule: "insensitive-uppercase" as const, definitions, timeZone: "Europe/Berlin" };
 
 describe("cell safety", () => {
   it("puts one ' in front of what a spreadsheet would run, and takes exactly that one off", () => {
@@ -110,14 +111,25 @@ describe("a row", () => {
     [{ limitval: "1.5" }, "limit", "limitval", /whole number/],
     [{ limitval: "many" }, "limit", "limitval", /whole number/],
     [{ startdate: "01/11/2026" }, "date", "startdate", /year first/],
-    [{ startdate: "2026-11-01" }, "date", "startdate", /2026-11-01T00:00:00Z/],
+    [
+      { startdate: "2026-11-01" },
+      "date",
+      "startdate",
+      /Europe\/Berlin this day begins at 2026-10-31T23:00:00Z; write that/,
+    ],
+    [
+      { expirydate: "2026-12-31" },
+      "date",
+      "expirydate",
+      /Europe\/Berlin this day ends at 2026-12-31T23:00:00Z; write that/,
+    ],
     [{ startdate: "2026-11-01T00:00:00" }, "date", "startdate", /needs a zone/],
-    [{ startdate: "2026-02-29T00:00:00Z" }, "date", "startdate", /2026-02-29 does not exist: that month has 28/],
+    [{ startdate: "2026-02-29T00:00:00Z" }, "date", "startdate", /29 Feb 2026 does not exist: Feb 2026 has 28 days/],
     [{ startdate: "2026-13-01T00:00:00Z" }, "date", "startdate", /no month 13/],
     [{ startdate: "2026-11-01T25:00:00Z" }, "date", "startdate", /no hour 25/],
-    [{ startdate: "2026-11-01T23:60:00Z" }, "date", "startdate", /23:60:00/],
-    [{ expirydate: "2026-11-01T00:00:00+24:00" }, "date", "expirydate", /no zone \+24:00/],
-    [{ expirydate: "0000-01-01T00:00:00Z" }, "date", "expirydate", /0001 and 9999/],
+    [{ startdate: "2026-11-01T23:60:00Z" }, "date", "startdate", /no minute 60/],
+    [{ expirydate: "2026-11-01T00:00:00+24:00" }, "date", "expirydate", /no offset \+24:00/],
+    [{ expirydate: "0000-01-01T00:00:00Z" }, "date", "expirydate", /1900 to 9999/],
     [{ attributes: '{"channel": web}' }, "attributes", "attributes", /not valid JSON/],
     [
       { attributes: '{"points": 12345678901234567890}' },
@@ -135,6 +147,13 @@ describe("a row", () => {
     [{ attributes: "null" }, "attributes", "attributes", /not an object/],
     [{ attributes: '{"channel": 5}' }, "attributes", "attributes", /channel must be text; 5 is not/],
     [{ attributes: '{"__proto__": 5}' }, "attributes", "attributes", /no attribute “__proto__”/],
+    [{ attributes: `{"channel": ${"[".repeat(200_000)}` }, "attributes", "attributes", /64,000 bytes/],
+    [
+      { attributes: `{"channel": ${"[".repeat(9000)}${"]".repeat(9000)}}` },
+      "attributes",
+      "attributes",
+      /nested 9,001 deep/,
+    ],
     [{ attributes: '{"channel": "\\u0000"}' }, "attributes", "attributes", /NUL/],
   ])("names what is wrong with %j", (cells, cause, column, message) => {
     const { problems } = read(cells);
@@ -148,10 +167,51 @@ describe("a row", () => {
   });
 });
 
+const data = (name: string) => readFileSync(new URL(`../../e2e/data/import/${name}`, import.meta.url), "utf8");
+
+/** The problems of a file by the lines they are on. */
+function problemsOf(name: string, known: AttributeDefinition[]) {
+  const [header, ...records] = new RecordReader(",").read(data(name), true);
+  const found = records.map(({ line, cells }) => {
+    const cell = (column: ImportColumn) => cells[header?.cells.indexOf(column) ?? -1] ?? "";
+    return [line, readReferral(cell, { ...rules, definitions: known }).problems.map(({ message }) => message)] as const;
+  });
+  return Object.fromEntries(found.filter(([, messages]) => messages.length > 0));
+}
+
+describe("files as people have them", () => {
+  it("reads the instants that say which they are, and refuses the others each with its reason", () => {
+    expect(problemsOf("instants.csv", [])).toEqual({
+      5: [expect.stringMatching(/no 24:00/)],
+      6: [expect.stringMatching(/no second 60/)],
+      7: [expect.stringMatching(/year first/)],
+      8: [expect.stringMatching(/spreadsheet’s number of a day/)],
+      9: [expect.stringMatching(/to the millisecond/)],
+      11: [expect.stringMatching(/year 0000 is too early/)],
+    });
+  });
+
+  it("refuses a time with an impossible offset at its field, and takes a text like a time for a text", () => {
+    const all = (type: AttributeDefinition["type"]) =>
+      ["invited_at", "note"].map((name) => ({
+        ...{ name, title: "", description: "", suggestions: [] },
+        type,
+        restricted: false,
+      }));
+    expect(
+      Object.values(problemsOf("offset-99.csv", all("time")))
+        .flat()
+        .join(),
+    ).toMatch(/must be a time.*\+99:00/);
+    expect(problemsOf("text-like-a-time.csv", all("string"))).toEqual({});
+    expect(problemsOf("zero-date-in-text.csv", all("string"))).toEqual({});
+  });
+});
+
 it("reads every instant back that it is written as, with any offset", () => {
   const moment = fc.record({
     instant: fc.date({
-      min: new Date("0001-01-02T00:00:00Z"),
+      min: new Date("1900-01-02T00:00:00Z"),
       max: new Date("9999-12-30T00:00:00Z"),
       noInvalidDate: true,
     }),

@@ -1,8 +1,11 @@
 import { jsonLoss } from "@/lib/attributes/exact";
+import { jsonProblem } from "@/lib/attributes/limits";
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
-import { parseInstant } from "@/lib/referrals/rfc3339";
+import { parseInstant, readClock } from "@/lib/instant";
 import { type CaseRule, integrationIdProblem, storedCode, usageLimitMax } from "@/lib/referrals/rules";
 import { remembered } from "@/lib/remembered";
+import { shortened as shorten } from "@/lib/shortened";
+import { parseZoned } from "@/lib/zone";
 
 /** The columns an import understands; the first two are required. Header names are compared in lower case. */
 export const importColumns = [
@@ -91,12 +94,12 @@ export interface ImportedReferral {
 export interface ImportRules {
   caseRule: CaseRule;
   definitions: readonly AttributeDefinition[];
+  /** The zone of its clocks. */
+  timeZone: string;
 }
 
 /** A cell's text, short enough for a table. */
-export function shortened(text: string): string {
-  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
-}
+export const shortened = (text: string): string => shorten(text, 119);
 
 /**
  * Reads one row: `cell` gives the text of a column, empty when the file has no such column. A blank limit is 1, a blank
@@ -129,7 +132,12 @@ export function readReferral(
     const text = value(column).trim();
     if (text === "") return null;
     const date = parseInstant(text);
-    return typeof date === "string" ? refuse("date", column, date) : date;
+    if (date instanceof Date) return date;
+    return refuse(
+      "date",
+      column,
+      wholeDayAdvice(text, column === "expirydate" ? "end" : "start", rules.timeZone) ?? date,
+    );
   };
   const readLimit = () => {
     const text = value("limitval").trim();
@@ -160,6 +168,17 @@ export function readReferral(
   return { referral, problems };
 }
 
+/** How a day without a time is to be written, so that it means what it means in a form; null for anything else. */
+function wholeDayAdvice(text: string, bound: "start" | "end", zone: string): string | null {
+  const reading = readClock(text);
+  if (reading === null || typeof reading === "string" || reading.timed) return null;
+  const instant = parseZoned(text, zone, bound);
+  if (typeof instant === "string") return instant;
+  const written = instant.toISOString().replace(".000Z", "Z");
+  const edge = bound === "start" ? "begins at" : "ends at";
+  return `A date needs a time and a zone: on the clocks of ${zone} this day ${edge} ${written}; write that.`;
+}
+
 const attributesReaders = new WeakMap<readonly AttributeDefinition[], (text: string) => AttributeValues | string[]>();
 
 /** Reads the cell of attributes: their values, or sentences that say what is wrong with them. */
@@ -179,6 +198,8 @@ function attributesReader(definitions: readonly AttributeDefinition[]) {
 const example = 'write {"channel": "web"}, in the file as "{""channel"": ""web""}"';
 
 function jsonObject(text: string): Record<string, unknown> | string {
+  const unreadable = jsonProblem(text);
+  if (unreadable) return unreadable;
   let value: unknown;
   try {
     value = JSON.parse(text);

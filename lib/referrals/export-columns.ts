@@ -1,6 +1,7 @@
 import pg from "pg";
 import { attributeTitle, type Reading } from "@/lib/attributes/titles";
 import type { Prisma } from "@/lib/db";
+import { instantText } from "@/lib/instant";
 import { exportColumns, formulaPattern, formulaStarts } from "@/lib/referrals/csv";
 import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
 import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
@@ -102,7 +103,7 @@ export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attribu
 export function inlined(query: Prisma.Sql): string {
   const literal = (value: unknown): string => {
     if (typeof value === "number" || typeof value === "bigint") return String(value);
-    if (value instanceof Date) return `${pg.escapeLiteral(value.toISOString())}::timestamptz`;
+    if (value instanceof Date) return `${pg.escapeLiteral(instantText(value))}::timestamptz`;
     if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(", ")}]::text[]`;
     return pg.escapeLiteral(String(value));
   };

@@ -113,7 +113,7 @@ const table = fc.uniqueArray(
     advocate: integrationId,
     friend: fc.option(integrationId, { nil: null }),
     limit: fc.integer({ min: 0, max: 999_999 }),
-    from: instant("0001-01-01T00:00:00Z", "2026-06-01T00:00:00Z"),
+    from: instant("1900-01-01T00:00:00Z", "2026-06-01T00:00:00Z"),
     until: instant("2026-06-02T00:00:00Z", "9999-12-31T00:00:00Z"),
     attributes: fc.record(
       {
@@ -324,14 +324,21 @@ describe("a view's columns", () => {
       "attr.nosuch",
     ] as const;
     const attributes = [
-      { name: "tier", title: "=Tier" },
-      { name: "tags", title: "" },
+      { name: "tier", title: "=Tier", type: "string" as const },
+      { name: "tags", title: "", type: "(list string)" as const },
     ];
     expect((await exported({}, { columns, attributes })).split("\n")).toEqual([
       "\uFEFF'=Tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
       `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-31 00:00:00,`,
       "",
     ]);
+  });
+
+  it("are those of a range up to the last day there is", async () => {
+    await makeBatch(scope, [{ code: "NEVER-1", validUntil: "9999-12-31T23:59:59Z" }, { code: "SOON-1" }]);
+    const validUntil = { from: "2026-01-01", to: "9999-12-31" };
+    for (const zone of ["UTC", "America/New_York", "Asia/Kolkata"])
+      expect(await exported({ validUntil }, { format: "codes", zone })).toBe("NEVER-1\n");
   });
 
   it("keep a name of 100 characters, and numbers as they are", async () => {

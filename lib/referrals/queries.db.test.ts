@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db, listDb, pool } from "@/lib/db";
+import { instantRange } from "@/lib/instant";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { sortOrders } from "@/lib/referrals/filter/terms";
@@ -8,7 +9,6 @@ import { searchKey } from "@/lib/referrals/folding";
 import { cursorOf } from "@/lib/referrals/order";
 import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
-import { instantRange } from "@/lib/referrals/rules";
 import type { ListPage } from "@/lib/referrals/search-params";
 import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
 

@@ -1,10 +1,12 @@
 import type { SearchParams } from "nuqs/server";
+import { unknownNames } from "@/lib/attributes/rules";
 import type { AttributeTitle } from "@/lib/attributes/titles";
+import { formatNumber, plural } from "@/lib/format";
+import { instantRange } from "@/lib/instant";
 import { type Refusal, readFilter } from "@/lib/referrals/filter/read";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { calendarProblem, type ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortKey, type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
 import { type FilterTexts, filterParams } from "@/lib/referrals/filter/text";
-import { instantRange } from "@/lib/referrals/rules";
 import {
   type ColumnId,
   type Cursor,
@@ -17,6 +19,7 @@ import {
   type ReferralList,
   wholeList,
 } from "@/lib/referrals/search-params";
+import { shortened } from "@/lib/shortened";
 
 interface ReadReferralList {
   list: ReferralList;
@@ -28,11 +31,10 @@ interface ReadReferralList {
   notes: string[];
 }
 
-const earliest = Date.parse(instantRange.first);
+const earliest = Date.parse("0001-01-01T00:00:00Z"); // a page can begin at a date that was stored before years had a bound
 const latest = Date.parse(instantRange.last);
 const cursorText = /^(after|before)-(.*)-([1-9]\d{0,17})$/su;
 const dayText = /^day-(\d{4}-\d{2}-\d{2})$/;
-const calendarDay = (day: string) => new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true && day >= "1900";
 
 function cursorValue(key: SortKey, text: string): Cursor["value"] | undefined {
   if (key === "code") return text.length <= 400 && text.isWellFormed() && !text.includes("\u0000") ? text : undefined;
@@ -47,7 +49,8 @@ function readPage(text: string, sort: SortOrder): ListPage | null {
   if (text === "first" || text === "last") return { at: text };
   const { key } = sortOf(sort);
   const day = dayText.exec(text)?.[1];
-  if (day !== undefined) return calendarDay(day) && key !== "code" && key !== "redemptions" ? { at: "day", day } : null;
+  if (day !== undefined)
+    return calendarProblem(day) === null && key !== "code" && key !== "redemptions" ? { at: "day", day } : null;
   const [, at, value, id] = cursorText.exec(text) ?? [];
   const beside = value === undefined ? undefined : cursorValue(key, value);
   if (!at || !id || beside === undefined) return null;
@@ -56,10 +59,6 @@ function readPage(text: string, sort: SortOrder): ListPage | null {
 
 const columnId = (text: string): text is ColumnId =>
   (columnIds as readonly string[]).includes(text) || /^attr\.[A-Za-z]\w{0,99}$/.test(text);
-
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
 
 type Looks = Pick<ReferralList, "sort" | "page" | "size" | "columns" | "density" | "view">;
 
@@ -74,7 +73,7 @@ function readLooks(raw: URLSearchParams): { looks: Looks; notes: string[] } {
   ) => {
     const text = raw.get(name);
     const value = text === null || text === "" ? fallback : (read(text) ?? undefined);
-    if (value === undefined) notes.push(note.replace("%", cut(text ?? "")));
+    if (value === undefined) notes.push(note.replace("%", shortened(text ?? "")));
     return value ?? fallback;
   };
   const among =
@@ -115,7 +114,7 @@ function readLooks(raw: URLSearchParams): { looks: Looks; notes: string[] } {
   const columns = asked.filter(columnId).slice(0, 60);
   if (columns.length < asked.length)
     notes.push(
-      `The address asked for columns that there are not (${cut(asked.filter((name) => !columnId(name)).join(", ")) || "too many"}); they are left out.`,
+      `The address asked for columns that there are not (${shortened(asked.filter((name) => !columnId(name)).join(", ")) || "too many"}); they are left out.`,
     );
   return { looks: { sort, page, size, columns: columns.length > 0 ? columns : null, density, view }, notes };
 }
@@ -137,17 +136,23 @@ function nameRefusals(raw: URLSearchParams): { refusals: Refusal[]; notes: strin
   const notes: string[] = [];
   for (const name of new Set(raw.keys())) {
     if (isFilter(name) && new Set(raw.getAll(name)).size > 1)
-      refusals.push({ param: name, message: `The address says “${cut(name)}” more than once; it can have one value.` });
+      refusals.push({
+        param: name,
+        message: `The address says “${shortened(name)}” more than once; it can have one value.`,
+      });
     if (looksParams.includes(name) && new Set(raw.getAll(name)).size > 1)
       notes.push(`The address says “${name}” more than once; the first one counts.`);
     if (isFilter(name) && raw.getAll(name).every((text) => text.trim() === ""))
-      notes.push(`The address says “${cut(name)}” without a value; it was left out.`);
+      notes.push(`The address says “${shortened(name)}” without a value; it was left out.`);
     if (isFilter(name) || knownParams.includes(name) || name === routerParam) continue;
     const meant =
       filterParams.find((param) => bare(param) === bare(name)) ?? (/^attr/i.test(name) ? "attr.<name>" : null);
     if (meant)
-      refusals.push({ param: name, message: `The address says “${cut(name)}”, which is no filter; “${meant}” is.` });
-    else notes.push(`The address says “${cut(name)}”, which this list does not know; it was left out.`);
+      refusals.push({
+        param: name,
+        message: `The address says “${shortened(name)}”, which is no filter; “${meant}” is.`,
+      });
+    else notes.push(`The address says “${shortened(name)}”, which this list does not know; it was left out.`);
   }
   return { refusals, notes };
 }
@@ -161,18 +166,27 @@ function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchPara
 /** Conditions on attributes that there are not, which match nothing, and columns of them, which are left out. */
 function unknownAttributes(list: ReferralList, attributes: readonly AttributeTitle[]) {
   const known = new Set(attributes.map(({ name }) => `attr.${name}`));
-  const there = attributes.map(({ name }) => name).join(", ") || "none";
   const unknown = (id: string) => id.startsWith("attr.") && !known.has(id);
-  const say = (id: string) => `There is no attribute “${cut(id.slice(5))}”; this application has ${there}.`;
   const columns = list.columns?.filter((id) => !unknown(id)) ?? [];
+  const asked = Object.keys(list.attributes).filter((name) => list.attributes[name]?.trim() && unknown(`attr.${name}`));
+  const gone = (list.columns ?? []).filter(unknown).map((id) => id.slice(5));
+  const [first] = asked;
   return {
     columns: columns.length > 0 ? columns : null,
-    refusals: Object.keys(list.attributes)
-      .filter((name) => list.attributes[name]?.trim() && unknown(`attr.${name}`))
-      .map((name): Refusal => ({ param: `attr.${name}`, message: say(`attr.${name}`) })),
-    notes: (list.columns ?? []).filter(unknown).map((id) => `${say(id)} Its column is left out.`),
+    refusals: first === undefined ? [] : [{ param: `attr.${first}`, message: unknownNames(asked, attributes) }],
+    notes:
+      gone.length === 0
+        ? []
+        : [`${unknownNames(gone, attributes)} ${plural(gone.length, "Its column is", "Their columns are")} left out.`],
   };
 }
+
+const toldMax = 20;
+const bounded = <Told>(all: Told[], more: (count: string, first: Told) => Told): Told[] => {
+  const rest = all[toldMax];
+  if (rest === undefined) return all;
+  return [...all.slice(0, toldMax), more(formatNumber(all.length - toldMax), rest)];
+};
 
 /**
  * Reads the list's URL. Any text is an answer: what cannot be used is left out and noted, or matches nothing.
@@ -196,8 +210,8 @@ export function readReferralList(
   return {
     list: { ...list, columns: unknown.columns },
     filter: all.length > 0 ? null : filter,
-    refusals: all,
-    notes: [...notes, ...names.notes, ...unknown.notes],
+    refusals: bounded(all, (count, { param }) => ({ param, message: `${count} more conditions cannot be met.` })),
+    notes: bounded([...notes, ...names.notes, ...unknown.notes], (count) => `${count} more parameters were left out.`),
   };
 }
 
@@ -220,7 +234,7 @@ export function readExport(
   if (!format)
     refusals.push({
       param: "format",
-      message: `There is no format “${cut(given)}”; it can be ${exportFormats.join(", ")}.`,
+      message: `There is no format “${shortened(given)}”; it can be ${exportFormats.join(", ")}.`,
     });
   return { ...read, format, refusals, filter: refusals.length > 0 ? null : read.filter };
 }

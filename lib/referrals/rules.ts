@@ -13,9 +13,6 @@ export const usageLimitMax = 999_999;
 export const integrationIdMax = 1000;
 export const batchIdPattern = /^[a-z]{8}$/;
 
-/** Dates of referrals lie here: what every page, the CSV and the log can write and read back, years in four digits. */
-export const instantRange = { first: "0001-01-01T00:00:00.000Z", last: "9999-12-31T23:59:59.999Z" } as const;
-
 /** Number of characters as the database counts them. */
 export function characterCount(text: string): number {
   let count = 0;

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { batchIdPattern, codeProblem, instantRange, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { parseStrictInstant } from "@/lib/instant";
+import { batchIdPattern, codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { shortened } from "@/lib/shortened";
 
 function refusedBy(problem: (text: string) => string | null) {
   return (text: string, context: z.RefinementCtx) => {
@@ -18,7 +20,7 @@ export const integrationIdField = z.string().superRefine(refusedBy(integrationId
 export const usageLimitField = z
   .number({
     error: (issue) =>
-      `“${String(issue.input)}” is no number: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
+      `“${shortened(String(issue.input))}” is no number: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
   })
   .int({
     error: (issue) =>
@@ -30,16 +32,18 @@ export const usageLimitField = z
   });
 
 /** A resolved instant, as ISO text with zone, or null for no bound. The browser resolves what was typed in the application's zone. */
-export const instantField = z.iso
-  .datetime({ offset: true, error: (issue) => `“${String(issue.input)}” is no date with a time and a zone.` })
-  .transform((text) => new Date(text))
-  .refine((instant) => instant >= new Date(instantRange.first) && instant <= new Date(instantRange.last), {
-    error: "A date lies between the years 0001 and 9999.",
+export const instantField = z
+  .string({ error: "A date is text such as 2027-01-31T13:30:00Z, or null for none." })
+  .transform((text, context) => {
+    const instant = parseStrictInstant(text);
+    if (instant instanceof Date) return instant;
+    context.addIssue({ code: "custom", message: `“${shortened(text)}” is no date: ${instant}` });
+    return z.NEVER;
   })
   .nullable();
 
 export const batchIdField = z.string().regex(batchIdPattern, {
-  error: (issue) => `“${String(issue.input)}” is no Batch ID: those have 8 lowercase letters.`,
+  error: (issue) => `“${shortened(String(issue.input))}” is no Batch ID: those have 8 lowercase letters.`,
 });
 
 /** Ids come from URLs and forms as text; in the database they are 64-bit. */

@@ -252,7 +252,7 @@ describe("the address of a download", () => {
 });
 
 describe("attributes that an address names", () => {
-  const known = [{ name: "tier", title: "Tier" }];
+  const known = [{ name: "tier", title: "Tier", type: "string" as const }];
   const readKnown = (query: string) => readReferralList(new URLSearchParams(query), known);
 
   it.each(["attr.nothere=none", "attr.TIER=none", "attr.nothere=is:x&attr.tier=is:gold"])(

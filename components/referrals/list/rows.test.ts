@@ -19,7 +19,12 @@ const row = {
   created: new Date("2026-11-22T11:03:20Z"),
 };
 
-const attributes = ["tags", "vip"].map((name) => ({ name, title: name.toUpperCase() }));
+const attributes = [
+  { name: "tags", title: "TAGS", type: "(list string)" as const },
+  { name: "vip", title: "VIP", type: "boolean" as const },
+  { name: "points", title: "", type: "number" as const },
+  { name: "invited", title: "", type: "time" as const },
+];
 
 describe("a row of the list", () => {
   const itemOf = (some: Partial<ReferralRow>, timeZone: string) => {

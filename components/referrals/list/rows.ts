@@ -1,5 +1,5 @@
 import { attributeValueText } from "@/lib/attributes/text";
-import { inOrder, type Reading } from "@/lib/attributes/titles";
+import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { describeBound, formatBound, formatDateTime, formatInstant } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
 import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
@@ -71,7 +71,7 @@ export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading
     validUntil: row.validUntil && moment(row.validUntil, "end"),
     attributes: inOrder(row.attributes, attributes).map(([name, value]) => ({
       name,
-      value: attributeValueText(value, timeZone),
+      value: attributeValueText(value, attributeType(attributes, name), timeZone),
     })),
   }));
 }

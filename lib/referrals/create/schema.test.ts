@@ -49,13 +49,13 @@ describe("createReferralsInput", () => {
       "date that does not exist",
       { ...own, validFrom: "2027-02-31T00:00:00Z" },
       "validFrom",
-      "“2027-02-31T00:00:00Z” is no date with a time and a zone.",
+      "“2027-02-31T00:00:00Z” is no date: 31 Feb 2027 does not exist: Feb 2027 has 28 days.",
     ],
     [
       "date that pages could not write",
       { ...own, validUntil: "9999-12-31T23:59:59-01:00" },
       "validUntil",
-      "A date lies between the years 0001 and 9999.",
+      "“9999-12-31T23:59:59-01:00” is no date: The year 10000 is too late. Use 1900 to 9999.",
     ],
     [
       "empty advocate",

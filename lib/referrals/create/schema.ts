@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import { requestKeyField, scopeField } from "@/lib/operations/schema";
 import { patternProblem } from "@/lib/referrals/generator";
 import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
@@ -10,7 +11,7 @@ const everyCode = {
   validFrom: instantField,
   validUntil: instantField,
   /** Typed values by attribute name; the command knows the definitions. */
-  attributes: z.record(z.string(), z.json()),
+  attributes: byAttribute(attributeValueField),
 };
 
 const patternField = z.string().superRefine((pattern, context) => {

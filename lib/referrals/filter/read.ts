@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { attributeNameProblem } from "@/lib/attributes/rules";
+import { formatCount } from "@/lib/format";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
+import { attributesAskedMax } from "@/lib/referrals/filter/terms";
 import {
   attributeForm,
   type FilterParam,
@@ -9,6 +11,7 @@ import {
   forms,
   keyOf,
 } from "@/lib/referrals/filter/text";
+import { shortened } from "@/lib/shortened";
 
 /** A condition that cannot be met, and why, for the user. `param` is its name in the URL. */
 export interface Refusal {
@@ -32,10 +35,6 @@ const examples: Record<FilterParam, string> = {
 const attributeExample =
   "is:gold,silver, has:old, num:5,7, yes, no, a range such as 5..10 or 2026-11-01..2026-11-30, none or any";
 
-function cut(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
 /** Our own sentence where the schema has one that says more than “invalid”. */
 function reason(error: z.ZodError): string {
   const issues = error.issues.flatMap((issue) =>
@@ -57,15 +56,19 @@ export function readFilter(texts: FilterTexts): { filter: ReferralFilter; refusa
     else
       refusals.push({
         param,
-        message: `“${param}=${cut(given)}” cannot be read.${reason(parsed.error)} It can be ${examples[param]}.`,
+        message: `“${param}=${shortened(given)}” cannot be read.${reason(parsed.error)} It can be ${examples[param]}.`,
       });
   }
   const attributes: Record<string, unknown> = {};
-  for (const [name, given] of Object.entries(texts.attributes)) {
-    if (given === "") continue;
+  const asked = Object.entries(texts.attributes).filter(([, given]) => given !== "");
+  for (const [name] of asked.slice(attributesAskedMax, attributesAskedMax + 1)) {
+    const message = `The address asks for ${formatCount(asked.length, "attribute")}; a list can be narrowed by ${attributesAskedMax} at once.`;
+    refusals.push({ param: `attr.${name}`, message });
+  }
+  for (const [name, given] of asked.slice(0, attributesAskedMax)) {
     const misnamed = attributeNameProblem(name);
     if (misnamed !== null) {
-      refusals.push({ param: `attr.${name}`, message: `“attr.${cut(name)}” cannot be read. ${misnamed}` });
+      refusals.push({ param: `attr.${name}`, message: `“attr.${shortened(name)}” cannot be read. ${misnamed}` });
       continue;
     }
     const parsed = referralFilterField.shape.attributes.safeParse({ [name]: attributeForm.read(given) });
@@ -73,7 +76,7 @@ export function readFilter(texts: FilterTexts): { filter: ReferralFilter; refusa
     else
       refusals.push({
         param: `attr.${name}`,
-        message: `“attr.${cut(name)}=${cut(given)}” cannot be read.${reason(parsed.error)} It can be ${attributeExample}.`,
+        message: `“attr.${shortened(name)}=${shortened(given)}” cannot be read.${reason(parsed.error)} It can be ${attributeExample}.`,
       });
   }
   if (Object.keys(attributes).length > 0) filter.attributes = attributes;

@@ -1,19 +1,33 @@
 import { z } from "zod";
-import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
+import { dayProblem } from "@/lib/instant";
+import {
+  attributesAskedMax,
+  originFilters,
+  redemptionWords,
+  statusFilters,
+  valuesMax,
+} from "@/lib/referrals/filter/terms";
 import { foldText, searchKey } from "@/lib/referrals/folding";
 import { integrationIdMax } from "@/lib/referrals/rules";
 import { batchIdField, idField } from "@/lib/referrals/schema";
+import { shortened } from "@/lib/shortened";
 
-const shown = (text: unknown) => (String(text).length > 40 ? `${String(text).slice(0, 40)}…` : String(text));
+const shown = (text: unknown) => shortened(String(text));
 
-const calendarDay = (day: string) => day >= "1900" && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
+/** What is wrong with a day as `YYYY-MM-DD`, or null. */
+export function calendarProblem(text: string): string | null {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  return day === undefined ? "" : dayProblem(Number(year), Number(month), Number(day));
+}
 
 /** A day (`2026-11-01`) or a minute (`2026-11-01T14:30`) on the clocks of the application's zone, as people type it. */
-export const clockField = z
-  .string()
-  .refine((text) => /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/.test(text) && calendarDay(text.slice(0, 10)), {
-    error: (issue) => `“${shown(issue.input)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`,
-  });
+export const clockField = z.string().superRefine((text, context) => {
+  const shaped = /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/.test(text);
+  const problem = shaped ? calendarProblem(text.slice(0, 10)) : "";
+  if (problem === null) return;
+  const message = `“${shown(text)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`;
+  context.addIssue({ code: "custom", message: problem ? `${message} ${problem}` : message });
+});
 
 const bothOpen = "A range has a start, an end or both, such as 5..10, 5.. or ..10.";
 const backwards = "This range ends before it starts.";
@@ -99,7 +113,12 @@ export const referralFilterField = z.strictObject({
   batch: z.union([presenceField, batchIdField]).optional(),
   origin: z.array(z.enum(originFilters)).min(1).optional(),
   redemptions: redemptionFilterField.optional(),
-  attributes: z.record(attributeName, attributeFilterField).optional(),
+  attributes: z
+    .record(attributeName, attributeFilterField)
+    .refine((asked) => Object.keys(asked).length <= attributesAskedMax, {
+      error: `A list can be narrowed by ${attributesAskedMax} attributes at once.`,
+    })
+    .optional(),
   /** The id of a stored selection: codes that were pasted, or chosen and frozen. */
   selection: idField.optional(),
 });

@@ -34,6 +34,9 @@ export const searchPartMin = 3;
 /** How many values one condition may name. */
 export const valuesMax = 100;
 
+/** How many attributes a list can be narrowed by at once. */
+export const attributesAskedMax = 20;
+
 /** Whether a filter asks for anything. */
 export function narrows(filter: ReferralFilter): boolean {
   const { attributes = {}, ...rest } = filter;

@@ -42,7 +42,7 @@ describe("a range of dates", () => {
 
   test.each([
     ["2026-02-31", "Feb 2026 has 28 days"],
-    ["2026-10-25 24:00", "is not a time of day"],
+    ["2026-10-25 24:00", "There is no 24:00"],
     ["2026-10-25 02:30:15", "Write a day or a minute"],
     ["2026-10-25 02:30:15 +02:00", "Write a day or a minute"],
     ["tomorrow", "Write a day or a minute"],

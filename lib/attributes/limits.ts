@@ -1,0 +1,53 @@
+import { formatNumber } from "@/lib/format";
+
+/** How many attributes an application can define, and so a code can have. */
+export const attributesMax = 100;
+/** How large the attributes of one code can be, as JSON in bytes of UTF-8. */
+export const attributesBytesMax = 64_000;
+/** More than any attribute needs, which is a list of values; beyond, reading and writing would run out of their stack. */
+const depthMax = 10;
+
+const encoder = new TextEncoder();
+
+/** A text's size in bytes of UTF-8. */
+export function byteSize(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** What is wrong with a size in bytes of a code's attributes, or null. */
+export function sizeProblem(bytes: number): string | null {
+  if (bytes <= attributesBytesMax) return null;
+  return `The attributes of a code have up to ${formatNumber(attributesBytesMax)} bytes as JSON; these have ${formatNumber(bytes)}. Shorten them.`;
+}
+
+/** How many brackets of a JSON text are open at once at most. */
+function depthOf(json: string): number {
+  let [depth, deepest, quoted] = [0, 0, false];
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at];
+    if (quoted) {
+      if (character === "\\") at += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === "{" || character === "[") {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (character === "}" || character === "]") depth -= 1;
+  }
+  return deepest;
+}
+
+/** Why a text is not to be parsed as the JSON of a code's attributes, or null. Takes one pass over the text. */
+export function jsonProblem(json: string): string | null {
+  const tooLarge = sizeProblem(json.length > attributesBytesMax ? json.length : byteSize(json));
+  if (tooLarge) return tooLarge;
+  const depth = depthOf(json);
+  if (depth <= depthMax) return null;
+  return `This JSON is nested ${formatNumber(depth)} deep. An attribute is a text, a number, true or false, a time, or a list of texts, numbers or times.`;
+}
+
+/** "“a”, “b” and 3 more": names or values in a sentence, each shown as it comes, at most `most` of them. */
+export function enumerated(texts: readonly string[], most: number): string {
+  const told = texts.slice(0, most).join(", ");
+  return texts.length > most ? `${told} and ${formatNumber(texts.length - most)} more` : told;
+}
