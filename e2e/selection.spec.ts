@@ -94,6 +94,62 @@ test("pasted codes are found, missed and counted once, and narrow the list", asy
   await expect(list.rows).toHaveCount(50);
 });
 
+test("single codes are left out of what was chosen, by mouse and keyboard, and what remains is what counts", async ({
+  page,
+}) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${created480}&size=25`);
+  const codes = await list.codes();
+  const wholePage = page.getByRole("checkbox", { name: "Select this page" });
+  await wholePage.check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await bar.getByRole("button", { name: "Select all 480 matching" }).click();
+  await expect(bar.getByText("480 codes selected")).toBeVisible();
+  await list.box(codes[3] ?? "").uncheck();
+  await list.box(codes[5] ?? "").press("Space");
+  await expect(bar.getByText("478 codes selected (2 left out)")).toBeVisible();
+  await list.box(codes[5] ?? "").check();
+  await expect(bar.getByText("479 codes selected (1 left out)")).toBeVisible();
+  await list.step("Next").click();
+  await expect(list.position).toHaveText("26–50 of 480");
+  await wholePage.uncheck();
+  await expect(bar.getByText("454 codes selected (26 left out)")).toBeVisible();
+  await bar.getByRole("button", { name: "Copy codes" }).click();
+  await expect(page.getByText("Copied 454 codes")).toBeVisible();
+  expect(await clipboardText(page)).not.toContain(codes[3]);
+  await bar.getByRole("button", { name: "Edit" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit 454 selected codes");
+  await page.goBack();
+  await expect(bar.getByText("454 codes selected (26 left out)")).toBeVisible();
+});
+
+test("a mail pasted into the search box gives the codes in it, also with blanks for dashes", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open(`?batch=${influencers12}`);
+  const [one = "", two = ""] = await list.codes();
+  await list.open();
+  const mail = `Hello Anna,\n\nyour code is ${one}!\n${"So it goes. ".repeat(100)}\nThe other was ${two.replaceAll("-", " ")}.\n\nThanks\nTom`;
+  await page.evaluate((text) => navigator.clipboard.writeText(text), mail);
+  await list.search.focus();
+  await page.keyboard.press("ControlOrMeta+V");
+  await expect(page.getByText("2 codes found in this text")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Show 2 codes" }).click();
+  await expect(list.position).toHaveText("1–2 of 2");
+  expect((await list.codes()).toSorted()).toEqual([one, two].toSorted());
+  await expect(list.search).toHaveValue("");
+});
+
+test("a short search says that it finds beginnings, and the count stands beside what was asked", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open();
+  await list.search.fill("nx");
+  await expect(page.getByText("Codes and advocates that begin with “nx”. Three characters find parts.")).toBeVisible();
+  await list.search.fill(influencers12);
+  await expect(page.getByText("Three characters find parts")).toBeHidden();
+  await expect(page.getByText("12 codes", { exact: true })).toBeVisible();
+});
+
 test("axe finds nothing in the selection's bar, at any width, and it fits a phone", async ({ page }) => {
   const list = new ReferralList(page);
   await list.open(`?batch=${influencers12}`);

@@ -19,8 +19,6 @@ export interface Ticks<Data> {
   onTick: (row: Data, on: boolean, range: boolean) => void;
   /** The box of the whole page. */
   page: { label: string; checked: boolean; some: boolean; onTick: (on: boolean) => void };
-  /** Boxes that only show what is chosen: a set that is not chosen row by row. */
-  fixed: boolean;
 }
 
 /** The order of the rows, which is made elsewhere. Ids are of columns. */
@@ -137,7 +135,6 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
             data={row.original}
             columns={columns}
             ticked={ticks?.has(row.id)}
-            fixed={ticks?.fixed}
             label={ticks?.label}
             onTick={ticks?.onTick}
           />
@@ -164,7 +161,6 @@ type LineProps<Data extends RowData> = {
   columns: Columns<Data>;
   /** Left out where rows cannot be ticked. */
   ticked?: boolean;
-  fixed?: boolean;
   label?: (row: Data) => string;
   onTick?: (row: Data, on: boolean, range: boolean) => void;
 };
@@ -172,15 +168,11 @@ type LineProps<Data extends RowData> = {
 /** A row is drawn again only when its data, tick or the columns are others: busy marks and typing leave hundreds alone. */
 const Line = memo(
   DrawnLine,
-  (before, after) =>
-    before.data === after.data &&
-    before.columns === after.columns &&
-    before.ticked === after.ticked &&
-    before.fixed === after.fixed,
+  (before, after) => before.data === after.data && before.columns === after.columns && before.ticked === after.ticked,
 ) as typeof DrawnLine;
 
 // Cells are called, not mounted as components: 250 rows are then markup alone, without hooks of their own.
-function DrawnLine<Data extends RowData>({ row, data, ticked, fixed, label, onTick }: LineProps<Data>) {
+function DrawnLine<Data extends RowData>({ row, data, ticked, label, onTick }: LineProps<Data>) {
   return (
     <tr data-ticked={ticked || undefined}>
       {ticked !== undefined && (
@@ -189,7 +181,6 @@ function DrawnLine<Data extends RowData>({ row, data, ticked, fixed, label, onTi
             <input
               type="checkbox"
               checked={ticked}
-              disabled={fixed}
               aria-label={label?.(data)}
               onChange={(event) =>
                 onTick?.(data, event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)

@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db";
 import type { Condition, FilterScope } from "@/lib/referrals/filter/condition";
-import { byIndexes, conditionsOf, matching } from "@/lib/referrals/filter/conditions";
+import { byIndexes, conditionsOf } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { codeHas, searchBesides } from "@/lib/referrals/filter/search";
 import type { Stretch, Way } from "@/lib/referrals/order";
@@ -21,25 +21,30 @@ export const usualEffort: Effort = {
   inIndex: { near: 10_000, worth: 2.5 },
 };
 
-interface Question {
+/** Which codes are looked for, on which way, and how hard. */
+export interface Question {
   scope: FilterScope;
   way: Way;
   limit: number;
   effort: Effort;
 }
 
-const campaignOf = ({ applicationId, campaignId }: FilterScope) =>
+/** The codes of a campaign, as a condition on `referral r`. */
+export const campaignOf = ({ applicationId, campaignId }: FilterScope) =>
   sql`r.application_id = ${applicationId} AND r.campaign_id = ${campaignId}`;
-const and = (parts: Prisma.Sql[]) => (parts.length === 0 ? sql`TRUE` : join(parts, " AND "));
-const either = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
-const oneAfterTheOther = (parts: Prisma.Sql[]) =>
+/** All of some conditions, or none. */
+export const and = (parts: Prisma.Sql[]) => (parts.length === 0 ? sql`TRUE` : join(parts, " AND "));
+/** Any of some conditions. */
+export const either = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
+/** Queries one after the other. */
+export const oneAfterTheOther = (parts: Prisma.Sql[]) =>
   join(
     parts.map((part) => sql`(${part})`),
     " UNION ALL ",
   );
 
 /** Conditions that the index of the order answers while it is walked, and those that each row is asked. */
-function split({ way }: Question, conditions: Condition[]) {
+export function split({ way }: Question, conditions: Condition[]) {
   const within = conditions.filter(({ key }) => key === way.key).map((one) => one.sql);
   return { within, each: conditions.filter(({ key }) => key !== way.key).map((one) => one.sql) };
 }
@@ -181,41 +186,4 @@ export function firstMatches(
   return sql`${firstOf(question, "code", conditions, codeHas(filter.search))},
     ${firstOf(question, "rest", conditions, searchBesides(scope, filter.search))},
     page AS MATERIALIZED (SELECT * FROM code_all UNION SELECT * FROM rest_all ORDER BY ${way.order} LIMIT ${limit})`;
-}
-
-/** Up to here matches are counted. */
-export const countCap = 10_000;
-// Codes that are looked at where no index tells, and those that tell first whether matches are common.
-const counted = { most: 20_000, sample: 2_000 };
-
-/**
- * How many codes on the way meet the filter, as a query of one row: `n`, and whether there may be `more`. Reads a bounded
- * number of rows: exact up to `countCap`; common ones, and those that no index finds, are counted as far as the nearest
- * codes tell.
- */
-export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
-  const question = { scope, way, limit: countCap, effort: usualEffort };
-  const conditions = conditionsOf(scope, filter);
-  const { within, each } = split(question, conditions);
-  const { search } = filter;
-  if (search !== undefined) each.push(either([codeHas(search).sql, searchBesides(scope, search).sql]));
-  const nearest = (most: number) => {
-    const parts = way.stretches.map(
-      ({ where, order }) =>
-        sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order} LIMIT ${most}`,
-    );
-    return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${countCap})::int AS n,
-      count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${countCap} AS more
-      FROM (SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${most}) r`;
-  };
-  if (each.length === 0) return nearest(countCap + 1);
-  if (search === undefined && !conditions.some(({ indexed }) => indexed)) return nearest(counted.most);
-  const beyond = either(way.stretches.map(({ where }) => where));
-  return sql`WITH sample AS MATERIALIZED (${nearest(counted.sample)}),
-    rare AS MATERIALIZED (SELECT more AND n < ${counted.sample / 20} AS rare FROM sample),
-    few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM rare CROSS JOIN LATERAL (
-      SELECT FROM referral r WHERE rare.rare AND ${matching(scope, filter)} AND ${beyond} OFFSET 0) f LIMIT ${countCap + 1}) f)
-    SELECT n, more FROM sample WHERE NOT more
-    UNION ALL SELECT n, more FROM (${nearest(counted.most)}) far WHERE (SELECT more FROM sample) AND NOT (SELECT rare FROM rare)
-    UNION ALL SELECT least(n, ${countCap})::int, n > ${countCap} FROM few WHERE (SELECT rare FROM rare)`;
 }

@@ -2,10 +2,11 @@ import type { Actor } from "@/lib/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
+import { countMatches } from "@/lib/referrals/count-matches";
 import type { FilterScope } from "@/lib/referrals/filter/condition";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { narrows, type SortOrder } from "@/lib/referrals/filter/terms";
-import { countMatches, firstMatches } from "@/lib/referrals/find";
+import { firstMatches } from "@/lib/referrals/find";
 import { cursorOf, wayFrom } from "@/lib/referrals/order";
 import type { ListPage } from "@/lib/referrals/search-params";
 
@@ -44,16 +45,23 @@ export interface ReferralPage {
 /** The page of a list that nothing can be in. */
 export const noReferrals: ReferralPage = { rows: [], page: { at: "first" }, hasPrevious: false, hasNext: false };
 
-/** A number of codes: exact, or that many at least. */
+/**
+ * A number of codes. `about` is rounded to the digits that a sample vouches for, `over` is how many are known where even a
+ * sample does not tell.
+ */
 export interface Tally {
   count: number;
-  more: boolean;
+  is: "exact" | "about" | "over";
 }
 
-/** Counts beside a list: all codes in it, and those before the page's first row; null on the last page of a list too long to count. */
+/**
+ * Counts beside a list: all codes in it, those before the page's first row, and, where `before` is not exact, those behind its
+ * last row if that is; null where nothing is known.
+ */
 export interface ReferralCount {
   total: Tally;
   before: Tally | null;
+  after: number | null;
 }
 
 const columns = Prisma.sql`
@@ -104,25 +112,36 @@ export async function listReferrals(
   return shown;
 }
 
-interface CountRow {
-  total: number;
+/** What `countMatches` tells. */
+interface Counted {
+  n: number;
   more: boolean;
-  before: number;
-  earlier: boolean;
+  about: number | null;
+  hits: number;
 }
 
-const known = (count: number) => Prisma.sql`SELECT ${count}::int AS n, false AS more`;
+const known = (count: number) => Prisma.sql`SELECT ${count}::int AS n, false AS more, NULL::int AS about, 0 AS hits`;
+const exactly = (count: number): Tally => ({ count, is: "exact" });
 
-async function countBoth(total: Prisma.Sql, before: Prisma.Sql): Promise<CountRow> {
-  const [count] = await listDb.$queryRaw<CountRow[]>`
-    SELECT t.n AS total, t.more, b.n AS before, b.more AS earlier FROM (${total}) t, (${before}) b`;
-  return count ?? { total: 0, more: false, before: 0, earlier: false };
+async function countBoth(total: Prisma.Sql, before: Prisma.Sql): Promise<[Counted, Counted]> {
+  const rows = await listDb.$queryRaw<Counted[]>`
+    SELECT t.* FROM (${total}) t UNION ALL SELECT b.* FROM (${before}) b`;
+  const [first, second] = rows;
+  if (!first || !second) throw new Error("a count has one row");
+  return [first, second];
+}
+
+/** @param least how many there are for certain */
+function tally({ n, more, about, hits }: Counted, least: number): Tally {
+  if (!more) return exactly(Math.max(n, least));
+  if (about === null || hits < 4 || about < least) return { count: Math.max(n, least), is: "over" };
+  return { count: Number(about.toPrecision(hits < 25 ? 1 : 2)), is: "about" };
 }
 
 /**
  * How many codes a list has in all, and before the page that is shown. One statement, beside the page's own where the first or
- * last page is asked for. What the page itself tells is not counted, what a campaign or batch counts of itself is read;
- * else counting stops at `countCap` and says so.
+ * last page is asked for; a second where the page is far from the first. What the page itself tells is not counted, what a
+ * campaign or batch counts of itself is read; beyond `countCap` it is a guess by a sample that says so.
  * @param page the page that was asked for; @param showing `listReferrals` of it
  */
 export async function countReferrals(
@@ -141,28 +160,33 @@ export async function countReferrals(
   const shown = await showing;
   const rows = shown.rows.length;
   const whole = !shown.hasPrevious && !shown.hasNext;
-  if (whole && beside) return { total: { count: rows, more: false }, before: { count: 0, more: false } };
-  const [first] = shown.rows;
+  if (whole && beside) return { total: exactly(rows), before: exactly(0), after: 0 };
+  const [first, last] = [shown.rows.at(0), shown.rows.at(-1)];
   const total = kept ?? (whole ? known(rows) : counted({ at: "first" }));
   const inside = first && shown.hasPrevious && shown.hasNext;
   const earlier = inside ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : known(0);
-  const count = await (beside ?? countBoth(total, earlier));
-  const { more } = count;
-  if (!shown.hasNext) {
-    const total = { count: Math.max(count.total, rows), more };
-    return { total, before: more && shown.hasPrevious ? null : { count: total.count - rows, more: false } };
-  }
+  const [all, ahead] = await (beside ?? countBoth(total, earlier));
+  if (!shown.hasNext) return place(tally(all, rows), null, rows, 0);
   // Counting may have stopped before it came to the rows that are shown.
-  const before = { count: count.before, more: count.earlier };
-  return { total: { count: Math.max(count.total, before.count + rows), more }, before };
+  const before = tally(ahead, 0);
+  if (before.is === "exact" || !last) return place(tally(all, ahead.n + rows), before, rows, null);
+  const [behind] = await countBoth(counted({ at: "after", cursor: cursorOf(last, asked.sort) }), known(0));
+  return place(tally(all, ahead.n + rows), before, rows, behind.more ? null : behind.n);
+}
+
+/** What is known of the beginning and the end tells where the page is. */
+function place(total: Tally, before: Tally | null, rows: number, after: number | null): ReferralCount {
+  const fromEnd = total.is === "exact" && after !== null ? exactly(Math.max(0, total.count - rows - after)) : before;
+  return { total, before: before?.is === "exact" ? before : fromEnd, after };
 }
 
 /** The count that a campaign or batch keeps of itself. */
 function keptCount({ applicationId, campaignId }: CampaignScope, filter: ReferralFilter): Prisma.Sql | null {
   const { batch, ...rest } = filter;
   if (narrows(rest) || batch === "set" || batch === "unset") return null;
+  const exact = Prisma.sql`false AS more, NULL::int AS about, 0 AS hits`;
   return batch === undefined
-    ? Prisma.sql`SELECT referral_count AS n, false AS more FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId}`
-    : Prisma.sql`SELECT coalesce(sum(referral_count), 0)::int AS n, false AS more FROM batch
+    ? Prisma.sql`SELECT referral_count AS n, ${exact} FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId}`
+    : Prisma.sql`SELECT coalesce(sum(referral_count), 0)::int AS n, ${exact} FROM batch
         WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND batch_id = ${batch}`;
 }

@@ -7,7 +7,7 @@ import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { findPasted } from "@/lib/selections/pasted";
-import { keptSelection } from "@/lib/selections/queries";
+import { inChanged, keptSelection } from "@/lib/selections/queries";
 import type { Choice, Chosen } from "@/lib/selections/schema";
 
 const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicates: 0, prose: false };
@@ -29,6 +29,10 @@ export async function chooseReferrals(
       ...(await store(actor, scope, { origin: "ticked" }, Prisma.sql`r.id = ANY(${ids}::bigint[])`)),
       ...nothingElse,
     };
+  }
+  if (chosen.by === "selection") {
+    await keptSelection(scope, chosen.selectionId);
+    return { ...(await store(actor, scope, { origin: "ticked" }, inChanged(scope, chosen))), ...nothingElse };
   }
   const filter = referralFilterField.parse(chosen.filter);
   if (!narrows(filter) && !chosen.all) {

@@ -76,7 +76,18 @@ export function inSelection(
     AND ${there} ORDER BY s.referral_id ${stretch.limit === null ? Prisma.empty : Prisma.sql`LIMIT ${stretch.limit}`})))`;
 }
 
-/** The same for a page of them: asked of each code on the way, or for all of them by their ids. */
+/** Codes that a selection would hold without some of its codes and with some others, as a condition on `referral r`. */
+export function inChanged(
+  scope: CampaignScope,
+  changed: { selectionId: string; without: string[]; with: string[] },
+): Prisma.Sql {
+  const id = BigInt(changed.selectionId);
+  return Prisma.sql`r.id IN (SELECT s.referral_id ${rowsOf(scope, id)} AND ${ofCampaign(scope, id)}
+      AND s.referral_id <> ALL(${changed.without.map(BigInt)}::bigint[])
+    UNION SELECT unnest(${changed.with.map(BigInt)}::bigint[]))`;
+}
+
+/** Codes that a selection holds, for a page of them: asked of each code on the way, or for all of them by their ids. */
 export function selectedForPage(scope: CampaignScope, selectionId: string): { each: Prisma.Sql; all: Prisma.Sql } {
   const id = BigInt(selectionId);
   const [ours, rows] = [ofCampaign(scope, id), rowsOf(scope, id)];

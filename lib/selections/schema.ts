@@ -10,7 +10,10 @@ export const piecesMax = 1_000_000;
 /** How many codes of each kind an answer names; it counts all. */
 export const namedMax = 100;
 
-/** What is chosen: rows by their ids, all codes that match a filter now, or codes pasted as text. */
+/**
+ * What is chosen: rows by their ids, all codes that match a filter now, a stored selection but for
+ * some, or codes pasted as text.
+ */
 const chosenField = z.discriminatedUnion("by", [
   z.object({
     by: z.literal("ids"),
@@ -21,6 +24,13 @@ const chosenField = z.discriminatedUnion("by", [
     filter: referralFilterField,
     /** A filter that asks for nothing is every code of the campaign, which has to be said. */
     all: z.boolean().default(false),
+  }),
+  z.object({
+    by: z.literal("selection"),
+    selectionId: idField,
+    /** Codes of it that are left out, and others that are in. */
+    without: z.array(idField).max(10_000, { error: "Up to 10,000 codes can be left out one by one." }),
+    with: z.array(idField).max(10_000, { error: "Up to 10,000 codes can be added one by one." }),
   }),
   z.object({
     by: z.literal("pasted"),

@@ -57,6 +57,25 @@ describe("a selection", () => {
     expect(await among(await makeCampaign())).toEqual([]);
   });
 
+  it("is made again without some of its codes and with others, and stays as it was", async () => {
+    const { selectionId } = await choose({ by: "ids", ids: ids.slice(0, 2) });
+    const other = await makeBatch(await makeCampaign(), [{}]);
+    const changed = (without: string[], more: string[]) =>
+      choose({ by: "selection", selectionId: selectionId ?? "", without, with: more });
+    const without = await changed([ids[0] ?? "", ids[2] ?? ""], []);
+    expect(without).toMatchObject({ found: 1 });
+    expect(await listed(without.selectionId ?? "")).toEqual(["REF-2"]);
+    const both = await changed([ids[0] ?? ""], [ids[2] ?? "", ids[1] ?? "", ...other.ids]);
+    expect(both).toMatchObject({ found: 2 });
+    expect(await listed(both.selectionId ?? "")).toEqual(["REF-2", "REF-3."]);
+    expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2"]);
+    const selection = { by: "selection", selectionId: without.selectionId ?? "" } as const;
+    expect(await planDelete(actor, { scope, selection, keepRedeemed: false })).toMatchObject({ matched: 1 });
+    await expect(
+      choose({ by: "selection", selectionId: "999999999", without: [], with: [ids[0] ?? ""] }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("is of every code only when that is said", async () => {
     await expect(choose(byFilter({}))).rejects.toMatchObject({ code: "invalid" });
     expect(await choose(byFilter({}, true))).toMatchObject({ found: 3 });

@@ -1,7 +1,9 @@
 import { SearchX, Ticket } from "lucide-react";
+import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AttributeTitle } from "@/lib/attributes/titles";
+import { isShortSearch } from "@/lib/referrals/filter/parts";
 import type { ReferralList } from "@/lib/referrals/search-params";
 import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
 
@@ -32,16 +34,18 @@ type NoMatchProps = {
   /** Why nothing can match, where that is so. */
   refusals: string[];
   clear: string;
+  /** What else may be meant. */
+  children?: ReactNode;
 };
 
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ list, titles, refusals, clear }: NoMatchProps) {
+export function NoMatch({ list, titles, refusals, clear, children }: NoMatchProps) {
   const q = list.q.trim();
   const asked = [
     ...(q === ""
       ? []
       : [
-          `“${q.length > 99 ? `${q.slice(0, 99)}…` : q}” in code, advocate or Batch ID, whatever its case and punctuation`,
+          `“${q.length > 99 ? `${q.slice(0, 99)}…` : q}” ${isShortSearch(q) ? "at the beginning of a code or advocate" : "in code or advocate, or as a whole Batch ID, whatever its case and punctuation"}`,
         ]),
     ...conditionsOf(list).map(({ param, text }) => `${conditionName(param, titles)}: ${conditionText(param, text)}`),
   ];
@@ -59,6 +63,7 @@ export function NoMatch({ list, titles, refusals, clear }: NoMatchProps) {
       {refusals.length === 0 && (
         <p className="[overflow-wrap:anywhere]">No code has all of this: {asked.join("; ")}.</p>
       )}
+      {children}
     </EmptyState>
   );
 }

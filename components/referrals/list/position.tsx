@@ -3,14 +3,17 @@ import type { ReferralCount, Tally } from "@/lib/referrals/queries";
 
 type PositionProps = { rows: number; count: ReferralCount };
 
-/** A number of codes, with a plus where there are more. */
-export const atLeast = ({ count, more }: Tally) => `${formatNumber(count)}${more ? "+" : ""}`;
+/** "2,040", "about 48,000", "over 50": exact, or it says that it is not. */
+export const tallyText = ({ count, is }: Tally) => `${is === "exact" ? "" : `${is} `}${formatNumber(count)}`;
 
-/** "51–100 of 2,000": which rows these are. Numbers are exact, or say that there are more. */
-export function Position({ rows, count: { before, total } }: PositionProps) {
+/** "51–100 of 2,000": which rows these are, by the beginning or the end, whichever is known. */
+export function Position({ rows, count: { before, total, after } }: PositionProps) {
   if (rows === 0) return <>No codes</>;
-  if (before === null) return <>{`The last ${formatNumber(rows)} of ${atLeast(total)} codes`}</>;
-  if (before.more)
-    return <>{`${formatCount(rows, "code")} after the first ${formatNumber(before.count)}, of ${atLeast(total)}`}</>;
-  return <>{`${formatNumber(before.count + 1)}–${formatNumber(before.count + rows)} of ${atLeast(total)}`}</>;
+  const whole = tallyText(total);
+  if (before?.is === "exact")
+    return <>{`${formatNumber(before.count + 1)}–${formatNumber(before.count + rows)} of ${whole}`}</>;
+  if (after === 0) return <>{`The last ${formatNumber(rows)} of ${whole}`}</>;
+  if (after !== null)
+    return <>{`${formatNumber(after + 1)}–${formatNumber(after + rows)} from the end, of ${whole}`}</>;
+  return <>{`${formatCount(rows, "code")} after ${before ? tallyText(before) : "others"}, of ${whole}`}</>;
 }

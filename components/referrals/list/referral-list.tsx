@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { RowNumbers } from "@/components/data-table/use-row-numbers";
 import { useWholeText } from "@/components/data-table/use-whole-text";
@@ -23,11 +23,13 @@ import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
 import { NoMatch } from "./list-empty";
+import { Matches } from "./matches";
 import { type PageLinks, Pager } from "./pager";
+import { isText, meantText } from "./pasted-text";
 import { useRowActions } from "./row-actions";
 import type { ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
-import { useSelection } from "./selection/use-selection";
+import { isChosen, useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
@@ -35,6 +37,7 @@ import { useRowKeys } from "./use-row-keys";
 
 const SelectionBar = lazy(() => import("./selection/selection-bar"));
 const ListNotes = lazy(() => import("./list-notes"));
+const CodesInText = lazy(() => import("./codes-in-text"));
 
 type ReferralListProps = {
   scope: { applicationId: number; campaignId: number };
@@ -52,7 +55,7 @@ type ReferralListProps = {
   /** Counted on the server, after the rows. */
   position: ReactNode;
   /** How many codes the list has, as text; counted after the rows. */
-  matching: Promise<string>;
+  matching: Promise<string | null>;
   /** Which of how many codes the items are, as far as that is counted exactly. */
   numbers: Promise<RowNumbers>;
   timeZone: string;
@@ -81,6 +84,7 @@ export function ReferralList(props: ReferralListProps) {
     const ids = columnIds.split(",") as List["columns"] & object;
     return referralColumns(ids, roomsFor(items, ids.includes("status")), titles, paths, presses);
   }, [columnIds, items, titles, paths, presses]);
+  const [pasted, setPasted] = useState("");
   const toolbar = useRef<HTMLDivElement>(null);
   useFocusKept(toolbar);
   const region = useKeptScroll(paths.list(list));
@@ -94,11 +98,7 @@ export function ReferralList(props: ReferralListProps) {
   const selection = useSelection(items, paths.list(), narrowing);
   const { ticked, frozen } = selection;
   const chosenHere = new Set(
-    items
-      .filter(({ id, created }) =>
-        frozen ? (frozen.rows?.get(id) ?? new Date(created.iso) <= frozen.at) : ticked.has(id),
-      )
-      .map(({ id }) => id),
+    items.filter((item) => (frozen ? isChosen(frozen, item) : ticked.has(item.id))).map(({ id }) => id),
   );
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
   const said = gone
@@ -130,7 +130,7 @@ export function ReferralList(props: ReferralListProps) {
           </Suspense>
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-            <SearchBox text={asked.q} onSearch={(q) => restart({ q })} />
+            <SearchBox text={asked.q} onSearch={(q) => restart({ q })} onPaste={setPasted} />
             <FilterChips
               list={asked}
               scope={scope}
@@ -140,6 +140,11 @@ export function ReferralList(props: ReferralListProps) {
               choices={choices}
               onChange={change}
             />
+            {(conditions.length > 0 || list.q !== "") && (
+              <Suspense key={narrowing} fallback={null}>
+                <Matches matching={matching} />
+              </Suspense>
+            )}
             {(conditionsOf(asked).length > 0 || asked.q !== "") && (
               <Button variant="quiet" className="px-2" onClick={() => restart(noConditions)}>
                 Clear all
@@ -184,15 +189,25 @@ export function ReferralList(props: ReferralListProps) {
             label: "Select this page",
             checked: items.length > 0 && chosenHere.size === items.length,
             some: chosenHere.size > 0 && chosenHere.size < items.length,
-            onTick: (on) => (frozen ? selection.clear() : selection.tickPage(on)),
+            onTick: selection.tickPage,
           },
-          fixed: frozen !== null,
         }}
         busy={busy}
         region={region}
         numbers={numbers}
         empty={
-          <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything} />
+          <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything}>
+            {isText(list.q) && conditions.length === 0 && (
+              <Suspense fallback={null}>
+                <CodesInText
+                  key={list.q}
+                  scope={scope}
+                  text={meantText(list.q, pasted)}
+                  onShow={(id) => change({ q: "", selection: id, page: wholeList.page }, "push")}
+                />
+              </Suspense>
+            )}
+          </NoMatch>
         }
       />
       {shown}

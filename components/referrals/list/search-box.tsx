@@ -1,20 +1,24 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
 import { useShortcuts, useSingleKeys } from "@/components/ui/shortcuts";
+import { isShortSearch } from "@/lib/referrals/filter/parts";
 
 type SearchBoxProps = {
   /** The search that the list was last asked for. */
   text: string;
   onSearch: (text: string) => void;
+  /** A text was pasted here, of which the box keeps one line. */
+  onPaste: (text: string) => void;
 };
 
 const pause = 20;
 
 /** Searches while one types, after a short pause, or at once on Enter; `/` leads here from anywhere on the page. */
-export function SearchBox({ text, onSearch }: SearchBoxProps) {
+export function SearchBox({ text, onSearch, onPaste }: SearchBoxProps) {
+  const how = useId();
   const [typed, setTyped] = useState(text);
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -50,6 +54,7 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
     timer.current = setTimeout(() => ask(next), pause);
   };
 
+  const short = isShortSearch(typed);
   return (
     <search className="relative w-full sm:w-68">
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-mute" />
@@ -64,6 +69,8 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
         maxLength={1000}
         value={typed}
         onChange={(event) => type(event.target.value)}
+        onPaste={(event) => onPaste(event.clipboardData.getData("text"))}
+        aria-describedby={short ? how : undefined}
         onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && ask(typed)}
         className="control peer pr-2 pl-8"
       />
@@ -71,6 +78,15 @@ export function SearchBox({ text, onSearch }: SearchBoxProps) {
         <span className="pointer-events-none absolute top-1.5 right-2 peer-focus:hidden peer-not-placeholder-shown:hidden pointer-coarse:hidden">
           <KeyHint>/</KeyHint>
         </span>
+      )}
+      {short && (
+        <p
+          id={how}
+          role="status"
+          className="pointer-events-none absolute top-full left-0 z-20 mt-1 rounded-md border bg-panel px-2.5 py-1 whitespace-nowrap text-mute shadow-sm"
+        >
+          {`Codes and advocates that begin with “${typed.trim()}”. Three characters find parts.`}
+        </p>
       )}
     </search>
   );

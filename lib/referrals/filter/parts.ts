@@ -1,9 +1,16 @@
 import { searchPartMin } from "@/lib/referrals/filter/terms";
+import { searchKey } from "@/lib/referrals/folding";
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 /** Whether `compared`, what an index sees of a text, is too short for an index of three-letter parts. */
 export const isShort = (compared: string): boolean => [...compared].length < searchPartMin;
+
+/** Whether a search finds what begins with it only, and says so. */
+export const isShortSearch = (search: string): boolean => {
+  const key = searchKey(search);
+  return key !== "" && isShort(key);
+};
 
 /** The LIKE pattern of what has this part: in any place, or at the beginning where `compared` is short. */
 export const partOf = (text: string, compared: string): string =>

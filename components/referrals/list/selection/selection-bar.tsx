@@ -7,7 +7,7 @@ import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { type ReferralList, type referralPaths, wholeList } from "@/lib/referrals/search-params";
@@ -15,7 +15,7 @@ import { chooseReferralsAction } from "@/lib/selections/actions";
 import type { Chosen } from "@/lib/selections/schema";
 import { ExportMenu } from "../export-menu";
 import type { ReferralItem } from "../rows";
-import type { FrozenSelection, ListSelection } from "./use-selection";
+import { countFrozen, type FrozenSelection, type ListSelection } from "./use-selection";
 
 type SelectionBarProps = {
   scope: { applicationId: number; campaignId: number };
@@ -24,7 +24,7 @@ type SelectionBarProps = {
   /** What the list is narrowed to; null where its address cannot be read. */
   filter: ReferralFilter | null;
   /** How many codes match, as text; counted after the rows. */
-  matching: Promise<string>;
+  matching: Promise<string | null>;
   /** The rows of the page. */
   items: ReferralItem[];
   selection: ListSelection;
@@ -44,10 +44,11 @@ export default function SelectionBar({
   selection,
   timeZone,
 }: SelectionBarProps) {
-  const { ticked, frozen, freeze, learn, clear } = selection;
+  const { ticked, frozen, freeze, learn, settle, clear } = selection;
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
-  const count = frozen?.count ?? ticked.size;
+  const { count, added, leftOut } = frozen ? countFrozen(frozen) : { count: ticked.size, added: 0, leftOut: 0 };
+  const besides = [leftOut > 0 && `${formatNumber(leftOut)} left out`, added > 0 && `${formatNumber(added)} added`];
   const asked = frozen ? items.flatMap(({ id }) => (frozen.rows?.has(id) ? [] : id)).join() : "";
   useEffect(() => {
     if (!frozen || asked === "") return;
@@ -85,11 +86,21 @@ export default function SelectionBar({
 
   const chosenId = (what: string) =>
     during(what, async () => {
-      if (frozen) return frozen.id;
+      if (frozen) return frozenId(frozen);
       if (ticked.size <= tickedMax) return (await keep({ by: "ids", ids: [...ticked.keys()] }))?.id ?? null;
       toast.error("More than 10,000 codes cannot be ticked one by one. Filter the list and select all that match.");
       return null;
     });
+
+  async function frozenId(set: FrozenSelection): Promise<string | null> {
+    const changes = [...(set.changes ?? [])];
+    if (changes.length === 0) return set.id;
+    if (set.changed) return set.changed;
+    const [added, without] = [true, false].map((wanted) => changes.filter(([, on]) => on === wanted).map(([id]) => id));
+    const kept = await keep({ by: "selection", selectionId: set.id, without: without ?? [], with: added ?? [] });
+    if (kept) settle(set, kept.id);
+    return kept?.id ?? null;
+  }
 
   async function open(what: "edit" | "delete") {
     const id = await chosenId(what);
@@ -104,8 +115,11 @@ export default function SelectionBar({
 
   async function copy() {
     const codes = frozen
-      ? await during("copy", () => fetch(paths.export({ ...wholeList, selection: frozen.id }, "codes")))
-          .then((answer) => (answer.ok ? answer.text() : null))
+      ? await during("copy", async () => {
+          const id = await frozenId(frozen);
+          return id === null ? null : fetch(paths.export({ ...wholeList, selection: id }, "codes"));
+        })
+          .then((answer) => (answer?.ok ? answer.text() : null))
           .catch(() => null)
       : [...ticked.values()].join("\n");
     if (!codes) {
@@ -133,6 +147,7 @@ export default function SelectionBar({
         </IconButton>
         <p role="status" className="num mr-2">
           <span className="font-medium">{`${formatCount(count, "code")} selected`}</span>
+          {besides.some(Boolean) && ` (${besides.filter(Boolean).join(", ")})`}
           {frozen && (
             <span className="text-mute">, as of {clock(frozen.at, timeZone)}; codes that arrive later stay out</span>
           )}
@@ -168,8 +183,8 @@ export default function SelectionBar({
   );
 }
 
-function SelectAll({ matching, narrowed }: { matching: Promise<string>; narrowed: boolean }) {
-  return `Select all ${use(matching)}${narrowed ? " matching" : ""}`;
+function SelectAll({ matching, narrowed }: { matching: Promise<string | null>; narrowed: boolean }) {
+  return `Select all ${use(matching) ?? "codes"}${narrowed ? " matching" : ""}`;
 }
 
 function clock(at: Date, timeZone: string): string {

@@ -11,6 +11,33 @@ export interface FrozenSelection {
   at: Date;
   /** Of which rows the server was asked whether they are in it, and what it said. */
   rows?: ReadonlyMap<string, boolean>;
+  /** Rows of it that are left out (false), and others that are ticked besides (true). */
+  changes?: ReadonlyMap<string, boolean>;
+  /** The set that the server keeps of it with these changes. */
+  changed?: string;
+}
+
+/** How many codes are chosen of a set, and how many were left out or added. */
+export function countFrozen({ count, changes }: FrozenSelection) {
+  const added = [...(changes?.values() ?? [])].filter((on) => on).length;
+  const leftOut = (changes?.size ?? 0) - added;
+  return { count: count + added - leftOut, added, leftOut };
+}
+
+/** Whether a set holds a row, as far as is known: what was there when it was chosen is taken to be in it. */
+const inSet = ({ rows, at }: FrozenSelection, { id, created }: ReferralItem) =>
+  rows?.get(id) ?? new Date(created.iso) <= at;
+
+/** Whether a row is chosen of a set. */
+export const isChosen = (set: FrozenSelection, item: ReferralItem): boolean =>
+  set.changes?.get(item.id) ?? inSet(set, item);
+
+/** A set with some of its rows left out, or with others besides. */
+function withChanges<Set extends FrozenSelection>(set: Set, items: ReferralItem[], on: boolean): Set {
+  const changes = new Map(set.changes);
+  for (const item of items) inSet(set, item) === on ? changes.delete(item.id) : changes.set(item.id, on);
+  const { changed: _, ...rest } = { ...set, changes };
+  return rest as Set;
 }
 
 /** Which codes are chosen: rows ticked one by one, on whatever pages, or a set that the server keeps. */
@@ -18,12 +45,14 @@ export interface ListSelection {
   /** Code by id, in the order of ticking. */
   ticked: ReadonlyMap<string, string>;
   frozen: FrozenSelection | null;
-  /** Ticks a row or takes the tick away; with `range`, all between it and the row ticked before on this page. */
+  /** Ticks a row or takes the tick away, of a set too; with `range`, all between it and the row ticked before on this page. */
   tick: (item: ReferralItem, on: boolean, range: boolean) => void;
   tickPage: (on: boolean) => void;
   freeze: (frozen: FrozenSelection) => void;
   /** Remembers which of these rows are in the frozen set. */
   learn: (set: FrozenSelection, rows: string[], chosen: string[]) => void;
+  /** Remembers what the server keeps of the frozen set with its changes. */
+  settle: (set: FrozenSelection, changed: string) => void;
   clear: () => void;
 }
 
@@ -47,6 +76,8 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
   const frozen = chosen.frozen?.of === narrowing ? chosen.frozen : null;
   const shown = useRef(items);
   shown.current = items;
+  const of = useRef(narrowing);
+  of.current = narrowing;
   const last = useRef<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the list is another entry.
   useEffect(() => {
@@ -55,6 +86,10 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
 
   const mark = useCallback((rows: ReferralItem[], on: boolean) => {
     setChosen((now) => {
+      if (now.frozen?.of === of.current) {
+        const next = withChanges(now.frozen, rows, on);
+        return countFrozen(next).count > 0 ? { ...now, frozen: next } : nothing;
+      }
       const next = new Map(now.ticked);
       for (const { id, code } of rows) on ? next.set(id, code) : next.delete(id);
       return { ticked: next, frozen: null };
@@ -86,8 +121,15 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
     setChosen((now) => {
       if (now.frozen?.id !== set.id) return now;
       const known = new Map([...(now.frozen.rows ?? []), ...rows.map((id) => [id, inside.includes(id)] as const)]);
-      return { ...now, frozen: { ...now.frozen, rows: known } };
+      // what was guessed wrong is no change
+      const changes = new Map([...(now.frozen.changes ?? [])].filter(([id, on]) => known.get(id) !== on));
+      return { ...now, frozen: { ...now.frozen, rows: known, changes } };
     });
   }, []);
-  return { ticked, frozen, tick, tickPage, freeze, learn, clear };
+  const settle = useCallback((set: FrozenSelection, changed: string) => {
+    setChosen(
+      (now) => (now.frozen?.changes === set.changes ? { ...now, frozen: { ...now.frozen, changed } } : now) as Chosen,
+    );
+  }, []);
+  return { ticked, frozen, tick, tickPage, freeze, learn, settle, clear };
 }

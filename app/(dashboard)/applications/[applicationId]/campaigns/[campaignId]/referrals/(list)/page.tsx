@@ -4,7 +4,7 @@ import { Suspense } from "react";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { ExportMenu } from "@/components/referrals/list/export-menu";
 import { NoReferrals } from "@/components/referrals/list/list-empty";
-import { atLeast, Position } from "@/components/referrals/list/position";
+import { Position, tallyText } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -93,7 +93,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
             <CountedPosition counted={counted} rows={shown.rows.length} />
           </Suspense>
         }
-        matching={Promise.resolve(counted).then((count) => (count ? atLeast(count.total) : "codes"))}
+        matching={Promise.resolve(counted).then((count) => (count ? tallyText(count.total) : null))}
         numbers={Promise.resolve(counted).then((count) => ({
           before: exactly(count?.before ?? null),
           total: exactly(count?.total ?? null),
@@ -103,7 +103,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   );
 }
 
-const exactly = (tally: Tally | null) => (tally && !tally.more ? tally.count : null);
+const exactly = (tally: Tally | null) => (tally?.is === "exact" ? tally.count : null);
 
 function pageLinks(paths: ReturnType<typeof referralPaths>, list: List, { rows, hasPrevious, hasNext }: ReferralPage) {
   const [first, last] = [rows.at(0), rows.at(-1)];

@@ -1,0 +1,61 @@
+import { Prisma } from "@/lib/db";
+import type { FilterScope } from "@/lib/referrals/filter/condition";
+import { conditionsOf, matching } from "@/lib/referrals/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import { codeHas, searchBesides } from "@/lib/referrals/filter/search";
+import { and, campaignOf, either, oneAfterTheOther, split, usualEffort } from "@/lib/referrals/find";
+import type { Way } from "@/lib/referrals/order";
+
+const { sql } = Prisma;
+
+/** Up to here matches are counted. */
+export const countCap = 10_000;
+// A list of so many codes is read whole where no index tells; so many tell first whether matches are common.
+const counted = { whole: 20_000, sample: 2_000 };
+
+// About 300 blocks of the table, spread over all of it.
+const blocks = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 300 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (11)`;
+
+/**
+ * How many codes on the way meet the filter, as a query of one row: `n`, whether that is only a part of them (`more`), and,
+ * where it is, `about` how many there are by a sample of the table that had `hits` of them. Reads a bounded number of
+ * rows: exact up to `countCap` where an index or the nearest codes tell, or the list is short.
+ */
+export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
+  const conditions = conditionsOf(scope, filter);
+  const { within, each } = split({ scope, way, limit: countCap, effort: usualEffort }, conditions);
+  const { search } = filter;
+  if (search !== undefined) each.push(either([codeHas(search).sql, searchBesides(scope, search).sql]));
+  const nearest = (most: number, cap = countCap) => {
+    const parts = way.stretches.map(
+      ({ where, order }) =>
+        sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order} LIMIT ${most}`,
+    );
+    return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${cap})::int AS n,
+      count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${cap} AS more
+      FROM (SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${most}) r`;
+  };
+  const beyond = either(way.stretches.map(({ where }) => where));
+  // of each code of the campaign in the sample, so that other campaigns' codes between them do not count
+  const guessed = sql`SELECT round(c.referral_count::float8 * s.hits / greatest(s.seen, 1))::int AS about, s.hits FROM (
+      SELECT count(*) AS seen, (count(*) FILTER (WHERE ${and([beyond, ...within, ...each])}))::int AS hits
+      FROM ${blocks} WHERE ${campaignOf(scope)}) s, campaign c
+    WHERE c.application_id = ${scope.applicationId} AND c.id = ${scope.campaignId}`;
+  const counts = (exact: Prisma.Sql) => sql`WITH ${exact}
+    SELECT k.n, k.more, greatest(g.about, k.n) AS about, coalesce(g.hits, 0) AS hits
+    FROM known k LEFT JOIN LATERAL (SELECT g.* FROM (${guessed}) g WHERE k.more) g ON true`;
+  if (each.length === 0) return counts(sql`known AS MATERIALIZED (${nearest(countCap + 1)})`);
+
+  const indexed = search !== undefined || conditions.some((one) => one.indexed);
+  const rare = indexed ? sql`(SELECT more AND n < ${counted.sample / 20} FROM sample)` : sql`false`;
+  const short = sql`(SELECT referral_count <= ${counted.whole} FROM campaign
+    WHERE application_id = ${scope.applicationId} AND id = ${scope.campaignId})`;
+  return counts(sql`sample AS MATERIALIZED (${nearest(counted.sample)}),
+    rare AS MATERIALIZED (SELECT ${rare} AS rare, (SELECT more FROM sample) AND NOT ${rare} AND ${short} AS short),
+    few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM rare CROSS JOIN LATERAL (
+      SELECT FROM referral r WHERE rare.rare AND ${matching(scope, filter)} AND ${beyond} OFFSET 0) f LIMIT ${countCap + 1}) f),
+    known AS MATERIALIZED (
+      SELECT n, more FROM sample WHERE NOT (SELECT rare OR short FROM rare)
+      UNION ALL SELECT n, more FROM (${nearest(counted.whole + 1, counted.whole)}) all_of_it WHERE (SELECT short FROM rare)
+      UNION ALL SELECT least(n, ${countCap})::int, n > ${countCap} FROM few WHERE (SELECT rare FROM rare))`);
+}
