@@ -19,7 +19,7 @@ import { readExport, readReferralList } from "@/lib/referrals/read-list";
 import { storedCode } from "@/lib/referrals/rules";
 import { textField } from "@/lib/text-field";
 import { foldName, sameList } from "@/lib/views/rules";
-import { isTimeZone, parseZoned } from "@/lib/zone";
+import { parseZoned, zoneProblem } from "@/lib/zone";
 
 const define = (type: AttributeType): AttributeDefinition => ({
   ...{ name: "field", title: "", description: "", type, suggestions: [], restricted: false },
@@ -59,7 +59,7 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ["a header", (text) => readHeader(`code,advocateprofileintegrationid,${text}`.replaceAll('"', ""), ",")],
   ["an instant", parseInstant],
   ["a typed date", (text) => parseZoned(text, zone, "end")],
-  ["a time zone", isTimeZone],
+  ["a time zone", zoneProblem],
   ["a search key", searchKey],
   ["a code", (text) => storedCode(text, "insensitive-uppercase")],
   ["a field of text", (text) => field.safeParse(text)],

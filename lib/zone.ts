@@ -158,12 +158,22 @@ export function wallTime(wall: number): string {
   return new Date(wall).toISOString().slice(-13, -8);
 }
 
-/** Whether `name` is a time zone by name, such as "Europe/Berlin" or "UTC"; offsets are none. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat("en-GB", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
+const regions =
+  /^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[A-Za-z0-9_+-]+(\/[A-Za-z0-9_+-]+)?$/;
+
+/**
+ * Why a time zone cannot be an application's, or null. Only names of regions, and UTC, mean the same to every program:
+ * abbreviations (IST, ECT) are of several zones, or unknown.
+ */
+export function zoneProblem(name: string): string | null {
+  if (name === "UTC") return null;
+  if (regions.test(name)) {
+    try {
+      new Intl.DateTimeFormat("en-GB", { timeZone: name });
+      return null;
+    } catch {
+      return `“${shortened(name)}” is no time zone that this server knows. Choose one, such as Europe/Berlin.`;
+    }
   }
+  return `“${shortened(name)}” does not mean one time zone everywhere. Choose one by its region, such as Europe/Berlin or Asia/Kolkata, or UTC.`;
 }

@@ -60,7 +60,10 @@ export function ApplicationForm({ cancelPath }: { cancelPath?: string }) {
           <TextInput value={form.name} onChange={(event) => set("name", event.target.value)} />
         </Field>
       </FormSection>
-      <FormSection title="Fixed from the start" description="Neither can be changed once the application is there.">
+      <FormSection
+        title="Clocks and codes"
+        description="The time zone can be changed later; how codes treat case cannot."
+      >
         <TimeZoneField
           value={form.timeZone ?? browserZone ?? ""}
           onValueChange={(timeZone) => set("timeZone", timeZone)}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Table } from "@/components/ui/table";
 import type { Application } from "@/lib/applications/queries";
+import { zoneProblem } from "@/lib/zone";
 
 /** The applications; each name leads to its campaigns. */
 export function ApplicationTable({ applications }: { applications: Application[] }) {
@@ -24,7 +25,17 @@ export function ApplicationTable({ applications }: { applications: Application[]
                 {name}
               </Link>
             </th>
-            <td className="text-mute">{timeZone}</td>
+            <td className="text-mute">
+              {timeZone}{" "}
+              <Link
+                href={`/applications/${id}/time-zone`}
+                aria-label={`Change the time zone of ${name}`}
+                className="link"
+              >
+                Change
+              </Link>
+              {zoneProblem(timeZone) && <span className="block text-bad">{zoneProblem(timeZone)}</span>}
+            </td>
             <td className="text-mute">{caseRuleNames[caseRule]}</td>
           </tr>
         ))}

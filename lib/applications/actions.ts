@@ -1,8 +1,11 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
-import { createApplication } from "@/lib/applications/commands";
-import { createApplicationInput } from "@/lib/applications/schema";
+import { createApplication, saveTimeZone } from "@/lib/applications/commands";
+import { createApplicationInput, saveTimeZoneInput } from "@/lib/applications/schema";
 
 /** Makes an application. */
 export const createApplicationAction = defineAction({ input: createApplicationInput, run: createApplication });
+
+/** Changes the zone of an application's clocks. */
+export const saveTimeZoneAction = defineAction({ input: saveTimeZoneInput, run: saveTimeZone });

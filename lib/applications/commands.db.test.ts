@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createApplication } from "@/lib/applications/commands";
+import { createApplication, saveTimeZone } from "@/lib/applications/commands";
 import { getApplication } from "@/lib/applications/queries";
 import { type CreateApplicationInput, createApplicationInput } from "@/lib/applications/schema";
 import { db } from "@/lib/db";
@@ -32,6 +32,9 @@ describe("createApplicationInput", () => {
     ["timeZone", { timeZone: "Berlin" }],
     ["timeZone", { timeZone: "+01:00" }],
     ["timeZone", { timeZone: "" }],
+    ...["ECT", "IST", "BST", "CST", "EST5EDT", "Etc/GMT+5", "GMT", "Europe/Nowhere"].map(
+      (timeZone): [string, object] => ["timeZone", { timeZone }],
+    ),
     ["caseRule", { caseRule: "upper" }],
   ])("refuses a wrong %s", (field, change) => {
     const { error } = createApplicationInput.safeParse({ ...given(), ...change });
@@ -40,5 +43,24 @@ describe("createApplicationInput", () => {
 
   it.each(["Europe/Berlin", "UTC", "Asia/Kolkata"])("takes the time zone %s", (timeZone) => {
     expect(createApplicationInput.safeParse(given({ timeZone })).success).toBe(true);
+  });
+});
+
+describe("the time zone of an application", () => {
+  const zoneOf = async (id: number) => (await db.application.findUniqueOrThrow({ where: { id } })).timeZone;
+
+  it("is changed from one that means several, and keeps what is shown apart from what is meanwhile", async () => {
+    const { id } = await db.application.create({ data: { name: "Old", timeZone: "ECT" } });
+    await saveTimeZone(testActor, { applicationId: id, timeZone: "America/Guayaquil", shown: "ECT" });
+    expect(await zoneOf(id)).toBe("America/Guayaquil");
+    const late = saveTimeZone(testActor, { applicationId: id, timeZone: "UTC", shown: "ECT" });
+    await expect(late).rejects.toMatchObject({ code: "stale" });
+    const unknown = saveTimeZone(testActor, {
+      applicationId: id,
+      timeZone: "Europe/Atlantis",
+      shown: "America/Guayaquil",
+    });
+    await expect(unknown).rejects.toMatchObject({ code: "invalid" });
+    expect(await zoneOf(id)).toBe("America/Guayaquil");
   });
 });

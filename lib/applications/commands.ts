@@ -1,17 +1,19 @@
 import type { Actor } from "@/lib/actor";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
-import type { CreateApplicationInput } from "@/lib/applications/schema";
+import type { CreateApplicationInput, SaveTimeZoneInput } from "@/lib/applications/schema";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
+import { toWall } from "@/lib/zone";
 
 /**
  * Makes an application. A form that is sent twice makes one, because names differ.
- * @throws DomainError `invalid` for a name that an application has
+ * @throws DomainError `invalid` for a name that an application has, or a zone that the database does not know alike
  */
 export async function createApplication(
   _actor: Actor,
   { name, timeZone, caseRule }: CreateApplicationInput,
 ): Promise<{ applicationId: number }> {
+  await refuseStrangeZone(timeZone);
   return db.$transaction(async (tx) => {
     // nobody takes the name between the look and the insert; reading goes on
     await tx.$executeRaw`LOCK TABLE application IN SHARE ROW EXCLUSIVE MODE`;
@@ -20,6 +22,47 @@ export async function createApplication(
     const data = { name, timeZone, caseSensitivity: caseRule };
     const { id } = await tx.application.create({ data, select: { id: true } });
     return { applicationId: id };
+  });
+}
+
+/** @throws DomainError `invalid` for a zone that the database does not know, or whose clocks it has otherwise */
+async function refuseStrangeZone(timeZone: string): Promise<void> {
+  const year = new Date().getUTCFullYear();
+  const instants = [0, 6].map((month) => new Date(Date.UTC(year, month, 1)));
+  const rows = await db.$queryRaw<{ instant: Date; wall: Date }[]>`
+    SELECT instant, ((instant AT TIME ZONE zone.name) AT TIME ZONE 'UTC') AS wall
+    FROM pg_timezone_names zone, unnest(${instants}::timestamptz[]) instant WHERE lower(zone.name) = lower(${timeZone})`;
+  const alike = rows.every(({ instant, wall }) => toWall(instant, timeZone).getTime() === wall.getTime());
+  if (rows.length > 0 && alike) return;
+  const why = rows.length > 0 ? "has other clocks in" : "is not known to";
+  throw invalidField("timeZone", `“${timeZone}” ${why} the database. Choose another zone, such as Europe/Berlin.`);
+}
+
+/**
+ * Changes the zone of an application's clocks, if it is still the one that was shown. Instants stay as they are.
+ * @throws DomainError `invalid` for a zone that the database does not know alike; `not_found`; `stale`; `conflict` while an
+ *   operation is under way, which is planned on the old clocks
+ */
+export async function saveTimeZone(
+  actor: Actor,
+  { applicationId, timeZone, shown }: SaveTimeZoneInput,
+): Promise<{ timeZone: string }> {
+  await refuseStrangeZone(timeZone);
+  return db.$transaction(async (tx) => {
+    const application = await lockApplication(tx, actor, applicationId);
+    if (application.timeZone !== shown)
+      throw new DomainError(
+        "stale",
+        `Someone else chose ${application.timeZone} meanwhile. Nothing was saved; reload the page.`,
+      );
+    const underway = await tx.operation.count({ where: { applicationId, state: { in: ["planning", "running"] } } });
+    if (underway > 0)
+      throw new DomainError(
+        "conflict",
+        "An operation of this application is under way. Change the time zone when it has ended.",
+      );
+    await tx.application.update({ where: { id: applicationId }, data: { timeZone } });
+    return { timeZone };
   });
 }
 

@@ -1,17 +1,24 @@
 import { z } from "zod";
 import type { CaseRule } from "@/lib/referrals/rules";
+import { smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
-import { isTimeZone } from "@/lib/zone";
+import { zoneProblem } from "@/lib/zone";
 
 const caseRules: readonly CaseRule[] = ["insensitive-uppercase", "insensitive-lowercase", "sensitive"];
+
+const timeZoneField = z.string().superRefine((name, context) => {
+  const message = zoneProblem(name);
+  if (message) context.addIssue({ code: "custom", message });
+});
+
+/** The zone that an application's clocks shall have. `shown` is the one it had when the form was opened. */
+export const saveTimeZoneInput = z.object({ applicationId: smallIdField, timeZone: timeZoneField, shown: z.string() });
+export type SaveTimeZoneInput = z.output<typeof saveTimeZoneInput>;
 
 /** The form for a new application. */
 export const createApplicationInput = z.object({
   name: textField(1, 100, "A name"),
-  timeZone: z.string().refine(isTimeZone, {
-    error: (issue) =>
-      `“${String(issue.input)}” is no time zone that this server knows. Choose one, such as Europe/Berlin.`,
-  }),
+  timeZone: timeZoneField,
   caseRule: z.enum(caseRules, { error: "Choose how codes treat upper and lower case." }),
 });
 export type CreateApplicationInput = z.output<typeof createApplicationInput>;

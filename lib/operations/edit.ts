@@ -9,6 +9,7 @@ import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/oper
 import type { Plan } from "@/lib/operations/rules";
 import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { zoneProblem } from "@/lib/zone";
 
 /** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */
 interface Touched {
@@ -26,6 +27,9 @@ function touchedDate(
   if (instruction.do === "leave") return [];
   if (instruction.do === "clear") return [{ field, now: column, next: Prisma.sql`NULL::timestamptz` }];
   if (instruction.do === "set") return [{ field, now: column, next: Prisma.sql`${instruction.value}::timestamptz` }];
+  const strange = zoneProblem(zone);
+  if (strange)
+    throw invalidField(`changes.${field}`, `The application’s time zone has to be changed first: ${strange}`);
   if (instruction.do === "monthEnd") {
     // The first instant of the next month; a code that ends at the very start of a month ends with the one before.
     const local = Prisma.sql`(${column} AT TIME ZONE ${zone})`;

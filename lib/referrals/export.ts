@@ -17,6 +17,7 @@ import type { ColumnId, ExportFormat } from "@/lib/referrals/search-params";
 import { sheetRow, sheetRowsMax, workbook } from "@/lib/referrals/xlsx";
 import { slots } from "@/lib/slots";
 import { webStream } from "@/lib/web-stream";
+import { zoneProblem } from "@/lib/zone";
 
 /** How long one download may take, in milliseconds: one that nobody reads ends long before (`launch/connections.ts`). */
 const exportTimeout = 24 * 60 * 60_000;
@@ -54,6 +55,12 @@ async function* withHeader(names: string[], rows: Readable, mark: boolean): Asyn
   yield* rows;
 }
 
+/** @throws DomainError `invalid` for a zone that the database may know as another one, or not at all */
+function refuseZone(zone: string): void {
+  const problem = zoneProblem(zone);
+  if (problem) throw new DomainError("invalid", `The application’s time zone has to be changed first: ${problem}`);
+}
+
 /** @throws DomainError `invalid` for more codes than a sheet has rows */
 async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
   const { rows } = await client.query<{ n: string }>(
@@ -80,6 +87,7 @@ export async function exportReferrals(
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { filter, zone, now, format, columns, attributes } = request;
+  if (columns !== null) refuseZone(zone); // Talon.One's columns are in UTC
   const condition = inlined(matchingAll({ ...scope, zone, now }, filter));
   const file = columns === null ? talonOneFile : viewFile(columns, { timeZone: zone, attributes }, now);
   const freeSlot = takeSlot();
