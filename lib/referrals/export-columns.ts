@@ -5,6 +5,7 @@ import { instantText } from "@/lib/instant";
 import { exportColumns, formulaPattern, formulaStarts } from "@/lib/referrals/csv";
 import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
 import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
+import type { Bound } from "@/lib/zone";
 
 /** A column of a file: its name, and SQL for its cells of `referral r`. */
 interface ExportColumn {
@@ -29,6 +30,23 @@ const safe = (value: string, unless = "false") =>
 const seconds = `'YYYY-MM-DD"T"HH24:MI:SS"Z"'`;
 const bound = (column: string) =>
   `to_char(${column}, CASE WHEN ${column} = date_trunc('second', ${column}) THEN ${seconds} ELSE 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"' END)`;
+
+/**
+ * A bound as a form shows it and reads it back: the day alone where it opens or closes a whole day, and in UTC where the
+ * zone's clocks show its time twice or in a year that nobody can type.
+ */
+function boundOnClocks(column: string, zone: string, edge: Bound): string {
+  const on = (instant: string) => `(${instant} AT TIME ZONE ${pg.escapeLiteral(zone)})`;
+  const local = on(column);
+  const inside = edge === "start" ? local : on(`(${column} - interval '1 millisecond')`);
+  const twice = ["1 hour", "30 minutes", "2 hours"].flatMap((shift) =>
+    ["-", "+"].map((sign) => `${on(`(${column} ${sign} interval '${shift}')`)} = ${local}`),
+  );
+  const odd = `extract(year FROM ${local}) NOT BETWEEN 1900 AND 9999 OR extract(year FROM ${inside}) NOT BETWEEN 1900 AND 9999`;
+  return `CASE WHEN ${odd} OR ${twice.join(" OR ")} THEN ${bound(column)}
+    WHEN ${local} = date_trunc('day', ${local}) THEN to_char(${inside}, 'YYYY-MM-DD')
+    ELSE to_char(${local}, CASE WHEN ${column} = date_trunc('second', ${column}) THEN 'YYYY-MM-DD HH24:MI:SS' ELSE 'YYYY-MM-DD HH24:MI:SS.MS' END) END`;
+}
 
 /** Text that people wrote; text that only we write; a number. A sheet's cell holds text as it is, so it needs no escape there. */
 const written = (name: string, value: string) => ({ name, csv: safe(value), sheet: sheetText(value) });
@@ -66,11 +84,13 @@ export const talonOneFile: ExportFile = {
 
 /** The columns that a view shows, by the names it shows; times are on the zone's clocks, which their names say. */
 export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attributes }: Reading, now: Date): ExportFile {
-  const moment = (id: keyof typeof columnTitles, column: string) =>
+  const moment = (id: "created", column: string) =>
     plain(
       `${columnTitles[id]} (${zone})`,
       `to_char(${column} AT TIME ZONE ${pg.escapeLiteral(zone)}, 'YYYY-MM-DD HH24:MI:SS')`,
     );
+  const edge = (id: "validFrom" | "validUntil", column: string) =>
+    plain(`${columnTitles[id]} (${zone})`, boundOnClocks(column, zone, id === "validFrom" ? "start" : "end"));
   const instant = `${pg.escapeLiteral(now.toISOString())}::timestamptz`;
   const status = `CASE WHEN r.valid_until <= ${instant} THEN 'expired'
     WHEN r.usage_limit > 0 AND r.usage_counter >= r.usage_limit THEN 'used up'
@@ -87,8 +107,8 @@ export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attribu
     batch: () => [plain(columnTitles.batch, "r.batch_id")],
     origin: () => [plain(columnTitles.origin, "r.origin")],
     created: () => [moment("created", "r.created")],
-    validFrom: () => [moment("validFrom", "r.valid_from")],
-    validUntil: () => [moment("validUntil", "r.valid_until")],
+    validFrom: () => [edge("validFrom", "r.valid_from")],
+    validUntil: () => [edge("validUntil", "r.valid_until")],
     attributes: () => [plain(columnTitles.attributes, "r.attributes::text")],
   };
   const known = columns.flatMap((id) => {

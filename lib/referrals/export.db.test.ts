@@ -15,6 +15,7 @@ import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { searchKey } from "@/lib/referrals/folding";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
+import { parseZoned } from "@/lib/zone";
 
 let scope: CampaignScope;
 beforeEach(async () => {
@@ -329,9 +330,53 @@ describe("a view's columns", () => {
     ];
     expect((await exported({}, { columns, attributes })).split("\n")).toEqual([
       "\uFEFF'=Tier,tags,Code,Redemptions,Redemption limit,Status,Advocate's Integration ID,Created (Europe/Berlin),Valid from (Europe/Berlin),Valid until (Europe/Berlin),nosuch",
-      `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-31 00:00:00,`,
+      `gold,"[""a"", ""b""]",VIEW-1,2,unlimited,active,'=1+1,2026-07-01 14:00:00,,2030-01-30,`,
       "",
     ]);
+  });
+
+  it("hold dates that mean in a form what they mean on the screen", async () => {
+    const instants = [
+      "2026-11-30T23:00:00Z",
+      "2026-11-30T22:59:59.999Z",
+      "2026-12-31T13:30:00Z",
+      "2026-10-25T00:30:00Z",
+      "2026-10-25T01:30:00Z",
+      "2026-11-01T04:00:00Z",
+      "2026-11-01T05:00:00Z",
+      "2026-04-23T22:00:00Z",
+      "2011-12-30T10:00:00Z",
+      "9999-12-31T23:59:59Z",
+      "2026-04-04T15:15:00Z",
+      "1900-01-01T00:00:00Z",
+    ];
+    await makeBatch(
+      scope,
+      instants.flatMap((at, index) => [
+        { code: `FROM-${10 + index}`, validFrom: at },
+        { code: `UNTIL-${10 + index}`, validUntil: at },
+      ]),
+    );
+    for (const zone of [
+      "Europe/Berlin",
+      "America/Havana",
+      "Africa/Cairo",
+      "Pacific/Apia",
+      "Australia/Lord_Howe",
+      "UTC",
+    ]) {
+      const text = await exported({}, { columns: ["validFrom", "validUntil"], sort: "code", zone });
+      const rows = text
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(","));
+      const read = [
+        ...rows.slice(0, instants.length).map(([from = ""]) => parseZoned(from, zone, "start")),
+        ...rows.slice(instants.length).map(([, until = ""]) => parseZoned(until, zone, "end")),
+      ];
+      expect(read, zone).toEqual([...instants, ...instants].map((at) => new Date(at)));
+    }
   });
 
   it("are those of a range up to the last day there is", async () => {
