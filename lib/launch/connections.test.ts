@@ -44,10 +44,14 @@ const reading: RequestListener = (request, response) => {
   request.resume().on("end", () => response.end("all of it"));
 };
 
-test("an upload that says nothing more is told so and ended", async () => {
-  const port = await listen(reading);
+test("an upload that says nothing more is told so and ended, for the client and for who reads it", async () => {
+  let read: Promise<unknown> = Promise.resolve();
+  const port = await listen((request) => {
+    read = request.toArray().catch((error: Error) => error.message);
+  });
   const { heard, closed } = client(port, upload);
   await closed;
+  expect(await read).toBe("aborted");
   expect(heard()).toMatch(/^HTTP\/1\.1 408 .*x-content-type-options: nosniff.*Try again/is);
 });
 

@@ -112,7 +112,11 @@ export function ownConnections(server: Server, patience = usualPatience): { clos
       if (!unsent && !unread) continue;
       connection.ended = true;
       if (ended || unread || !owed || owed.response.headersSent) socket.destroy();
-      else send(owed.request, owed.response, tooSlow(limits));
+      else {
+        // Node lets go of a request whose answer is sent: who reads its body would wait for ever.
+        owed.response.once("finish", () => owed.request.destroy(new Error("aborted")));
+        send(owed.request, owed.response, tooSlow(limits));
+      }
     }
   }
 
