@@ -53,6 +53,9 @@ function takenBy(socket: Socket & { _handle?: { writeQueueSize?: number } | null
   };
 }
 
+/** What Node gives who reads a body that breaks off. */
+const broken = () => Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+
 const tooSlow = (patience: Patience): Answer => ({
   status: 408,
   sentence: `Less than ${patience.bytes / 1000} kB came in ${patience.milliseconds / 1000} seconds, so this was ended and nothing was kept. Try again over a better connection.`,
@@ -111,10 +114,11 @@ export function ownConnections(server: Server, patience = usualPatience): { clos
       const unread = standsStill(read, socket.writableLength > 0, taken(), now, limits);
       if (!unsent && !unread) continue;
       connection.ended = true;
-      if (ended || unread || !owed || owed.response.headersSent) socket.destroy();
+      if (ended || unread || !owed || owed.response.headersSent)
+        socket.resetAndDestroy(); // what waits in the system goes too
       else {
         // Node lets go of a request whose answer is sent: who reads its body would wait for ever.
-        owed.response.once("finish", () => owed.request.destroy(new Error("aborted")));
+        owed.response.once("finish", () => owed.request.destroy(broken()));
         send(owed.request, owed.response, tooSlow(limits));
       }
     }
