@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useState } from "react";
 
-const PopoverPopup = lazy(() => import("@/components/ui/popover-popup"));
+const WholeText = lazy(() => import("./whole-text"));
 
 /**
  * Shows the hint of a cell where it is tapped: what a mouse is told by hovering, a whole text or an instant in full.
@@ -11,9 +11,8 @@ export function useWholeText(region: RefObject<HTMLElement | null>): ReactNode {
   useEffect(() => {
     const element = region.current;
     const tapped = (event: MouseEvent) => {
-      const target = event.target instanceof Element ? event.target.closest<HTMLElement>("[title]") : null;
-      const mouse = !(event instanceof PointerEvent) || event.pointerType === "mouse";
-      if (target && !mouse && !target.matches("a, button")) setCell(target);
+      const cell = (event.target as Element).closest<HTMLElement>("[title]:not(a, button)");
+      if (cell && /touch|pen/.test((event as PointerEvent).pointerType)) setCell(cell);
     };
     element?.addEventListener("click", tapped);
     return () => element?.removeEventListener("click", tapped);
@@ -21,9 +20,7 @@ export function useWholeText(region: RefObject<HTMLElement | null>): ReactNode {
   return (
     cell && (
       <Suspense fallback={null}>
-        <PopoverPopup open onOpenChange={() => setCell(null)} anchor={{ current: cell }} title="In full" hideTitle>
-          <p className="max-h-[50dvh] overflow-y-auto whitespace-pre-wrap [overflow-wrap:anywhere]">{cell.title}</p>
-        </PopoverPopup>
+        <WholeText cell={cell} onClose={() => setCell(null)} />
       </Suspense>
     )
   );

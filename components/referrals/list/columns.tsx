@@ -3,15 +3,11 @@ import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/search-params";
-import { unlimited } from "@/lib/words";
 import { attributesCell } from "./attributes-cell";
 import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { RowPresses } from "./row-actions";
 import type { Moment, ReferralItem } from "./rows";
-
-const numbers = new Intl.NumberFormat("en-GB");
-const formatNumber = (value: number) => numbers.format(value);
 
 /** A date in the application's zone; nothing where it is not set. */
 function momentCell(at: Moment | null) {
@@ -37,12 +33,8 @@ const [day, moment, figure] = [5.625, 8.25, 0.4];
 const [letter, around, tag] = [0.4425, 1.875, 4.375];
 /** As many letters of a code are always in sight. */
 const lettersLeast = 24;
-/** The largest limit with a bar; what it takes, and the edges of a cell, in rem. */
-const [barMost, bar, edges] = [9_999, 2, 0.75];
-
-const redemptionsText = ({ used, limit }: ReferralItem) =>
-  `${formatNumber(used)} / ${limit === 0 ? unlimited : formatNumber(limit)}`;
-const hasBar = ({ limit }: ReferralItem) => limit > 0 && limit <= barMost;
+/** What a bar takes, and the edges of a cell. */
+const [bar, edges] = [2, 0.75];
 
 /** How wide columns must be for these rows: dates on one line, a code beside its status. `status` is a column of its own. */
 export function roomsFor(items: ReferralItem[], status: boolean): Rooms {
@@ -50,7 +42,7 @@ export function roomsFor(items: ReferralItem[], status: boolean): Rooms {
     items.some((item) => item[key]?.text.includes(":")) ? moment : day;
   const beside = status ? [] : items.filter((item) => item.status !== "active");
   const letters = Math.min(lettersLeast, Math.max(0, ...beside.map(({ code }) => code.length)));
-  const figures = items.map((item) => redemptionsText(item).length * figure + (hasBar(item) ? bar : 0));
+  const figures = items.map(({ redemptions, share }) => redemptions.length * figure + (share === null ? 0 : bar));
   return {
     code: Math.max(lettersLeast * letter + around + 0.5, letters && letters * letter + around + tag),
     redemptions: Math.max(6.75, ...figures.map((width) => width + edges)),
@@ -126,8 +118,7 @@ function knownColumns(
       id: "redemptions",
       header: columnTitles.redemptions,
       meta: { width: rooms.redemptions, cells: "end" },
-      cell: ({ row: { original: item } }) =>
-        shareCell(redemptionsText(item), hasBar(item) ? item.used / item.limit : null),
+      cell: ({ row: { original: item } }) => shareCell(item.redemptions, item.share),
     }),
     column.display({
       id: "advocate",

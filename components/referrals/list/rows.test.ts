@@ -74,6 +74,12 @@ describe("a row of the list", () => {
     expect(first?.created).toBe(second?.created);
   });
 
+  it("says how often it was redeemed of how often it can be, with a share where a bar can show it", () => {
+    expect(item).toMatchObject({ redemptions: "3 / 3", share: 1 });
+    expect(itemOf({ usageLimit: 0 }, "UTC")).toMatchObject({ redemptions: "3 / unlimited", share: null });
+    expect(itemOf({ usageLimit: 999_999 }, "UTC")).toMatchObject({ redemptions: "3 / 999,999", share: null });
+  });
+
   it("tells its status", () => {
     expect(item.status).toBe("used up");
     expect(itemOf({ usageCounter: 1 }, "UTC").status).toBe("scheduled");

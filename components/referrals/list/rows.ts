@@ -1,8 +1,9 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
-import { describeBound, formatBound, formatDateTime, formatInstant } from "@/lib/format";
+import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
 import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
+import { unlimited } from "@/lib/words";
 
 /** An instant as a cell shows it: machine-readable, short, and in full with zone and UTC for the hint. */
 export interface Moment {
@@ -16,6 +17,9 @@ export interface AttributeText {
   value: string;
 }
 
+/** The largest limit of which a bar shows the share. */
+const barMost = 9_999;
+
 type MomentKind = "created" | "start" | "end";
 
 /** A referral as the list shows it: formatted on the server, so that the browser neither loads nor runs it. */
@@ -23,9 +27,10 @@ export interface ReferralItem {
   id: string;
   code: string;
   status: ReferralStatus;
-  used: number;
-  /** 0 is unlimited. */
-  limit: number;
+  /** "3 / 10". */
+  redemptions: string;
+  /** How much of the limit is used, where it is small enough for a bar to tell: 0 to 1. */
+  share: number | null;
   advocate: string;
   friend: string | null;
   origin: string;
@@ -60,8 +65,8 @@ export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading
     id: String(row.id),
     code: row.code,
     status: statusOf(row, now),
-    used: row.usageCounter,
-    limit: row.usageLimit,
+    redemptions: `${formatNumber(row.usageCounter)} / ${row.usageLimit === 0 ? unlimited : formatNumber(row.usageLimit)}`,
+    share: row.usageLimit > 0 && row.usageLimit <= barMost ? row.usageCounter / row.usageLimit : null,
     advocate: row.advocate,
     friend: row.friend,
     origin: row.origin,
