@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopeField } from "@/lib/operations/schema";
-import type { ProblemCause } from "@/lib/referrals/csv";
+import type { ProblemCause } from "@/lib/referrals/row-problems";
 import { idField } from "@/lib/referrals/schema";
 
 /** The largest file an import reads, in bytes. */

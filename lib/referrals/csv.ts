@@ -2,9 +2,16 @@ import { jsonLoss } from "@/lib/attributes/exact";
 import { jsonProblem } from "@/lib/attributes/limits";
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
 import { parseInstant, readClock } from "@/lib/instant";
-import { type CaseRule, integrationIdProblem, storedCode, usageLimitMax } from "@/lib/referrals/rules";
+import {
+  type Assumption,
+  firstProblems,
+  type ProblemCause,
+  type RowProblem,
+  rowProblem,
+} from "@/lib/referrals/row-problems";
+import { type CaseRule, integrationIdProblem, storedCode, tidied, trimmed, usageLimitMax } from "@/lib/referrals/rules";
 import { remembered } from "@/lib/remembered";
-import { shortened as shorten } from "@/lib/shortened";
+import { shortened } from "@/lib/shortened";
 import { parseZoned } from "@/lib/zone";
 
 /** The columns an import understands; the first two are required. Header names are compared in lower case. */
@@ -59,27 +66,6 @@ export function formatRow(cells: readonly string[], delimiter = ","): string {
     .join(delimiter);
 }
 
-/** Why a row cannot be imported, as it is counted. */
-export type ProblemCause =
-  | "code"
-  | "repeated"
-  | "taken"
-  | "advocate"
-  | "date"
-  | "dates"
-  | "limit"
-  | "attributes"
-  | "cells"
-  | "quotes";
-
-/** One problem of a row. `value` is what stands in the cell, shortened; `message` says what is expected. */
-export interface RowProblem {
-  cause: ProblemCause;
-  column: string;
-  value: string;
-  message: string;
-}
-
 /** What a row says; a field with a problem is null. */
 export interface ImportedReferral {
   code: string | null;
@@ -96,42 +82,64 @@ export interface ImportRules {
   definitions: readonly AttributeDefinition[];
   /** The zone of its clocks. */
   timeZone: string;
+  /** On which zone's clocks a column has its dates, where the file's first line says so. */
+  zones?: ReadonlyMap<ImportColumn, string>;
 }
-
-/** A cell's text, short enough for a table. */
-export const shortened = (text: string): string => shorten(text, 119);
 
 /**
  * Reads one row: `cell` gives the text of a column, empty when the file has no such column. A blank limit is 1, a blank
  * date no bound. Every problem is named, not only the first.
+ * @param assume hears what was assumed, once for each cell
  */
 export function readReferral(
   cell: (column: ImportColumn) => string,
   rules: ImportRules,
+  assume: (assumption: Assumption) => void = () => {},
 ): { referral: ImportedReferral; problems: RowProblem[] } {
   const problems: RowProblem[] = [];
-  const value = (column: ImportColumn) => plainCell(cell(column));
+  const value = (column: ImportColumn) => {
+    const text = cell(column);
+    const plain = plainCell(text);
+    if (plain !== text) assume("unguarded");
+    return plain;
+  };
   const refuse = (cause: ProblemCause, column: ImportColumn, message: string) => {
-    problems.push({ cause, column, value: shortened(cell(column)), message });
+    problems.push(rowProblem({ cause, column, value: cell(column), message }));
     return null;
+  };
+  const readTidied = (column: ImportColumn, trimming: Assumption) => {
+    const text = value(column);
+    const inner = plainCell(trimmed(text));
+    const tidy = tidied(inner);
+    if (inner !== text && tidy !== "") assume(trimming);
+    if (trimmed(inner) !== tidy) assume("composed");
+    return tidy;
   };
 
   const readCode = () => {
-    const code = value("code").trim();
+    const code = readTidied("code", "trimmedCodes");
     if (code === "") return refuse("code", "code", "Every row needs a code of 4 to 100 characters.");
     const stored = storedCode(code, rules.caseRule);
     return "problem" in stored ? refuse("code", "code", stored.problem) : stored.code;
   };
   const readAdvocate = () => {
-    const id = value("advocateprofileintegrationid");
+    const id = readTidied("advocateprofileintegrationid", "trimmedIds");
     const problem =
       id === "" ? "Every row needs its advocate’s Integration ID, 1 to 1,000 characters." : integrationIdProblem(id);
     return problem ? refuse("advocate", "advocateprofileintegrationid", problem) : id;
   };
+  const readInstant = (column: "startdate" | "expirydate", text: string) => {
+    const instant = parseInstant(text);
+    const zone = rules.zones?.get(column);
+    if (zone === undefined || instant instanceof Date) return instant;
+    const zoned = parseZoned(text, zone, column === "startdate" ? "start" : "end");
+    if (zoned instanceof Date) assume("zonedDates");
+    return zoned;
+  };
   const readDate = (column: "startdate" | "expirydate") => {
     const text = value(column).trim();
     if (text === "") return null;
-    const date = parseInstant(text);
+    const date = readInstant(column, text);
     if (date instanceof Date) return date;
     return refuse(
       "date",
@@ -142,6 +150,7 @@ export function readReferral(
   const readLimit = () => {
     const text = value("limitval").trim();
     if (text === "") return 1;
+    if (text.toLowerCase() === "unlimited") return 0;
     if (/^\d{1,20}$/.test(text) && Number(text) <= usageLimitMax) return Number(text);
     return refuse("limit", "limitval", "A whole number from 1 to 999,999; 0 for unlimited, blank for 1.");
   };
@@ -163,9 +172,9 @@ export function readReferral(
     attributes: readAttributes(),
   };
   if (referral.validFrom && referral.validUntil && referral.validFrom >= referral.validUntil) {
-    refuse("dates", "expirydate", `Must be after the startdate, which is ${shortened(cell("startdate"))}.`);
+    refuse("dates", "expirydate", `Must be after the startdate, which is ${shortened(cell("startdate"), 120)}.`);
   }
-  return { referral, problems };
+  return { referral, problems: firstProblems(problems) };
 }
 
 /** How a day without a time is to be written, so that it means what it means in a form; null for anything else. */

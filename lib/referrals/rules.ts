@@ -8,6 +8,34 @@ export function foldCode(code: string, rule: CaseRule): string {
   return code;
 }
 
+// Blanks of every width, controls, and marks without a width. Signs that belong to an emoji (variation, tags) are not among them.
+const unseen =
+  /[\s\p{Cc}\u00AD\u061C\u115F\u1160\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2800\u3164\uFEFF\uFFA0]/u;
+
+/** The text without the characters at its ends that nobody sees: what pasting and spreadsheets bring along. */
+export function trimmed(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && unseen.test(text.charAt(from))) from += 1;
+  while (to > from && unseen.test(text.charAt(to - 1))) to -= 1;
+  return to - from === text.length ? text : text.slice(from, to);
+}
+
+// Most codes and IDs; a quick yes for the rows of a large file.
+const tidy = /^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/;
+// Composing takes quadratic time in the length of a run of accents; no language has more than a few.
+const overAccented = /\p{M}{31}/u;
+
+/**
+ * A code or an Integration ID as every way in takes it: without unseen characters at its ends, and with letter and accent as
+ * one character (NFC), however they were typed. What stands inside is not touched.
+ */
+export function tidied(text: string): string {
+  if (tidy.test(text)) return text;
+  const inner = trimmed(text);
+  return overAccented.test(inner) ? inner : inner.normalize("NFC");
+}
+
 export const codeLength = { min: 4, max: 100 } as const;
 export const usageLimitMax = 999_999;
 export const integrationIdMax = 1000;
@@ -34,10 +62,11 @@ export function codeProblem(code: string): string | null {
 }
 
 /**
- * The code as it is stored, or what is wrong with it. Judged before and after its case is folded: capitals can be more
+ * The code, tidied, as it is stored, or what is wrong with it. Judged before and after its case is folded: capitals can be more
  * characters than their small letters (“ß”, “ΐ”), and not all of them are letters.
  */
-export function storedCode(code: string, rule: CaseRule): { code: string } | { problem: string } {
+export function storedCode(text: string, rule: CaseRule): { code: string } | { problem: string } {
+  const code = tidied(text);
   const folded = foldCode(code, rule);
   const problem = codeProblem(code) ?? codeProblem(folded);
   return problem === null ? { code: folded } : { problem };

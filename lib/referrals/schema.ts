@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseStrictInstant } from "@/lib/instant";
-import { batchIdPattern, codeProblem, integrationIdProblem, usageLimitMax } from "@/lib/referrals/rules";
+import { batchIdPattern, codeProblem, integrationIdProblem, tidied, usageLimitMax } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 
 function refusedBy(problem: (text: string) => string | null) {
@@ -10,11 +10,11 @@ function refusedBy(problem: (text: string) => string | null) {
   };
 }
 
-/** A code somebody chose; the command folds its case. */
-export const codeField = z.string().trim().superRefine(refusedBy(codeProblem));
+/** A code somebody chose, tidied; the command folds its case. */
+export const codeField = z.string().transform(tidied).superRefine(refusedBy(codeProblem));
 
-/** An advocate's or friend's Integration ID: free text of 1 to 1,000 characters, case matters, never trimmed. */
-export const integrationIdField = z.string().superRefine(refusedBy(integrationIdProblem));
+/** An advocate's or friend's Integration ID, tidied: free text of 1 to 1,000 characters, case matters. */
+export const integrationIdField = z.string().transform(tidied).superRefine(refusedBy(integrationIdProblem));
 
 /** Redemption limit, 0 is unlimited. */
 export const usageLimitField = z

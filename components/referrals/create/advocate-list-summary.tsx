@@ -10,11 +10,12 @@ type AdvocateListSummaryProps = {
 
 /** What was read from the list: how many codes it makes, and everything that was left out. */
 export function AdvocateListSummary({ list, repeated, onRepeatedChange }: AdvocateListSummaryProps) {
-  const { advocates, blanks, trimmed, refused, problems } = list;
+  const { advocates, blanks, trimmed, composed, refused, problems } = list;
   if (advocates.length + blanks + refused + list.repeated === 0) return null;
   const facts = [
     blanks > 0 && `${formatCount(blanks, "blank line")} left out`,
     trimmed > 0 && `white space removed from ${formatCount(trimmed, "line")}`,
+    composed > 0 && `letters and accents put together in ${formatCount(composed, "line")}`,
     list.repeated > 0 && `${formatCount(list.repeated, "line repeats", "lines repeat")} an advocate`,
   ].filter((fact) => fact !== false);
   return (

@@ -5,6 +5,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Segmented } from "@/components/ui/segmented";
 import { TextInput } from "@/components/ui/text-input";
 import type { AdvocateList } from "@/lib/referrals/create/rules";
+import { trimmed } from "@/lib/referrals/rules";
 import { asLabel, unsetWord } from "@/lib/words";
 import { AdvocateListField } from "./advocate-list-field";
 import { AdvocateListSummary } from "./advocate-list-summary";
@@ -76,5 +77,7 @@ export function AdvocateSection({ form, set, problems, list }: FormPart & { list
 }
 
 function spaceNote(id: string): string | null {
-  return id === id.trim() ? null : "This ID begins or ends with white space, which counts as a part of it.";
+  return id === trimmed(id)
+    ? null
+    : "White space around the ID, and other characters that cannot be seen, are left out.";
 }

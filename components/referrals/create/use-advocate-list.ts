@@ -1,14 +1,12 @@
 import { useEffect, useState } from "react";
 import { inTurns } from "@/lib/in-turns";
-import { type AdvocateList, type RepeatedAdvocates, readAdvocates } from "@/lib/referrals/create/rules";
-
-const noAdvocates: AdvocateList = { advocates: [], blanks: 0, repeated: 0, trimmed: 0, refused: 0, problems: [] };
+import { type AdvocateList, newAdvocateList, type RepeatedAdvocates, readAdvocates } from "@/lib/referrals/create/rules";
 
 /**
  * What a list of advocates holds. Read beside the typing: `list` is of an earlier text until `upToDate`.
  */
 export function useAdvocateList(text: string, repeated: RepeatedAdvocates): { list: AdvocateList; upToDate: boolean } {
-  const [read, setRead] = useState({ text: "", repeated, list: noAdvocates });
+  const [read, setRead] = useState(() => ({ text: "", repeated, list: newAdvocateList() }));
   useEffect(() => {
     const replaced = new AbortController();
     inTurns(readAdvocates(text, repeated), replaced.signal).then(

@@ -99,7 +99,7 @@ function readInstruction(
     if (typeof number === "string") return number;
     return limitProblem(number, row.text, false) ?? { do: "set", value: number };
   }
-  return { do: "set", value: row.text.trim() };
+  return { do: "set", value: row.text };
 }
 
 /** A server's or schema's problem path as the name of the form's row: `changes.validUntil.value` is `validUntil`. */

@@ -12,7 +12,7 @@ import {
 } from "@/lib/referrals/create/rules";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { charactersProblem } from "@/lib/referrals/generator";
-import type { CaseRule } from "@/lib/referrals/rules";
+import { type CaseRule, tidied } from "@/lib/referrals/rules";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
 
@@ -100,8 +100,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     validUntil: validUntil?.toISOString() ?? null,
     attributes: attributesOf(form, context, problems),
   };
-  // Blanks around an ID come from pasting, as in a list of advocates.
-  const [advocate, friend] = [form.advocate.trim(), form.friend.trim()];
+  const [advocate, friend] = [tidied(form.advocate), tidied(form.friend)];
   if (form.who === "one" && advocate === "")
     problems.advocate = "The advocate is missing; type the Integration ID of the customer who gets the code.";
   if (form.who === "one" && form.friends === "one" && friend === "")

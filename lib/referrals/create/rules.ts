@@ -1,7 +1,7 @@
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import { linesOf } from "@/lib/referrals/create/lines";
 import { type CodeSpace, longerPattern } from "@/lib/referrals/generator";
-import { integrationIdProblem } from "@/lib/referrals/rules";
+import { integrationIdProblem, tidied, trimmed } from "@/lib/referrals/rules";
 
 /** How many codes one form can make. */
 export const creationMax = 1_000_000;
@@ -19,14 +19,21 @@ export interface AdvocateList {
   blanks: number;
   /** Lines whose advocate stood on an earlier line. */
   repeated: number;
-  /** Lines with white space around the ID, which was removed. */
+  /** Lines with white space around the ID, or other characters that nobody sees, which were removed. */
   trimmed: number;
+  /** Lines whose letters and accents were put together. */
+  composed: number;
   /** Lines that cannot be an ID: all are counted, the first ones are told. */
   refused: number;
   problems: { line: number; message: string }[];
 }
 
 const problemsTold = 20;
+
+/** A list that nothing was read of yet. */
+export function newAdvocateList(): AdvocateList {
+  return { advocates: [], blanks: 0, repeated: 0, trimmed: 0, composed: 0, refused: 0, problems: [] };
+}
 
 const stepLines = 256;
 
@@ -35,18 +42,22 @@ const stepLines = 256;
  * lines: see `inTurns`.
  */
 export function* readAdvocates(text: string, repeated: RepeatedAdvocates): Generator<void, AdvocateList> {
-  const list: AdvocateList = { advocates: [], blanks: 0, repeated: 0, trimmed: 0, refused: 0, problems: [] };
+  const list = newAdvocateList();
   const seen = new Set<string>();
   let number = 0;
   for (const line of linesOf(text)) {
     number += 1;
     if (number % stepLines === 0) yield;
-    const id = line.trim();
+    const id = tidied(line);
     if (id === "") {
       list.blanks += 1;
       continue;
     }
-    if (id.length !== line.length) list.trimmed += 1;
+    if (id !== line) {
+      const inner = trimmed(line);
+      if (inner !== line) list.trimmed += 1;
+      if (inner !== id) list.composed += 1;
+    }
     const message = integrationIdProblem(id);
     if (message) {
       list.refused += 1;

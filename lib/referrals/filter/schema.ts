@@ -8,7 +8,7 @@ import {
   valuesMax,
 } from "@/lib/referrals/filter/terms";
 import { foldText, searchKey } from "@/lib/referrals/folding";
-import { integrationIdMax } from "@/lib/referrals/rules";
+import { integrationIdMax, tidied } from "@/lib/referrals/rules";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 import { shortened } from "@/lib/shortened";
 
@@ -59,8 +59,9 @@ const searchText = text.refine((value) => searchKey(value) !== "", {
 const comparedText = text.refine((value) => foldText(value) !== "", {
   error: (issue) => `“${shown(issue.input)}” has nothing but accents, which are not compared.`,
 });
-/** `is` compares whole and exactly; `contains` finds a part, whatever its case and accents. */
-export const textFilterField = z.union([z.strictObject({ is: text }), z.strictObject({ contains: comparedText })]);
+const integrationId = z.string().transform(tidied).pipe(text);
+/** `is` compares whole and exactly, tidied as Integration IDs are; `contains` finds a part, whatever its case and accents. */
+export const textFilterField = z.union([z.strictObject({ is: integrationId }), z.strictObject({ contains: comparedText })]);
 export type TextFilter = z.output<typeof textFilterField>;
 
 const numberRange = (number: z.ZodNumber) =>
