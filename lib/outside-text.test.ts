@@ -4,7 +4,7 @@ import { isKept, jsonLoss } from "@/lib/attributes/exact";
 import { readAttributeForm } from "@/lib/attributes/form";
 import { parseAttributeText } from "@/lib/attributes/input";
 import { type AttributeDefinition, type AttributeType, attributeNameProblem } from "@/lib/attributes/rules";
-import { readHeader } from "@/lib/imports/header";
+import { headerIn } from "@/lib/imports/header";
 import { RecordReader } from "@/lib/imports/records";
 import { fileNameField } from "@/lib/imports/schema";
 import { atOnce } from "@/lib/in-turns";
@@ -16,7 +16,7 @@ import { filterParams } from "@/lib/referrals/filter/text";
 import { searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
 import { readExport, readReferralList } from "@/lib/referrals/read-list";
-import { storedCode } from "@/lib/referrals/rules";
+import { storedCode, tidied } from "@/lib/referrals/rules";
 import { textField } from "@/lib/text-field";
 import { foldName, sameList } from "@/lib/views/rules";
 import { parseZoned, zoneProblem } from "@/lib/zone";
@@ -56,7 +56,9 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ["a row of CSV", (text) => formatRow([text])],
   ["records with commas", (text) => [...new RecordReader(",").read(`${text}\n`.slice(0, 1_000_000), true)]],
   ["records in lines", (text) => [...new RecordReader(",").read(text.replace(/.{50}/gsu, "$&\n"), true)]],
-  ["a header", (text) => readHeader(`code,advocateprofileintegrationid,${text}`.replaceAll('"', ""), ",")],
+  ["a header", (text) => headerIn(`code,advocateprofileintegrationid,${text}`, true)],
+  ["a header after blanks", (text) => headerIn(text, false)],
+  ["a tidied text", tidied],
   ["an instant", parseInstant],
   ["a typed date", (text) => parseZoned(text, zone, "end")],
   ["a time zone", zoneProblem],
@@ -120,6 +122,7 @@ const units = [
   "\ud800",
   "ß",
   "ﬀ",
+  "\u0301\u0323",
 ];
 const shapes = [
   (text: string) => text,

@@ -1,3 +1,5 @@
+import { Assumed } from "@/components/imports/assumed";
+import { LeftOutColumns } from "@/components/imports/left-out-columns";
 import { Fact, Facts } from "@/components/ui/facts";
 import { formatBytes, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import type { ImportDetail } from "@/lib/imports/queries";
@@ -13,7 +15,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
       <Fact name="Rows read">
         <span className="num">{formatNumber(found.rowCount)}</span>
         {found.blankLines > 0 && (
-          <span className="text-mute"> and {formatCount(found.blankLines, "empty line")}, left out</span>
+          <span className="text-mute"> and {formatCount(found.blankLines, "blank line")}, left out</span>
         )}
       </Fact>
       {/* While it runs, the progress above says how many; what stands here is from when the page was opened. */}
@@ -35,17 +37,8 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           </ul>
         </Fact>
       )}
-      {found.blankLimits > 0 && (running || committed?.codes !== 0) && (
-        <Fact name="Redemption limit">
-          {formatCount(found.blankLimits, "row")} without a limit{" "}
-          {committed && !running ? "got" : found.blankLimits === 1 ? "gets" : "get"} 1
-        </Fact>
-      )}
-      {found.ignored.length > 0 && (
-        <Fact name="Ignored columns">
-          <span className="mono">{found.ignored.join(", ")}</span>
-        </Fact>
-      )}
+      <Assumed found={found} past={committed !== null && !running} />
+      <LeftOutColumns leftOut={found.leftOut} />
       <Fact name="File">
         {formatBytes(found.fileSize)}, separated by {delimiterNames[found.delimiter] ?? found.delimiter}, read on{" "}
         <time dateTime={found.created.toISOString()} className="num">

@@ -16,7 +16,8 @@ const checked: ImportDetail = {
   fileSize: 1000,
   delimiter: ",",
   columns: ["code"],
-  ignored: [],
+  leftOut: [],
+  assumed: {},
   rowCount: 100_000,
   failedCount: 0,
   causes: [],
@@ -78,5 +79,43 @@ describe("the page of an import", () => {
   it("says how a file with problems would be imported", () => {
     const text = outcome({ ...checked, failedCount: 1 });
     expect(text).toContain("up to 20,000 rows whole or not at all, more of them in parts");
+  });
+
+  it("says everything that was assumed, and what of the file gets lost", () => {
+    const text = facts({
+      ...checked,
+      delimiter: ";",
+      columns: ["Code", "Advocate’s Integration ID", "startdate"],
+      assumed: {
+        delimiterLine: 1,
+        missingCells: 3,
+        shortRows: 2,
+        longRows: 1,
+        trimmedIds: 4,
+        composed: 2,
+        unguarded: 1,
+      },
+      leftOut: [
+        { column: "friendprofileintegrationid", values: 17 },
+        { column: "counter", values: 12, redemptions: 3041 },
+        { column: "remark", values: 2 },
+        { column: "importid", values: 0 },
+        { column: "old", values: null },
+      ],
+    });
+    for (const note of [
+      "The first line, “sep=;”, says how cells are separated",
+      "“Code” is read as code",
+      "3 empty last cells were added, in 2 rows",
+      "Empty cells after the last column were left out, in 1 row",
+      "White space around 4 Integration IDs was removed",
+      "Letters and accents were put together, in 2 codes and Integration IDs",
+      "taken off 1 cell",
+      "5 rows without a limit get 1",
+      "17 friends are not imported",
+      "3,041 redemptions are not imported: the codes start unredeemed.",
+      "remark (2 values) , importid (empty) , old",
+    ])
+      expect(text.replace("Advocate’s Integration ID” is read as advocateprofileintegrationid", "")).toContain(note);
   });
 });

@@ -13,7 +13,8 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
       </h2>
       {failedCount > shownRows && (
         <p className="text-mute">
-          These are the first {formatNumber(shownRows)} rows with problems.{" "}
+          {shownRows === 1 ? "This is the first row" : `These are the first ${formatNumber(shownRows)} rows`} with
+          problems.{" "}
           <a href={failedRowsPath} download className="link">
             The file of failed rows
           </a>{" "}
@@ -32,8 +33,9 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, cause, value, message }) => (
-            <tr key={`${line} ${column} ${cause} ${message}`}>
+          {problems.map(({ line, column, value, message, more }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change; its texts as keys would be sent twice.
+            <tr key={index}>
               <th scope="row" className="num end font-normal">
                 {formatNumber(line)}
               </th>
@@ -41,7 +43,10 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
               <td className="mono max-w-72 truncate" title={value}>
                 {value === "" ? <span className="font-sans text-mute">empty</span> : value}
               </td>
-              <td className="min-w-72 py-2 whitespace-normal">{message}</td>
+              <td className="min-w-72 py-2 whitespace-normal">
+                {message}
+                {more !== undefined && <span className="text-mute"> And {formatNumber(more)} more in this row.</span>}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -6,12 +6,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { db, pool } from "@/lib/db";
 import { linesAtOnce } from "@/lib/imports/background";
 import { commitImport } from "@/lib/imports/commands";
-import { failedRowsFile, getImport, listProblems, restFile } from "@/lib/imports/queries";
+import { getImport, listProblems } from "@/lib/imports/queries";
+import { failedRowsFile, restFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
+import { inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
@@ -153,7 +155,7 @@ describe("a large file", () => {
     ]);
     const detail = await found(importId);
     expect(detail).toMatchObject({ failedCount: taken.length, committed: { codes: size - taken.length, left: 0 } });
-    const problems = await listProblems(actor, scope, detail, 10);
+    const { problems } = await listProblems(actor, scope, detail);
     expect(problems.map(({ line, cause, value }) => [line - 2, cause, value])).toEqual(
       taken.map((row) => [row, "taken", code(row)]),
     );
@@ -186,6 +188,20 @@ describe("a large file", () => {
     const plan = await planUndo(actor, { scope, operationId });
     await applyPlan(actor, { scope, planId: plan.planId });
     expect(await snapshot(scope)).toBe("");
+  });
+
+  it("gives its rest without formulas that a spreadsheet would run", async () => {
+    async function* formulas() {
+      yield* file(inlineLimit);
+      yield new TextEncoder().encode("BG-FORMULA,=1+1,3\n");
+    }
+    const importId = await stageImport(actor, scope, { name: "codes.csv", body: formulas() });
+    const { operationId } = await commitImport(actor, { ...scope, importId });
+    await cancelOperation(actor, { scope, operationId });
+    await work();
+    let rest = "";
+    for await (const piece of restFile(actor, scope, await found(importId))) rest += new TextDecoder().decode(piece);
+    expect(rest).toContain("BG-FORMULA,'=1+1,3\r\n");
   });
 
   it("says what is missing when a crash of the database has emptied the checked rows", async () => {

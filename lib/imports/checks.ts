@@ -45,6 +45,6 @@ export const summarize = `
   UPDATE import SET
     failed_count = (SELECT count(*) FROM import_row WHERE application_id = $1 AND import_id = $2 AND problems IS NOT NULL),
     causes = (SELECT coalesce(jsonb_object_agg(cause, n), '{}') FROM (
-      SELECT problem ->> 'cause' AS cause, count(*) AS n FROM import_row, jsonb_array_elements(problems) problem
+      SELECT problem ->> 'cause' AS cause, sum(1 + coalesce((problem ->> 'more')::int, 0)) AS n FROM import_row, jsonb_array_elements(problems) problem
       WHERE application_id = $1 AND import_id = $2 AND problems IS NOT NULL GROUP BY 1) counted)
   WHERE application_id = $1 AND id = $2`;

@@ -1,71 +1,143 @@
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
-import { columnsMax, RecordReader } from "@/lib/imports/records";
+import { columnNamed } from "@/lib/imports/column-names";
+import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
-import { type ImportColumn, importColumns, requiredColumns } from "@/lib/referrals/csv";
+import { type ImportColumn, requiredColumns } from "@/lib/referrals/csv";
+import { tidied } from "@/lib/referrals/rules";
+import { shortened } from "@/lib/shortened";
 
-/** What the first line of a file says. */
+/** How a file begins: how it is separated, and the columns that it names. */
 export interface Header {
-  /** Names as the file spells them, trimmed. */
+  delimiter: string;
+  /** Whether a line before the columns says the delimiter. */
+  delimiterSaid: boolean;
+  /** Physical line on which the columns are named; rows come after it. */
+  line: number;
+  /** Names as the file spells them, each on one line. */
   columns: string[];
-  /** Names that an import does not read. */
-  ignored: string[];
+  /** Where the columns stand that an import does not read. */
+  ignored: number[];
   /** Where each known column stands. */
   position: Map<ImportColumn, number>;
+  /** On which zone's clocks a column has its dates, where its name says so. */
+  zones: Map<ImportColumn, string>;
 }
 
-const known = (name: string) => importColumns.find((column) => column === name.toLowerCase());
+const required = `It must name the columns, at least ${list(requiredColumns)}.`;
+const delimiters = Object.keys(delimiterNames);
 
-function names(line: string, delimiter: string): string[] {
-  return line.split(delimiter, columnsMax).map((name) => name.replaceAll('"', "").trim().toLowerCase());
+function list(words: readonly string[]): string {
+  return words.map((word) => `“${shortened(word, 60)}”`).join(", ");
 }
 
-/** The delimiter whose use gives the required columns; failing that, the one that gives the most. */
-export function detectDelimiter(line: string): string {
-  const delimiters = Object.keys(delimiterNames);
-  const complete = delimiters.find((one) => requiredColumns.every((column) => names(line, one).includes(column)));
-  if (complete) return complete;
-  return delimiters.reduce((best, one) => (names(line, one).length > names(line, best).length ? one : best));
+function* filledRecords(text: string, delimiter: string, last: boolean): Generator<CsvRecord> {
+  for (const record of new RecordReader(delimiter).read(text, last)) if (!isBlank(record)) yield record;
 }
 
-const list = (words: readonly string[]) => words.map((word) => `“${word.slice(0, 60)}”`).join(", ");
+const namesColumn = (record: CsvRecord, column: ImportColumn) =>
+  record.cells.some((name) => columnNamed(name)?.column === column);
 
 /**
- * Reads the first line of a file.
+ * The record that names the columns: the first that is not blank, or the one after a line such as `sep=;`. The delimiter is
+ * what that line says, or the one whose use gives the required columns; failing that, the one that gives the most. Null when
+ * the text does not hold it whole.
+ */
+function findNames(text: string, last: boolean): { delimiter: string; said: boolean; record: CsvRecord } | null {
+  const [firstLine = ""] = text.split(/\r?\n/).filter((line) => tidied(line) !== "");
+  const [, said] = /^"?sep=(.)"?[,;\t]*$/i.exec(firstLine) ?? [];
+  if (said !== undefined) {
+    if (!delimiters.includes(said)) {
+      throw invalidField(
+        "file",
+        `The first line says that “${said}” separates the cells; an import reads ${Object.values(delimiterNames).join(", ")}.`,
+      );
+    }
+    const [, record] = filledRecords(text, said, last);
+    return record ? { delimiter: said, said: true, record } : null;
+  }
+  const candidates = delimiters.flatMap((delimiter) => {
+    for (const record of filledRecords(text, delimiter, last)) return [{ delimiter, said: false, record }];
+    return [];
+  });
+  if (candidates.length < delimiters.length) return null;
+  return (
+    candidates.find(({ record }) => requiredColumns.every((column) => namesColumn(record, column))) ??
+    candidates.reduce((best, one) => (one.record.cellCount > best.record.cellCount ? one : best))
+  );
+}
+
+/**
+ * Reads the start of a file: its pieces up to the end of the record that names the columns.
+ * @returns the header, and the text that was read to find it, without byte order marks
  * @throws DomainError invalid: no CSV, required columns missing, a column twice, too many columns
  */
-export function readHeader(line: string, delimiter: string): Header {
-  if (line.trim() === "") {
-    throw invalidField("file", `The first line is empty. It must name the columns, at least ${list(requiredColumns)}.`);
+export async function readHeader(pieces: AsyncGenerator<string>): Promise<{ header: Header; text: string }> {
+  let text = "";
+  let tried = 0;
+  for (;;) {
+    const { done: last = false, value: piece = "" } = await pieces.next();
+    text += piece;
+    if (text.startsWith("\uFEFF")) text = text.replace(/^\uFEFF+/, "");
+    // Looked at again only when the text has doubled: the work stays linear.
+    if (!last && text.length < 2 * tried) continue;
+    tried = text.length;
+    const header = headerIn(text, last);
+    if (header) return { header, text };
+    if (tidied(text.slice(0, rowCharactersMax)) === "" && (last || text.length > rowCharactersMax)) {
+      throw invalidField("file", last ? "The file is empty." : `The file begins with blank lines only. ${required}`);
+    }
+    if (last) throw invalidField("file", "The file ends before it names its columns.");
   }
-  if (line.includes("\r")) {
+}
+
+/**
+ * The header of a file that begins with `text`; null when more text is needed to tell.
+ * @param last whether the text is all there is
+ * @throws DomainError as `readHeader`
+ */
+export function headerIn(text: string, last: boolean): Header | null {
+  const found = findNames(text, last);
+  if (!found) return null;
+  const { delimiter, said, record } = found;
+  if (record.cells.some((name) => /\r(?!\n)/.test(name))) {
     throw invalidField(
       "file",
       "The lines end with a bare CR (old Macintosh text). Save the file with LF or CRLF line ends.",
     );
   }
-  const [record] = new RecordReader(delimiter).read(line, true);
-  if (!record || record.flaw) {
-    throw invalidField(
-      "file",
-      "The quotes in the first line do not match. It must name the columns; quotes are not needed.",
-    );
+  if (record.flaw) {
+    throw invalidField("file", `The quotes in the first line do not match. ${required} Quotes are not needed.`);
   }
-  if (record.cellCount > columnsMax) {
+  const names = record.cells.map((name) => tidied(name).replace(/\s+/g, " "));
+  if (record.filledBeyond) {
     throw invalidField(
       "file",
       `The first line names ${formatNumber(record.cellCount)} columns; a file may have ${columnsMax}. Is this a CSV file?`,
     );
   }
-  const columns = record.cells.map((name) => name.trim());
+  // Spreadsheets fill their lines up with delimiters; what nobody names is no column then.
+  const columns =
+    record.cellCount > columnsMax ? names.slice(0, names.findLastIndex((name) => name !== "") + 1) : names;
   const position = new Map<ImportColumn, number>();
+  const zones = new Map<ImportColumn, string>();
+  const ignored: number[] = [];
   columns.forEach((name, index) => {
-    const column = known(name);
-    if (!column) return;
-    if (position.has(column)) {
-      throw invalidField("file", `The first line names the column “${column}” twice. Remove one of the two.`);
+    const known = columnNamed(name);
+    if (!known) {
+      ignored.push(index);
+      return;
     }
-    position.set(column, index);
+    const before = position.get(known.column);
+    if (before !== undefined) {
+      const both = [...new Set([columns[before] ?? "", name])];
+      throw invalidField(
+        "file",
+        `The first line names the column “${known.column}” twice${both.length > 1 ? `, as ${list(both)}` : ""}. Remove one of the two.`,
+      );
+    }
+    position.set(known.column, index);
+    if (known.zone) zones.set(known.column, known.zone);
   });
   const missing = requiredColumns.filter((column) => !position.has(column));
   if (missing.length > 0) {
@@ -75,6 +147,5 @@ export function readHeader(line: string, delimiter: string): Header {
       `The first line must name the columns, and ${list(missing)} ${missing.length > 1 ? "are" : "is"} missing. It names ${found || "none"}.`,
     );
   }
-  const ignored = columns.flatMap((name, index) => (known(name) ? [] : [name || `column ${index + 1} (no name)`]));
-  return { columns, ignored, position };
+  return { delimiter, delimiterSaid: said, line: record.line, columns, ignored, position, zones };
 }

@@ -6,7 +6,8 @@ import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows } from "@/lib/imports/checks";
 import { commitImport, discardImport } from "@/lib/imports/commands";
-import { failedRowsFile, getImport, listProblems } from "@/lib/imports/queries";
+import { getImport, listProblems } from "@/lib/imports/queries";
+import { failedRowsFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -74,7 +75,7 @@ describe("the file of 20,000 rows", () => {
       causes: [],
       blankLimits: 3196,
       delimiter: ",",
-      ignored: [],
+      leftOut: [],
       committed: null,
       lost: false,
     });
@@ -145,7 +146,7 @@ describe("the broken file", () => {
     const importId = await stageFile("referrals-broken.csv");
     const detail = await found(importId);
     expect(detail).toMatchObject({ rowCount: 17, failedCount: 16 });
-    const problems = await listProblems(actor, scope, detail, 200);
+    const { problems } = await listProblems(actor, scope, detail);
     expect(problems.map(({ line, column, cause, value }) => [line, column, cause, value])).toEqual([
       [3, "code", "repeated", "GOOD-0001"],
       [4, "code", "code", "abc"],
@@ -183,7 +184,53 @@ describe("the broken file", () => {
         .filter((row, index) => index === 0 || row.includes("GOOD-0010"))
         .join("\n"),
     );
-    expect(await found(again)).toMatchObject({ rowCount: 1, failedCount: 0, ignored: ["line", "problem"] });
+    expect(await found(again)).toMatchObject({
+      rowCount: 1,
+      failedCount: 0,
+      leftOut: [{ column: "line" }, { column: "problem" }],
+    });
+  });
+});
+
+describe("files as spreadsheets write them", () => {
+  it("are staged and committed with every value, and what was assumed is kept", async () => {
+    const short = await stageFile("import/excel-short-rows.csv");
+    expect(await found(short)).toMatchObject({ failedCount: 0, assumed: { missingCells: 4, shortRows: 4 } });
+    await commit(short);
+    await commit(await stageFile("import/decomposed.csv"));
+    const rows = await db.referral.findMany({ where: scope, orderBy: [{ created: "desc" }, { id: "desc" }] });
+    expect(rows.slice(0, 3).map(({ code, advocateIntegrationId }) => [code, advocateIntegrationId])).toEqual([
+      ["CAFÉ-2026", "cust-1"],
+      ["DECO0002", "José-Núñez"],
+      ["DECO0003", "José-Núñez"],
+    ]);
+    expect(rows.slice(3)).toHaveLength(20);
+    const until = new Date("2026-12-31T23:59:59Z");
+    expect(rows.at(-1)).toMatchObject({ code: "XLDROP020", usageLimit: 5, validUntil: until, attributes: {} });
+  });
+
+  it("are refused where the same code is composed in two ways", async () => {
+    const detail = await found(await stage(header, "CAFE\u0301-1,a\nCAF\u00C9-1,b\n"));
+    expect(detail.causes).toEqual([{ cause: "repeated", count: 1 }]);
+  });
+
+  it("make one customer of one ID, whatever stands around it that nobody sees", async () => {
+    const ids = ["ann", " ann", "ann\u00A0", "\u200Bann", "ann\uFEFF"];
+    const importId = await stage(header, ids.map((id, row) => `SAME-${row},${id}\n`).join(""));
+    expect((await found(importId)).assumed).toEqual({ trimmedIds: 4 });
+    await commit(importId);
+    const rows = await db.referral.findMany({ where: scope, distinct: "advocateIntegrationId" });
+    expect(rows.map((row) => row.advocateIntegrationId)).toEqual(["ann"]);
+  });
+
+  it("say what of them gets lost", async () => {
+    const names = "code,advocateprofileintegrationid,friendprofileintegrationid,counter,importid\n";
+    const importId = await stage(names, "LOSS-1,a,bob,3000,\nLOSS-2,a,,41,\nLOSS-3,a,eva,0,\n");
+    expect((await found(importId)).leftOut).toEqual([
+      { column: "friendprofileintegrationid", values: 2 },
+      { column: "counter", values: 2, redemptions: 3041 },
+      { column: "importid", values: 0 },
+    ]);
   });
 });
 
@@ -192,7 +239,7 @@ describe("codes that are taken", () => {
     await makeBatch(scope, [{ code: "TAKEN-1" }]);
     const detail = await found(await stage(header, "taken-1,a\nFREE-1,b\n"));
     expect(detail).toMatchObject({ rowCount: 2, failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
-    expect(await listProblems(actor, scope, detail, 10)).toMatchObject([
+    expect((await listProblems(actor, scope, detail)).problems).toMatchObject([
       { line: 2, column: "code", value: "taken-1", message: expect.stringContaining("“Refer a friend”") },
     ]);
   });
@@ -207,7 +254,7 @@ describe("codes that are taken", () => {
     expect(await snapshot(scope)).toBe(before);
     const detail = await found(importId);
     expect(detail).toMatchObject({ failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
-    expect(await listProblems(actor, scope, detail, 10)).toMatchObject([{ line: 3, cause: "taken" }]);
+    expect((await listProblems(actor, scope, detail)).problems).toMatchObject([{ line: 3, cause: "taken" }]);
     expect(await countDrift(scope)).toBe(0);
   });
 

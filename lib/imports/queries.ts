@@ -1,17 +1,12 @@
 import type { Actor } from "@/lib/actor";
 import { db } from "@/lib/db";
-import { RecordReader } from "@/lib/imports/records";
+import { columnNamed } from "@/lib/imports/column-names";
+import type { LeftOut } from "@/lib/imports/reader";
+import { cellsOf } from "@/lib/imports/records";
 import { problemCauses } from "@/lib/imports/schema";
 import type { CampaignScope } from "@/lib/operations/schema";
-import {
-  formatRow,
-  importColumns,
-  type ProblemCause,
-  plainCell,
-  type RowProblem,
-  safeCell,
-  shortened,
-} from "@/lib/referrals/csv";
+import type { Assumption, ProblemCause, RowProblem } from "@/lib/referrals/row-problems";
+import { shortened } from "@/lib/shortened";
 
 /** A checked file as its page shows it. */
 export interface ImportDetail {
@@ -21,7 +16,9 @@ export interface ImportDetail {
   fileSize: number;
   delimiter: string;
   columns: string[];
-  ignored: string[];
+  leftOut: LeftOut[];
+  /** How often each assumption was made. */
+  assumed: Partial<Record<Assumption, number>>;
   rowCount: number;
   failedCount: number;
   /** How many problems of each cause, most frequent first. */
@@ -83,6 +80,8 @@ export async function getImport(_actor: Actor, scope: CampaignScope, importId: s
     ...row,
     id: importId,
     fileSize: Number(row.fileSize),
+    leftOut: row.leftOut as LeftOut[],
+    assumed: row.assumed as Partial<Record<Assumption, number>>,
     causes: problemCauses
       .map((cause) => ({ cause, count: counts[cause] ?? 0 }))
       .filter(({ count }) => count > 0)
@@ -100,103 +99,37 @@ export async function getImport(_actor: Actor, scope: CampaignScope, importId: s
   };
 }
 
-interface FailedRow {
-  line: number;
-  raw: string;
-  problems: Partial<RowProblem>[];
-}
+/** How many rows with problems a page shows, and how many characters of text. The file of failed rows has them all. */
+const shownRows = 200;
+const shownCharacters = 60_000;
 
-function readFailedRows(scope: CampaignScope, importId: string, after: number, limit: number): Promise<FailedRow[]> {
-  return db.$queryRaw<FailedRow[]>`
-    SELECT line, raw, problems FROM import_row
-    WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(importId)} AND problems IS NOT NULL
-      AND line > ${after}
-    ORDER BY line LIMIT ${limit}`;
-}
-
-/** The rows that a cancelled import did not come to, as the file had them, to be uploaded again. */
-export async function* restFile(
-  _actor: Actor,
-  scope: CampaignScope,
-  { id, columns, delimiter }: ImportDetail,
-): AsyncGenerator<Uint8Array> {
-  const encoder = new TextEncoder();
-  yield encoder.encode(`\uFEFF${formatRow(columns, delimiter)}\r\n`);
-  for (let after = 0; ; ) {
-    const rows = await db.$queryRaw<{ line: number; raw: string }[]>`
-      SELECT line, raw FROM import_row
-      WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(id)} AND problems IS NULL AND line > ${after}
-      ORDER BY line LIMIT ${failedRowsPage}`;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.line;
-    yield encoder.encode(rows.map(({ raw }) => `${raw}\r\n`).join(""));
-  }
-}
-
-function cellsOf(raw: string, delimiter: string): string[] {
-  const [record] = new RecordReader(delimiter).read(raw, true);
-  return record?.cells ?? [];
-}
-
-/** The problems of the first `limit` rows that have some, in the order of the file. */
+/** The first problems of a file, in its order, and of how many rows they are: as many as a page can hold. */
 export async function listProblems(
   _actor: Actor,
   scope: CampaignScope,
   { id, columns, delimiter }: ImportDetail,
-  limit: number,
-): Promise<LineProblem[]> {
-  const rows = await readFailedRows(scope, id, 0, limit);
-  const codeAt = columns.findIndex((name) => name.toLowerCase() === importColumns[0]);
-  return rows.flatMap(({ line, raw, problems }) =>
-    problems.map(({ cause = "cells", column = "", message = "", value }) => ({
-      line,
-      cause,
-      column,
-      message,
-      value: value ?? shortened(cellsOf(raw, delimiter)[codeAt] ?? ""),
-    })),
-  );
-}
-
-const failedRowsPage = 1000;
-const added = ["line", "problem"];
-
-/**
- * The failed rows as CSV in the file's own columns and delimiter, with `line` and `problem` after them; cells the file has
- * too many of come last. Mended, it can be uploaded as it is.
- */
-export async function* failedRowsFile(
-  _actor: Actor,
-  scope: CampaignScope,
-  { id, columns, delimiter }: ImportDetail,
-): AsyncGenerator<Uint8Array> {
-  const write = (cells: string[]) =>
-    `${formatRow(
-      cells.map((cell) => safeCell(plainCell(cell))),
-      delimiter,
-    )}\r\n`;
-  // A file of failed rows that came back has these columns already.
-  const own = columns.slice(-added.length).join() === added.join() ? columns.slice(0, -added.length) : columns;
-  const encoder = new TextEncoder();
-  yield encoder.encode(`\uFEFF${write([...own, ...added])}`);
-  for (let after = 0; ; ) {
-    const rows = await readFailedRows(scope, id, after, failedRowsPage);
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.line;
-    const text = rows
-      .map(({ line, raw, problems }) => {
-        const cells = cellsOf(raw, delimiter);
-        const said = problems.map(({ column, message }) => `${column}: ${message}`).join(" ");
-        return write([
-          ...own.map((_, index) => cells[index] ?? ""),
-          String(line),
-          said,
-          ...cells.slice(columns.length),
-        ]);
-      })
-      .join("");
-    yield encoder.encode(text);
+): Promise<{ problems: LineProblem[]; rows: number }> {
+  // The code as it was typed, for problems that only the database finds; a long row is not worth splitting for it.
+  const failed = await db.$queryRaw<{ line: number; raw: string; problems: Partial<RowProblem>[] }[]>`
+    SELECT line, CASE WHEN octet_length(raw) < 10000 THEN raw ELSE code END AS raw, problems FROM import_row
+    WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
+    ORDER BY line LIMIT ${shownRows}`;
+  const codeAt = columns.findIndex((name) => columnNamed(name)?.column === "code");
+  const problems: LineProblem[] = [];
+  let characters = 0;
+  let rows = 0;
+  for (const { line, raw, problems: ofRow } of failed) {
+    const told = ofRow.map(({ cause = "cells", column = "", message = "", value, more }) => {
+      const cells = value === undefined ? cellsOf(raw, delimiter) : [];
+      return { line, cause, column, message, more, value: value ?? shortened(cells[codeAt] ?? raw, 120) };
+    });
+    characters += told.reduce(
+      (sum, { column, value, message }) => sum + column.length + 2 * value.length + message.length,
+      0,
+    );
+    if (characters > shownCharacters && rows > 0) break;
+    problems.push(...told);
+    rows += 1;
   }
+  return { problems, rows };
 }

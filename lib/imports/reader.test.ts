@@ -43,7 +43,10 @@ describe("a file", () => {
     const { facts } = await readAll(pieces("code,Note,advocateprofileintegrationid,\nAAAA,x,1,\n\n,,,\n"));
     expect(facts).toMatchObject({
       delimiter: ",",
-      ignored: ["Note", "column 4 (no name)"],
+      leftOut: [
+        { column: "Note", values: 1 },
+        { column: "column 4 (no name)", values: 0 },
+      ],
       rows: 1,
       blankLines: 2,
       blankLimits: 1,
@@ -52,11 +55,13 @@ describe("a file", () => {
 
   it.each<[string, (string | Uint8Array)[], RegExp]>([
     ["nothing", [], /file is empty/],
-    ["only blanks", ["\n \n"], /first line is empty/],
+    ["only blanks", ["\n \n"], /file is empty/],
+    ["a megabyte of blanks", [" \n".repeat(600_000)], /begins with blank lines only/],
+    ["a first line that says a foreign delimiter", ["sep=|\ncode|x\n"], /“\|” separates.*comma, semicolon, tab/],
     ["only a header", [header], /has no rows/],
     ["no line end and no columns", ["hello"], /“code”, “advocateprofileintegrationid” are missing. It names “hello”/],
     ["a required column missing", ["code,limitval\nAAAA,1\n"], /“advocateprofileintegrationid” is missing/],
-    ["a column twice", ["code,advocateprofileintegrationid,Code\nAAAA,1,2\n"], /“code” twice/],
+    ["a column twice", ["code,advocateprofileintegrationid,Code\nAAAA,1,2\n"], /“code” twice, as “code”, “Code”/],
     ["a quote in the header that never closes", [`"${header}AAAA,1\n`], /quotes in the first line/],
     ["bare CR line ends", ["code,advocateprofileintegrationid\rAAAA,1\rBBBB,2"], /bare CR/],
     ["UTF-16 with its mark", [Buffer.from(`\uFEFF${header}`, "utf16le")], /UTF-16.*CSV UTF-8/],

@@ -1,17 +1,41 @@
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
-import { detectDelimiter, type Header, readHeader } from "@/lib/imports/header";
-import { type CsvRecord, type QuoteFlaw, RecordReader, RowTooLong, rowCharactersMax } from "@/lib/imports/records";
+import { lossNamed } from "@/lib/imports/column-names";
+import { type Header, readHeader } from "@/lib/imports/header";
+import {
+  type CsvRecord,
+  isBlank,
+  type QuoteFlaw,
+  RecordReader,
+  RowTooLong,
+  rowCharactersMax,
+} from "@/lib/imports/records";
+import { type Assume, RowShape } from "@/lib/imports/row-shape";
 import { fileRowsMax } from "@/lib/imports/schema";
 import { textPieces } from "@/lib/imports/text";
-import { type ImportedReferral, type ImportRules, type RowProblem, readReferral, shortened } from "@/lib/referrals/csv";
+import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
+import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
+import { trimmed } from "@/lib/referrals/rules";
+import { shortened } from "@/lib/shortened";
+
+/** A column that an import does not read, and what of it gets lost. */
+export type LeftOut = {
+  /** Its name, shortened. */
+  column: string;
+  /** How many cells hold something; of redemptions, how many are not 0. Null where nobody counted. */
+  values: number | null;
+  /** The sum of what a column of redemptions holds. */
+  redemptions?: number;
+};
 
 /** What is known of a file besides its rows; complete when its rows have been read. */
 export interface FileFacts {
   bytes: number;
   delimiter: string;
   columns: string[];
-  ignored: string[];
+  leftOut: LeftOut[];
+  /** How often each assumption was made. */
+  assumed: Partial<Record<Assumption, number>>;
   /** Rows with something in them. */
   rows: number;
   /** Empty lines, and rows whose cells are all empty; they are left out. */
@@ -38,61 +62,80 @@ const flawMessages: Record<QuoteFlaw, string> = {
 function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
   if (!record.flaw) return null;
   const { kind, cell } = record.flaw;
-  const value = shortened(record.cells[cell] ?? "");
-  return { cause: "quotes", column: header.columns[cell] || `cell ${cell + 1}`, value, message: flawMessages[kind] };
+  const column = header.columns[cell] || `cell ${cell + 1}`;
+  return rowProblem({ cause: "quotes", column, value: record.cells[cell] ?? "", message: flawMessages[kind] });
 }
 
-function countProblem(record: CsvRecord, header: Header, delimiter: string): RowProblem | null {
-  const expected = header.columns.length;
-  if (record.cellCount === expected) return null;
-  const sizes = `The row has ${formatNumber(record.cellCount)} ${record.cellCount === 1 ? "cell" : "cells"}, the first line names ${expected}.`;
-  if (record.cellCount < expected) {
-    const column = header.columns[record.cellCount] || `cell ${record.cellCount + 1}`;
-    return {
-      cause: "cells",
-      column,
-      value: "",
-      message: `${sizes} Is a delimiter missing, or a line break not in quotes?`,
-    };
+/** Checks rows by themselves, and counts what it meets into `facts`. */
+class RowChecker {
+  readonly #shape: RowShape;
+  readonly #leftOut: { position: number; isCounter: boolean; leftOut: LeftOut & { values: number } }[];
+  readonly #read: (cells: string[], assume?: Assume) => ReturnType<typeof readReferral>;
+
+  constructor(
+    readonly header: Header,
+    readonly facts: FileFacts,
+    rules: ImportRules,
+  ) {
+    const zoned = { ...rules, zones: header.zones };
+    this.#read = (cells, assume) =>
+      readReferral(
+        (column) => {
+          const position = header.position.get(column);
+          return position === undefined ? "" : (cells[position] ?? "");
+        },
+        zoned,
+        assume,
+      );
+    this.#leftOut = header.ignored.map((position) => {
+      const name = header.columns[position] ?? "";
+      const leftOut = { column: shortened(name || `column ${position + 1} (no name)`, 60), values: 0 };
+      return { position, isCounter: lossNamed(name) === "redemptions", leftOut };
+    });
+    facts.leftOut = this.#leftOut.map(({ leftOut }) => leftOut);
+    this.#shape = new RowShape(header, (cells) => this.#read(cells).problems.length === 0);
   }
-  const value = shortened(record.cells[expected] ?? "");
-  const character = delimiter === "\t" ? "a tab" : `“${delimiter}”`;
-  return {
-    cause: "cells",
-    column: `cell ${expected + 1}`,
-    value,
-    message: `${sizes} Remove what is too much, or put a cell that contains ${character} in quotes.`,
+
+  readonly #assume: Assume = (assumption, times = 1) => {
+    this.facts.assumed[assumption] = (this.facts.assumed[assumption] ?? 0) + times;
   };
-}
 
-/** Checks one row by itself; null when it is blank. */
-function checkRecord(record: CsvRecord, header: Header, facts: FileFacts, rules: ImportRules): CheckedRow | null {
-  if (!record.flaw && record.cells.every((cell) => cell === "")) {
-    facts.blankLines += 1;
-    return null;
+  /** One row; null when it is blank. */
+  check(record: CsvRecord): CheckedRow | null {
+    const { header, facts } = this;
+    if (isBlank(record)) {
+      facts.blankLines += 1;
+      return null;
+    }
+    facts.rows += 1;
+    if (facts.rows > fileRowsMax) {
+      throw invalidField(
+        "file",
+        `The file has more than ${formatNumber(fileRowsMax)} rows; split it into several files.`,
+      );
+    }
+    this.#countLeftOut(record);
+    const { line, raw } = record;
+    const told = flawProblem(record, header) ?? this.#shape.judge(record, this.#assume);
+    if (told && !(record.flaw?.kind === "inside" && record.cellCount === header.columns.length)) {
+      return { line, raw, referral: null, problems: [told] };
+    }
+    const { referral, problems } = this.#read(record.cells, this.#assume);
+    const limit = header.position.get("limitval");
+    if (limit === undefined || trimmed(record.cells[limit] ?? "") === "") facts.blankLimits += 1;
+    const others = told ? problems.filter((problem) => problem.column !== told.column) : problems;
+    return { line, raw, referral, problems: told ? [told, ...others] : others };
   }
-  facts.rows += 1;
-  if (facts.rows > fileRowsMax) {
-    throw invalidField(
-      "file",
-      `The file has more than ${formatNumber(fileRowsMax)} rows; split it into several files.`,
-    );
+
+  #countLeftOut({ cells }: CsvRecord): void {
+    for (const { position, isCounter, leftOut } of this.#leftOut) {
+      const text = trimmed(cells[position] ?? "");
+      const redemptions = isCounter && /^\d{1,9}$/.test(text) ? Number(text) : null;
+      if (text === "" || redemptions === 0) continue;
+      leftOut.values += 1;
+      if (redemptions) leftOut.redemptions = (leftOut.redemptions ?? 0) + redemptions;
+    }
   }
-  const { line, raw } = record;
-  const flaw = flawProblem(record, header);
-  const count = flaw ? null : countProblem(record, header, facts.delimiter);
-  const told = flaw ?? count;
-  if (told && !(record.flaw?.kind === "inside" && record.cellCount === header.columns.length)) {
-    return { line, raw, referral: null, problems: [told] };
-  }
-  const { referral, problems } = readReferral((column) => {
-    const position = header.position.get(column);
-    return position === undefined ? "" : (record.cells[position] ?? "");
-  }, rules);
-  const limit = header.position.get("limitval");
-  if (limit === undefined || record.cells[limit]?.trim() === "") facts.blankLimits += 1;
-  const others = told ? problems.filter((problem) => problem.column !== told.column) : problems;
-  return { line, raw, referral, problems: told ? [told, ...others] : others };
 }
 
 function tooLong(error: RowTooLong) {
@@ -115,24 +158,13 @@ export function readImport(
     bytes: 0,
     delimiter: ",",
     columns: [],
-    ignored: [],
+    leftOut: [],
+    assumed: {},
     rows: 0,
     blankLines: 0,
     blankLimits: 0,
   };
   return { facts, rows: checkedRows(textPieces(body, facts), facts, rules) };
-}
-
-/** The start of a file up to its first line end, or all of it. */
-async function fileStart(pieces: AsyncGenerator<string>): Promise<string> {
-  let text = "";
-  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
-    text += next.value;
-    if (text.includes("\n")) return text;
-    if (text.length > rowCharactersMax) throw new RowTooLong(1);
-  }
-  if (text.trim() === "") throw invalidField("file", "The file is empty.");
-  return text;
 }
 
 async function* checkedRows(
@@ -141,22 +173,22 @@ async function* checkedRows(
   rules: ImportRules,
 ): AsyncGenerator<CheckedRow[]> {
   try {
-    const start = await fileStart(pieces);
-    const [firstLine = ""] = start.split("\n", 1);
-    facts.delimiter = detectDelimiter(firstLine);
-    const header = readHeader(firstLine.replace(/\r$/, ""), facts.delimiter);
+    const { header, text } = await readHeader(pieces);
+    facts.delimiter = header.delimiter;
+    if (header.delimiterSaid) facts.assumed.delimiterLine = 1;
     facts.columns = header.columns;
-    facts.ignored = header.ignored;
-    const reader = new RecordReader(facts.delimiter);
+    const reader = new RecordReader(header.delimiter);
+    const checker = new RowChecker(header, facts, rules);
     const check = (piece: string, last = false): CheckedRow[] => {
       const rows: CheckedRow[] = [];
       for (const record of reader.read(piece, last)) {
-        const row = record.line === 1 ? null : checkRecord(record, header, facts, rules);
+        if (record.line <= header.line) continue;
+        const row = checker.check(record);
         if (row) rows.push(row);
       }
       return rows;
     };
-    yield check(start);
+    yield check(text);
     for await (const piece of pieces) yield check(piece);
     yield check("", true);
     facts.blankLines += reader.emptyLines;

@@ -1,4 +1,5 @@
 import { formatRow } from "@/lib/referrals/csv";
+import { trimmed } from "@/lib/referrals/rules";
 
 /** How many characters one row may have, its line breaks included. */
 export const rowCharactersMax = 1_000_000;
@@ -16,9 +17,16 @@ export interface CsvRecord {
   cells: string[];
   /** How many cells the row has. */
   cellCount: number;
+  /** Whether one of the cells that are not kept holds something. */
+  filledBeyond: boolean;
   /** The row as well-formed CSV text, without its line end. */
   raw: string;
   flaw: { kind: QuoteFlaw; cell: number } | null;
+}
+
+/** Whether nothing that can be seen stands in a row. */
+export function isBlank({ cells, filledBeyond, flaw }: CsvRecord): boolean {
+  return flaw === null && !filledBeyond && cells.every((cell) => trimmed(cell) === "");
 }
 
 /** Thrown when a row, or a physical line, is longer than `rowCharactersMax`. */
@@ -104,7 +112,7 @@ export class RecordReader {
     const start = this.#position;
     const firstEnd = this.#lineEnd(start, last);
     if (firstEnd === -1) return null;
-    const record: CsvRecord = { line: this.#line, cells: [], cellCount: 0, raw: "", flaw: null };
+    const record: CsvRecord = { line: this.#line, cells: [], cellCount: 0, filledBeyond: false, raw: "", flaw: null };
     let lineEnd = firstEnd;
     let contentEnd = withoutReturn(text, start, lineEnd);
     for (let position = start; ; position += 1) {
@@ -133,6 +141,7 @@ export class RecordReader {
         position = end;
       }
       if (record.cellCount < columnsMax) record.cells.push(cell);
+      else if (trimmed(cell) !== "") record.filledBeyond = true;
       record.cellCount += 1;
       if (position >= contentEnd) break;
     }
@@ -168,6 +177,7 @@ export class RecordReader {
       line: record.line,
       cells,
       cellCount: cells.length,
+      filledBeyond: false,
       raw: formatRow(cells, this.delimiter),
       flaw: { kind, cell: record.cellCount },
     };
@@ -176,4 +186,10 @@ export class RecordReader {
 
 function withoutReturn(text: string, start: number, lineEnd: number): number {
   return lineEnd > start && text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd;
+}
+
+/** The cells of one row. */
+export function cellsOf(raw: string, delimiter: string): string[] {
+  const [record] = new RecordReader(delimiter).read(raw, true);
+  return record?.cells ?? [];
 }

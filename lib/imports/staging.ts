@@ -62,15 +62,16 @@ async function openImport(client: PoolClient, actor: Actor, scope: CampaignScope
 
 async function closeImport(client: PoolClient, scope: CampaignScope, id: string, facts: FileFacts): Promise<void> {
   await client.query(
-    `UPDATE import SET file_size = $3, delimiter = $4, columns = $5, ignored = $6, row_count = $7, blank_lines = $8,
-       blank_limits = $9 WHERE application_id = $1 AND id = $2`,
+    `UPDATE import SET file_size = $3, delimiter = $4, columns = $5, left_out = $6, assumed = $7, row_count = $8,
+       blank_lines = $9, blank_limits = $10 WHERE application_id = $1 AND id = $2`,
     [
       scope.applicationId,
       id,
       facts.bytes,
       facts.delimiter,
       facts.columns,
-      facts.ignored,
+      JSON.stringify(facts.leftOut),
+      facts.assumed,
       facts.rows,
       facts.blankLines,
       facts.blankLimits,

@@ -77,9 +77,13 @@ describe("a row", () => {
     });
   });
 
-  it("keeps an Integration ID as it is and takes one ' off where it is a safe cell", () => {
-    expect(read({ advocateprofileintegrationid: " '=a " }).referral.advocateIntegrationId).toBe(" '=a ");
-    expect(read({ advocateprofileintegrationid: "''=a" }).referral.advocateIntegrationId).toBe("'=a");
+  it("takes what nobody sees off the ends of an Integration ID, and one ' where it is a safe cell", () => {
+    const id = (text: string) => read({ advocateprofileintegrationid: text }).referral.advocateIntegrationId;
+    for (const text of ["José  N", " José  N", "José  N\u00A0", "\u200BJosé  N", "\uFEFFJose\u0301  N\u001A"])
+      expect(id(text)).toBe("José  N");
+    expect(id(" '=a ")).toBe("=a");
+    expect(id("''=a")).toBe("'=a");
+    expect(id(" \u200B ")).toBeNull();
     expect(read({ code: "'-ABC" }).referral.code).toBe("-ABC");
   });
 

@@ -97,22 +97,23 @@ export function readReferral(
   assume: (assumption: Assumption) => void = () => {},
 ): { referral: ImportedReferral; problems: RowProblem[] } {
   const problems: RowProblem[] = [];
-  const value = (column: ImportColumn) => {
-    const text = cell(column);
+  const unguarded = (text: string) => {
     const plain = plainCell(text);
     if (plain !== text) assume("unguarded");
     return plain;
   };
+  const value = (column: ImportColumn) => unguarded(cell(column));
   const refuse = (cause: ProblemCause, column: ImportColumn, message: string) => {
     problems.push(rowProblem({ cause, column, value: cell(column), message }));
     return null;
   };
   const readTidied = (column: ImportColumn, trimming: Assumption) => {
-    const text = value(column);
-    const inner = plainCell(trimmed(text));
-    const tidy = tidied(inner);
-    if (inner !== text && tidy !== "") assume(trimming);
-    if (trimmed(inner) !== tidy) assume("composed");
+    const text = cell(column);
+    const plain = unguarded(trimmed(text));
+    const tidy = tidied(plain);
+    const inner = trimmed(plain);
+    if (tidy !== "" && (inner !== plain || trimmed(text) !== text)) assume(trimming);
+    if (inner !== tidy) assume("composed");
     return tidy;
   };
 

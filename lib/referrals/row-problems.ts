@@ -45,6 +45,7 @@ export function firstProblems(problems: RowProblem[]): RowProblem[] {
 
 /** What an import takes the liberty of, so that files as spreadsheets write them can be read. All of it is counted. */
 export type Assumption =
+  | "delimiterLine"
   | "missingCells"
   | "shortRows"
   | "longRows"

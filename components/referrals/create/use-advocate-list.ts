@@ -1,6 +1,11 @@
 import { useEffect, useState } from "react";
 import { inTurns } from "@/lib/in-turns";
-import { type AdvocateList, newAdvocateList, type RepeatedAdvocates, readAdvocates } from "@/lib/referrals/create/rules";
+import {
+  type AdvocateList,
+  newAdvocateList,
+  type RepeatedAdvocates,
+  readAdvocates,
+} from "@/lib/referrals/create/rules";
 
 /**
  * What a list of advocates holds. Read beside the typing: `list` is of an earlier text until `upToDate`.

@@ -2,7 +2,7 @@ import { formatCount } from "@/lib/format";
 import { linesOf } from "@/lib/referrals/create/lines";
 import { advocatesMaxBytes } from "@/lib/referrals/create/rules";
 import { plainCell } from "@/lib/referrals/csv";
-import { tidied, trimmed } from "@/lib/referrals/rules";
+import { trimmed } from "@/lib/referrals/rules";
 
 /** The advocates of a chosen file, one a line, with a sentence that says what was taken; or why it cannot be read. */
 type AdvocateFile = { text: string; said: string } | { problem: string };
@@ -60,7 +60,7 @@ function* readColumn(name: string, text: string, delimiter: string): Generator<v
       const first = (row.cells[0] ?? "").trim().slice(0, 60);
       said = `the first column of ${name}, because none is named advocateprofileintegrationid; its first line is “${first}”`;
     }
-    const id = tidied(plainCell(trimmed(row.cells[column] ?? "")));
+    const id = plainCell(trimmed(row.cells[column] ?? ""));
     if (/[\r\n]/.test(id))
       return { problem: `${name}, line ${row.line}: the Integration ID contains a line break; remove it.` };
     ids.push(id);

@@ -13,6 +13,7 @@ describe("readAdvocates", () => {
       blanks: 2,
       repeated: 1,
       trimmed: 1,
+      composed: 0,
       refused: 0,
       problems: [],
     });

@@ -16,9 +16,6 @@ import { referralPaths } from "@/lib/referrals/search-params";
 
 export const metadata: Metadata = { title: "Import" };
 
-/** How many rows with problems the page shows; the file of failed rows has them all. */
-const shownRows = 200;
-
 type Props = { params: Promise<{ applicationId: string; campaignId: string; importId: string }> };
 
 export default async function CheckedImportPage({ params }: Props) {
@@ -29,7 +26,7 @@ export default async function CheckedImportPage({ params }: Props) {
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   if (!idField.safeParse(importId).success) notFound();
   const found = (await getImport(actor, scope, importId)) ?? notFound();
-  const problems = found.failedCount > 0 ? await listProblems(actor, scope, found, shownRows) : [];
+  const listed = found.failedCount > 0 ? await listProblems(actor, scope, found) : null;
   const paths = referralPaths(scope);
   return (
     <>
@@ -42,11 +39,11 @@ export default async function CheckedImportPage({ params }: Props) {
         <ImportOutcome scope={scope} found={found} campaignName={campaign.name} />
         {found.committed?.running && <RunningPanel scope={scope} operationId={found.committed.operationId} />}
         <ImportFacts found={found} zone={campaign.application.timeZone} />
-        {problems.length > 0 && (
+        {listed && (
           <ProblemsTable
-            problems={problems}
+            problems={listed.problems}
             failedCount={found.failedCount}
-            shownRows={shownRows}
+            shownRows={listed.rows}
             failedRowsPath={`${paths.import}/${found.id}/failed-rows`}
           />
         )}

@@ -1,7 +1,8 @@
 import { referralCampaign } from "@/lib/campaigns/queries";
 import { defineEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
-import { failedRowsFile, getImport, restFile } from "@/lib/imports/queries";
+import { getImport } from "@/lib/imports/queries";
+import { failedRowsFile, restFile } from "@/lib/imports/row-files";
 import { fileResponse } from "@/lib/referrals/file-response";
 import { idField } from "@/lib/referrals/schema";
 import { webStream } from "@/lib/web-stream";
