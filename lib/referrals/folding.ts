@@ -7,8 +7,10 @@ const ascii = /^[\0-\x7F]*$/;
  */
 export function foldText(text: string): string {
   if (ascii.test(text)) return text.toLowerCase();
+  // Marks go in the end, and ordering a long run of them takes quadratic time.
+  const bounded = text.replace(/(\p{M}{30})\p{M}+/gu, "$1");
   // There and back: some letters have no capital of their own, some small ones only meet in their capital.
-  const alike = text.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
+  const alike = bounded.normalize("NFKD").toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ");
   return alike.normalize("NFKD").replace(/\p{M}+/gu, "");
 }
 

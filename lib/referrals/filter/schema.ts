@@ -61,7 +61,10 @@ const comparedText = text.refine((value) => foldText(value) !== "", {
 });
 const integrationId = z.string().transform(tidied).pipe(text);
 /** `is` compares whole and exactly, tidied as Integration IDs are; `contains` finds a part, whatever its case and accents. */
-export const textFilterField = z.union([z.strictObject({ is: integrationId }), z.strictObject({ contains: comparedText })]);
+export const textFilterField = z.union([
+  z.strictObject({ is: integrationId }),
+  z.strictObject({ contains: comparedText }),
+]);
 export type TextFilter = z.output<typeof textFilterField>;
 
 const numberRange = (number: z.ZodNumber) =>
