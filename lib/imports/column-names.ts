@@ -1,7 +1,7 @@
 import { type ImportColumn, importColumns } from "@/lib/referrals/csv";
 import { tidied } from "@/lib/referrals/rules";
 import { columnTitles } from "@/lib/referrals/search-params";
-import { isTimeZone } from "@/lib/zone";
+import { zoneProblem } from "@/lib/zone";
 
 /** A name of a column as it is compared: one line, in lower case, with straight apostrophes. */
 function compared(name: string): string {
@@ -27,7 +27,7 @@ export function columnNamed(name: string): { column: ImportColumn; zone: string 
   const dated = columns.get(title);
   if (dated !== "startdate" && dated !== "expirydate") return null;
   const spelled = tidied(name).slice(-zone.length - 1, -1);
-  return isTimeZone(spelled) ? { column: dated, zone: spelled } : null;
+  return zoneProblem(spelled) === null ? { column: dated, zone: spelled } : null;
 }
 
 const friends = ["friendprofileintegrationid", compared(columnTitles.friend)];
