@@ -35,7 +35,12 @@ const bound = remembering((text, zone, edge) => clockBound(text ?? "", zone ?? "
 const longestRun = remembering((text) =>
   Math.max(0, ...((text ?? "").match(/[\p{L}\p{N}]+/gu) ?? []).map((run) => [...run].length)),
 );
-const foldOf = remembering((text) => foldText(text ?? ""));
+const folds = new Map<string, string>();
+function foldOf(text: string): string {
+  const folded = folds.get(text) ?? foldText(text);
+  folds.set(text, folded);
+  return folded;
+}
 const keyOf = remembering((text) => searchKey(text ?? ""));
 
 type Range<Value> = { from: Value | null; to: Value | null };
