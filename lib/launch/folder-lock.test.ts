@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { lockFolder } from "./folder-lock";
+import { holderOf, lockFolder } from "./folder-lock";
 import { findProcess, isRunning } from "./processes";
 import { temporaryFolder } from "./temporary";
 
@@ -47,4 +47,14 @@ test("a process is known by its number and its start", () => {
   expect(self && isRunning(self)).toBe(true);
   expect(isRunning({ pid: process.pid, started: "at another time" })).toBe(false);
   expect(findProcess(999_999_999)).toBeUndefined();
+});
+
+test("a lock that was copied with its folder does not hold there", async () => {
+  const unlock = await lockFolder(folder.path);
+  const copy = join(folder.path, "copy");
+  mkdirSync(copy);
+  copyFileSync(join(folder.path, "lock"), join(copy, "lock"));
+  expect([holderOf(folder.path), holderOf(copy)]).toEqual([process.pid, undefined]);
+  (await lockFolder(copy))();
+  unlock();
 });

@@ -46,3 +46,8 @@ export function programName(pid: number): string {
     return "";
   }
 }
+
+/** The folder that a process works in, as a path to it; nothing where the system does not tell. */
+export function workingFolder(pid: number): string | undefined {
+  return process.platform === "linux" ? `/proc/${pid}/cwd` : undefined;
+}

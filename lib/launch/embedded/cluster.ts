@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -12,78 +12,34 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { z } from "zod";
 import { LaunchProblem } from "../problem";
 import { say, since } from "../progress";
-import { onShutdown } from "../shutdown";
-import { type Account, accountFor, canUse, spawnOptions } from "./account";
+import { type Account, accountFor, canUse } from "./account";
 import { type Binaries, findBinaries, reachableFolder } from "./binaries";
+import { type DatabaseKey, keyPath, readKey, writeKey } from "./key";
+import { findPostmaster, stopPostmaster } from "./postmaster";
+import { runProgram } from "./program";
 
-const keySchema = z.object({
-  user: z.string(),
-  password: z.string(),
-  /** The port of the last start, taken again if it is free. */
-  port: z.number(),
-  /** Where the cluster is: in the data folder, or where its user can reach it. */
-  cluster: z.string(),
-});
+/** A cluster that exists and can be started; `folder` is where it is, whatever the key remembers. */
+export type Cluster = { folder: string; key: DatabaseKey; account: Account | undefined; binaries: Binaries };
 
-/** How to reach the embedded database: a file of mode 0600 in the data folder. */
-type DatabaseKey = z.infer<typeof keySchema>;
-
-/** A cluster that exists and can be started. */
-export type Cluster = { key: DatabaseKey; account: Account | undefined; binaries: Binaries };
-
-function readKey(dataFolder: string): DatabaseKey | undefined {
-  const path = join(dataFolder, "postgres.json");
-  if (!existsSync(path)) return undefined;
-  const { data } = keySchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
-  if (!data) throw new LaunchProblem(`${path} is damaged; restore it, or set DATA_DIR to another folder.`);
-  return data;
-}
-
-/** Remembers how to reach the database; readable by its owner only. */
-export function writeKey(dataFolder: string, key: DatabaseKey): void {
-  const path = join(dataFolder, "postgres.json");
-  const draft = `${path}.new`;
-  writeFileSync(draft, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, path);
+/** Where the cluster of a data folder is when PostgreSQL's user cannot enter that. */
+function reachablePlace(dataFolder: string): string {
+  const digest = createHash("sha256").update(dataFolder).digest("hex").slice(0, 8);
+  return join(reachableFolder, `${basename(dataFolder).replace(/^\.+/, "")}-${digest}`, "postgres");
 }
 
 /** The folder of a new cluster: the data folder's own, unless PostgreSQL's user cannot enter that. */
 function placeFor(dataFolder: string, account: Account | undefined): string {
   if (account) chmodSync(dataFolder, (statSync(dataFolder).mode & 0o777) | 0o011);
   if (canUse(account, dataFolder)) return join(dataFolder, "postgres");
-  const digest = createHash("sha256").update(dataFolder).digest("hex").slice(0, 8);
-  const place = join(reachableFolder, `${basename(dataFolder).replace(/^\.+/, "")}-${digest}`, "postgres");
+  const place = reachablePlace(dataFolder);
   say("Database", `kept in ${place}, because PostgreSQL's user cannot enter ${dataFolder}`);
   return place;
 }
 
 // Which characters are letters, to the index that searches parts of texts, is the system's to say: the first of these that it has.
 const letterLocales = ["C.UTF-8", "en_US.UTF-8", "UTF-8"];
-
-/** Runs `initdb` for a new folder; gives what it complained of, if it failed. */
-async function runInitdb(draft: string, { folder }: Binaries, account: Account | undefined, options: string[]) {
-  rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true, mode: 0o700 });
-  if (account) chownSync(draft, account.uid, account.gid);
-  const child = spawn(join(folder, "initdb"), ["-D", draft, ...options], {
-    ...spawnOptions(account),
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  const forget = onShutdown(() => child.kill());
-  let words = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    words += text;
-  });
-  const failure = await new Promise<string | undefined>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("close", (code) => resolve(code === 0 ? undefined : words.trim()));
-  });
-  forget();
-  return failure;
-}
 
 async function initialise(place: string, password: string, binaries: Binaries, account?: Account): Promise<void> {
   const draft = `${place}.new`;
@@ -95,7 +51,11 @@ async function initialise(place: string, password: string, binaries: Binaries, a
   const access = ["--username=referrals", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
   let failure: string | undefined;
   for (const letters of [...letterLocales, "C"]) {
-    failure = await runInitdb(draft, binaries, account, [...locale, `--lc-ctype=${letters}`, ...access]);
+    rmSync(draft, { recursive: true, force: true });
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    if (account) chownSync(draft, account.uid, account.gid);
+    const options = ["-D", draft, ...locale, `--lc-ctype=${letters}`, ...access];
+    failure = await runProgram(join(binaries.folder, "initdb"), options, account);
     if (!failure?.includes("invalid locale name")) break;
   }
   rmSync(passwordFile, { force: true });
@@ -104,11 +64,45 @@ async function initialise(place: string, password: string, binaries: Binaries, a
 }
 
 function checkVersion(cluster: string, major: number): void {
-  const found = readFileSync(join(cluster, "PG_VERSION"), "utf8").trim();
+  const path = join(cluster, "PG_VERSION");
+  const found = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
   if (found === String(major)) return;
   throw new LaunchProblem(
-    `The database in ${cluster} was written by PostgreSQL ${found} and this version of Referrals brings PostgreSQL ${major}: start the version of Referrals that wrote it, or run PostgreSQL ${found} on that folder and set DATABASE_URL to it.`,
+    /^\d+$/.test(found)
+      ? `The database in ${cluster} was written by PostgreSQL ${found} and this version of Referrals brings PostgreSQL ${major}: start the version of Referrals that wrote it, or run PostgreSQL ${found} on that folder and set DATABASE_URL to it.`
+      : `The database in ${cluster} is not whole: its file PG_VERSION is missing or damaged; restore that folder, or set DATA_DIR to another one.`,
   );
+}
+
+/** Gives the database a new password where the file that held it was lost; who owns the folder may do so. */
+async function renewKey(dataFolder: string, cluster: Omit<Cluster, "key">): Promise<DatabaseKey> {
+  const { folder, account, binaries } = cluster;
+  const left = await findPostmaster(folder);
+  if (left) await stopPostmaster(left);
+  const key = newKey(folder);
+  const options = ["--single", "-j", "-D", folder, "-c", "exit_on_error=on", "postgres"];
+  const statement = `ALTER ROLE ${key.user} PASSWORD '${key.password}';\n\n`;
+  const failure = await runProgram(join(binaries.folder, "postgres"), options, account, statement);
+  if (failure !== undefined) {
+    throw new LaunchProblem(
+      `${keyPath(dataFolder)}, which holds the password of the database, is missing or damaged, and no new one could be set: ${failure}`,
+    );
+  }
+  writeKey(dataFolder, key);
+  say("Database", `given a new password, because ${keyPath(dataFolder)} was missing or damaged`);
+  return key;
+}
+
+function newKey(cluster: string): DatabaseKey {
+  return { user: "referrals", password: randomBytes(24).toString("base64url"), port: 0, cluster };
+}
+
+/**
+ * Where the cluster of a data folder is; nothing when it has none. A copy of a data folder still remembers the place of
+ * the original's, which is not its own.
+ */
+export function findCluster(dataFolder: string): string | undefined {
+  return [join(dataFolder, "postgres"), reachablePlace(dataFolder)].find((place) => existsSync(place));
 }
 
 /**
@@ -117,24 +111,30 @@ function checkVersion(cluster: string, major: number): void {
  */
 export async function prepareCluster(dataFolder: string): Promise<Cluster> {
   const known = readKey(dataFolder);
-  const account = accountFor(known?.cluster ?? join(dataFolder, "postgres"));
+  const found = findCluster(dataFolder);
+  const account = accountFor(found ?? join(dataFolder, "postgres"));
   const binaries = findBinaries(account);
-  if (known && existsSync(known.cluster)) {
-    checkVersion(known.cluster, binaries.major);
-    return { key: known, account, binaries };
+  if (found !== undefined) {
+    checkVersion(found, binaries.major);
+    if (account && statSync(found).uid !== account.uid) {
+      // root copied it without its owner; nothing could run on it as it is
+      execFileSync("chown", ["-hR", `${account.uid}:${account.gid}`, found]);
+    }
+    const cluster = { folder: found, account, binaries };
+    return { ...cluster, key: known ?? (await renewKey(dataFolder, cluster)) };
   }
   const began = performance.now();
-  const place = placeFor(dataFolder, account);
-  if (existsSync(place)) {
+  const folder = placeFor(dataFolder, account);
+  if (known && existsSync(known.cluster)) {
     throw new LaunchProblem(
-      `There is a database in ${place}, but ${join(dataFolder, "postgres.json")}, which holds its password, is missing; restore that file, or set DATA_DIR to another folder.`,
+      `The data folder ${dataFolder} was copied or moved without its database, which is in ${known.cluster}; copy or move that to ${folder} while nothing runs on it, or set DATA_DIR to the folder it belongs to.`,
     );
   }
-  mkdirSync(dirname(place), { recursive: true });
-  if (account) chmodSync(dirname(place), 0o711);
-  const key = { user: "referrals", password: randomBytes(24).toString("base64url"), port: 0, cluster: place };
+  mkdirSync(dirname(folder), { recursive: true });
+  if (account) chmodSync(dirname(folder), 0o711);
+  const key = newKey(folder);
   writeKey(dataFolder, key);
-  await initialise(place, key.password, binaries, account);
+  await initialise(folder, key.password, binaries, account);
   say("Database", `created in ${since(began)}`);
-  return { key, account, binaries };
+  return { folder, key, account, binaries };
 }

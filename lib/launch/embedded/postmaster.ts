@@ -2,12 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { folderIdentity } from "../folder-lock";
 import { LaunchProblem } from "../problem";
-import { findProcess, programName } from "../processes";
+import { findProcess, isRunning, type ProcessIdentity, programName, workingFolder } from "../processes";
 import { type Account, spawnOptions } from "./account";
+import { followLog } from "./server-log";
 
 /** A PostgreSQL server process and the port it listens on. `child` is missing when an earlier start made it. */
-export type Postmaster = { pid: number; port: number; child?: ChildProcess };
+export type Postmaster = ProcessIdentity & { port: number; child?: ChildProcess };
 
 /** What a postmaster is started with. */
 type PostmasterOptions = {
@@ -29,34 +31,42 @@ export class StillBusy extends LaunchProblem {}
 const recoveryMilliseconds = 10 * 60_000;
 const oldServerMilliseconds = 30_000;
 
-type PidFile = { pid: number; port: number; status: string };
+type PidFile = { pid: number; folder: string; port: number; status: string };
 
 function readPidFile(cluster: string): PidFile | undefined {
   try {
     const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n");
-    return { pid: Number(lines[0]), port: Number(lines[3]), status: (lines[7] ?? "").trim() };
+    const [pid, folder = "", , port] = lines;
+    return { pid: Number(pid), folder, port: Number(port), status: (lines[7] ?? "").trim() };
   } catch {
     return undefined;
   }
 }
 
-function isPostgres(pid: number): boolean {
-  return findProcess(pid) !== undefined && programName(pid).startsWith("postgres");
+/**
+ * Whether a process is the PostgreSQL server of this very folder. The file with its number is copied with a data folder,
+ * and numbers are given again; a server works in its folder, and where that is not told, its file says which it was.
+ */
+function serves({ pid, folder }: PidFile, cluster: string): boolean {
+  if (!programName(pid).startsWith("postgres")) return false;
+  const place = folderIdentity(workingFolder(pid)) ?? folderIdentity(folder);
+  return place === undefined || place === folderIdentity(cluster);
 }
 
 /**
  * The server that already runs on this cluster, left by a start that was killed; waits while it is starting or stopping.
- * A pid file is removed only if its number now belongs to a program that is not PostgreSQL: then it is nobody's.
+ * A pid file is removed only if its number now belongs to a program that does not serve this cluster: then it is nobody's.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
   for (const deadline = Date.now() + oldServerMilliseconds; Date.now() < deadline; await pause(50)) {
     const file = readPidFile(cluster);
-    if (!file || !findProcess(file.pid)) return undefined;
-    if (!isPostgres(file.pid)) {
+    const found = file && findProcess(file.pid);
+    if (!found) return undefined;
+    if (!serves(file, cluster)) {
       rmSync(join(cluster, "postmaster.pid"), { force: true });
       return undefined;
     }
-    if (file.status === "ready") return { pid: file.pid, port: file.port };
+    if (file.status === "ready") return { ...found, port: file.port };
   }
   throw new LaunchProblem(
     `The database in ${cluster} has been starting or stopping for ${oldServerMilliseconds / 1000} s (process ${readPidFile(cluster)?.pid}); wait for it, or see its log in ${join(cluster, "log")}.`,
@@ -76,6 +86,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const written = followLog(cluster);
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     words = (words + text).slice(-4000);
@@ -85,25 +96,27 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
     gone = error.message;
   });
   child.once("close", () => {
-    gone ??= words;
+    gone ??= words + written();
   });
   for (const deadline = Date.now() + recoveryMilliseconds; gone === undefined; await pause(10)) {
     const file = readPidFile(cluster);
     if (file?.pid === child.pid && file?.status === "ready") {
       child.stderr?.destroy(); // from here on it writes to its own log
-      return { pid: file.pid, port, child };
+      const { started } = findProcess(file.pid) ?? { started: "" };
+      return { pid: file.pid, started, port, child };
     }
     if (Date.now() > deadline) throw new LaunchProblem(`The database in ${cluster} does not finish its recovery.`);
   }
   if (/could not bind|could not create any TCP/.test(gone)) throw new PortTaken();
-  const reason = gone.match(/FATAL: +(.*)/)?.[1] ?? gone.trim().split("\n").at(-1);
+  const reasons = [...gone.matchAll(/(?:FATAL|PANIC): +((?!the database system is).*)/g)]; // but for what clients are told
+  const reason = reasons.at(-1)?.[1] ?? gone.trim().split("\n").at(-1);
   const Problem = /shared memory block|lock file/.test(gone) ? StillBusy : LaunchProblem;
   throw new Problem(`The embedded database does not start: ${reason}. Its log is in ${join(cluster, "log")}.`);
 }
 
 /** Whether the server process still runs. */
-export function isUp({ pid }: Postmaster): boolean {
-  return isPostgres(pid);
+export function isUp(server: Postmaster): boolean {
+  return isRunning(server);
 }
 
 /** Stops the server: at once for its clients, and cleanly; without its last checkpoint when that takes too long. */

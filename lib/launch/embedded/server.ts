@@ -3,10 +3,11 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { log } from "@/lib/log";
-import { lockFolder } from "../folder-lock";
+import { folderIdentity, holderOf, lockFolder } from "../folder-lock";
 import { freePort } from "../free-port";
 import { errorCode, LaunchProblem } from "../problem";
-import { type Cluster, prepareCluster, writeKey } from "./cluster";
+import { type Cluster, findCluster, prepareCluster } from "./cluster";
+import { type DatabaseKey, readKey, writeKey } from "./key";
 import {
   findPostmaster,
   isUp,
@@ -50,12 +51,12 @@ const parameters = {
   log_rotation_size: "0",
 };
 
-function urlOf({ user, password }: Cluster["key"], port: number, database: string): string {
+function urlOf({ user, password }: DatabaseKey, port: number, database: string): string {
   return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** Makes sure that what answers on the port is this cluster, and that it has our database. Returns its version. */
-async function greet({ key }: Cluster, port: number): Promise<string> {
+async function greet(folder: string, key: DatabaseKey, port: number): Promise<string> {
   const client = new pg.Client({
     connectionString: urlOf(key, port, "postgres"),
     connectionTimeoutMillis: 10_000,
@@ -68,7 +69,7 @@ async function greet({ key }: Cluster, port: number): Promise<string> {
       `SELECT current_setting('data_directory') AS folder, current_setting('server_version') AS version,
               EXISTS (SELECT 1 FROM pg_database WHERE datname = 'referrals') AS complete`,
     );
-    if (rows[0].folder !== key.cluster) throw new Error(`it serves ${rows[0].folder}`);
+    if (folderIdentity(rows[0].folder) !== folderIdentity(folder)) throw new Error(`it serves ${rows[0].folder}`);
     if (!rows[0].complete) await client.query("CREATE DATABASE referrals");
     return rows[0].version;
   } catch (error) {
@@ -80,10 +81,10 @@ async function greet({ key }: Cluster, port: number): Promise<string> {
 }
 
 async function start(cluster: Cluster, extra: Record<string, string>, port: number): Promise<Postmaster> {
-  const { key, account, binaries } = cluster;
+  const { folder, account, binaries } = cluster;
   return startPostmaster({
     programs: binaries.folder,
-    cluster: key.cluster,
+    cluster: folder,
     account,
     port,
     parameters: { ...parameters, ...extra },
@@ -133,6 +134,16 @@ async function keepUp(state: { server: Postmaster }, again: () => Promise<Postma
   }
 }
 
+/** The URL of the database of a data folder that another process runs; nothing when none does. */
+export async function findEmbedded(dataFolder: string): Promise<string | undefined> {
+  const [key, folder] = [readKey(dataFolder), findCluster(dataFolder)];
+  if (holderOf(dataFolder) === undefined || !key || folder === undefined) return undefined;
+  const server = await findPostmaster(folder);
+  if (!server) return undefined;
+  await greet(folder, key, server.port);
+  return urlOf(key, server.port, "referrals");
+}
+
 /**
  * Starts the database of a data folder, or takes over the one that a killed start left running, and keeps it up.
  * @param extra configuration parameters over ours, for tests.
@@ -149,12 +160,12 @@ export async function startEmbedded(dataFolder: string, extra: Record<string, st
   const unlock = await lockFolder(dataFolder);
   try {
     const cluster = await prepareCluster(dataFolder);
-    const left = await findPostmaster(cluster.key.cluster);
+    const left = await findPostmaster(cluster.folder);
     const state = { server: left ?? (await startAnywhere(cluster, extra)) };
     const { port } = state.server;
     if (port !== cluster.key.port) writeKey(dataFolder, { ...cluster.key, port });
-    const version = await greet(cluster, port);
-    const again = async () => (await findPostmaster(cluster.key.cluster)) ?? (await start(cluster, extra, port));
+    const version = await greet(cluster.folder, cluster.key, port);
+    const again = async () => (await findPostmaster(cluster.folder)) ?? (await start(cluster, extra, port));
     const ending = new AbortController();
     const kept = keepUp(state, again, ending.signal);
     return {
