@@ -3,6 +3,7 @@ import type pg from "pg";
 import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { PrismaClient } from "@/lib/generated/prisma/client";
 import { type Heard, patientPool } from "@/lib/patient-pool";
+import { listOptions, sessionOptions } from "@/lib/session-settings";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -10,13 +11,6 @@ export { Prisma } from "@/lib/generated/prisma/client";
 export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]>[0];
 /** The client or a transaction of it: what a read accepts. */
 export type Database = PrismaClient | Transaction;
-
-// Prisma's own timeouts do not cancel a running statement; these settings do. Dates inside JSON follow the session's zone.
-const sessionSettings =
-  "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=120000 -c jit=off";
-
-// Lists read a page of rows by an index, whatever the planner believes of a table that grew by a million a minute ago.
-const listSettings = `${sessionSettings} -c enable_seqscan=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1`;
 
 function open(max: number, options: string, heard: Heard) {
   const connectionString = process.env.DATABASE_URL;
@@ -35,8 +29,8 @@ function connect() {
   // 4 exports, 3 uploads and the worker's 2 hands with 1 + 2 transactions each hold 13 for as long as they like; 7 are left for
   // pages and actions. They are opened when needed, and 4 processes with 20 + 4 each fit into PostgreSQL's usual 100.
   const heard = { at: Number.NEGATIVE_INFINITY };
-  const all = open(20, sessionSettings, heard);
-  const lists = open(4, listSettings, heard);
+  const all = open(20, sessionOptions, heard);
+  const lists = open(4, listOptions, heard);
   const close = async () => {
     await Promise.all([all, lists].map(({ client }) => client.$disconnect()));
     await Promise.all([all, lists].map(({ pool }) => (pool.ended ? null : pool.end())));

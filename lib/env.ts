@@ -1,18 +1,14 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { addressBeginning, isDatabaseAddress } from "@/lib/database-address";
 
 /** How much is logged, from everything to nothing. */
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
 const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";
-const urlMend = "give postgresql://user:password@host:5432/database, or leave it out to use the embedded database";
-
-function isPostgresUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, pathname } = new URL(text);
-  return ["postgres:", "postgresql:"].includes(protocol) && pathname.length > 1;
-}
+const urlMend =
+  "give postgresql://user:password@host:5432/database, with %40 for @, %2F for /, %3F for ?, %23 for # and %25 for % in the password, or leave it out to use the embedded database";
 
 const settingsSchema = z.object({
   PORT: z
@@ -37,7 +33,7 @@ const settingsSchema = z.object({
     )
     .default([]),
   DATA_DIR: z.string().default(".data"),
-  DATABASE_URL: z.string().refine(isPostgresUrl, urlMend).optional(),
+  DATABASE_URL: z.string().refine(isDatabaseAddress, urlMend).optional(),
   DEMO: z.enum(["0", "1"], "give 1 to fill an empty database with the demo, or 0 not to").optional(),
   LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
 });
@@ -63,9 +59,9 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** A value as it may be shown: without the password that a URL can hold. */
-function shown(name: string, value: string | undefined): string {
-  return name === "DATABASE_URL" ? (value ?? "").replace(/:[^:@/]*@/, ":…@") : (value ?? "");
+/** A value as it may be shown: of an address that can hold a password, only what it begins with. */
+function shown(name: string, value = ""): string {
+  return name === "DATABASE_URL" ? addressBeginning(value) : value;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { withoutPasswords } from "@/lib/database-address";
 import { SettingsError } from "@/lib/env";
 import { LaunchProblem } from "./problem";
 
@@ -28,7 +30,7 @@ function shutDown(exitCode: number): Promise<void> {
       try {
         await close(hurry.signal);
       } catch (error) {
-        console.error(error);
+        console.error(withoutPasswords(inspect(error)));
       }
     }
     process.exit(exitCode);
@@ -38,7 +40,7 @@ function shutDown(exitCode: number): Promise<void> {
 
 /**
  * Runs a task as the whole of this process. SIGINT and SIGTERM end it cleanly with 0, a second one faster. What the
- * operator can mend is printed as its sentence, any other error with its stack; both end it with 1.
+ * operator can mend is printed as its sentence, any other error with its stack, neither with a password; both end it with 1.
  * @param work returns the exit code, or nothing to keep running until a signal.
  */
 export async function runTask(work: () => Promise<number | undefined>): Promise<void> {
@@ -59,7 +61,7 @@ export async function runTask(work: () => Promise<number | undefined>): Promise<
   } catch (error) {
     if (stopping) return; // what the shutdown interrupted
     const expected = error instanceof LaunchProblem || error instanceof SettingsError;
-    console.error(expected ? error.message : error);
+    console.error(withoutPasswords(expected ? error.message : inspect(error)));
     await shutDown(1);
   }
 }

@@ -179,6 +179,22 @@ test("a database that cannot be reached is refused in one sentence", async () =>
   expect(sentence).not.toContain("secret");
 });
 
+test("a password is not printed, not even where the database repeats it", async () => {
+  const server = createServer((socket) => {
+    const fields = 'SFATAL\0C28P99\0MI know no "p@ss/word" here\0\0';
+    socket.once("data", () => socket.end(Buffer.from(`E\0\0\0${String.fromCharCode(fields.length + 4)}${fields}`)));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address?.port;
+  const { code, sentence } = await refusal({
+    DATABASE_URL: `postgresql://nobody:p%40ss%2Fword@127.0.0.1:${port}/none`,
+  });
+  server.close();
+  expect(code).toBe(1);
+  expect(sentence).toMatch(/^The database 127\.0\.0\.1:\d+\/none of DATABASE_URL cannot be used: I know no "…" here;/);
+});
+
 test("a wrong setting is refused in one sentence", async () => {
   const { code, sentence, lines } = await refusal({ PORT: "eighty" });
   expect({ code, lines }).toEqual({ code: 1, lines: 2 });
@@ -205,4 +221,17 @@ test("with DATABASE_URL that database is migrated, and seeded when asked; no dat
   const { rows } = await client.query("SELECT count(*)::int AS campaigns FROM campaign");
   await client.end();
   expect(rows[0].campaigns).toBe(3);
+});
+
+test("codes are filled in beside a running server, which goes on", async () => {
+  const { address, printed } = await ready(await start({ DEMO: "1" }));
+  const database = postmasterPid();
+  const { code, output } = await runNode(["lib/launch/run.mjs", "seed", "--referrals", "500", "--campaign", "3"], {
+    environment: { DATA_DIR: folder.path, DATABASE_URL: "" },
+  });
+  expect(code, output).toBe(0);
+  expect(output).toContain("500 codes are in “VIP circle”");
+  expect(postmasterPid()).toBe(database);
+  expect(await readyStatus(address)).toBe(200);
+  expect(printed()).not.toContain("ended unexpectedly");
 });

@@ -1,0 +1,30 @@
+// What the connections of this program's pools are opened with. Values are written as PostgreSQL shows them, so that the
+// start can look whether a connection really has them: a pooler between the two can drop them without a word.
+
+// Prisma's own timeouts do not cancel a running statement; these settings do. Dates inside JSON follow the session's zone.
+const everySession = {
+  TimeZone: "UTC",
+  statement_timeout: "30s",
+  lock_timeout: "5s",
+  idle_in_transaction_session_timeout: "2min",
+  jit: "off",
+};
+
+/** For lists, which read a page of rows by an index, whatever the planner believes of a table that grew by a million a minute ago. */
+export const listSession = {
+  ...everySession,
+  enable_seqscan: "off",
+  max_parallel_workers_per_gather: "0",
+  random_page_cost: "1.1",
+};
+
+function asOptions(settings: Record<string, string>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
+
+/** The settings of every session, as the `options` of a connection. */
+export const sessionOptions = asOptions(everySession);
+/** The settings of a session for lists, as the `options` of a connection. */
+export const listOptions = asOptions(listSession);
