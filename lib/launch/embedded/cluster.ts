@@ -29,9 +29,13 @@ function reachablePlace(dataFolder: string): string {
   return join(reachableFolder, `${basename(dataFolder).replace(/^\.+/, "")}-${digest}`, "postgres");
 }
 
+function letPass(folder: string): void {
+  chmodSync(folder, (statSync(folder).mode & 0o777) | 0o011);
+}
+
 /** The folder of a new cluster: the data folder's own, unless PostgreSQL's user cannot enter that. */
 function placeFor(dataFolder: string, account: Account | undefined): string {
-  if (account) chmodSync(dataFolder, (statSync(dataFolder).mode & 0o777) | 0o011);
+  if (account) letPass(dataFolder);
   if (canUse(account, dataFolder)) return join(dataFolder, "postgres");
   const place = reachablePlace(dataFolder);
   say("Database", `kept in ${place}, because PostgreSQL's user cannot enter ${dataFolder}`);
@@ -93,6 +97,12 @@ async function renewKey(dataFolder: string, cluster: Omit<Cluster, "key">): Prom
   return key;
 }
 
+/** Lets PostgreSQL's user at a cluster that root copied, without its owner and within its own reach only. */
+function handOver(cluster: string, { uid, gid }: Account): void {
+  letPass(dirname(cluster));
+  if (statSync(cluster).uid !== uid) execFileSync("chown", ["-hR", `${uid}:${gid}`, cluster]);
+}
+
 function newKey(cluster: string): DatabaseKey {
   return { user: "referrals", password: randomBytes(24).toString("base64url"), port: 0, cluster };
 }
@@ -116,12 +126,9 @@ export async function prepareCluster(dataFolder: string): Promise<Cluster> {
   const binaries = findBinaries(account);
   if (found !== undefined) {
     checkVersion(found, binaries.major);
-    if (account && statSync(found).uid !== account.uid) {
-      // root copied it without its owner; nothing could run on it as it is
-      execFileSync("chown", ["-hR", `${account.uid}:${account.gid}`, found]);
-    }
+    if (account) handOver(found, account);
     const cluster = { folder: found, account, binaries };
-    return { ...cluster, key: known ?? (await renewKey(dataFolder, cluster)) };
+    return { ...cluster, key: known ? { ...known, cluster: found } : await renewKey(dataFolder, cluster) };
   }
   const began = performance.now();
   const folder = placeFor(dataFolder, account);
@@ -131,7 +138,7 @@ export async function prepareCluster(dataFolder: string): Promise<Cluster> {
     );
   }
   mkdirSync(dirname(folder), { recursive: true });
-  if (account) chmodSync(dirname(folder), 0o711);
+  if (account) letPass(dirname(folder));
   const key = newKey(folder);
   writeKey(dataFolder, key);
   await initialise(folder, key.password, binaries, account);
