@@ -1,8 +1,9 @@
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { readClock } from "@/lib/instant";
 import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
 import { batchIdPattern } from "@/lib/referrals/rules";
 import { asLabel, unsetWord } from "@/lib/words";
-import { type Bound, clockBound, parseZoned } from "@/lib/zone";
+import { type Bound, clockBound, parseZoned, toWall } from "@/lib/zone";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";
 
 /** The ways in which a condition can be put. `dates`, `numbers`, `numbersOneOf`, `is`, `has` and `words` ask for values. */
@@ -151,31 +152,36 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
 
 const tooMany = (values: string[]) => `These are ${values.length} values; one condition takes up to ${valuesMax}.`;
 
-const clockPattern = /^(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})( ?(?:Z|[+-]\d{2}:?\d{2}))?)?$/;
+const clockPattern = /^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?$/;
 
 /**
- * An end of a range as `clockBound` reads it: a day or a minute on the zone's clocks. A minute that happens twice is the
- * first as a start and the second as an end, with or without its offset. Null where there is no text.
+ * An end of a range as `clockBound` reads it: a day or a minute on the zone's clocks. A time with an offset or Z is the minute
+ * in which that instant lies there. A minute that happens twice is the first as a start and the second as an end. Null where
+ * there is no text.
  */
 function clockOf(text: string, zone: string, bound: Bound): { clock?: string | null; problem?: string } {
   const given = text.trim();
   if (given === "") return { clock: null };
-  const [, day, time, offset] = clockPattern.exec(given) ?? [];
-  if (day === undefined) return { problem: "Write a day or a minute, like 2027-01-31 or 2027-01-31 14:30." };
-  const clock = time === undefined ? day : `${day}T${time}`;
-  // UTC has every reading of the calendar once
-  const read = parseZoned(clock, "UTC", bound);
-  if (typeof read === "string") return { problem: read };
-  if (offset === undefined) return { clock };
+  const reading = readClock(given);
+  if (typeof reading === "string") return { problem: reading };
+  if (reading !== null && reading.offset !== null) return clockAt(given, zone, bound);
+  if (reading === null || !clockPattern.test(given))
+    return { problem: "Write a day or a minute, like 2027-01-31 or 2027-01-31 14:30." };
+  return { clock: given.replace(" ", "T") };
+}
+
+function clockAt(given: string, zone: string, bound: Bound): { clock?: string; problem?: string } {
   const meant = parseZoned(given, zone, bound);
   if (typeof meant === "string") return { problem: meant };
-  const edge = bound === "start" ? meant.getTime() : meant.getTime() + 60_000; // the minute of an end belongs to the range
-  if (edge === clockBound(clock, zone, bound).getTime()) return { clock };
+  const clock = toWall(meant, zone).toISOString().slice(0, 16);
+  const edge = clockBound(clock, zone, bound).getTime();
+  const distance = bound === "start" ? meant.getTime() - edge : edge - meant.getTime();
+  if (distance >= 0 && distance <= 60_000) return { clock };
   const which =
     bound === "start"
       ? "a start, a time that happens twice is the first"
       : "an end, a time that happens twice is the second";
-  return { problem: `As ${which}. Leave the offset out.` };
+  return { problem: `As ${which}. Choose another time.` };
 }
 
 /** The instant at which a range begins or ends that is typed so, or what is wrong with the text. */
