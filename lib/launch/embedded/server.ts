@@ -36,7 +36,10 @@ const parameters = {
   effective_cache_size: "1GB",
   work_mem: "16MB",
   maintenance_work_mem: "128MB",
-  max_wal_size: "4GB",
+  // What a killed server has to do again: with 4 GB it took half a minute to come back after a million new codes. With
+  // this, writing them takes a third more log and 2% more time.
+  max_wal_size: "512MB",
+  checkpoint_warning: "0", // checkpoints one after the other are as they should be while a million codes are written
   wal_buffers: "64MB",
   checkpoint_timeout: "15min",
   random_page_cost: "1.1",
