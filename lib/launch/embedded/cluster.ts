@@ -36,10 +36,7 @@ function letPass(folder: string): void {
 /** The folder of a new cluster: the data folder's own, unless PostgreSQL's user cannot enter that. */
 function placeFor(dataFolder: string, account: Account | undefined): string {
   if (account) letPass(dataFolder);
-  if (canUse(account, dataFolder)) return join(dataFolder, "postgres");
-  const place = reachablePlace(dataFolder);
-  say("Database", `kept in ${place}, because PostgreSQL's user cannot enter ${dataFolder}`);
-  return place;
+  return canUse(account, dataFolder) ? join(dataFolder, "postgres") : reachablePlace(dataFolder);
 }
 
 // Which characters are letters, to the index that searches parts of texts, is the system's to say: the first of these that it has.
@@ -136,6 +133,9 @@ export async function prepareCluster(dataFolder: string): Promise<Cluster> {
     throw new LaunchProblem(
       `The data folder ${dataFolder} was copied or moved without its database, which is in ${known.cluster}; copy or move that to ${folder} while nothing runs on it, or set DATA_DIR to the folder it belongs to.`,
     );
+  }
+  if (dirname(folder) !== dataFolder) {
+    say("Database", `kept in ${folder}, because PostgreSQL's user cannot enter ${dataFolder}`);
   }
   mkdirSync(dirname(folder), { recursive: true });
   if (account) letPass(dirname(folder));

@@ -91,7 +91,10 @@ test("a data folder that was moved is opened where it is", async () => {
   await first.stop();
   const moved = join(outer.path, "moved");
   renameSync(folder, moved);
-  expect(await answer((await start(moved)).url)).toBe(42);
+  const opened = await start(moved);
+  expect(await answer(opened.url)).toBe(42);
+  // the settings are those of this version, not of the one that made the folder
+  expect(await ask(opened.url, "SHOW max_wal_size")).toBe("512MB");
 });
 
 test("a folder that was copied without its database is refused in words, and nothing is made", async () => {
