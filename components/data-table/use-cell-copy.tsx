@@ -1,11 +1,12 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { announce } from "@/components/ui/announce";
+import { latePart } from "@/components/ui/late-part";
 import type { CellPress } from "./cells";
 
-const CopyFallback = lazy(() => import("@/components/ui/copy-fallback"));
+const CopyFallback = latePart("The text to copy", () => import("@/components/ui/copy-fallback"), { corner: true });
 
 const shownFor = 2_000;
 
@@ -38,14 +39,12 @@ export function useCellCopy(): { press: CellPress; note: ReactNode } {
   }, []);
 
   const note = copied?.refused ? (
-    <Suspense fallback={null}>
-      <CopyFallback
-        anchor={{ current: copied.button }}
-        value={copied.value}
-        label={copied.label}
-        onClose={() => setCopied(null)}
-      />
-    </Suspense>
+    <CopyFallback
+      anchor={{ current: copied.button }}
+      value={copied.value}
+      label={copied.label}
+      onClose={() => setCopied(null)}
+    />
   ) : (
     copied && createPortal(<span className="cell-copied">Copied</span>, copied.button)
   );

@@ -1,6 +1,7 @@
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { latePart } from "@/components/ui/late-part";
 
-const WholeText = lazy(() => import("./whole-text"));
+const WholeText = latePart("The whole text", () => import("./whole-text"), { corner: true });
 
 /**
  * Shows the hint of a cell where it is tapped: what a mouse is told by hovering, a whole text or an instant in full.
@@ -17,11 +18,5 @@ export function useWholeText(region: RefObject<HTMLElement | null>): ReactNode {
     element?.addEventListener("click", tapped);
     return () => element?.removeEventListener("click", tapped);
   }, [region]);
-  return (
-    cell && (
-      <Suspense fallback={null}>
-        <WholeText cell={cell} onClose={() => setCell(null)} />
-      </Suspense>
-    )
-  );
+  return cell && <WholeText cell={cell} onClose={() => setCell(null)} />;
 }

@@ -2,11 +2,11 @@
 
 import { Menu } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { IconButton } from "@/components/ui/icon-button";
+import { latePart } from "@/components/ui/late-part";
 
-const loadDialog = () => import("@/components/ui/dialog");
-const Dialog = lazy(() => loadDialog().then(({ Dialog }) => ({ default: Dialog })));
+const Dialog = latePart("The menu", async () => ({ default: (await import("@/components/ui/dialog")).Dialog }));
 
 /** The side menu on narrow screens: behind a button, and gone again once a page was chosen. */
 export function MenuDrawer({ children }: { children: ReactNode }) {
@@ -20,18 +20,16 @@ export function MenuDrawer({ children }: { children: ReactNode }) {
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpenOn(path)}
-        onPointerEnter={loadDialog}
-        onFocus={loadDialog}
+        onPointerEnter={Dialog.fetch}
+        onFocus={Dialog.fetch}
         className="size-9"
       >
         <Menu aria-hidden="true" className="size-5" />
       </IconButton>
       {openOn !== null && (
-        <Suspense fallback={null}>
-          <Dialog placement="side" title="Menu" open={open} onClose={() => setOpenOn(null)}>
-            {children}
-          </Dialog>
-        </Suspense>
+        <Dialog placement="side" title="Menu" open={open} onClose={() => setOpenOn(null)}>
+          {children}
+        </Dialog>
       )}
     </>
   );

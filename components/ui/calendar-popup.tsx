@@ -23,7 +23,7 @@ export default function CalendarPopup({ anchor, open, onClose, zone, text, onCho
   const wall = toWall(new Date(), zone);
   const today = new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
   return (
-    <PopoverPopup open={open} onOpenChange={onClose} anchor={anchor} title="Choose a day" hideTitle>
+    <PopoverPopup open={open} onClose={onClose} anchor={anchor} title="Choose a day" hideTitle>
       <DayPicker
         mode="single"
         autoFocus

@@ -1,11 +1,12 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { announce } from "./announce";
 import { cx } from "./cx";
+import { latePart } from "./late-part";
 
-const CopyFallback = lazy(() => import("./copy-fallback"));
+const CopyFallback = latePart("The text to copy", () => import("./copy-fallback"));
 
 type CopyButtonProps = {
   /** The whole text that goes to the clipboard, whatever is shown. */
@@ -82,9 +83,7 @@ export function CopyButton({ value, label, children, className, wrap }: CopyButt
         )}
       </button>
       {state === "refused" && (
-        <Suspense fallback={null}>
-          <CopyFallback anchor={button} value={value} label={label} onClose={() => setState("idle")} />
-        </Suspense>
+        <CopyFallback anchor={button} value={value} label={label} onClose={() => setState("idle")} />
       )}
     </>
   );

@@ -14,7 +14,7 @@ type CopyFallbackProps = {
 export default function CopyFallback({ anchor, value, label, onClose }: CopyFallbackProps) {
   const text = useRef<HTMLInputElement>(null);
   return (
-    <PopoverPopup open onOpenChange={onClose} anchor={anchor} title={`Copy ${label}`} initialFocus={text}>
+    <PopoverPopup open onClose={onClose} anchor={anchor} title={`Copy ${label}`} initialFocus={text}>
       <p className="mb-2 max-w-64 text-mute">The browser did not allow copying. Press Ctrl+C, or ⌘C on a Mac.</p>
       <input
         ref={text}

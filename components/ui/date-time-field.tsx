@@ -1,17 +1,17 @@
 "use client";
 
 import { CalendarDays } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { describeBound } from "@/lib/format";
 import { type Bound, parseZoned } from "@/lib/zone";
 import { Field } from "./field";
 import { firstMessage, type Messages } from "./field-messages";
 import { IconButton } from "./icon-button";
+import { latePart } from "./late-part";
 import { TextInput } from "./text-input";
 import { usePopup } from "./use-popup";
 
-const loadCalendar = () => import("./calendar-popup");
-const CalendarPopup = lazy(loadCalendar);
+const CalendarPopup = latePart("The calendar", () => import("./calendar-popup"));
 
 type DateTimeFieldProps = {
   name: string;
@@ -85,27 +85,25 @@ export function DateTimeField(props: DateTimeFieldProps) {
           aria-haspopup="dialog"
           aria-expanded={open}
           onClick={toggle}
-          onPointerEnter={loadCalendar}
-          onFocus={loadCalendar}
+          onPointerEnter={CalendarPopup.fetch}
+          onFocus={CalendarPopup.fetch}
           className="absolute top-0.5 right-0.5"
         >
           <CalendarDays aria-hidden="true" className="size-4" />
         </IconButton>
       </span>
       {wanted && (
-        <Suspense fallback={null}>
-          <CalendarPopup
-            anchor={anchor}
-            open={open}
-            onClose={hide}
-            zone={zone}
-            text={value}
-            onChoose={(text) => {
-              change(text);
-              hide();
-            }}
-          />
-        </Suspense>
+        <CalendarPopup
+          anchor={anchor}
+          open={open}
+          onClose={hide}
+          zone={zone}
+          text={value}
+          onChoose={(text) => {
+            change(text);
+            hide();
+          }}
+        />
       )}
     </Field>
   );

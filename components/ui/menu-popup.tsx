@@ -12,7 +12,7 @@ type MenuPopupProps = {
 };
 
 /** A menu that many buttons share, such as one in each row of a table: open while it is rendered. */
-export function MenuPopup({ items, label, button, onClose }: MenuPopupProps) {
+export default function MenuPopup({ items, label, button, onClose }: MenuPopupProps) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const anchor = useRef(button);

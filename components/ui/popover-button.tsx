@@ -1,11 +1,11 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { buttonClass } from "./button";
+import { latePart } from "./late-part";
 import { usePopup } from "./use-popup";
 
-const loadPopup = () => import("./popover-popup");
-const PopoverPopup = lazy(loadPopup);
+const PopoverPopup = latePart("What this opens", () => import("./popover-popup"));
 
 type PopoverButtonProps = {
   /** The popover's title. */
@@ -32,18 +32,16 @@ export function PopoverButton({ title, label, button, className, children }: Pop
         aria-expanded={open}
         aria-label={label}
         onClick={toggle}
-        onPointerEnter={loadPopup}
-        onFocus={loadPopup}
+        onPointerEnter={PopoverPopup.fetch}
+        onFocus={PopoverPopup.fetch}
         className={className ?? buttonClass("plain")}
       >
         {button}
       </button>
       {wanted && (
-        <Suspense fallback={null}>
-          <PopoverPopup open={open} onOpenChange={hide} anchor={anchor} title={title}>
-            {children}
-          </PopoverPopup>
-        </Suspense>
+        <PopoverPopup open={open} onClose={hide} anchor={anchor} title={title}>
+          {children}
+        </PopoverPopup>
       )}
     </>
   );

@@ -6,8 +6,8 @@ import { isOwnButton } from "./use-popup";
 
 type PopoverPopupProps = {
   open: boolean;
-  /** Called with false when it should close: Escape, a press outside, focus that left. */
-  onOpenChange: (open: boolean) => void;
+  /** Called when it should close: Escape, a press outside, focus that left. */
+  onClose: () => void;
   anchor: RefObject<HTMLElement | null>;
   title: string;
   hideTitle?: boolean;
@@ -17,12 +17,12 @@ type PopoverPopupProps = {
 
 /** The panel that PopoverButton opens; also for popups that another control opens. */
 export default function PopoverPopup(props: PopoverPopupProps) {
-  const { open, onOpenChange, anchor, title, hideTitle, initialFocus, children } = props;
+  const { open, onClose, anchor, title, hideTitle, initialFocus, children } = props;
   return (
     <Popover.Root
       open={open}
       onOpenChange={(next, details) => {
-        if (!isOwnButton(details.event, anchor)) onOpenChange(next);
+        if (!next && !isOwnButton(details.event, anchor)) onClose();
       }}
     >
       <Popover.Portal>

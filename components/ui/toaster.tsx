@@ -1,17 +1,13 @@
 "use client";
 
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
+import { latePart } from "./late-part";
 import { firstToast } from "./toast";
 
-const ToasterList = lazy(() => import("./toaster-list"));
+const ToasterList = latePart("A message", () => import("./toaster-list"), { corner: true });
 
 /** Where toasts appear; once, in the root layout. Costs nothing until there is one. */
 export function Toaster() {
   const happened = useSyncExternalStore(firstToast.subscribe, firstToast.happened, () => false);
-  if (!happened) return null;
-  return (
-    <Suspense fallback={null}>
-      <ToasterList />
-    </Suspense>
-  );
+  return happened && <ToasterList />;
 }

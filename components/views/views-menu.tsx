@@ -1,15 +1,15 @@
 "use client";
 
 import { Bookmark, ChevronDown } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { View } from "@/lib/views/schema";
 
-const loadPanel = () => import("./views-panel");
-const ViewsPanel = lazy(loadPanel);
-const ViewChanges = lazy(() => import("./view-changes"));
+const ViewsPanel = latePart("The menu of views", () => import("./views-panel"));
+const ViewChanges = latePart("What differs from the view", () => import("./view-changes"));
 
 type ViewsMenuProps = {
   scope: CampaignScope;
@@ -35,11 +35,7 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
 
   return (
     <>
-      {view && (
-        <Suspense fallback={null}>
-          <ViewChanges scope={scope} view={view} query={query} onSaved={load} onDiscard={() => onOpen(view)} />
-        </Suspense>
-      )}
+      {view && <ViewChanges scope={scope} view={view} query={query} onSaved={load} onDiscard={() => onOpen(view)} />}
       <button
         ref={anchor}
         type="button"
@@ -50,27 +46,25 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
           load();
           toggle();
         }}
-        onPointerEnter={loadPanel}
-        onFocus={loadPanel}
+        onPointerEnter={ViewsPanel.fetch}
+        onFocus={ViewsPanel.fetch}
       >
         <Bookmark aria-hidden="true" className="size-4 shrink-0" />
         <span className="truncate">{view ? view.name : "Views"}</span>
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
       </button>
       {wanted && (
-        <Suspense fallback={null}>
-          <ViewsPanel
-            anchor={anchor}
-            open={open}
-            onClose={hide}
-            scope={scope}
-            view={view}
-            query={query}
-            views={views}
-            load={load}
-            onOpen={onOpen}
-          />
-        </Suspense>
+        <ViewsPanel
+          anchor={anchor}
+          open={open}
+          onClose={hide}
+          scope={scope}
+          view={view}
+          query={query}
+          views={views}
+          load={load}
+          onOpen={onOpen}
+        />
       )}
     </>
   );

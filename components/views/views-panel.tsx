@@ -86,7 +86,7 @@ export default function ViewsPanel(props: ViewsPanelProps) {
   }
 
   return (
-    <PopoverPopup open={open} onOpenChange={close} anchor={anchor} title="Views" hideTitle>
+    <PopoverPopup open={open} onClose={close} anchor={anchor} title="Views" hideTitle>
       <div className="flex w-60 max-w-full flex-col">
         <ul aria-label="Views" className="-mx-1.5 flex max-h-[40dvh] flex-col overflow-y-auto">
           <ViewChoice name={noViewName} current={view === null} onChoose={() => show(null)} />

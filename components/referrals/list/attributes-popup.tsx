@@ -13,7 +13,7 @@ type AttributesPopupProps = {
 /** Every attribute of a code, whole, beside the control of its row. */
 export default function AttributesPopup({ item, titles, button, onClose }: AttributesPopupProps) {
   return (
-    <PopoverPopup open onOpenChange={onClose} anchor={{ current: button }} title="Attributes">
+    <PopoverPopup open onClose={onClose} anchor={{ current: button }} title="Attributes">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         {titled(item, titles).map(({ name, title, value }) => (
           <div key={name} className="contents">

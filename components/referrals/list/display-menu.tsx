@@ -1,14 +1,13 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { lazy, Suspense } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralList } from "@/lib/referrals/search-params";
 
-const loadPanel = () => import("./display-panel");
-const DisplayPanel = lazy(loadPanel);
+const DisplayPanel = latePart("The choice of columns", () => import("./display-panel"));
 
 type DisplayMenuProps = {
   list: ReferralList;
@@ -28,16 +27,14 @@ export function DisplayMenu({ list, titles, onChange }: DisplayMenuProps) {
         aria-expanded={open}
         className={buttonClass("quiet", "px-2")}
         onClick={toggle}
-        onPointerEnter={loadPanel}
-        onFocus={loadPanel}
+        onPointerEnter={DisplayPanel.fetch}
+        onFocus={DisplayPanel.fetch}
       >
         <SlidersHorizontal aria-hidden="true" className="size-4" />
         Columns
       </button>
       {wanted && (
-        <Suspense fallback={null}>
-          <DisplayPanel open={open} anchor={anchor} onClose={hide} list={list} titles={titles} onChange={onChange} />
-        </Suspense>
+        <DisplayPanel open={open} anchor={anchor} onClose={hide} list={list} titles={titles} onChange={onChange} />
       )}
     </>
   );

@@ -59,7 +59,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
   };
   const nameOf = (id: ColumnId) => columnName(titles, id);
   return (
-    <PopoverPopup open={open} onOpenChange={onClose} anchor={anchor} title="Columns and rows" hideTitle>
+    <PopoverPopup open={open} onClose={onClose} anchor={anchor} title="Columns and rows" hideTitle>
       <div ref={panel} className="flex w-72 max-w-full flex-col gap-3">
         <Segmented
           name="density"

@@ -1,13 +1,13 @@
 "use client";
 
 import { FileDown } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { latePart } from "@/components/ui/late-part";
 import { type ExportFormat, type ReferralList, referralPaths, wholeList } from "@/lib/referrals/search-params";
 import { shownColumns } from "./column-names";
 
-const loadMenu = () => import("@/components/ui/menu-popup");
-const MenuPopup = lazy(() => loadMenu().then(({ MenuPopup }) => ({ default: MenuPopup })));
+const MenuPopup = latePart("The menu", () => import("@/components/ui/menu-popup"));
 
 type ExportMenuProps = {
   scope: { applicationId: number; campaignId: number };
@@ -40,31 +40,29 @@ export function ExportMenu({ scope, list, listFor }: ExportMenuProps) {
           const pressed = event.currentTarget;
           setButton((open) => open ?? pressed); // an open menu is closed by its button without us
         }}
-        onPointerEnter={loadMenu}
-        onFocus={loadMenu}
+        onPointerEnter={MenuPopup.fetch}
+        onFocus={MenuPopup.fetch}
       >
         <FileDown aria-hidden="true" className="size-4 text-mute" />
         {listFor ? "Export selected" : "Export"}
       </button>
       {button && (
-        <Suspense fallback={null}>
-          <MenuPopup
-            label={listFor ? "Export selected" : "Export"}
-            button={button}
-            onClose={() => setButton(null)}
-            items={files.map((file) =>
-              listFor
-                ? {
-                    label: file.label,
-                    onSelect: async () => {
-                      const chosen = await listFor();
-                      if (chosen) save(href(chosen, file));
-                    },
-                  }
-                : { label: file.label, href: href({ ...list, page: wholeList.page }, file), download: true },
-            )}
-          />
-        </Suspense>
+        <MenuPopup
+          label={listFor ? "Export selected" : "Export"}
+          button={button}
+          onClose={() => setButton(null)}
+          items={files.map((file) =>
+            listFor
+              ? {
+                  label: file.label,
+                  onSelect: async () => {
+                    const chosen = await listFor();
+                    if (chosen) save(href(chosen, file));
+                  },
+                }
+              : { label: file.label, href: href({ ...list, page: wholeList.page }, file), download: true },
+          )}
+        />
       )}
     </>
   );

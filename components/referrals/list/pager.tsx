@@ -2,14 +2,14 @@
 
 import { CalendarDays, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { latePart } from "@/components/ui/late-part";
 import { Select } from "@/components/ui/select";
 import { usePopup } from "@/components/ui/use-popup";
 import { type PageSize, pageSizes } from "@/lib/referrals/search-params";
 
-const loadCalendar = () => import("@/components/ui/calendar-popup");
-const CalendarPopup = lazy(loadCalendar);
+const CalendarPopup = latePart("The calendar", () => import("@/components/ui/calendar-popup"));
 
 /** Where each step leads; null where there is nothing that way. */
 export interface PageLinks {
@@ -97,26 +97,24 @@ function GoToDay({ day, onDay }: { day: { name: string; timeZone: string }; onDa
         aria-expanded={open}
         className={buttonClass("quiet", "px-2")}
         onClick={toggle}
-        onPointerEnter={loadCalendar}
-        onFocus={loadCalendar}
+        onPointerEnter={CalendarPopup.fetch}
+        onFocus={CalendarPopup.fetch}
       >
         <CalendarDays aria-hidden="true" className="size-4" />
         Go to date
       </button>
       {wanted && (
-        <Suspense fallback={null}>
-          <CalendarPopup
-            anchor={anchor}
-            open={open}
-            onClose={hide}
-            zone={day.timeZone}
-            text=""
-            onChoose={(chosen) => {
-              hide();
-              onDay(chosen);
-            }}
-          />
-        </Suspense>
+        <CalendarPopup
+          anchor={anchor}
+          open={open}
+          onClose={hide}
+          zone={day.timeZone}
+          text=""
+          onChoose={(chosen) => {
+            hide();
+            onDay(chosen);
+          }}
+        />
       )}
     </>
   );

@@ -1,10 +1,11 @@
 "use client";
 
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { RowNumbers } from "@/components/data-table/use-row-numbers";
 import { useWholeText } from "@/components/data-table/use-whole-text";
 import { Button } from "@/components/ui/button";
+import { latePart } from "@/components/ui/late-part";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { AttributeTitle } from "@/lib/attributes/titles";
@@ -35,9 +36,11 @@ import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
 import { useRowKeys } from "./use-row-keys";
 
-const SelectionBar = lazy(() => import("./selection/selection-bar"));
-const ListNotes = lazy(() => import("./list-notes"));
-const CodesInText = lazy(() => import("./codes-in-text"));
+const SelectionBar = latePart("What can be done with the selection", () => import("./selection/selection-bar"), {
+  waiting: <div className="min-h-11" />,
+});
+const ListNotes = latePart("A note on this list", () => import("./list-notes"));
+const CodesInText = latePart("What finds codes in a text", () => import("./codes-in-text"));
 
 type ReferralListProps = {
   scope: { applicationId: number; campaignId: number };
@@ -116,18 +119,16 @@ export function ReferralList(props: ReferralListProps) {
     <>
       <div ref={toolbar} className="contents">
         {ticked.size > 0 || frozen ? (
-          <Suspense fallback={<div className="min-h-11" />}>
-            <SelectionBar
-              scope={scope}
-              paths={paths}
-              list={list}
-              filter={filter}
-              matching={matching}
-              items={items}
-              selection={selection}
-              timeZone={timeZone}
-            />
-          </Suspense>
+          <SelectionBar
+            scope={scope}
+            paths={paths}
+            list={list}
+            filter={filter}
+            matching={matching}
+            items={items}
+            selection={selection}
+            timeZone={timeZone}
+          />
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
             <SearchBox text={asked.q} onSearch={(q) => restart({ q })} onPaste={setPasted} />
@@ -164,11 +165,7 @@ export function ReferralList(props: ReferralListProps) {
           </div>
         )}
       </div>
-      {said.length > 0 && (
-        <Suspense fallback={null}>
-          <ListNotes notes={said} />
-        </Suspense>
-      )}
+      {said.length > 0 && <ListNotes notes={said} />}
       <DataTable
         caption={caption}
         columns={columns}
@@ -198,14 +195,12 @@ export function ReferralList(props: ReferralListProps) {
         empty={
           <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything}>
             {isText(list.q) && conditions.length === 0 && (
-              <Suspense fallback={null}>
-                <CodesInText
-                  key={list.q}
-                  scope={scope}
-                  text={meantText(list.q, pasted)}
-                  onShow={(id) => change({ q: "", selection: id, page: wholeList.page }, "push")}
-                />
-              </Suspense>
+              <CodesInText
+                key={list.q}
+                scope={scope}
+                text={meantText(list.q, pasted)}
+                onShow={(id) => change({ q: "", selection: id, page: wholeList.page }, "push")}
+              />
             )}
           </NoMatch>
         }

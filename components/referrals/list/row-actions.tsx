@@ -1,15 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, type MouseEvent, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useMemo, useState } from "react";
 import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
+import { latePart } from "@/components/ui/late-part";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { referralPaths } from "@/lib/referrals/search-params";
 import type { ReferralItem } from "./rows";
 
-const RowMenu = lazy(() => import("./row-menu"));
-const AttributesPopup = lazy(() => import("./attributes-popup"));
+const RowMenu = latePart("The row's menu", () => import("./row-menu"), { corner: true });
+const AttributesPopup = latePart("The attributes", () => import("./attributes-popup"), { corner: true });
 
 /** What the buttons and links of a row do. One of each serves all rows, so that a row is markup alone. */
 export interface RowPresses {
@@ -55,22 +56,16 @@ export function useRowActions(
   let popup: ReactNode = null;
   if (opened?.what === "menu" && item) {
     popup = (
-      <Suspense fallback={null}>
-        <RowMenu
-          key={item.id}
-          item={item}
-          paths={paths}
-          button={opened.button}
-          onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
-        />
-      </Suspense>
+      <RowMenu
+        key={item.id}
+        item={item}
+        paths={paths}
+        button={opened.button}
+        onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
+      />
     );
   } else if (opened && item) {
-    popup = (
-      <Suspense fallback={null}>
-        <AttributesPopup item={item} titles={titles} button={opened.button} onClose={close} />
-      </Suspense>
-    );
+    popup = <AttributesPopup item={item} titles={titles} button={opened.button} onClose={close} />;
   }
   const shown = (
     <>

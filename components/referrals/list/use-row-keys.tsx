@@ -1,9 +1,11 @@
 "use client";
 
-import { lazy, type ReactNode, type RefObject, Suspense, useCallback, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useState } from "react";
+import { latePart } from "@/components/ui/late-part";
 import { useSingleKeys } from "@/components/ui/shortcuts";
+import { toast } from "@/components/ui/toast";
 
-const KeysDialog = lazy(() => import("./keys-dialog"));
+const KeysDialog = latePart("The list of keys", () => import("./keys-dialog"), { corner: true });
 
 /**
  * Single keys for the rows of the list in `region`: move, select, copy, edit, and `?`, which tells them. What they do is
@@ -16,15 +18,13 @@ export function useRowKeys(region: RefObject<HTMLElement | null>, edit: (id: str
       ({ key }) => {
         if (key === "?") setAsked(true);
         else if (/^[jkxce]$/i.test(key))
-          void import("./row-keys").then(({ pressed }) => pressed(key, region.current, edit));
+          import("./row-keys").then(
+            ({ pressed }) => pressed(key, region.current, edit),
+            () => toast.error("The keys of the list could not be loaded. Check the connection and press again."),
+          );
       },
       [region, edit],
     ),
   );
-  if (!asked) return null;
-  return (
-    <Suspense fallback={null}>
-      <KeysDialog onClose={() => setAsked(false)} />
-    </Suspense>
-  );
+  return asked && <KeysDialog onClose={() => setAsked(false)} />;
 }

@@ -1,18 +1,17 @@
 "use client";
 
 import { ListFilter, X } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { latePart } from "@/components/ui/late-part";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { type ReferralList, withoutParam } from "@/lib/referrals/search-params";
 import type { ListChoices } from "../use-choices";
 import { type ConditionParam, conditionName, conditionsOf, conditionText } from "./conditions";
 
-const loadPopup = () => import("./filter-popup");
-const FilterPopup = lazy(loadPopup);
-
-const PasteDialog = lazy(() => import("./paste-dialog"));
+const FilterPopup = latePart("The filter", () => import("./filter-popup"));
+const PasteDialog = latePart("The dialog", () => import("./paste-dialog"));
 
 type FilterChipsProps = {
   list: ReferralList;
@@ -81,7 +80,7 @@ export function FilterChips({ list, scope, refused, timeZone, titles, choices, o
                 title={said}
                 className="flex min-h-8 max-w-80 min-w-0 items-center gap-1.5 rounded-md pl-2.5 hover:bg-hover"
                 onClick={(event) => open(param, event.currentTarget)}
-                onPointerEnter={loadPopup}
+                onPointerEnter={FilterPopup.fetch}
               >
                 {words}
               </button>
@@ -105,38 +104,36 @@ export function FilterChips({ list, scope, refused, timeZone, titles, choices, o
         aria-expanded={opened?.param === null}
         className="px-2"
         onClick={(event) => open(null, event.currentTarget)}
-        onPointerEnter={loadPopup}
+        onPointerEnter={FilterPopup.fetch}
       >
         Add filter
       </Button>
-      <Suspense fallback={null}>
-        {opened && (
-          <FilterPopup
-            key={String(opened.param)}
-            anchor={opened.button}
-            param={opened.param}
-            textOf={textOf}
-            attributes={choices.attributes}
-            timeZone={timeZone}
-            onApply={apply}
-            onPaste={() => {
-              setOpened(null);
-              setPasting(true);
-            }}
-            onClose={() => setOpened(null)}
-          />
-        )}
-        {pasting && (
-          <PasteDialog
-            scope={scope}
-            onClose={() => setPasting(false)}
-            onChoose={(selectionId) => {
-              setPasting(false);
-              apply("selection", selectionId);
-            }}
-          />
-        )}
-      </Suspense>
+      {opened && (
+        <FilterPopup
+          key={String(opened.param)}
+          anchor={opened.button}
+          param={opened.param}
+          textOf={textOf}
+          attributes={choices.attributes}
+          timeZone={timeZone}
+          onApply={apply}
+          onPaste={() => {
+            setOpened(null);
+            setPasting(true);
+          }}
+          onClose={() => setOpened(null)}
+        />
+      )}
+      {pasting && (
+        <PasteDialog
+          scope={scope}
+          onClose={() => setPasting(false)}
+          onChoose={(selectionId) => {
+            setPasting(false);
+            apply("selection", selectionId);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -30,7 +30,7 @@ export default function FilterPopup(props: FilterPopupProps) {
   const title = chosen === null ? "Add filter" : conditionName(chosen, attributes ?? []);
   const waits = chosen?.startsWith("attr.") && attributes === null;
   return (
-    <PopoverPopup open onOpenChange={onClose} anchor={{ current: anchor }} title={title} hideTitle={param === null}>
+    <PopoverPopup open onClose={onClose} anchor={{ current: anchor }} title={title} hideTitle={param === null}>
       {chosen === null ? (
         <ul className="-m-1.5 flex max-h-[min(26rem,70dvh)] w-52 flex-col overflow-y-auto" aria-label="Filters">
           {Object.entries(conditionNames)

@@ -1,0 +1,15 @@
+import { copyText } from "./clipboard";
+
+/**
+ * Puts a text on the clipboard that is still on its way: a browser that writes only during a press is given the promise at
+ * once. Throws where copying is refused, or the text does not come.
+ * @returns the text that the clipboard has
+ */
+export async function copyLater(text: Promise<string>): Promise<string> {
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (clipboard && typeof ClipboardItem === "function") {
+    const blob = text.then((value) => new Blob([value], { type: "text/plain" }));
+    await clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  } else await copyText(await text);
+  return text;
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { Component, type ComponentType, createElement, lazy, type ReactNode, Suspense, useEffect } from "react";
+import { cx } from "./cx";
+
+type LateOptions = {
+  /** Stands in its place while it is on its way. */
+  waiting?: ReactNode;
+  /** For what has no place in the flow of the page: that it is missing is said in the corner of the window. */
+  corner?: boolean;
+};
+
+/**
+ * A part of the page whose code is fetched when it is first shown, or ahead of that by `fetch`. Where the code cannot be had
+ * (no connection, a newer build on the server) or breaks, a note says so in its place and tries again, on a press and when
+ * the connection is back; nothing around it is touched. The only way to load a component late.
+ * @param name begins the note: "The calendar"
+ */
+export function latePart<Props extends object>(
+  name: string,
+  load: () => Promise<{ default: ComponentType<Props> }>,
+  { waiting, corner }: LateOptions = {},
+) {
+  let part = lazy(load);
+  const renew = () => {
+    part = lazy(load); // a lazy component remembers that it failed
+  };
+  // biome-ignore lint/correctness/noComponentHookFactories: called at the top of modules, as `lazy` is.
+  function Late(props: Props & { open?: boolean; onClose?: () => void }) {
+    return (
+      <Boundary {...{ name, waiting, corner, renew }} open={props.open ?? true} onClose={props.onClose}>
+        {() => createElement(part, props)}
+      </Boundary>
+    );
+  }
+  return Object.assign(Late, {
+    /** Fetches the code because it may be wanted soon. A failure is told when it is. */
+    fetch: () => void load().catch(() => undefined),
+  });
+}
+
+type BoundaryProps = LateOptions & {
+  name: string;
+  renew: () => void;
+  open: boolean;
+  onClose?: () => void;
+  children: () => ReactNode;
+};
+
+class Boundary extends Component<BoundaryProps, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override componentDidUpdate({ open }: BoundaryProps) {
+    if (this.state.failed && !open && this.props.open) this.again();
+  }
+
+  again = () => {
+    this.props.renew();
+    this.setState({ failed: false });
+  };
+
+  override render() {
+    const { name, corner, waiting = null, open, onClose, children } = this.props;
+    if (!this.state.failed) return <Suspense fallback={waiting}>{children()}</Suspense>;
+    return open && <Missing {...{ name, corner, onClose }} again={this.again} />;
+  }
+}
+
+type MissingProps = { name: string; corner?: boolean; onClose?: () => void; again: () => void };
+
+function Missing({ name, corner, onClose, again }: MissingProps) {
+  useEffect(() => {
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, [again]);
+  const act = "link min-h-6 px-1";
+  return (
+    <span
+      role="alert"
+      className={cx(
+        "flex max-w-md flex-wrap items-center gap-x-2 rounded-md border border-warn/30 bg-warn-soft px-2.5 py-1 text-left text-ink",
+        corner && "fixed right-4 bottom-16 z-50 shadow-pop max-sm:left-4",
+      )}
+    >
+      {name} could not be loaded. Check the connection; if the program was updated meanwhile, reload the page.
+      <button type="button" className={act} onClick={again}>
+        Try again
+      </button>
+      {onClose && (
+        <button type="button" className={act} onClick={onClose}>
+          Close
+        </button>
+      )}
+    </span>
+  );
+}
