@@ -2,6 +2,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { EarlyScripts } from "@/components/shell/early-scripts";
+import { connectionId } from "@/components/shell/stay-on-page";
 import { announcerId } from "@/components/ui/announce";
 import { Toaster } from "@/components/ui/toaster";
 import { fontVariables } from "./fonts";
@@ -28,6 +29,11 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         <EarlyScripts />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />
+        <p
+          id={connectionId}
+          role="status"
+          className="fixed bottom-4 left-1/2 z-50 w-max max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-md border-warn/30 bg-warn-soft text-ink not-empty:border not-empty:px-3 not-empty:py-2 not-empty:shadow-pop"
+        />
         <Toaster />
       </body>
     </html>

@@ -35,6 +35,9 @@ export function campaignPath(campaign: number, rest = ""): string {
   return `${application}/${campaign}${rest}`;
 }
 
+/** A name that leads to the server over plain http: to browsers no secure origin, as `localhost` and 127.0.0.1 are. */
+export const plainHost = "referrals.test";
+
 /** What the clipboard holds. */
 export function clipboardText(page: Page): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());

@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../lib/launch/chromium";
 import { freePort } from "../lib/launch/free-port";
 import { temporaryFolder } from "../lib/launch/temporary";
+import { plainHost } from "./fixtures";
 
 // This file is read by the main process and again by every worker: the main one decides, the environment tells the rest.
 if (!process.env.E2E_PORT) {
@@ -30,14 +31,17 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: findChromium(),
-      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+      args: [`--host-resolver-rules=MAP ${plainHost} 127.0.0.1`, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
     },
   },
   projects: [{ name: "desktop" }],
   webServer: {
     command: "node lib/launch/run.mjs start",
     cwd: "..",
-    env: { PORT: E2E_PORT, HOST: "127.0.0.1", DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn" },
+    env: {
+      ...{ PORT: E2E_PORT, HOST: "127.0.0.1", ALLOWED_HOSTS: plainHost },
+      ...{ DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn" },
+    },
     url: `${address}/readyz`,
     reuseExistingServer: false,
     timeout: 180_000,

@@ -7,7 +7,8 @@ export type ErrorCode =
   | "feature_off"
   | "forbidden"
   | "too_large"
-  | "unavailable";
+  | "unavailable"
+  | "outdated"; // the page is of an earlier build than the server
 
 /** HTTP status of each code, for routes. */
 export const errorStatus: Record<ErrorCode, number> = {
@@ -19,6 +20,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   stale: 409,
   too_large: 413,
   unavailable: 503,
+  outdated: 409,
 };
 
 /** Field path to sentence, e.g. `{ "attributes.tier": "…" }`: what is wrong with which value, and the mend. */

@@ -36,7 +36,7 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
         if (!pending) save();
       }}
     >
-      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} />
+      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} outdated={refusal?.code === "outdated"} />
       {stale && <StaleNotice stale={stale} />}
       <NameSection {...part}>
         <RadioGroup

@@ -2,6 +2,7 @@
 
 import { useState, useTransition } from "react";
 import { unreachable } from "@/components/forms/unreachable";
+import { sameFields, useKeptInput } from "@/components/forms/use-kept-input";
 import { toast } from "@/components/ui/toast";
 import { saveCampaignAction } from "@/lib/campaigns/actions";
 import { type CampaignForm, campaignForm, type Merge, mergeForms } from "@/lib/campaigns/form";
@@ -12,7 +13,7 @@ import { fieldProblems } from "@/lib/field-problems";
 import { type Bound, parseZoned } from "@/lib/zone";
 
 export type StaleSave = Merge & { theirs: CampaignForm };
-type Refusal = { message: string; fields?: FieldProblems };
+type Refusal = { message: string; fields?: FieldProblems; code?: string };
 
 /** The state of the settings form: what is typed, what was saved last, and what keeps it from being saved. */
 export function useSettings(campaign: Campaign) {
@@ -71,6 +72,7 @@ export function useSettings(campaign: Campaign) {
   }
 
   const dirty = JSON.stringify(form) !== JSON.stringify(base);
+  useKeptInput(form, dirty, (kept) => setForm(sameFields(base, kept)));
   return { form, set, save, pending, refusal, stale, dirty, discard };
 }
 

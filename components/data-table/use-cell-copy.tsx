@@ -3,6 +3,7 @@
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { announce } from "@/components/ui/announce";
+import { copyText } from "@/components/ui/clipboard";
 import { latePart } from "@/components/ui/late-part";
 import type { CellPress } from "./cells";
 
@@ -30,7 +31,7 @@ export function useCellCopy(): { press: CellPress; note: ReactNode } {
     const { value } = button;
     const label = (button.ariaLabel ?? "").replace(/^Copy /, "");
     try {
-      await navigator.clipboard.writeText(value);
+      await copyText(value);
       setCopied({ button, value, label, refused: false });
       announce(`Copied ${label}`);
     } catch {

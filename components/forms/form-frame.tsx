@@ -8,7 +8,7 @@ import { FormErrors } from "@/components/ui/form-errors";
 import type { FieldProblems } from "@/lib/errors";
 
 type FormFrameProps = {
-  state: { send: () => void; refusal?: { message: string; fields?: FieldProblems }; pending: boolean };
+  state: { send: () => void; refusal?: { message: string; fields?: FieldProblems; code?: string }; pending: boolean };
   submitLabel: string;
   cancelPath?: string;
   /** Acts of another kind, at the far end of the bar. */
@@ -27,7 +27,11 @@ export function FormFrame({ state, submitLabel, cancelPath, more, children }: Fo
         state.send();
       }}
     >
-      <FormErrors message={state.refusal?.message} fieldErrors={state.refusal?.fields} />
+      <FormErrors
+        message={state.refusal?.message}
+        fieldErrors={state.refusal?.fields}
+        outdated={state.refusal?.code === "outdated"}
+      />
       {children}
       <FormBar>
         <Button type="submit" variant="primary" pending={state.pending}>

@@ -3,6 +3,7 @@
 import { useCallback, useState, useTransition } from "react";
 import type { z } from "zod";
 import { unreachable } from "@/components/forms/unreachable";
+import { sameFields, useKeptInput } from "@/components/forms/use-kept-input";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { ActionResult } from "@/lib/action";
 import type { FieldProblems } from "@/lib/errors";
@@ -20,7 +21,7 @@ type FormOptions<Form, Input extends z.ZodType, Result> = {
   onDone: (result: Result) => void;
 };
 
-type Refusal = { message: string; fields?: FieldProblems };
+type Refusal = { message: string; fields?: FieldProblems; code?: string };
 
 /** The state of a form that is sent once and then left: what is typed, what is wrong with it, and its sending. */
 export function useForm<Form extends object, Input extends z.ZodType, Result>(
@@ -62,5 +63,6 @@ export function useForm<Form extends object, Input extends z.ZodType, Result>(
 
   const dirty = (Object.keys(form) as (keyof Form)[]).some((name) => form[name] !== blank[name]);
   useLeaveWarning(dirty && !done);
+  useKeptInput(form, dirty && !done, (kept) => setForm(sameFields(blank, kept)));
   return { form, set, send, refusal, problems: refusal?.fields ?? {}, pending };
 }

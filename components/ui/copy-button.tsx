@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { announce } from "./announce";
+import { copyText } from "./clipboard";
 import { cx } from "./cx";
 import { latePart } from "./late-part";
 
@@ -38,7 +39,7 @@ export function CopyButton({ value, label, children, className, wrap }: CopyButt
 
   async function copy() {
     try {
-      await navigator.clipboard.writeText(value);
+      await copyText(value);
       setState("copied");
       announce(`Copied ${label}`);
     } catch {

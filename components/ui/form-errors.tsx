@@ -4,16 +4,19 @@ import { CircleAlert } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
 import { fieldId } from "./field";
 import { firstMessage, type Messages } from "./field-messages";
+import { reloadPage } from "./use-leave-warning";
 
 type FormErrorsProps = {
   /** What is wrong with the form as a whole. */
   message?: string;
   /** Errors by name of the form value; each links to its field. A new object takes the focus again. */
   fieldErrors?: Record<string, Messages>;
+  /** The page is of another build than the server: it has to be reloaded. */
+  outdated?: boolean;
 };
 
 /** What keeps a form from being saved, on top of it. Takes the focus when it appears or changes. */
-export function FormErrors({ message, fieldErrors }: FormErrorsProps) {
+export function FormErrors({ message, fieldErrors, outdated }: FormErrorsProps) {
   const box = useRef<HTMLDivElement>(null);
   const problems = Object.entries(fieldErrors ?? {}).flatMap(([name, messages]) => {
     const text = firstMessage(messages);
@@ -39,6 +42,11 @@ export function FormErrors({ message, fieldErrors }: FormErrorsProps) {
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-bad" />
       <div className="min-w-0">
         <p className="font-medium">{repeated || !message ? "Nothing was saved yet. Please check:" : message}</p>
+        {outdated && (
+          <button type="button" className="link mt-1 min-h-6" onClick={reloadPage}>
+            Reload the page
+          </button>
+        )}
         {problems.length > 0 && (
           <ul className="mt-1 list-disc pl-4">
             {problems.map(({ name, text }) => (

@@ -4,6 +4,14 @@ import { useEffect } from "react";
 
 const question = "Leave this page? What you typed here is not saved.";
 
+let reloading = false;
+
+/** Reloads the page without asking: for forms that keep what is typed over it. */
+export function reloadPage(): void {
+  reloading = true;
+  location.reload();
+}
+
 /**
  * Asks before the page is left while `dirty`: by the browser for tabs and addresses, by us for links within the site and
  * for Back and Forward, where the browser lets a page ask (the Navigation API).
@@ -11,7 +19,7 @@ const question = "Leave this page? What you typed here is not saved.";
 export function useLeaveWarning(dirty: boolean): void {
   useEffect(() => {
     if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => reloading || event.preventDefault();
     const askOnLink = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
       if (!link || !leavesHere(link, event) || window.confirm(question)) return;

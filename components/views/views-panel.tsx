@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import { type FormEvent, type ReactNode, type RefObject, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/clipboard";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
 import PopoverPopup from "@/components/ui/popover-popup";
@@ -50,7 +51,7 @@ export default function ViewsPanel(props: ViewsPanelProps) {
     const link = new URL(location.pathname, location.origin);
     link.search = `${shown.query}${shown.query === "" ? "" : "&"}view=${shown.id}`;
     try {
-      await navigator.clipboard.writeText(link.href);
+      await copyText(link.href);
       toast.success("Copied the link");
     } catch {
       toast.error("The browser did not allow copying. The link is in the address bar while the view is shown.");

@@ -2,8 +2,10 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { fetchText } from "@/components/forms/fetch-text";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/clipboard";
 import { formatCount } from "@/lib/format";
 
 const shownFor = 4_000;
@@ -26,8 +28,8 @@ export function CopyCodesButton({ path }: { path: string }) {
   async function copy() {
     setState({ is: "busy" });
     try {
-      const count = await copyText(fetchText(path));
-      const said = `Copied ${formatCount(count, "code")}`;
+      const codes = await copyText(fetchText(path));
+      const said = `Copied ${formatCount(codes === "" ? 0 : codes.split("\n").length, "code")}`;
       setState({ is: "copied", said });
       announce(said);
     } catch {
@@ -61,20 +63,4 @@ export function CopyCodesButton({ path }: { path: string }) {
       )}
     </>
   );
-}
-
-async function fetchText(path: string): Promise<string> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  return (await response.text()).trimEnd();
-}
-
-/** Writes a text that is still on its way; a browser that wants the click for it is given the promise. Counts its lines. */
-async function copyText(text: Promise<string>): Promise<number> {
-  if (typeof ClipboardItem === "function") {
-    const blob = text.then((value) => new Blob([value], { type: "text/plain" }));
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-  } else await navigator.clipboard.writeText(await text);
-  const value = await text;
-  return value === "" ? 0 : value.split("\n").length;
 }

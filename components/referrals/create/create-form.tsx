@@ -63,7 +63,7 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
         if (!pending) send(room, upToDate ? list : null);
       }}
     >
-      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} />
+      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} outdated={refusal?.code === "outdated"} />
       <AdvocateSection {...part} list={list} />
       <CodeSection {...part} {...{ caseRule, space, spaceUse, room, wanted }} />
       <LimitSection {...part} />

@@ -2,7 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState, useTransition } from "react";
+import { unreachable } from "@/components/forms/unreachable";
+import { sameFields, useKeptInput } from "@/components/forms/use-kept-input";
+import { wrongAnswer, wrongAnswerOf } from "@/components/forms/wrong-answer";
 import type { FieldProblems } from "@/lib/errors";
+import type { Failure } from "@/lib/failure";
+import { newRequestKey } from "@/lib/operations/request-key";
 import { createReferralsAction } from "@/lib/referrals/create/actions";
 import {
   type CreateContext,
@@ -14,11 +19,10 @@ import {
 import type { AdvocateList } from "@/lib/referrals/create/rules";
 
 /** What kept a form from being carried out, and that form. */
-type Refusal = { message: string; fields?: FieldProblems; form: CreateForm };
+type Refusal = { message: string; fields?: FieldProblems; code?: string; form: CreateForm };
 
+const sendAgain = "Then send again: what you typed is still here, and codes that were made are not made twice.";
 const toCheck = "Nothing was created yet. Please check:";
-const unsent =
-  "No answer came back. Check the connection and send again: what you typed is still here, and codes that were made are not made twice.";
 
 /** The state of the form for new codes: what is typed, what keeps it from being carried out, and its one sending. */
 export function useCreateForm(
@@ -29,7 +33,7 @@ export function useCreateForm(
   const router = useRouter();
   const [blank] = useState(() => newForm(campaign));
   const [form, setForm] = useState(blank);
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const [requestKey, setRequestKey] = useState(newRequestKey);
   const [refusal, setRefusal] = useState<Refusal>();
   const [done, setDone] = useState(false);
   const [pending, startSending] = useTransition();
@@ -50,10 +54,10 @@ export function useCreateForm(
       return;
     }
     startSending(async () => {
-      const result = await createReferralsAction(input).catch(() => null);
-      if (!result?.ok) {
-        const fields = result?.fields;
-        setRefusal({ message: fields ? toCheck : (result?.message ?? unsent), fields, form });
+      const result = await createReferralsAction(input).catch(unanswered);
+      if (!result.ok) {
+        const { code, fields } = result;
+        setRefusal({ message: fields ? toCheck : result.message, code, fields, form });
         return;
       }
       setRefusal(undefined);
@@ -63,6 +67,17 @@ export function useCreateForm(
   }
 
   const dirty = !done && (Object.keys(form) as (keyof CreateForm)[]).some((field) => form[field] !== blank[field]);
+  useKeptInput({ form, requestKey }, dirty, (kept) => {
+    setForm(sameFields(blank, kept.form));
+    setRequestKey(kept.requestKey);
+  });
   const problems = refusal?.fields ? remainingProblems(refusal.fields, refusal.form, form) : {};
   return { form, set, send, refusal, problems, pending: pending || done, dirty };
+}
+
+/** Sending again is safe here, whatever became of the first time. */
+function unanswered(error: unknown): Failure {
+  const failure = unreachable(error);
+  if (failure.code === "outdated") return failure;
+  return { ...failure, message: `${wrongAnswer(wrongAnswerOf(error))} ${sendAgain}` };
 }

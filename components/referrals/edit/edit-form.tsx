@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useKeptInput } from "@/components/forms/use-kept-input";
 import { usePlan } from "@/components/operations/use-plan";
 import { EditFields } from "@/components/referrals/edit/edit-fields";
 import { type EditState, type Instruction, readEdit, rowOfPath } from "@/components/referrals/edit/edit-state";
@@ -64,7 +65,9 @@ export function EditForm(props: EditFormProps) {
     return () => clearTimeout(timer);
   }, [instructions, scope, selection, openedAt, makePlan, outdate, clear]);
 
-  useLeaveWarning(Object.values(state).some((row) => row.do !== "leave") && !done);
+  const dirty = Object.values(state).some((row) => row.do !== "leave") && !done;
+  useLeaveWarning(dirty);
+  useKeptInput(state, dirty, setState);
 
   const shownProblems = { ...problems };
   for (const [path, text] of Object.entries(planning.failure?.fields ?? {})) shownProblems[rowOfPath(path)] ??= text;

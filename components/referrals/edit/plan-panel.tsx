@@ -30,7 +30,7 @@ export function PlanPanel({ planning, reading, verb, variant = "primary", empty,
         What will happen
       </h2>
       {stale && <DriftNote {...stale} reading={reading} />}
-      {failure && <FormErrors message={failure.message} />}
+      {failure && <FormErrors message={failure.message} outdated={failure.code === "outdated"} />}
       <div
         aria-busy={planning.planning}
         className={planning.planning ? "flex flex-col gap-4 opacity-60" : "flex flex-col gap-4"}

@@ -3,8 +3,10 @@
 import { Copy, Pencil, Trash2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Suspense, use, useEffect, useState } from "react";
+import { fetchText } from "@/components/forms/fetch-text";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
+import { copyText } from "@/components/ui/clipboard";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
@@ -113,25 +115,24 @@ export default function SelectionBar({
     if (kept) freeze(kept);
   }
 
+  async function codesOf(set: FrozenSelection): Promise<string> {
+    const id = await frozenId(set);
+    if (id === null) throw new Error("The server did not keep what is chosen.");
+    return fetchText(paths.export({ ...wholeList, selection: id }, "codes"));
+  }
+
   async function copy() {
-    const codes = frozen
-      ? await during("copy", async () => {
-          const id = await frozenId(frozen);
-          return id === null ? null : fetch(paths.export({ ...wholeList, selection: id }, "codes"));
-        })
-          .then((answer) => (answer?.ok ? answer.text() : null))
-          .catch(() => null)
-      : [...ticked.values()].join("\n");
-    if (!codes) {
-      toast.error("The codes could not be fetched. Try again.");
-      return;
-    }
+    const codes = frozen ? codesOf(frozen) : [...ticked.values()].join("\n");
     try {
-      await navigator.clipboard.writeText(codes);
-      const copied = codes.trimEnd().split("\n").length; // fewer than were chosen where some are deleted
+      const copied = (await during("copy", () => copyText(codes))).split("\n").length; // fewer where some are deleted
       toast.success(`Copied ${formatCount(copied, "code")}`);
     } catch {
-      toast.error("The browser did not allow copying. Export the codes instead.");
+      const fetched = await Promise.resolve(codes).catch(() => null);
+      toast.error(
+        fetched === null
+          ? "The codes could not be fetched. Try again."
+          : "The browser did not allow copying. Export the codes instead.",
+      );
     }
   }
 
