@@ -2,6 +2,8 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { EarlyScripts } from "@/components/shell/early-scripts";
+import { earlyText } from "@/components/shell/early-text";
+import { Scriptless } from "@/components/shell/scriptless";
 import { connectionId } from "@/components/shell/stay-on-page";
 import { announcerId } from "@/components/ui/announce";
 import { Toaster } from "@/components/ui/toaster";
@@ -26,7 +28,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script may have set an attribute before React takes over.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body>
-        <EarlyScripts />
+        <EarlyScripts text={earlyText} />
+        <Scriptless />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />
         <p

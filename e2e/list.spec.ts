@@ -344,3 +344,20 @@ test("the list and its export hold the same codes under the same search", async 
   const { text } = await download(await list.exportChoice("CSV, Talon.One's columns"));
   expect(parseRows(text).map((row) => row.code)).toEqual(await list.codes());
 });
+
+test("rows that are selected with the mouse hold what is seen, and no hidden words", async ({ page }) => {
+  const list = new ReferralList(page);
+  await list.open("?sort=-redemptions");
+  await list.complete();
+  const copied = await list.table.evaluate((table) => {
+    getSelection()?.selectAllChildren(table);
+    return getSelection()?.toString() ?? "";
+  });
+  const hidden = await list.table.evaluate((table) =>
+    [...table.querySelectorAll(".sr-only")].map((element) => element.textContent ?? "").filter((text) => text !== ""),
+  );
+  expect(copied).toContain((await list.codes())[0]);
+  expect(hidden.length).toBeGreaterThan(0);
+  for (const text of new Set(hidden)) expect(copied).not.toContain(text);
+  expect(copied).not.toMatch(/\d+ \/ [\d,]+ of /);
+});

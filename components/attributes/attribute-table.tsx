@@ -31,14 +31,14 @@ export function AttributeTable({ attributes, path, zone }: AttributeTableProps) 
               </Link>
             </th>
             <td>
-              <Cut text={attribute.title} />
+              <Text text={attribute.title} />
             </td>
             <td className="text-mute">{typeNames[attribute.type]}</td>
             <td className="text-mute">
-              <Cut text={valuesText(attribute, zone)} />
+              <Text text={valuesText(attribute, zone)} />
             </td>
             <td className="text-mute">
-              <Cut text={attribute.description} />
+              <Text text={attribute.description} />
             </td>
           </tr>
         ))}
@@ -53,11 +53,7 @@ function valuesText(attribute: AttributeDefinition, zone: string): string {
   return attribute.restricted ? `Only ${values}` : `Any, such as ${values}`;
 }
 
-/** A long text on one line, whole in the hint. */
-function Cut({ text }: { text: string }) {
-  return (
-    <span title={text} className="block max-w-72 truncate">
-      {text}
-    </span>
-  );
+/** A long text, whole on as many lines as it takes. */
+function Text({ text }: { text: string }) {
+  return <span className="block w-max max-w-72 whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</span>;
 }

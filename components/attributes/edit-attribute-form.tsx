@@ -11,10 +11,15 @@ import { saveAttributeInput } from "@/lib/attributes/schema";
 import { AttributeSections } from "./attribute-sections";
 import { DeleteButton } from "./delete-button";
 
-type EditAttributeFormProps = { application: { id: number; timeZone: string }; attribute: AttributeDefinition };
+type EditAttributeFormProps = {
+  application: { id: number; timeZone: string };
+  attribute: AttributeDefinition;
+  /** See DeleteButton. */
+  kept: Promise<string | null>;
+};
 
 /** Changes what can change of an attribute, or deletes it. */
-export function EditAttributeForm({ application: { id, timeZone }, attribute }: EditAttributeFormProps) {
+export function EditAttributeForm({ application: { id, timeZone }, attribute, kept }: EditAttributeFormProps) {
   const router = useRouter();
   const attributes = `/applications/${id}/attributes`;
   const state = useForm({
@@ -36,7 +41,7 @@ export function EditAttributeForm({ application: { id, timeZone }, attribute }: 
       state={state}
       submitLabel="Save attribute"
       cancelPath={attributes}
-      more={<DeleteButton applicationId={id} name={attribute.name} donePath={attributes} />}
+      more={<DeleteButton applicationId={id} name={attribute.name} donePath={attributes} kept={kept} />}
     >
       <AttributeSections {...state} exists zone={timeZone} />
     </FormFrame>

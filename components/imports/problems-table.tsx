@@ -40,7 +40,7 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
                 {formatNumber(line)}
               </th>
               <td className="mono">{column}</td>
-              <td className="mono max-w-72 truncate" title={value}>
+              <td className="mono max-w-72 whitespace-pre-wrap [overflow-wrap:anywhere]">
                 {value === "" ? <span className="font-sans text-mute">empty</span> : value}
               </td>
               <td className="min-w-72 py-2 whitespace-normal">

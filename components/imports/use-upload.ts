@@ -1,5 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { wrongAnswer } from "@/components/forms/wrong-answer";
 import { announce } from "@/components/ui/announce";
 import type { Failure } from "@/lib/failure";
 import { fileBytesMax, fileBytesMaxText } from "@/lib/imports/schema";
@@ -11,12 +12,17 @@ export type Upload =
   | { state: "checking"; name: string }
   | { state: "refused"; name: string; message: string };
 
-const broke = "The upload broke off, and nothing was kept. Check the connection and try again.";
+const broke =
+  "The upload broke off, and nothing was kept. Check the connection and try again; a proxy in front of the program that refuses files of this size can look like this too.";
 
-function answerOf(request: XMLHttpRequest): { importId: string } | string {
+/** @param asked the address it was sent to: another one answered where a proxy led elsewhere */
+function answerOf(request: XMLHttpRequest, asked: string): { importId: string } | string {
   const answer = request.response as { ok: true; data: { importId: string } } | Failure | null;
-  if (answer?.ok) return answer.data;
-  return answer?.message ?? broke;
+  if (answer?.ok && answer.data) return answer.data;
+  if (answer && "message" in answer) return answer.message;
+  const type = request.getResponseHeader("content-type");
+  const redirected = request.responseURL !== new URL(asked, location.href).href;
+  return `${wrongAnswer({ status: request.status, type, redirected })} Nothing was kept.`;
 }
 
 /**
@@ -37,7 +43,8 @@ export function useUpload(importPath: string) {
     }
     const request = new XMLHttpRequest();
     running.current = request;
-    request.open("POST", `${importPath}/upload?name=${encodeURIComponent(name)}`);
+    const address = `${importPath}/upload?name=${encodeURIComponent(name)}`;
+    request.open("POST", address);
     request.responseType = "json";
     request.setRequestHeader("content-type", "text/csv");
     request.upload.onprogress = ({ loaded }) => setUpload({ state: "uploading", name, sent: loaded, size });
@@ -48,7 +55,7 @@ export function useUpload(importPath: string) {
     request.onerror = () => refuse(broke);
     request.onabort = () => setUpload({ state: "idle" });
     request.onload = () => {
-      const answer = answerOf(request);
+      const answer = answerOf(request, address);
       if (typeof answer === "string") return refuse(answer);
       router.push(`${importPath}/${answer.importId}`);
     };

@@ -37,15 +37,16 @@ export function OperationsTable({ operations, paths, zone }: Props) {
               <Link
                 prefetch={false}
                 href={paths.operation(operation.id)}
-                title={operation.running ? doingText(operation) : operationText(operation)}
-                className="link block max-w-80 truncate"
+                className="link block w-max max-w-80 whitespace-normal [overflow-wrap:anywhere]"
               >
                 {operation.running ? doingText(operation) : operationText(operation)}
               </Link>
               {operation.running && <Tag tone="accent">Running</Tag>}
               {operation.cancelled && <Tag tone="warn">{operation.running ? "Stopping" : endedText(operation)}</Tag>}
               {operation.fileName && (
-                <span className="block max-w-80 truncate text-sm text-mute">{operation.fileName}</span>
+                <span className="block w-max max-w-80 whitespace-normal text-sm text-mute [overflow-wrap:anywhere]">
+                  {operation.fileName}
+                </span>
               )}
             </th>
             <td className="mono">

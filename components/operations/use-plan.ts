@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
+import { wrongAnswer } from "@/components/forms/wrong-answer";
 import { startedEvent } from "@/components/operations/use-progress";
 import type { ActionResult } from "@/lib/action";
 import type { Failure } from "@/lib/failure";
@@ -120,6 +121,12 @@ async function laterPlan(
     const response = await fetch(
       `/applications/${applicationId}/campaigns/${campaignId}/operations/${planId}/plan${openedAt ? `?openedAt=${encodeURIComponent(openedAt)}` : ""}`,
     );
+    const type = response.headers.get("content-type");
+    const { status, redirected } = response;
+    if (!type?.startsWith("application/json"))
+      return status >= 502
+        ? null
+        : { ok: false, code: "unavailable", message: wrongAnswer({ status, type, redirected }) };
     const answer = await response.json();
     if (response.ok) return { ok: true, data: answer };
     return answer.code === "unavailable" ? null : answer;

@@ -1,17 +1,13 @@
 "use client";
 
-import { firstFrameScript } from "./first-frame";
-import { stayOnPageScript } from "./stay-on-page";
-import { themeScript } from "./theme";
-
-/** What must run before the page is drawn. Where React renders the page anew in the browser, it has run. */
-export function EarlyScripts() {
-  if (typeof window !== "undefined") return <script type="text/plain" suppressHydrationWarning />;
+/** What must run before the page is drawn. Inert where React renders the page anew in the browser. */
+export function EarlyScripts({ text }: { text: string }) {
   return (
     <script
+      type={typeof window === "undefined" ? "text/javascript" : "text/plain"}
       suppressHydrationWarning
       // biome-ignore lint/security/noDangerouslySetInnerHtml: constants of ours that must run before the first paint.
-      dangerouslySetInnerHTML={{ __html: themeScript + firstFrameScript + stayOnPageScript }}
+      dangerouslySetInnerHTML={{ __html: text }}
     />
   );
 }

@@ -53,9 +53,7 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
 function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampaign }) {
   return (
     <>
-      <p className="truncate px-2 pt-4 pb-1 text-sm text-mute" title={campaign.name}>
-        {campaign.name}
-      </p>
+      <p className="px-2 pt-4 pb-1 text-sm text-mute [overflow-wrap:anywhere]">{campaign.name}</p>
       <NavLink href={base} exact icon={<LayoutDashboard aria-hidden="true" />}>
         Overview
       </NavLink>

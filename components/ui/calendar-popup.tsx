@@ -13,17 +13,19 @@ type CalendarPopupProps = {
   /** What stands in the field: its day is shown, its time is kept. */
   text: string;
   onChoose: (text: string) => void;
+  /** What the day is of, where the control beside it does not say. */
+  title?: string;
 };
 
 const cell = "size-8 p-0 text-center";
 
 /** The month to choose a day from. The browser's own zone plays no part: days are taken by their numbers. */
-export default function CalendarPopup({ anchor, open, onClose, zone, text, onChoose }: CalendarPopupProps) {
+export default function CalendarPopup({ anchor, open, onClose, zone, text, onChoose, title }: CalendarPopupProps) {
   const selected = readDay(text);
   const wall = toWall(new Date(), zone);
   const today = new Date(wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate());
   return (
-    <PopoverPopup open={open} onClose={onClose} anchor={anchor} title="Choose a day" hideTitle>
+    <PopoverPopup open={open} onClose={onClose} anchor={anchor} title={title ?? "Choose a day"} hideTitle={!title}>
       <DayPicker
         mode="single"
         autoFocus

@@ -1,13 +1,11 @@
 import type { Actor } from "@/lib/actor";
 import { lockApplication } from "@/lib/applications/commands";
+import { whyKept } from "@/lib/attributes/carriers";
 import { attributesMax } from "@/lib/attributes/limits";
 import type { CreateAttributeInput, DeleteAttributeInput, SaveAttributeInput } from "@/lib/attributes/schema";
 import { bulkTransaction, db } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { formatCount, formatNumber, plural } from "@/lib/format";
-
-/** How many codes are counted at most, to say how many still carry an attribute. */
-const countMax = 10_000;
+import { formatCount } from "@/lib/format";
 
 /**
  * Defines an attribute; forms show it last.
@@ -58,22 +56,14 @@ export async function saveAttribute(_actor: Actor, input: SaveAttributeInput): P
  * Deletes an attribute that no code carries.
  * @throws DomainError `not_found`; `conflict` with the number of codes that carry it
  */
-export async function deleteAttribute(_actor: Actor, input: DeleteAttributeInput): Promise<{ name: string }> {
+export async function deleteAttribute(actor: Actor, input: DeleteAttributeInput): Promise<{ name: string }> {
   const { applicationId, name } = input;
   return bulkTransaction(async (tx) => {
     const { count } = await tx.attributeDefinition.deleteMany({ where: { applicationId, name } });
     if (count === 0) throw unknown(input);
-    const [carried] = await tx.$queryRaw<{ codes: number }[]>`
-      SELECT count(*)::int AS codes FROM (
-        SELECT 1 FROM referral WHERE application_id = ${applicationId} AND attributes ? ${name} LIMIT ${countMax + 1}
-      ) carriers`;
-    const codes = carried?.codes ?? 0;
-    if (codes === 0) return { name };
-    const counted = codes > countMax ? `More than ${formatNumber(countMax)} codes` : formatCount(codes, "code");
-    throw new DomainError(
-      "conflict",
-      `${counted} still ${plural(codes, "carries", "carry")} “${name}”. Remove it from them by editing them, then delete it here.`,
-    );
+    const kept = await whyKept(actor, input, tx);
+    if (kept !== null) throw new DomainError("conflict", kept);
+    return { name };
   });
 }
 

@@ -92,7 +92,6 @@ function GoToDay({ day, onDay }: { day: { name: string; timeZone: string }; onDa
       <button
         ref={anchor}
         type="button"
-        title={`${day.name}, in ${day.timeZone}`}
         aria-haspopup="dialog"
         aria-expanded={open}
         className={buttonClass("quiet", "px-2")}
@@ -109,6 +108,7 @@ function GoToDay({ day, onDay }: { day: { name: string; timeZone: string }; onDa
           open={open}
           onClose={hide}
           zone={day.timeZone}
+          title={`Choose a day: ${day.name}, in ${day.timeZone}`}
           text=""
           onChoose={(chosen) => {
             hide();

@@ -6,7 +6,9 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { currentActor } from "@/lib/actor";
 import { getApplication } from "@/lib/applications/queries";
+import { whyKept } from "@/lib/attributes/carriers";
 import { listAttributes } from "@/lib/attributes/queries";
+import { countOrNull } from "@/lib/count-or-null";
 
 export const metadata: Metadata = { title: "Edit attribute" };
 
@@ -25,7 +27,11 @@ export default async function EditAttributePage({ params }: Props) {
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}
       />
       <PageBody narrow>
-        <EditAttributeForm application={application} attribute={attribute} />
+        <EditAttributeForm
+          application={application}
+          attribute={attribute}
+          kept={countOrNull(whyKept(actor, { applicationId: application.id, name }))}
+        />
       </PageBody>
     </AppShell>
   );

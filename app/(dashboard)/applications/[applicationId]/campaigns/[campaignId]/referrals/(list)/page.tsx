@@ -89,7 +89,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
         position={
-          <Suspense key={paths.list(list)} fallback="Counting…">
+          <Suspense key={paths.list(list)} fallback={<span className="scripted">Counting…</span>}>
             <CountedPosition counted={counted} rows={shown.rows.length} />
           </Suspense>
         }
