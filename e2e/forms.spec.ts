@@ -289,7 +289,7 @@ test.describe("what does not exist", () => {
 
 test.describe("where the server is out of reach", () => {
   test.use({ expectedErrors: [/net::ERR_FAILED/] });
-  const said = /The server did not answer\. What you entered is kept/;
+  const said = /The server did not answer\. .* What you entered is kept/;
 
   test.beforeEach(async ({ page }) => {
     await page.route("**/*", (route) =>

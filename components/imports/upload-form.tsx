@@ -6,7 +6,6 @@ import { Banner } from "@/components/ui/banner";
 import { Button, buttonClass } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Progress } from "@/components/ui/progress";
-import { useFileDropGuard } from "@/components/ui/use-file-drop-guard";
 import { formatBytes } from "@/lib/format";
 import { fileBytesMaxText } from "@/lib/imports/schema";
 import { type Upload, useUpload } from "./use-upload";
@@ -15,7 +14,6 @@ import { type Upload, useUpload } from "./use-upload";
 export function UploadForm({ importPath }: { importPath: string }) {
   const { upload, start, cancel } = useUpload(importPath);
   const [over, setOver] = useState(false);
-  useFileDropGuard();
   const busy = upload.state === "uploading" || upload.state === "checking";
 
   function drop(event: DragEvent) {

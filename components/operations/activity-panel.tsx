@@ -6,21 +6,21 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { doingText, doneText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
-import type { PacedProgress } from "@/components/operations/use-progress";
 import { useTitleProgress } from "@/components/operations/use-title-progress";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatNumber } from "@/lib/format";
+import type { OperationProgress } from "@/lib/operations/queries";
 
-type ActivityPanelProps = { applicationId: number; operations: PacedProgress[] };
+type ActivityPanelProps = { applicationId: number; operations: OperationProgress[] };
 
-const shareOf = (operations: PacedProgress[]) =>
+const shareOf = (operations: OperationProgress[]) =>
   operations.reduce((sum, one) => sum + one.done / Math.max(one.total, 1), 0) / operations.length;
 
 /** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
 export default function ActivityPanel({ applicationId, operations }: ActivityPanelProps) {
   const [folded, setFolded] = useState(false);
   const path = usePathname();
-  const href = (one: PacedProgress) =>
+  const href = (one: OperationProgress) =>
     `/applications/${applicationId}/campaigns/${one.campaignId}/operations/${one.id}`;
   const unfinished = operations.filter((one) => !one.finished);
   useTitleProgress(unfinished.length > 0 ? shareOf(unfinished) : null);

@@ -1,11 +1,13 @@
+import { useState } from "react";
 import { doingText } from "@/components/operations/operation-text";
-import type { PacedProgress } from "@/components/operations/use-progress";
 import { Progress } from "@/components/ui/progress";
 import { formatDuration, formatNumber } from "@/lib/format";
+import type { OperationProgress } from "@/lib/operations/queries";
 
 /** How far an operation is: the bar, rows done of all, rows a second, time left, and what went wrong at the last try. */
-export function ProgressLine({ operation }: { operation: PacedProgress }) {
-  const { done, total, rate, left, problem, cancelled, finished } = operation;
+export function ProgressLine({ operation }: { operation: OperationProgress }) {
+  const { done, total, problem, cancelled, finished } = operation;
+  const { rate, left } = usePace(operation);
   if (cancelled && !finished) return <Progress label={`Stopping: ${doingText(operation)}`} />;
   const counted = `${formatNumber(done)} of ${formatNumber(total)}`;
   return (
@@ -19,4 +21,13 @@ export function ProgressLine({ operation }: { operation: PacedProgress }) {
       {problem && !finished && <p className="text-sm text-bad">{problem} It goes on by itself, or can be cancelled.</p>}
     </div>
   );
+}
+
+/** Rows a second and milliseconds left; null while they cannot be told. */
+function usePace({ elapsed, done, total }: OperationProgress): { rate: number | null; left: number | null } {
+  const [first] = useState({ elapsed, done });
+  // What was seen here says more than the average since the start, which may lie before a crash.
+  const [time, rows] = elapsed - first.elapsed > 3000 ? [elapsed - first.elapsed, done - first.done] : [elapsed, done];
+  const rate = time > 0 && rows > 0 ? (1000 * rows) / time : null;
+  return { rate, left: rate === null ? null : (1000 * (total - done)) / rate };
 }

@@ -1,12 +1,6 @@
 import { useEffect, useState } from "react";
 import type { OperationProgress } from "@/lib/operations/queries";
 
-/** An operation under way with its pace: rows a second and milliseconds left, null while they cannot be told. */
-export interface PacedProgress extends OperationProgress {
-  rate: number | null;
-  left: number | null;
-}
-
 /** How often progress is asked for, in milliseconds: while something runs, and else to learn of what others started. */
 const pauses = { running: 1000, idle: 15_000 };
 
@@ -14,19 +8,17 @@ const pauses = { running: 1000, idle: 15_000 };
 export const startedEvent = "referrals:operation-started";
 
 /** Follows the background operations of an application, or one of them, for as long as the page is open. */
-export function useProgress(applicationId: number, operationId?: string): PacedProgress[] {
-  const [operations, setOperations] = useState<PacedProgress[]>([]);
+export function useProgress(applicationId: number, operationId?: string): OperationProgress[] {
+  const [operations, setOperations] = useState<OperationProgress[]>([]);
   useEffect(() => {
     const url = `/applications/${applicationId}/progress${operationId ? `?operation=${operationId}` : ""}`;
-    const first = new Map<string, { at: number; done: number }>();
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       clearTimeout(timer);
       const found = document.hidden ? null : await read(url, stop.signal);
       if (stop.signal.aborted) return;
-      if (found)
-        setOperations((shown) => (found.length + shown.length > 0 ? found.map((one) => paced(one, first)) : shown));
+      if (found) setOperations((shown) => (found.length + shown.length > 0 ? found : shown));
       const running = found?.some((one) => !one.finished) ?? operationId !== undefined;
       if (operationId && found && !running) return;
       timer = setTimeout(ask, running ? pauses.running : pauses.idle);
@@ -51,14 +43,4 @@ async function read(url: string, signal: AbortSignal): Promise<OperationProgress
   } catch {
     return null; // asked again in a moment
   }
-}
-
-function paced(one: OperationProgress, first: Map<string, { at: number; done: number }>): PacedProgress {
-  const began = first.get(one.id) ?? { at: one.elapsed, done: one.done };
-  first.set(one.id, began);
-  // What was seen here says more than the average since the start, which may lie before a crash.
-  const [time, rows] =
-    one.elapsed - began.at > 3000 ? [one.elapsed - began.at, one.done - began.done] : [one.elapsed, one.done];
-  const rate = time > 0 && rows > 0 ? (1000 * rows) / time : null;
-  return { ...one, rate, left: rate === null ? null : (1000 * (one.total - one.done)) / rate };
 }

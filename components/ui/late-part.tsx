@@ -1,7 +1,6 @@
 "use client";
 
 import { Component, type ComponentType, createElement, lazy, type ReactNode, Suspense, useEffect } from "react";
-import { cx } from "./cx";
 
 type LateOptions = {
   /** Stands in its place while it is on its way. */
@@ -77,21 +76,14 @@ function Missing({ name, corner, onClose, again }: MissingProps) {
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   }, [again]);
-  const act = "link min-h-6 px-1";
   return (
-    <span
-      role="alert"
-      className={cx(
-        "flex max-w-md flex-wrap items-center gap-x-2 rounded-md border border-warn/30 bg-warn-soft px-2.5 py-1 text-left text-ink",
-        corner && "fixed right-4 bottom-16 z-50 shadow-pop max-sm:left-4",
-      )}
-    >
+    <span role="alert" className="late-note" data-corner={corner}>
       {name} could not be loaded. Check the connection; if the program was updated meanwhile, reload the page.
-      <button type="button" className={act} onClick={again}>
+      <button type="button" onClick={again}>
         Try again
       </button>
       {onClose && (
-        <button type="button" className={act} onClick={onClose}>
+        <button type="button" onClick={onClose}>
           Close
         </button>
       )}

@@ -7,7 +7,6 @@ import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
-import { useFileDropGuard } from "@/components/ui/use-file-drop-guard";
 import { inTurns } from "@/lib/in-turns";
 import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
 import { linesOf } from "@/lib/referrals/create/lines";
@@ -34,7 +33,6 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
   /** The texts of files too large for the box. */
   const beside = useRef<string[]>([]);
   const [note, setNote] = useState<{ said: string; problem: boolean }>();
-  useFileDropGuard();
   const [dragged, setDragged] = useState(false);
   const [filled, setFilled] = useState(false);
 

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { copyText } from "@/components/ui/clipboard";
+import { copyLater } from "@/components/ui/copy-later";
 import { formatCount } from "@/lib/format";
 
 const shownFor = 4_000;
@@ -28,7 +28,7 @@ export function CopyCodesButton({ path }: { path: string }) {
   async function copy() {
     setState({ is: "busy" });
     try {
-      const codes = await copyText(fetchText(path));
+      const codes = await copyLater(fetchText(path));
       const said = `Copied ${formatCount(codes === "" ? 0 : codes.split("\n").length, "code")}`;
       setState({ is: "copied", said });
       announce(said);

@@ -20,7 +20,7 @@ export function useRowKeys(region: RefObject<HTMLElement | null>, edit: (id: str
         else if (/^[jkxce]$/i.test(key))
           import("./row-keys").then(
             ({ pressed }) => pressed(key, region.current, edit),
-            () => toast.error("The keys of the list could not be loaded. Check the connection and press again."),
+            () => toast.error("The keys could not be loaded. Press again."),
           );
       },
       [region, edit],

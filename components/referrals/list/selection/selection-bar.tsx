@@ -6,7 +6,7 @@ import { Suspense, use, useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
-import { copyText } from "@/components/ui/clipboard";
+import { copyLater } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { formatCount, formatNumber } from "@/lib/format";
@@ -122,12 +122,12 @@ export default function SelectionBar({
   }
 
   async function copy() {
-    const codes = frozen ? codesOf(frozen) : [...ticked.values()].join("\n");
+    const codes = frozen ? codesOf(frozen) : Promise.resolve([...ticked.values()].join("\n"));
     try {
-      const copied = (await during("copy", () => copyText(codes))).split("\n").length; // fewer where some are deleted
+      const copied = (await during("copy", () => copyLater(codes))).split("\n").length; // fewer where some are deleted
       toast.success(`Copied ${formatCount(copied, "code")}`);
     } catch {
-      const fetched = await Promise.resolve(codes).catch(() => null);
+      const fetched = await codes.catch(() => null);
       toast.error(
         fetched === null
           ? "The codes could not be fetched. Try again."
