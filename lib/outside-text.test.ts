@@ -18,7 +18,7 @@ import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
 import { readExport, readReferralList } from "@/lib/referrals/read-list";
 import { storedCode, tidied } from "@/lib/referrals/rules";
 import { textField } from "@/lib/text-field";
-import { foldName, sameList } from "@/lib/views/rules";
+import { sameList } from "@/lib/views/rules";
 import { parseZoned, zoneProblem } from "@/lib/zone";
 
 const define = (type: AttributeType): AttributeDefinition => ({
@@ -67,7 +67,6 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ["a field of text", (text) => field.safeParse(text)],
   ["a pattern of codes", patternProblem],
   ["characters of codes", (text) => charactersProblem(text, "sensitive")],
-  ["a view's name", foldName],
   ["a view's list", (text) => sameList(`status=${text}`, `q=${text}`)],
   ["a file's name", (text) => fileNameField.safeParse(text)],
   ["a raised limit", edited("usageLimit")],
