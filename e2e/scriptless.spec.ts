@@ -13,6 +13,9 @@ test("without scripts pages say so, can be read and followed, and show nothing d
   await expect(page.getByText("Counting…")).toBeHidden();
   for (const name of ["Add filter", "Columns", "Views", "Export"])
     await expect(page.getByRole("button", { name, exact: true })).toBeHidden();
+  for (const name of ["Code", "Redemptions", "Created", "Valid from", "Valid until"])
+    await expect(page.getByRole("columnheader", { name, exact: true })).toContainText(name);
+  await expect(page.getByRole("columnheader").getByRole("button", { name: /^Created/ })).toBeVisible();
   await expect(page.getByRole("searchbox")).toBeHidden();
   await expect(page.getByRole("checkbox").first()).toBeHidden();
   await page.getByRole("link", { name: "Next", exact: true }).click();

@@ -46,7 +46,7 @@ function notesOf({ assumed, delimiter, columns, blankLimits, committed }: Import
       `${formatCount(count("zonedDates"), "date was", "dates were")} read on the clocks of the zone that the column names`,
     blankLimits > 0 &&
       (committed === null || committed.running || committed.codes > 0) &&
-      `${rows(blankLimits)} without a limit ${past ? "got" : blankLimits === 1 ? "gets" : "get"} 1`,
+      `${rows(blankLimits)} with an empty limit ${past ? "got" : blankLimits === 1 ? "gets" : "get"} 1`,
   ].filter((note) => note !== false);
 }
 

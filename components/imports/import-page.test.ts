@@ -53,7 +53,7 @@ const outcome = (found: ImportDetail) =>
 describe("the page of an import", () => {
   it("counts no codes beside the progress while it runs", () => {
     expect(facts(committed({ running: true }))).not.toContain("Codes made");
-    expect(facts(committed({ running: true }))).toContain("5 rows without a limit get 1");
+    expect(facts(committed({ running: true }))).toContain("5 rows with an empty limit get 1");
     expect(facts(committed({ codes: 100_000 }))).toContain("Codes made 100,000");
   });
 
@@ -62,7 +62,7 @@ describe("the page of an import", () => {
     expect(nothing).toContain("No code was imported");
     expect(nothing).toContain("Upload the rest, which can be downloaded here.");
     for (const offer of ["Batch ID", "Show the codes", "Download as CSV", "Undo"]) expect(nothing).not.toContain(offer);
-    expect(facts(committed({ left: 100_000 }))).not.toContain("without a limit");
+    expect(facts(committed({ left: 100_000 }))).not.toContain("with an empty limit");
   });
 
   it("offers the part that is there", () => {
@@ -111,7 +111,7 @@ describe("the page of an import", () => {
       "White space around 4 Integration IDs was removed",
       "Letters and accents were put together, in 2 codes and Integration IDs",
       "taken off 1 cell",
-      "5 rows without a limit get 1",
+      "5 rows with an empty limit get 1",
       "17 friends are not imported",
       "3,041 redemptions are not imported: the codes start unredeemed.",
       "remark (2 values) , importid (empty) , old",

@@ -1,7 +1,7 @@
-// What needs scripts is not shown; codes and IDs stand in the buttons that copy them, so these stay, as text.
+// What needs scripts is not shown; codes, IDs and heads of columns stand in buttons, so these stay, as text.
 const rules = `
-  .scripted, form, dialog, input, select, button:not([aria-label^="Copy "]), th:has(> input), td:has(> input) { display: none !important; }
-  button[aria-label^="Copy "] { pointer-events: none; }
+  .scripted, form, dialog, input, select, button:not([aria-label^="Copy "], th button), th:has(> input), td:has(> input) { display: none !important; }
+  button[aria-label^="Copy "], th button { pointer-events: none; }
   button[aria-label^="Copy "]::after, button[aria-label^="Copy "] > svg { display: none !important; }
 `;
 
