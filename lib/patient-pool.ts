@@ -116,5 +116,12 @@ export function patientPool(
       take((error, client) => (client ? resolve(client) : reject(error)));
     });
   }) as typeof pool.connect;
+
+  // A connection that breaks under a query tells the pool first, which answers in its place.
+  const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;
+  pool.query = ((...given: unknown[]) => {
+    const answer = query(...given);
+    return answer instanceof Promise ? answer.catch((error) => Promise.reject(problemOf(error))) : answer;
+  }) as typeof pool.query;
   return pool;
 }

@@ -13,6 +13,7 @@ import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { searchKey } from "@/lib/referrals/folding";
+import { tidied } from "@/lib/referrals/rules";
 import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 import { parseZoned } from "@/lib/zone";
@@ -102,7 +103,7 @@ const listed = async () =>
     row.attributes,
   ]);
 
-const integrationId = hostileText.filter((text) => text.length > 0);
+const integrationId = hostileText.map(tidied).filter((text) => text.length > 0); // as every way in leaves them
 const instant = (min: string, max: string) =>
   fc.option(fc.date({ min: new Date(min), max: new Date(max), noInvalidDate: true }), { nil: null });
 const code = fc
