@@ -48,7 +48,7 @@ const columns: { name: ImportColumn; required: boolean; holds: string; example: 
 export function ColumnsTable({ samplePath }: { samplePath: string }) {
   return (
     <section aria-labelledby="columns" className="flex flex-col gap-2">
-      <div className="flex max-w-4xl flex-wrap items-end justify-between gap-3">
+      <div className="flex flex-wrap items-end justify-between gap-3">
         <div className="min-w-0 flex-1 basis-72">
           <h2 id="columns" className="text-lg font-semibold">
             What the file looks like

@@ -11,7 +11,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
   const { committed } = found;
   const running = committed?.running === true;
   return (
-    <Facts className="max-w-4xl">
+    <Facts>
       <Fact name="Rows read">
         <span className="num">{formatNumber(found.rowCount)}</span>
         {found.blankLines > 0 && (

@@ -15,7 +15,7 @@ type Props = { scope: CampaignScope; found: ImportDetail; campaignName: string }
 /** Where a file stands and what can be done about it: import it, mend it, or go to what it became. */
 export function ImportOutcome(props: Props) {
   return (
-    <div id={outcomeId} tabIndex={-1} className="max-w-4xl rounded-md">
+    <div id={outcomeId} tabIndex={-1} className="rounded-md">
       <Outcome {...props} />
     </div>
   );

@@ -24,7 +24,7 @@ export function UploadForm({ importPath }: { importPath: string }) {
   }
 
   return (
-    <div className="flex max-w-4xl flex-col gap-3">
+    <div className="flex flex-col gap-3">
       {upload.state === "refused" && (
         <Banner tone="error" title={`${upload.name} cannot be imported`} live>
           {upload.message}
