@@ -4,7 +4,7 @@ import { ApplicationForm } from "@/components/applications/application-form";
 import { BarePage } from "@/components/shell/bare-page";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { listApplications } from "@/lib/applications/queries";
 
 export const metadata: Metadata = { title: "Welcome" };

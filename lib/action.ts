@@ -1,7 +1,7 @@
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
-import { type Actor, currentActor } from "@/lib/actor";
+import { type Actor, currentActor } from "@/lib/access/actor";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";

@@ -1,4 +1,4 @@
-import { type Actor, currentActor } from "@/lib/actor";
+import { type Actor, currentActor } from "@/lib/access/actor";
 import { errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
 import { retryAfter } from "@/lib/retry-after";

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { localActor } from "@/lib/access/actor";
 import { bulkTransaction, closeDatabase, db, pool, type Transaction } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { type LargeOperation, largeInsert, largeOperations } from "./large";
 
-const actor = { id: "local", name: "local" };
 const day = 86_400_000;
 
 /** The attributes that the filling uses, where the application does not define them yet. */
@@ -31,7 +31,7 @@ async function makeOperation(
 ): Promise<void> {
   const { applicationId } = scope;
   const applied = new Date(Date.now() + operation.appliedDays * day);
-  const { operationId, batchId } = await openCreation(tx, actor, scope, {
+  const { operationId, batchId } = await openCreation(tx, localActor, scope, {
     kind: operation.kind,
     requestKey: randomUUID(),
     batch: operation.batch,

@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
+import { localActor } from "@/lib/access/actor";
 import { closeDatabase, db, Prisma, type Transaction } from "@/lib/db";
 import { type DemoOperation, demoBound, demoOperations, demoZone } from "./demo";
 
 const application = 1;
 const campaign = 1;
-const actor = "local";
 
 const attributes = [
   [
@@ -56,8 +56,9 @@ async function seedOperations(tx: Transaction, operations: DemoOperation[]): Pro
     made: referrals.length,
   }));
   const opened = await tx.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, input, matched, changed, planned, applied)
-    SELECT ${application}, ${campaign}, kind, 'create', 'applied', ${actor}, input, made, made, applied, applied
+    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input,
+      matched, changed, planned, applied)
+    SELECT ${application}, ${campaign}, kind, 'create', 'applied', ${localActor.kind}, ${localActor.id}, ${localActor.name}, input, made, made, applied, applied
     FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS (kind text, applied timestamptz, input jsonb, made int)) WITH ORDINALITY ORDER BY ordinality
     RETURNING id`;

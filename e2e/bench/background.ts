@@ -1,13 +1,13 @@
+import { localActor } from "@/lib/access/actor";
 import { getOperation } from "@/lib/operations/queries";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { actor } from "./workspace";
 
 /**
  * Whether an operation has come to its end.
  * @throws when it ended without having made `codes`
  */
 export async function finished(scope: CampaignScope, operationId: string, codes: number): Promise<boolean> {
-  const operation = await getOperation(actor, scope, operationId);
+  const operation = await getOperation(localActor, scope, operationId);
   if (!operation || operation.running) return false;
   if (operation.changed !== codes) throw new Error(`${operation.changed} of ${codes} codes were made`);
   return true;

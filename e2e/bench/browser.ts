@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { chromium, type Page } from "@playwright/test";
+import { localActor } from "@/lib/access/actor";
 import { provideChromium } from "@/lib/launch/chromium";
 import { onShutdown } from "@/lib/launch/shutdown";
 import { listReferrals } from "@/lib/referrals/queries";
@@ -10,7 +11,7 @@ import { referralPaths, wholeList } from "@/lib/referrals/search-params";
 import { report } from "./figures";
 import { median } from "./timing";
 import { openUnwatched } from "./unwatched-page";
-import { actor, type Workspace } from "./workspace";
+import type { Workspace } from "./workspace";
 
 const rounds = 9;
 // A hand needs that long to press and let go, in milliseconds; the time is taken from letting go.
@@ -26,7 +27,7 @@ declare const sinceInput: (code: string) => Promise<number>;
 async function codesOf({ scope }: Workspace, path: string): Promise<string[]> {
   const { list, filter } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
   const asked = { filter: filter ?? {}, sort: list.sort, zone: "Europe/Berlin", now: new Date() };
-  const { rows } = await listReferrals(actor, scope, asked, list.page, list.size);
+  const { rows } = await listReferrals(localActor, scope, asked, list.page, list.size);
   return rows.map(({ code }) => code);
 }
 

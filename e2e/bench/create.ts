@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { localActor } from "@/lib/access/actor";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
@@ -7,7 +8,7 @@ import { codeSpace, drawCode, secureRandom } from "@/lib/referrals/generator";
 import { finished } from "./background";
 import { report } from "./figures";
 import { median, time } from "./timing";
-import { actor, forget, type Workspace } from "./workspace";
+import { forget, type Workspace } from "./workspace";
 
 const pattern = "NEW-####-####";
 const characters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -54,8 +55,8 @@ async function openBatch({ scope, raw }: Workspace): Promise<{ batchId: string; 
   const batchId = "benchraw";
   const { rows } = await raw.query<{ id: string }>(
     `WITH opened AS (
-       INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, applied)
-       VALUES ($1, $2, 'create', 'create', 'applied', 'local', now()) RETURNING id)
+       INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, applied)
+       VALUES ($1, $2, 'create', 'create', 'applied', 'person', 'local', 'local', now()) RETURNING id)
      INSERT INTO batch (application_id, batch_id, campaign_id, operation_id)
      SELECT $1, $3, $2, id FROM opened RETURNING operation_id AS id`,
     [scope.applicationId, scope.campaignId, batchId],
@@ -77,7 +78,7 @@ export async function benchCreate(workspace: Workspace): Promise<void> {
     const request = creation(workspace, count);
     let operationId = "";
     const productTime = await time(async () => {
-      operationId = (await createReferrals(actor, request)).operationId;
+      operationId = (await createReferrals(localActor, request)).operationId;
       while (!(await finished(workspace.scope, operationId, count))) await workOnce("bench");
     });
     await forget(workspace.scope, [operationId]);

@@ -1,3 +1,4 @@
+import { localActor } from "@/lib/access/actor";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
@@ -5,7 +6,7 @@ import { createReferrals } from "@/lib/referrals/create/commands";
 import { creation } from "./create";
 import { report } from "./figures";
 import { median, time } from "./timing";
-import { actor, forget, type Workspace } from "./workspace";
+import { forget, type Workspace } from "./workspace";
 
 const size = 10_000;
 const changes = editChangesField.parse({
@@ -14,7 +15,7 @@ const changes = editChangesField.parse({
 });
 
 async function freshBatch(workspace: Workspace): Promise<{ batchId: string; operationId: string }> {
-  const { operationId } = await createReferrals(actor, creation(workspace, size));
+  const { operationId } = await createReferrals(localActor, creation(workspace, size));
   const { rows } = await workspace.raw.query<{ batch_id: string }>(
     "SELECT batch_id FROM batch WHERE application_id = $1 AND operation_id = $2",
     [workspace.scope.applicationId, operationId],
@@ -44,9 +45,10 @@ export async function benchEdit(workspace: Workspace): Promise<void> {
     );
     let planId = "";
     const planTime = await time(async () => {
-      planId = (await planEdit(actor, { scope, selection: { by: "batch", batchId: second.batchId }, changes })).planId;
+      planId = (await planEdit(localActor, { scope, selection: { by: "batch", batchId: second.batchId }, changes }))
+        .planId;
     });
-    const applyTime = await time(() => applyPlan(actor, { scope, planId }));
+    const applyTime = await time(() => applyPlan(localActor, { scope, planId }));
     made.push(planId);
     if (round === 0) continue; // warm-up
     plain.push(rawTime);

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
+import { localActor } from "@/lib/access/actor";
 import { commitImport, discardImport } from "@/lib/imports/commands";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
@@ -10,7 +11,7 @@ import { finished } from "./background";
 import { report } from "./figures";
 import { watchMemory } from "./program";
 import { median } from "./timing";
-import { actor, forget, type Workspace } from "./workspace";
+import { forget, type Workspace } from "./workspace";
 
 const answer = z.object({ data: z.object({ importId: z.string() }) });
 
@@ -46,7 +47,7 @@ async function peakWhileReading(workspace: Workspace, rows: number): Promise<num
   const path = join(workspace.folder, `${rows}.csv`);
   await writeFile(path, rows);
   const { result: importId, peak } = await watchMemory(workspace.program.pid, () => upload(workspace, path));
-  await discardImport(actor, { ...workspace.scope, importId });
+  await discardImport(localActor, { ...workspace.scope, importId });
   return peak;
 }
 
@@ -63,7 +64,7 @@ export async function benchImport(workspace: Workspace): Promise<void> {
     const began = performance.now();
     const importId = await upload(workspace, path);
     const read = performance.now();
-    const { operationId } = await commitImport(actor, { ...scope, importId });
+    const { operationId } = await commitImport(localActor, { ...scope, importId });
     while (!(await finished(scope, operationId, rows))) await workOnce("bench");
     const commit = performance.now() - read;
     await forget(scope, [operationId]);

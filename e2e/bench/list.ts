@@ -1,3 +1,4 @@
+import { localActor } from "@/lib/access/actor";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
 import { cursorOf } from "@/lib/referrals/order";
 import { listReferrals } from "@/lib/referrals/queries";
@@ -5,7 +6,7 @@ import { readReferralList } from "@/lib/referrals/read-list";
 import { type ReferralList, referralPaths } from "@/lib/referrals/search-params";
 import { report } from "./figures";
 import { median, time } from "./timing";
-import { actor, type Workspace } from "./workspace";
+import type { Workspace } from "./workspace";
 
 /** A page of the list: what it is called, and its path. */
 export interface ListPath {
@@ -127,7 +128,7 @@ export async function benchList({ scope, program }: Workspace, pages: ListPath[]
       if (!filter) throw new Error(`${path} asks for nothing that can be`);
       const query = await time(() =>
         listReferrals(
-          actor,
+          localActor,
           scope,
           { filter, sort: list.sort, zone: "Europe/Berlin", now: new Date() },
           list.page,

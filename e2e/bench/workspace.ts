@@ -4,9 +4,6 @@ import type { CampaignScope } from "@/lib/operations/schema";
 import { fillCampaign, settle } from "@/prisma/seed-large";
 import type { Program } from "./program";
 
-/** Who the bench's own commands are by. */
-export const actor = { id: "local", name: "local" };
-
 /** What every part of the bench measures on. */
 export interface Workspace {
   scope: CampaignScope;

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import type { CreateApplicationInput, SaveTimeZoneInput } from "@/lib/applications/schema";
 import { db, type Transaction } from "@/lib/db";

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { db, type Prisma } from "@/lib/db";
 import type { CaseRule } from "@/lib/referrals/rules";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db } from "@/lib/db";
 import { formatCount, formatNumber, plural } from "@/lib/format";
 

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { lockApplication } from "@/lib/applications/commands";
 import { whyKept } from "@/lib/attributes/carriers";
 import { attributesMax } from "@/lib/attributes/limits";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma } from "@/lib/db";
 import type { CampaignScope, OperationKind } from "@/lib/operations/schema";
 import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
@@ -25,7 +25,7 @@ export async function getBatch(_actor: Actor, scope: CampaignScope, batchId: str
   if (!batchIdPattern.test(batchId)) return null;
   const [row] = await db.$queryRaw<(Omit<Batch, "operation"> & Omit<Batch["operation"], "id"> & { id: bigint })[]>`
     SELECT b.batch_id AS "batchId", b.created, b.referral_count AS "referralCount",
-      o.id, o.kind, o.actor, o.changed AS made, o.input ->> 'fileName' AS "fileName"
+      o.id, o.kind, o.actor_name AS actor, o.changed AS made, o.input ->> 'fileName' AS "fileName"
     FROM batch b JOIN operation o ON o.application_id = b.application_id AND o.id = b.operation_id
     WHERE b.application_id = ${scope.applicationId} AND b.campaign_id = ${scope.campaignId} AND b.batch_id = ${batchId}`;
   if (!row) return null;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getApplication, listApplications } from "@/lib/applications/queries";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";

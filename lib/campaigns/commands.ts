@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { lockApplication } from "@/lib/applications/commands";
 import { withReferrals } from "@/lib/campaigns/rules";
 import type { CreateCampaignInput, SaveCampaignInput } from "@/lib/campaigns/schema";

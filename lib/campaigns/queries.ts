@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
 import { db, Prisma } from "@/lib/db";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db } from "@/lib/db";
 import { columnNamed } from "@/lib/imports/column-names";
 import type { LeftOut } from "@/lib/imports/reader";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma } from "@/lib/db";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { cellsOf } from "@/lib/imports/records";

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { takeConnection } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
@@ -52,8 +52,9 @@ async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): 
 
 async function openImport(client: PoolClient, actor: Actor, scope: CampaignScope, fileName: string): Promise<string> {
   const opened = await client.query<{ id: string }>(
-    "INSERT INTO import (application_id, campaign_id, actor, file_name) VALUES ($1, $2, $3, $4) RETURNING id",
-    [scope.applicationId, scope.campaignId, actor.id, fileName],
+    `INSERT INTO import (application_id, campaign_id, actor_kind, actor_id, actor_name, file_name)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [scope.applicationId, scope.campaignId, actor.kind, actor.id, actor.name, fileName],
   );
   const [row] = opened.rows;
   if (!row) throw new Error("the import was not opened");

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
@@ -93,7 +93,7 @@ export async function applyPlan(
     if (operation.undoes_id !== null) await refuseSecondUndo(tx, scope, operation.undoes_id);
     if (changed > inlineLimit) {
       await tx.$executeRaw`
-        UPDATE operation SET state = 'running', started = clock_timestamp(), actor = ${actor.id}, total = changed, done = 0, done_to = NULL
+        UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
         WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
       return { ...result, repeated: false, running: true };
     }
@@ -108,7 +108,7 @@ export async function applyPlan(
       );
     }
     await tx.$executeRaw`
-      UPDATE operation SET state = 'applied', applied = clock_timestamp(), actor = ${actor.id}
+      UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
       WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
     return { ...result, repeated: false, running: false };
   });
@@ -129,6 +129,11 @@ export async function applyPart(tx: Transaction, scope: CampaignScope, part: Pla
   if (written !== Number(counted.planned) - left)
     throw new Error(`${written} of ${counted.planned} rows were written, ${left} left`);
   return left;
+}
+
+/** Whoever applies a plan is who it is by. */
+function actedBy({ kind, id, name }: Actor): Prisma.Sql {
+  return Prisma.sql`actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}`;
 }
 
 async function boundsOf(tx: Transaction, scope: CampaignScope, id: bigint): Promise<{ from: bigint; to: bigint }> {

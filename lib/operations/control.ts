@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { planDelete } from "@/lib/operations/delete";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -61,10 +61,10 @@ export async function openCreation(
   await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${scope.applicationId}::int)`;
   const [opened] = await tx.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor, input, request_key, applied, started,
+    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, request_key, applied, started,
       total, matched)
     VALUES (${scope.applicationId}, ${scope.campaignId}, ${request.kind}, 'create',
-      ${total > 0 ? "running" : "applied"}, ${actor.id}, ${input}::jsonb, ${request.requestKey},
+      ${total > 0 ? "running" : "applied"}, ${actor.kind}, ${actor.id}, ${actor.name}, ${input}::jsonb, ${request.requestKey},
       CASE WHEN ${total}::int = 0 THEN now() END, CASE WHEN ${total}::int > 0 THEN now() END, ${total}, ${total})
     ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id`;
   if (opened) {

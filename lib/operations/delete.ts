@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { Prisma } from "@/lib/db";
 import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";

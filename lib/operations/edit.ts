@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { attributesBytesMax } from "@/lib/attributes/limits";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/attributes/rules";

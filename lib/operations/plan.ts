@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import { type Actor, recorded } from "@/lib/access/actor";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
@@ -165,7 +165,7 @@ export async function makePlan(
         campaignId: scope.campaignId,
         ...{ kind, effect },
         state: "planning",
-        actor: actor.id,
+        ...recorded(actor),
         selection: selection ?? Prisma.DbNull,
         input: request.input ?? Prisma.DbNull,
         undoesId: request.undoesId ?? null,
@@ -204,7 +204,13 @@ export async function getPlan(
   openedAt: string | null,
 ): Promise<Plan | null> {
   const operation = await db.operation.findFirst({
-    where: { ...scope, id: BigInt(planId), actor: actor.id, state: { in: ["planning", "planned"] } },
+    where: {
+      ...scope,
+      id: BigInt(planId),
+      actorKind: actor.kind,
+      actorId: actor.id,
+      state: { in: ["planning", "planned"] },
+    },
   });
   if (!operation) return null;
   const { matched, changed, same, refused, done, total, problem } = operation;
@@ -224,7 +230,8 @@ export async function getPlan(
 /** Removes the form's previous plan; a large one is removed in the background. */
 async function dropPlan(tx: Transaction, actor: Actor, scope: CampaignScope, planId: string): Promise<void> {
   const dropped = Prisma.sql`application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId}
-    AND state IN ('planning', 'planned') AND id = ${BigInt(planId)} AND actor = ${actor.id}`;
+    AND state IN ('planning', 'planned') AND id = ${BigInt(planId)}
+    AND actor_kind = ${actor.kind} AND actor_id = ${actor.id}`;
   await tx.$executeRaw`DELETE FROM operation WHERE ${dropped} AND total <= ${inlineLimit}`;
   await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${dropped}`;
 }
@@ -251,7 +258,7 @@ async function changedMeanwhile(
   const rows = await database.$queryRaw<
     (Omit<Meanwhile, "operationId" | "codes" | "applied"> & { id: bigint; codes: bigint; applied: Date })[]
   >`
-    SELECT o.id, o.kind, o.actor, o.applied, count(*) AS codes,
+    SELECT o.id, o.kind, o.actor_name AS actor, o.applied, count(*) AS codes,
       (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', c.after)))[1] AS example
     FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL
     JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma } from "@/lib/db";
 import { leftIds } from "@/lib/operations/plan";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
@@ -83,7 +83,7 @@ const moment = Prisma.sql`coalesce(o.applied, o.started, o.planned)`;
 
 function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
-    SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.problem, o.actor,
+    SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.problem, o.actor_name AS actor,
       ${moment} AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
       o.input ->> 'fileName' AS file_name, coalesce(b.batch_id, first.selection ->> 'batchId') AS batch_id, u.id AS undone_by_id, ${summary} AS summary,
       CASE WHEN o.matched = 1 THEN (SELECT c.code FROM change c
@@ -194,7 +194,7 @@ export async function listHistory(
   size: number,
 ): Promise<HistoryEntry[]> {
   const records = await db.$queryRaw<(Omit<HistoryEntry, "operationId"> & { operation_id: bigint })[]>`
-    SELECT c.operation_id, o.kind, o.effect, o.actor, coalesce(o.applied, o.started) AS applied, c.before, c.after
+    SELECT c.operation_id, o.kind, o.effect, o.actor_name AS actor, coalesce(o.applied, o.started) AS applied, c.before, c.after
     FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
     WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
       AND o.campaign_id = ${scope.campaignId} AND c.refusal IS NULL

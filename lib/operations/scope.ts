@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";

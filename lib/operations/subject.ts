@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma } from "@/lib/db";
 import { selected, sizeOf } from "@/lib/operations/plan";
 import type { FieldValues } from "@/lib/operations/rules";

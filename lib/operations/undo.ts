@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { makePlan, type PlannedRows, standing, within } from "@/lib/operations/plan";

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";

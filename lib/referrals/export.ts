@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import { type Actor, recorded } from "@/lib/access/actor";
 import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -56,7 +56,7 @@ async function store(actor: Actor, scope: CampaignScope, what: What, condition: 
     const { id, created } = await tx.selection.create({
       data: {
         ...scope,
-        actor: actor.id,
+        ...recorded(actor),
         origin: what.origin,
         filter: what.filter ? (what.filter as Prisma.InputJsonObject) : Prisma.DbNull,
       },

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/access/actor";
+import { everyPermission } from "@/lib/access/permissions";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { searchKey } from "@/lib/referrals/folding";
 
-export const testActor = { id: "tester", name: "Tester" };
+/** Somebody who may do everything. */
+export const testActor: Actor = { kind: "person", id: "tester", name: "Tester", permissions: everyPermission };
 
 /** An application with one campaign that has referrals, and attributes of several types; every test has its own. */
 export async function makeCampaign(options: { features?: string[]; timeZone?: string } = {}): Promise<CampaignScope> {

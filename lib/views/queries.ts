@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { db } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
 import type { View } from "@/lib/views/schema";

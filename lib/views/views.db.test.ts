@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { db } from "@/lib/db";
 import { createView, deleteView, restoreView, saveView } from "./commands";
 import { listViews } from "./queries";

@@ -6,7 +6,7 @@ import { BarePage } from "@/components/shell/bare-page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { listApplications } from "@/lib/applications/queries";
 import { formatCount } from "@/lib/format";
 

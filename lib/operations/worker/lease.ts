@@ -10,7 +10,6 @@ export interface LeasedOperation {
   kind: OperationKind;
   effect: OperationEffect;
   state: "planning" | "running" | "dropped";
-  actor: string;
   selection: Selection | null;
   input: unknown;
   summary: OperationSummary | null;
@@ -56,7 +55,7 @@ export async function holdLease(
     UPDATE operation SET lease_until = clock_timestamp() + ${leaseMilliseconds} * interval '1 ms', attempts = 0, problem = NULL
     WHERE application_id = ${applicationId} AND id = ${id} AND lease_owner = ${owner}
       AND state IN ('planning', 'running', 'dropped')
-    RETURNING application_id, campaign_id, id, kind, effect, state, actor, selection, input, summary, undoes_id, matched,
+    RETURNING application_id, campaign_id, id, kind, effect, state, selection, input, summary, undoes_id, matched,
       changed, refused, total, done, done_to, cancelled`;
   return held ?? null;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { localActor } from "@/lib/access/actor";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { createReferrals } from "@/lib/referrals/create/commands";
@@ -7,7 +8,6 @@ import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/crea
 import { searchKey } from "@/lib/referrals/folding";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
 
-const actor = { id: "local", name: "local" };
 let scope: CreateReferrals["scope"];
 let other: CreateReferrals["scope"];
 
@@ -40,7 +40,7 @@ const common = () => ({
 });
 
 function create(input: object) {
-  return createReferrals(actor, createReferralsInput.parse({ ...common(), ...input }));
+  return createReferrals(localActor, createReferralsInput.parse({ ...common(), ...input }));
 }
 
 const own = (code: string) => ({ kind: "own", advocate: "cust_1", friend: null, code });

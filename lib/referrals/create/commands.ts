@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/actor";
+import type { Actor } from "@/lib/access/actor";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
 import { invalidField } from "@/lib/errors";

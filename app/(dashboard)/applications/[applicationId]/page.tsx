@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getApplication } from "@/lib/applications/queries";
 
 export default async function ApplicationPage({ params }: { params: Promise<{ applicationId: string }> }) {

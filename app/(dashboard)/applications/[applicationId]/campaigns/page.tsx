@@ -6,7 +6,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getApplication } from "@/lib/applications/queries";
 import { listCampaigns } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";

@@ -4,7 +4,7 @@ import { NewAttributeForm } from "@/components/attributes/new-attribute-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getApplication } from "@/lib/applications/queries";
 
 export const metadata: Metadata = { title: "New attribute" };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/shell/app-shell";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; children: ReactNode };

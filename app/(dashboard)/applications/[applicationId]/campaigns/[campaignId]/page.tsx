@@ -8,7 +8,7 @@ import { StatusTag } from "@/components/campaigns/status-tag";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { type Campaign, countCampaign, getCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { listOperations } from "@/lib/operations/queries";

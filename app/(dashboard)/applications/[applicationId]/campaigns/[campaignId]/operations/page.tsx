@@ -7,7 +7,7 @@ import { OperationsTable } from "@/components/operations/operations-table";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { listOperations } from "@/lib/operations/queries";
 import { operationListHref, readOperationList } from "@/lib/operations/search-params";

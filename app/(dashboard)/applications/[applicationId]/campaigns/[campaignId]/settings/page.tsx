@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { SettingsForm } from "@/components/campaigns/settings-form";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 
 export const metadata: Metadata = { title: "Settings" };

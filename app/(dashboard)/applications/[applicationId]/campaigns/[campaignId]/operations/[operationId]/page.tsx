@@ -13,7 +13,7 @@ import { RunningPanel } from "@/components/operations/running-panel";
 import { Banner } from "@/components/ui/banner";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount, formatNumber } from "@/lib/format";
 import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";

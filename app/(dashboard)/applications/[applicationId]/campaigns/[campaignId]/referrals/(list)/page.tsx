@@ -9,7 +9,7 @@ import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";

@@ -6,7 +6,7 @@ import { DeleteForm } from "@/components/referrals/delete/delete-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import type { Selection } from "@/lib/operations/schema";

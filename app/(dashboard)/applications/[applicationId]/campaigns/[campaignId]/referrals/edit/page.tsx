@@ -5,7 +5,7 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { EditForm } from "@/components/referrals/edit/edit-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";

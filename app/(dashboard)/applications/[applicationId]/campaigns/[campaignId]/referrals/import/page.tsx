@@ -5,7 +5,7 @@ import { ColumnsTable } from "@/components/imports/columns-table";
 import { UploadForm } from "@/components/imports/upload-form";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { referralPaths } from "@/lib/referrals/search-params";
 

@@ -7,7 +7,7 @@ import { CreateForm } from "@/components/referrals/create/create-form";
 import { Created } from "@/components/referrals/create/created";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
 import { getOperation } from "@/lib/operations/queries";

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { EditForm } from "@/components/referrals/edit/edit-form";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import type { Selection } from "@/lib/operations/schema";

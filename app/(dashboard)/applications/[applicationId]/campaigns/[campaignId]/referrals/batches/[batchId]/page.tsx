@@ -10,7 +10,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { countBatch, getBatch } from "@/lib/batches/queries";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";

@@ -7,7 +7,7 @@ import { ProblemsTable } from "@/components/imports/problems-table";
 import { RunningPanel } from "@/components/operations/running-panel";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/actor";
+import { currentActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { getImport, listProblems } from "@/lib/imports/queries";

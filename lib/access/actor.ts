@@ -1,0 +1,31 @@
+import { everyPermission, type Permission } from "@/lib/access/permissions";
+
+/** What can ask for something: somebody, a program with a key, a rule that fired, the server by itself. */
+export const actorKinds = ["person", "key", "rule", "system"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+
+/** Who asks, and what they may do. Kind, id and name are written into every record of what they did. */
+export interface Actor {
+  kind: ActorKind;
+  /** Tells one from another of its kind, for ever. */
+  id: string;
+  /** Shown to people, as it was at the time. */
+  name: string;
+  permissions: ReadonlySet<Permission>;
+}
+
+/** Whoever can reach this server, as long as there are no accounts. */
+export const localActor: Actor = { kind: "person", id: "local", name: "local", permissions: everyPermission };
+
+/** The server itself, where nobody asked. */
+export const worker: Actor = { kind: "system", id: "worker", name: "Referrals", permissions: new Set(["upkeep"]) };
+
+/** The actor of the current request. */
+export async function currentActor(): Promise<Actor> {
+  return localActor;
+}
+
+/** The columns by which a record keeps who asked. */
+export function recorded({ kind, id, name }: Actor): { actorKind: ActorKind; actorId: string; actorName: string } {
+  return { actorKind: kind, actorId: id, actorName: name };
+}
