@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
 import { localActor } from "@/lib/access/actor";
-import { bulkTransaction, closeDatabase, db, pool, type Transaction } from "@/lib/db";
+import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { type LargeOperation, largeInsert, largeOperations } from "./large";
@@ -78,33 +76,4 @@ export async function fillCampaign(scope: CampaignScope, count: number): Promise
     await bulkTransaction((tx) => makeOperation(tx, scope, operation, Math.ceil(count / 3)));
   }
   await settle();
-}
-
-async function fillByArguments(): Promise<void> {
-  const { values } = parseArgs({
-    options: { referrals: { type: "string" }, campaign: { type: "string", default: "1" } },
-  });
-  const count = Number(values.referrals);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000_000) {
-    throw new Error(`--referrals is "${values.referrals}"; give a whole number from 1 to 10000000, such as 100000.`);
-  }
-  const campaign = await db.campaign.findFirst({
-    where: { id: /^\d{1,9}$/.test(values.campaign) ? Number(values.campaign) : 0 },
-    select: { applicationId: true, id: true, name: true },
-  });
-  if (!campaign)
-    throw new Error(`--campaign is "${values.campaign}", and there is no such campaign; the demo has 1 to 3.`);
-  const began = performance.now();
-  await fillCampaign({ applicationId: campaign.applicationId, campaignId: campaign.id }, count);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`${count.toLocaleString("en-GB")} codes are in “${campaign.name}”, made in ${seconds} s.`);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  await fillByArguments()
-    .catch((error) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    })
-    .finally(closeDatabase);
 }

@@ -1,6 +1,5 @@
-import { pathToFileURL } from "node:url";
 import { localActor } from "@/lib/access/actor";
-import { closeDatabase, db, Prisma, type Transaction } from "@/lib/db";
+import { db, Prisma, type Transaction } from "@/lib/db";
 import { type DemoOperation, demoBound, demoOperations, demoZone } from "./demo";
 
 const application = 1;
@@ -134,10 +133,4 @@ export async function seedDemo(now = new Date()): Promise<boolean> {
   // The planner's choices hang on statistics, and the first page is opened before autovacuum wakes.
   if (seeded) await db.$executeRaw`ANALYZE referral, batch, operation, change, redemption`;
   return seeded;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const seeded = await seedDemo();
-  console.log(seeded ? "The demo is in." : "The database has an application already; nothing was changed.");
-  await closeDatabase();
 }

@@ -41,7 +41,7 @@ export async function startProgram(environment: Record<string, string>): Promise
 }
 
 /** The resident memory of a process, in bytes. */
-function residentBytes(pid: number): number {
+export function residentBytes(pid: number): number {
   const kilobytes =
     process.platform === "linux"
       ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]

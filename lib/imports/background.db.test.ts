@@ -9,6 +9,7 @@ import { commitImport } from "@/lib/imports/commands";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { failedRowsFile, restFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
+import { programOf } from "@/lib/launch/programs.mjs";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
@@ -227,7 +228,7 @@ describe("the process that imports", () => {
   });
 
   async function startProcess(): Promise<ChildProcess> {
-    const worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
+    const worker = spawn(process.execPath, [programOf("lib/testing/worker-process.ts")], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     workers.push(worker);

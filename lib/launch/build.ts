@@ -6,7 +6,6 @@ import { say, since } from "./progress";
 
 export const nextProgram = "node_modules/next/dist/bin/next";
 const buildRecord = ".next/sources";
-const clientRecord = "lib/generated/prisma/sources";
 
 const sourceFolders = ["app", "components", "lib", "prisma", "public"];
 const notBuilt = /^lib\/(generated|launch|testing)\/|\.test\.tsx?$|\.sql$/;
@@ -28,22 +27,6 @@ function digest(paths: string[]): string {
 
 function isRecorded(record: string, fingerprint: string): boolean {
   return existsSync(record) && readFileSync(record, "utf8") === fingerprint;
-}
-
-/**
- * Generates the Prisma client unless it is of this schema and these packages.
- * Prisma would fetch an engine that generating does not use; any executable in its place spares the download.
- */
-export async function generateClient(): Promise<void> {
-  const fingerprint = digest(["package-lock.json", "prisma/schema.prisma"]);
-  if (isRecorded(clientRecord, fingerprint)) return;
-  const began = performance.now();
-  await runStep("Generating the database client", ["node_modules/prisma/build/index.js", "generate", "--no-hints"], {
-    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-    CHECKPOINT_DISABLE: "1",
-  });
-  writeFileSync(clientRecord, fingerprint);
-  say("Client", `generated in ${since(began)}`);
 }
 
 /** Builds the application unless the last build was of these sources. */

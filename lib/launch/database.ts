@@ -1,10 +1,12 @@
+import type pg from "pg";
 import type { Settings } from "@/lib/env";
-import { MigrationProblem, migrate } from "@/prisma/migrate";
-import { runStep } from "./child";
+import { isCurrent, readHistory } from "@/prisma/history";
+import { runNode } from "./child";
 import { findEmbedded, startEmbedded } from "./embedded/server";
 import { connect, reachExternal } from "./external";
 import { LaunchProblem } from "./problem";
-import { say, since } from "./progress";
+import { programOf } from "./programs.mjs";
+import { say } from "./progress";
 import { onShutdown } from "./shutdown";
 
 /** Starts or reaches the database of the settings, and checks its version. Returns its URL. */
@@ -25,16 +27,25 @@ async function openDatabase({ databaseUrl, dataFolder }: Settings, beside: boole
   return databaseUrl;
 }
 
-async function seed(url: string): Promise<void> {
-  const client = await connect(url);
-  const { rows } = await client.query("SELECT EXISTS (SELECT 1 FROM application) AS filled");
-  await client.end();
-  if (rows[0].filled) return;
-  const began = performance.now();
-  // in a process of its own, so that this one has a single copy of the database client
-  await runStep("Filling the database with the demo", ["--import", "tsx", "prisma/seed.ts"]);
-  say("Demo", `filled in, in ${since(began)}`);
+/** Runs one of our own steps on a database; it says itself what it did. @throws LaunchProblem with why it could not */
+async function step(name: "migrate" | "demo", url: string): Promise<void> {
+  const program = programOf(`lib/launch/steps/${name}.ts`);
+  const { code, output } = await runNode([program], { environment: { DATABASE_URL: url } });
+  if (code !== 0) throw new LaunchProblem(output.trim());
+  process.stdout.write(output);
 }
+
+async function ask<Answer>(url: string, question: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
+  const client = await connect(url);
+  try {
+    return await question(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const hasApplication = async (client: pg.Client): Promise<boolean> =>
+  (await client.query("SELECT EXISTS (SELECT 1 FROM application) AS filled")).rows[0].filled;
 
 /**
  * Makes the database of the settings ready for the application and tells it by `DATABASE_URL`: started or reached, of
@@ -45,12 +56,7 @@ async function seed(url: string): Promise<void> {
 export async function readyDatabase(settings: Settings, { beside = false } = {}): Promise<void> {
   const url = await openDatabase(settings, beside);
   process.env.DATABASE_URL = url;
-  const began = performance.now();
-  try {
-    const applied = await migrate(url);
-    if (applied.length > 0) say("Migrations", `${applied.length} applied in ${since(began)}`);
-  } catch (error) {
-    throw error instanceof MigrationProblem ? new LaunchProblem(error.message) : error;
-  }
-  if (settings.demo) await seed(url);
+  const current = await ask(url, async (client) => isCurrent(await readHistory(client)));
+  if (!current) await step("migrate", url);
+  if (settings.demo && !(await ask(url, hasApplication))) await step("demo", url);
 }

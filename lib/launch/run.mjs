@@ -1,9 +1,11 @@
 // `node lib/launch/run.mjs <task>`: what every npm script calls. Plain JavaScript, because on a fresh clone there is
-// nothing but Node; it installs the packages and hands over to the task of that name, written in TypeScript.
+// nothing but Node; it installs the packages, compiles the programs and hands over to the task of that name.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { generateClient } from "./client.mjs";
 import { install, Refusal } from "./install.mjs";
+import { programOf, providePrograms } from "./programs.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -16,13 +18,13 @@ async function run(task, args) {
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Refusal(`Node ${process.versions.node} is too old for Referrals; install Node 20.19 or newer, best 24.`);
   }
-  const script = join(root, "lib", "launch", "tasks", `${task}.ts`);
-  if (!existsSync(script)) throw new Refusal(`There is no task "${task}"; "npm run" lists them.`);
   process.chdir(root);
+  const source = `lib/launch/tasks/${task}.ts`;
+  if (!existsSync(source)) throw new Refusal(`There is no task "${task}"; "npm run" lists them.`);
   install(root);
-  // Only the task's own modules pass the TypeScript loader: Next, in the same process, loads as fast as without it.
-  const { tsImport } = await import("tsx/esm/api");
-  const { default: start } = await tsImport(pathToFileURL(script).href, import.meta.url);
+  generateClient();
+  providePrograms();
+  const { default: start } = await import(pathToFileURL(programOf(source)).href);
   await start(args);
 }
 

@@ -1,64 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { emptyDatabase } from "@/lib/testing/database";
+import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { runNode } from "./child";
 import { freePort } from "./free-port";
 import { findProcess } from "./processes";
 import { temporaryFolder } from "./temporary";
 
-type Start = { child: ChildProcess; address: string; printed(): string; ended: Promise<number | string> };
-
 let folder: ReturnType<typeof temporaryFolder>;
 let running: Start[] = [];
 
-/** `npm start` without npm, in a process group of its own. */
 async function start(settings: Record<string, string> = {}): Promise<Start> {
-  const port = settings.PORT ?? String(await freePort());
-  const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
-    env: { ...environment, DATA_DIR: folder.path, DEMO: "0", LOG_LEVEL: "info", ...settings, PORT: port },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-    });
-  }
-  const ended = once(child, "close").then(([code, signal]) => code ?? signal);
-  const result = { child, address: `http://127.0.0.1:${port}`, printed: () => printed, ended };
-  running.push(result);
-  return result;
-}
-
-async function readyStatus(address: string): Promise<number> {
-  return fetch(`${address}/readyz`).then(
-    (response) => response.status,
-    () => 0,
-  );
-}
-
-/** Waits for a condition; the test's own time limit is the bound. */
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await pause(20);
-}
-
-async function ready(started: Start): Promise<Start> {
-  let over = false;
-  void started.ended.then(() => {
-    over = true;
-  });
-  await until(async () => {
-    if (over) throw new Error(`ended before it was ready:\n${started.printed()}`);
-    return (await readyStatus(started.address)) === 200;
-  });
+  const started = await startProgram(folder.path, settings);
+  running.push(started);
   return started;
 }
 

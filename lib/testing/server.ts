@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { providePrograms } from "@/lib/launch/programs.mjs";
 import { startTemporary } from "@/lib/launch/temporary";
 import { migrate } from "@/prisma/migrate";
 
@@ -20,8 +21,9 @@ function provideServer(): Promise<{ url: string; stop(): Promise<void> }> {
   return startTemporary({ fsync: "off", full_page_writes: "off", synchronous_commit: "off" });
 }
 
-/** Provides one server for all database tests of a run, without the waiting that keeps data safe, and migrates once. */
+/** Provides the programs that tests start, and one server for all database tests of a run, without the waiting that keeps data safe, and migrates once. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  providePrograms();
   const server = await provideServer();
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();

@@ -1,10 +1,9 @@
-import { build, generateClient } from "../build";
+import { build } from "../build";
 import { runTask } from "../shutdown";
 
 /** `npm run build`: the database client and the production build, if they are not current. */
 export default function buildTask(): Promise<void> {
   return runTask(async () => {
-    await generateClient();
     await build();
     return 0;
   });

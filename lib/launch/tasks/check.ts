@@ -1,4 +1,4 @@
-import { generateClient, nextProgram } from "../build";
+import { nextProgram } from "../build";
 import { runTask } from "../shutdown";
 import { programStage, sumUp, vitestStage } from "../stage";
 import { temporaryFolder } from "../temporary";
@@ -16,7 +16,6 @@ export function types() {
 /** `npm run check`: what can be known without a database and a browser, in seconds. */
 export default function check(): Promise<void> {
   return runTask(async () => {
-    await generateClient();
     const reports = temporaryFolder();
     const routeTypes = programStage("route types", [nextProgram, "typegen"]);
     const results = await Promise.all([

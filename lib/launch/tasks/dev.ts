@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readSettings } from "@/lib/env";
-import { generateClient, nextProgram } from "../build";
+import { nextProgram } from "../build";
 import { readyDatabase } from "../database";
 import { onShutdown, runTask } from "../shutdown";
 
@@ -9,7 +9,6 @@ import { onShutdown, runTask } from "../shutdown";
 export default function dev(): Promise<void> {
   return runTask(async () => {
     const settings = readSettings(process.env);
-    await generateClient();
     await readyDatabase(settings);
     const args = [nextProgram, "dev", "--port", String(settings.port), "--hostname", settings.host];
     const child = spawn(process.execPath, args, {

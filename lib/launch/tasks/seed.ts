@@ -1,7 +1,7 @@
 import { readSettings } from "@/lib/env";
-import { generateClient } from "../build";
 import { runNode } from "../child";
 import { readyDatabase } from "../database";
+import { programOf } from "../programs.mjs";
 import { runTask } from "../shutdown";
 
 /**
@@ -10,10 +10,9 @@ import { runTask } from "../shutdown";
  */
 export default function seed(args: string[]): Promise<void> {
   return runTask(async () => {
-    await generateClient();
     await readyDatabase({ ...readSettings(process.env), demo: true }, { beside: true });
     if (args.length === 0) return 0;
-    const { code } = await runNode(["--import", "tsx", "prisma/seed-large.ts", ...args], { show: true });
+    const { code } = await runNode([programOf("lib/launch/steps/fill.ts"), ...args], { show: true });
     return code;
   });
 }

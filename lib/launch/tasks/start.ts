@@ -1,5 +1,5 @@
 import { readSettings } from "@/lib/env";
-import { build, generateClient } from "../build";
+import { build } from "../build";
 import { readyDatabase } from "../database";
 import { since } from "../progress";
 import { claimAddress, loadApplication, surviveFaults } from "../serve";
@@ -12,7 +12,6 @@ export default function start(): Promise<void> {
     const settings = readSettings(process.env);
     Object.assign(process.env, { NODE_ENV: "production", LOG_LEVEL: settings.logLevel });
     const door = await claimAddress(settings);
-    await generateClient();
     await build();
     await readyDatabase(settings);
     door.open(await loadApplication(settings));

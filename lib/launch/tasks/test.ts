@@ -1,4 +1,4 @@
-import { build, generateClient } from "../build";
+import { build } from "../build";
 import { provideChromium } from "../chromium";
 import { runTask } from "../shutdown";
 import { playwrightStage, stage, sumUp, vitestStage } from "../stage";
@@ -14,7 +14,6 @@ export default function test(): Promise<void> {
     const { DATABASE_URL, DATA_DIR, PORT, HOST, DEMO, ...environment } = process.env;
     process.env = environment; // the settings of a running installation are not for its tests
     const chromium = await provideChromium();
-    await generateClient();
     const reports = temporaryFolder();
     // Two lanes for two cores; the types come after the build, which writes those of the routes.
     const built = buildStage();

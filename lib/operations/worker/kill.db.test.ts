@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import { pool } from "@/lib/db";
+import { programOf } from "@/lib/launch/programs.mjs";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
@@ -20,7 +21,7 @@ afterEach(() => {
 });
 
 async function startProcess(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/testing/worker-process.ts"], {
+  const worker = spawn(process.execPath, [programOf("lib/testing/worker-process.ts")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   workers.push(worker);

@@ -1,0 +1,22 @@
+// Compiles the project's programs into JavaScript that Node runs by itself, and records of what.
+import { rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { contentDigest, programSources, programsFolder, programsRecord } from "./programs.mjs";
+
+const programs = programSources();
+rmSync(programsFolder, { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: programs,
+  outdir: programsFolder,
+  outbase: ".",
+  bundle: true,
+  splitting: true,
+  packages: "external",
+  platform: "node",
+  target: "node20.19",
+  format: "esm",
+  metafile: true,
+});
+const own = ["lib/launch/compile.mjs", "package-lock.json"];
+const sources = [...own, ...Object.keys(metafile.inputs)].map((path) => [path, contentDigest(path)]);
+writeFileSync(programsRecord, JSON.stringify({ programs, sources: Object.fromEntries(sources) }, null, 1));

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "@/lib/launch/free-port";
+
+/** A start of Referrals in a process of its own, and how it ended: by a code or a signal. */
+export type Start = { child: ChildProcess; address: string; printed(): string; ended: Promise<number | string> };
+
+/** Starts `npm start` without npm, in a process group of its own. @param dataFolder where its database is */
+export async function startProgram(dataFolder: string, settings: Record<string, string> = {}): Promise<Start> {
+  const port = settings.PORT ?? String(await freePort());
+  const { DATABASE_URL: _, ...environment } = process.env;
+  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
+    env: { ...environment, DATA_DIR: dataFolder, DEMO: "0", LOG_LEVEL: "info", ...settings, PORT: port },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      printed += text;
+    });
+  }
+  const ended = once(child, "close").then(([code, signal]) => code ?? signal);
+  return { child, address: `http://127.0.0.1:${port}`, printed: () => printed, ended };
+}
+
+/** The status of `GET /readyz`; 0 while nothing listens. */
+export async function readyStatus(address: string): Promise<number> {
+  return fetch(`${address}/readyz`).then(
+    (response) => response.status,
+    () => 0,
+  );
+}
+
+/** Waits for a condition; the test's own time limit is the bound. */
+export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await condition())) await pause(20);
+}
+
+/** Waits until requests are served. @throws with what it printed when it ends before */
+export async function ready(started: Start): Promise<Start> {
+  let over = false;
+  void started.ended.then(() => {
+    over = true;
+  });
+  await until(async () => {
+    if (over) throw new Error(`ended before it was ready:\n${started.printed()}`);
+    return (await readyStatus(started.address)) === 200;
+  });
+  return started;
+}
