@@ -12,6 +12,7 @@ const config = {
   images: { unoptimized: true },
   htmlLimitedBots: /.*/, // the title comes with the page, not after it
   experimental: {
+    preloadEntriesOnStart: false, // each would be kept whether somebody opens it or not
     staleTimes: { static: 30 }, // seconds that a page fetched ahead may be old
     // The form for new codes sends up to 40 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
     serverActions: { bodySizeLimit: "41mb" },
