@@ -1,5 +1,12 @@
 import Link from "next/link";
-import { FieldSteps, fieldLabel, fieldValueText, inFormOrder } from "@/components/operations/field-value";
+import {
+  FieldSteps,
+  fieldLabel,
+  fieldValueText,
+  fittingFields,
+  inFormOrder,
+  MoreFields,
+} from "@/components/operations/field-value";
 import { Table } from "@/components/ui/table";
 import type { Reading } from "@/lib/attributes/titles";
 import type { ChangeRow } from "@/lib/operations/queries";
@@ -70,27 +77,24 @@ function ChangeCell({
   reading: Reading;
 }) {
   if (show === "refused" && row.refusal) return refusalText(row.refusal, 1).replace(/^1 code /, "It ");
-  if (show === "kept" && row.kept) {
+  const values = show === "kept" ? row.kept : effect === "create" ? row.after : null;
+  if (values) {
+    const fields = inFormOrder(Object.keys(values), reading)
+      .filter((field) => show === "kept" || values[field] !== null)
+      .map((field) => ({ field, texts: [fieldValueText(field, values[field], reading)] as const }));
+    const { shown, more } = fittingFields(fields);
     return (
-      <span className="whitespace-normal">
-        {Object.entries(row.kept)
-          .map(([field, value]) => `${fieldLabel(field, reading)} stays ${fieldValueText(field, value, reading)}`)
-          .join("; ")}
+      <span className="flex flex-wrap gap-x-4 text-mute">
+        {shown.map(({ field, texts: [text] }) => (
+          <span key={field}>
+            {fieldLabel(field, reading)} {show === "kept" && "stays "}
+            <span className="num text-ink [overflow-wrap:anywhere]">{text}</span>
+          </span>
+        ))}
+        <MoreFields more={more} />
       </span>
     );
   }
   if (effect === "edit") return <FieldSteps before={row.before} after={row.after} reading={reading} />;
-  if (effect === "delete") return <span className="text-mute">deleted</span>;
-  return (
-    <span className="flex flex-wrap gap-x-4 text-mute">
-      {inFormOrder(Object.keys(row.after ?? {}), reading)
-        .map((field) => [field, row.after?.[field]] as const)
-        .filter(([, value]) => value !== null)
-        .map(([field, value]) => (
-          <span key={field}>
-            {fieldLabel(field, reading)} <span className="num text-ink">{fieldValueText(field, value, reading)}</span>
-          </span>
-        ))}
-    </span>
-  );
+  return <span className="text-mute">deleted</span>;
 }

@@ -1,7 +1,8 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, type Reading } from "@/lib/attributes/titles";
-import { formatBound, formatExact } from "@/lib/format";
+import { formatBound, formatCount, formatExact } from "@/lib/format";
 import { type FieldValues, fieldLabels } from "@/lib/operations/rules";
+import { shortened } from "@/lib/shortened";
 import { unlimited, unsetWord } from "@/lib/words";
 import type { Bound } from "@/lib/zone";
 
@@ -28,8 +29,12 @@ const bounds: Record<string, Bound> = {
   valid_until: "end",
 };
 
-/** A logged value as people read it. */
-export function fieldValueText(field: string, value: unknown, { timeZone, attributes }: Reading): string {
+/** A logged value as people read it, as much of it as tables have room for: a text attribute alone may have 10,000 characters. */
+export function fieldValueText(field: string, value: unknown, reading: Reading): string {
+  return shortened(wholeText(field, value, reading), 300);
+}
+
+function wholeText(field: string, value: unknown, { timeZone, attributes }: Reading): string {
   if (value === null || value === undefined) return unsetWord(field);
   if (field.startsWith(attributePrefix))
     return attributeValueText(value, attributeType(attributes, field.slice(attributePrefix.length)), timeZone);
@@ -43,34 +48,42 @@ export function fieldValueText(field: string, value: unknown, { timeZone, attrib
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
+// What a change may take of a page that lists fifty, in characters; a field's own markup counts as a hundred.
+const [changeRoom, fieldRoom] = [1_500, 100];
+
+/** As many of a change's fields as there is room for, at least one, by their texts; `more` is how many others it has. */
+export function fittingFields<Shown extends { texts: readonly string[] }>(
+  all: Shown[],
+): { shown: Shown[]; more: number } {
+  let left = changeRoom;
+  const shown = all.filter(({ texts }, index) => {
+    left -= fieldRoom + texts.join("").length;
+    return left >= 0 || index === 0;
+  });
+  return { shown, more: all.length - shown.length };
+}
+
+/** Says how many fields of a change are not shown; nothing where all are. */
+export function MoreFields({ more }: { more: number }) {
+  return more > 0 && <span className="text-mute">and {formatCount(more, "more field")}</span>;
+}
+
 /** One field's way from a value to another: "1 → 5". */
-function FieldStep({
-  field,
-  before,
-  after,
-  reading,
-}: {
-  field: string;
-  before: unknown;
-  after: unknown;
-  reading: Reading;
-}) {
+function FieldStep({ label, before, after }: { label: string; before: string; after: string }) {
   return (
     <span className="inline-flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-      <span className="text-mute">{fieldLabel(field, reading)}</span>
-      <span className="num text-mute line-through decoration-faint [overflow-wrap:anywhere]">
-        {fieldValueText(field, before, reading)}
-      </span>
+      <span className="text-mute">{label}</span>
+      <span className="num text-mute line-through decoration-faint [overflow-wrap:anywhere]">{before}</span>
       <span aria-hidden="true" className="text-faint">
         →
       </span>
       <span className="sr-only">becomes</span>
-      <span className="num [overflow-wrap:anywhere]">{fieldValueText(field, after, reading)}</span>
+      <span className="num [overflow-wrap:anywhere]">{after}</span>
     </span>
   );
 }
 
-/** Every field a recorded change touched, from old to new. A new or deleted code shows nothing here. */
+/** The fields a recorded change touched, from old to new, as many as fit. A new or deleted code shows nothing here. */
 export function FieldSteps({
   before,
   after,
@@ -81,11 +94,17 @@ export function FieldSteps({
   reading: Reading;
 }) {
   if (!before || !after) return null;
+  const steps = inFormOrder(Object.keys(after), reading).map((field) => ({
+    field,
+    texts: [fieldValueText(field, before[field], reading), fieldValueText(field, after[field], reading)] as const,
+  }));
+  const { shown, more } = fittingFields(steps);
   return (
     <span className="flex flex-wrap gap-x-4 gap-y-0.5 py-1 whitespace-normal">
-      {inFormOrder(Object.keys(after), reading).map((field) => (
-        <FieldStep key={field} field={field} before={before[field]} after={after[field]} reading={reading} />
+      {shown.map(({ field, texts: [old, now] }) => (
+        <FieldStep key={field} label={fieldLabel(field, reading)} before={old} after={now} />
       ))}
+      <MoreFields more={more} />
     </span>
   );
 }

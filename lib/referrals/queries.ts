@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { countMatches } from "@/lib/referrals/count-matches";
+import { countCap, countMatches } from "@/lib/referrals/count-matches";
 import type { FilterScope } from "@/lib/referrals/filter/condition";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { narrows, type SortOrder } from "@/lib/referrals/filter/terms";
@@ -140,7 +140,8 @@ function tally({ n, more, about, hits }: Counted, least: number): Tally {
 
 /**
  * How many codes a list has in all, and before the page that is shown. One statement, beside the page's own where the first or
- * last page is asked for; a second where the page is far from the first. What the page itself tells is not counted, what a
+ * last page is asked for; a second where the page is far from the first and may be near
+ * the last. What the page itself tells is not counted, what a
  * campaign or batch counts of itself is read; beyond `countCap` it is a guess by a sample that says so.
  * @param page the page that was asked for; @param showing `listReferrals` of it
  */
@@ -162,16 +163,22 @@ export async function countReferrals(
   const whole = !shown.hasPrevious && !shown.hasNext;
   if (whole && beside) return { total: exactly(rows), before: exactly(0), after: 0 };
   const [first, last] = [shown.rows.at(0), shown.rows.at(-1)];
-  const total = kept ?? (whole ? known(rows) : counted({ at: "first" }));
+  const inAll = kept ?? (whole ? known(rows) : counted({ at: "first" }));
   const inside = first && shown.hasPrevious && shown.hasNext;
   const earlier = inside ? counted({ at: "before", cursor: cursorOf(first, asked.sort) }) : known(0);
-  const [all, ahead] = await (beside ?? countBoth(total, earlier));
+  const [all, ahead] = await (beside ?? countBoth(inAll, earlier));
   if (!shown.hasNext) return place(tally(all, rows), null, rows, 0);
   // Counting may have stopped before it came to the rows that are shown.
+  const total = tally(all, ahead.n + rows);
   const before = tally(ahead, 0);
-  if (before.is === "exact" || !last) return place(tally(all, ahead.n + rows), before, rows, null);
+  if (before.is === "exact" || !last || farFromEnd(total, before)) return place(total, before, rows, null);
   const [behind] = await countBoth(counted({ at: "after", cursor: cursorOf(last, asked.sort) }), known(0));
-  return place(tally(all, ahead.n + rows), before, rows, behind.more ? null : behind.n);
+  return place(total, before, rows, behind.more ? null : behind.n);
+}
+
+/** Whether so many codes come after those before a page that they are not counted either, however wrong the sample is. */
+function farFromEnd(total: Tally, before: Tally): boolean {
+  return before.is === "about" && total.count - before.count > Math.max(5 * countCap, total.count / 5);
 }
 
 /** What is known of the beginning and the end tells where the page is. */

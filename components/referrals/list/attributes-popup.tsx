@@ -1,3 +1,4 @@
+import Link from "next/link";
 import PopoverPopup from "@/components/ui/popover-popup";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { titled } from "./attributes-cell";
@@ -6,12 +7,14 @@ import type { ReferralItem } from "./rows";
 type AttributesPopupProps = {
   item: ReferralItem;
   titles: readonly AttributeTitle[];
+  referralPath: string;
   button: HTMLButtonElement;
   onClose: () => void;
 };
 
-/** Every attribute of a code, whole, beside the control of its row. */
-export default function AttributesPopup({ item, titles, button, onClose }: AttributesPopupProps) {
+/** Every attribute of a code, beside the control of its row; what is cut is whole on the referral's own page. */
+export default function AttributesPopup({ item, titles, referralPath, button, onClose }: AttributesPopupProps) {
+  const cut = item.attributes.some(({ value }) => value.endsWith("…"));
   return (
     <PopoverPopup open onClose={onClose} anchor={{ current: button }} title="Attributes">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -22,6 +25,11 @@ export default function AttributesPopup({ item, titles, button, onClose }: Attri
           </div>
         ))}
       </dl>
+      {cut && (
+        <Link prefetch={false} href={referralPath} className="link mt-3 inline-block">
+          Show them in full
+        </Link>
+      )}
     </PopoverPopup>
   );
 }

@@ -65,7 +65,10 @@ export function useRowActions(
       />
     );
   } else if (opened && item) {
-    popup = <AttributesPopup item={item} titles={titles} button={opened.button} onClose={close} />;
+    const referralPath = paths.referral(item.id);
+    popup = (
+      <AttributesPopup item={item} titles={titles} referralPath={referralPath} button={opened.button} onClose={close} />
+    );
   }
   const shown = (
     <>

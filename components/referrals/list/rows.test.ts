@@ -84,6 +84,23 @@ describe("a row of the list", () => {
     expect(item.status).toBe("used up");
     expect(itemOf({ usageCounter: 1 }, "UTC").status).toBe("scheduled");
   });
+
+  it("holds the beginnings of long texts, so that no page of a list is large whatever its codes hold", () => {
+    const long = {
+      code: `${"井".repeat(90)}`,
+      advocate: "<&".repeat(500),
+      friend: "井上".repeat(500),
+      attributes: Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`name_${index}`, "<".repeat(600)])),
+    };
+    for (const size of [50, 250]) {
+      const items = listItems(Array(size).fill({ ...row, ...long }), { timeZone: "UTC", attributes }, now);
+      expect(JSON.stringify(items).length).toBeLessThan(size * 5_500);
+      expect(items[0]?.advocate).toMatch(/^(<&){40,}<?…$/);
+      expect(items[0]?.attributes[99]?.value).toMatch(/^<+…$/);
+    }
+    const [alone] = listItems([{ ...row, advocate: "a".repeat(200) }], { timeZone: "UTC", attributes }, now);
+    expect(alone?.advocate).toBe("a".repeat(200));
+  });
 });
 
 describe("the room that a page's columns take", () => {

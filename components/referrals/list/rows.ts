@@ -3,6 +3,7 @@ import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
 import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
+import { shortened } from "@/lib/shortened";
 import { unlimited } from "@/lib/words";
 
 /** An instant as a cell shows it: machine-readable, short, and in full with zone and UTC for the hint. */
@@ -58,25 +59,37 @@ function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
   };
 }
 
-/** The rows of a page, with their status at `now`. */
+// What the texts of a page may take, in characters: cells show the beginning of a text, the referral's own page all of it.
+const [idsRoom, attributesRoom] = [20_000, 50_000];
+
+/** How much of each text a page of so many rows has room for. */
+function roomOf(rows: number, texts: number, room: number): number {
+  return Math.min(200, Math.max(12, Math.floor(room / rows / Math.max(1, texts))));
+}
+
+/** The rows of a page, with their status at `now`; long texts are cut, so that no code makes a page large. */
 export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading, now: Date): ReferralItem[] {
   const moment = momentsOf(timeZone);
+  const id = (text: string) => shortened(text, roomOf(rows.length, 1, idsRoom));
   return rows.map((row) => ({
     id: String(row.id),
     code: row.code,
     status: statusOf(row, now),
     redemptions: `${formatNumber(row.usageCounter)} / ${row.usageLimit === 0 ? unlimited : formatNumber(row.usageLimit)}`,
     share: row.usageLimit > 0 && row.usageLimit <= barMost ? row.usageCounter / row.usageLimit : null,
-    advocate: row.advocate,
-    friend: row.friend,
+    advocate: id(row.advocate),
+    friend: row.friend && id(row.friend),
     origin: row.origin,
     batchId: row.batchId,
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),
-    attributes: inOrder(row.attributes, attributes).map(([name, value]) => ({
+    attributes: inOrder(row.attributes, attributes).map(([name, value], _, { length }) => ({
       name,
-      value: attributeValueText(value, attributeType(attributes, name), timeZone),
+      value: shortened(
+        attributeValueText(value, attributeType(attributes, name), timeZone),
+        roomOf(rows.length, length, attributesRoom),
+      ),
     })),
   }));
 }
