@@ -18,8 +18,17 @@ test("without scripts pages say so, can be read and followed, and show nothing d
   await expect(page.getByRole("columnheader").getByRole("button", { name: /^Created/ })).toBeVisible();
   await expect(page.getByRole("searchbox")).toBeHidden();
   await expect(page.getByRole("checkbox").first()).toBeHidden();
+  for (const name of ["Create referrals", "Import"])
+    await expect(page.getByRole("link", { name, exact: true })).toBeHidden();
   await page.getByRole("link", { name: "Next", exact: true }).click();
   await expect(page).toHaveURL(/after=|page=/);
+
+  await page.goto(campaignPath(1, "/referrals?status=active"));
+  await expect(page.getByRole("button", { name: "Edit filter: Status Active" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Remove filter: Status" })).toBeHidden();
+  await page.goto(campaignPath(1, "/referrals/1"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("link", { name: /Edit|Delete/ }).first()).toBeHidden();
 
   await page.goto(campaignPath(1));
   await expect(page.locator(".animate-pulse").first()).toBeHidden();

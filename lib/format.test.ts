@@ -9,6 +9,7 @@ import {
   formatExact,
   formatInstant,
   formatMagnitude,
+  formatNamedBound,
   formatNumber,
 } from "./format";
 
@@ -75,6 +76,10 @@ describe("times", () => {
     expect(describeBound(end, berlin, "start", "Runs")).toBe(
       "Runs from 1 Feb 2027, 00:00 Europe/Berlin (31 Jan 2027, 23:00 UTC)",
     );
+    const named = (at: string, bound: "start" | "end") => formatNamedBound(new Date(at), berlin, bound);
+    expect(named("2027-01-31T23:00:00Z", "end")).toBe("through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC)");
+    expect(named("2027-01-31T13:30:00Z", "end")).toBe("31 Jan 2027, 14:30 Europe/Berlin (13:30 UTC)");
+    expect(named("2027-01-31T13:30:00Z", "start")).toBe("31 Jan 2027, 14:30 Europe/Berlin (13:30 UTC)");
   });
 });
 

@@ -57,11 +57,21 @@ export function formatBound(instant: Date, zone: string, bound: Bound): string {
 
 /** What a typed bound means, in full: "Valid through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC)". */
 export function describeBound(instant: Date, zone: string, bound: Bound, verb = "Valid"): string {
+  const { word, text } = boundInFull(instant, zone, bound);
+  return `${verb} ${word} ${text}`;
+}
+
+/** A bound in full beside its name, "Valid from" or "Valid until": the end of a whole day is "through" that day. */
+export function formatNamedBound(instant: Date, zone: string, bound: Bound): string {
+  const { word, text } = boundInFull(instant, zone, bound);
+  return word === "through" ? `${word} ${text}` : text;
+}
+
+function boundInFull(instant: Date, zone: string, bound: Bound): { word: "from" | "through" | "until"; text: string } {
   const through = bound === "end" && wholeDay(instant, zone, bound) !== null;
   const shown = through ? new Date(instant.getTime() - 60_000) : instant;
-  const word = bound === "start" ? "from" : through ? "through" : "until";
   const seconds = shown.getUTCSeconds() === 0 ? "" : `:${String(shown.getUTCSeconds()).padStart(2, "0")}`;
-  return `${verb} ${word} ${inFull(shown, zone, seconds)}`;
+  return { word: bound === "start" ? "from" : through ? "through" : "until", text: inFull(shown, zone, seconds) };
 }
 
 function inFull(instant: Date, zone: string, seconds = ""): string {

@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Fact, Facts } from "@/components/ui/facts";
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
-import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import { formatCount, formatInstant, formatNamedBound, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/search-params";
 import { unlimited, unsetWord } from "@/lib/words";
@@ -47,14 +47,14 @@ export function ReferralFacts({ referral, paths, reading }: Props) {
       <Fact name="Created">{formatInstant(referral.created, timeZone)}</Fact>
       <Fact name="Valid from">
         {validFrom ? (
-          describeBound(validFrom, timeZone, "start")
+          formatNamedBound(validFrom, timeZone, "start")
         ) : (
           <span className="text-mute">{unsetWord("validFrom")}</span>
         )}
       </Fact>
       <Fact name="Valid until">
         {validUntil ? (
-          describeBound(validUntil, timeZone, "end")
+          formatNamedBound(validUntil, timeZone, "end")
         ) : (
           <span className="text-mute">{unsetWord("validUntil")}</span>
         )}

@@ -1,7 +1,14 @@
-// What needs scripts is not shown; codes, IDs and heads of columns stand in buttons, so these stay, as text.
+// Links to pages that are a form and nothing else.
+const formLinks = ["/new", "/import", "/edit", "/delete", "/undo"]
+  .flatMap((end) => [`[href$="${end}"]`, `[href*="${end}?"]`])
+  .join();
+
+// What needs scripts is not shown; codes, IDs, filters and heads of columns stand in buttons, so these stay, as text.
+const asText = `[aria-label^="Copy "], [aria-label^="Edit filter: "], th button`;
 const rules = `
-  .scripted, form, dialog, input, select, button:not([aria-label^="Copy "], th button), th:has(> input), td:has(> input) { display: none !important; }
-  button[aria-label^="Copy "], th button { pointer-events: none; }
+  .scripted, search, form, dialog, input, select, a:is(${formLinks}), button:not(${asText}), th:has(> input), td:has(> input) { display: none !important; }
+  button:is(${asText}) { pointer-events: none; }
+  button[aria-label^="Edit filter: "] { padding-right: 0.625rem; }
   button[aria-label^="Copy "]::after, button[aria-label^="Copy "] > svg { display: none !important; }
 `;
 
