@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { breakingLine } from "./breaking-line";
 import { campaignPath, expect, test } from "./fixtures";
 import { makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
@@ -61,6 +62,26 @@ test("a page that is answered by 503 is asked for again, and what is shown stays
   await expect(page).toHaveURL(/q=lena/);
   await expect(waiting(page)).toBeEmpty();
   expect(asked).toBeGreaterThan(2);
+});
+
+test("a page that breaks off midway leaves what is shown, says so, and is opened when the connection is back", async ({
+  page,
+  baseURL,
+}) => {
+  const line = await breakingLine(baseURL ?? "");
+  try {
+    await page.goto(`${line.address}${campaignPath(1, "/settings")}`);
+    await page.waitForLoadState("networkidle");
+    line.break();
+    await page.getByRole("link", { name: "Operations", exact: true }).first().click();
+    await expect(waiting(page)).toContainText("No connection to the server");
+    await expect(page.getByRole("textbox", { name: "Name", exact: true })).toBeVisible();
+    line.mend();
+    await expect(page.getByRole("heading", { level: 1, name: "Operations" })).toBeVisible();
+    await expect(waiting(page)).toBeEmpty();
+  } finally {
+    await line.close();
+  }
 });
 
 test("a page that takes its time shows a mark, and none when it is there", async ({ page }) => {

@@ -12,7 +12,8 @@ const words: Words = {
 /**
  * Next asks for pages by `fetch`, and where that fails it has the browser open the address: without a connection, the
  * browser's error page in place of ours. Here such a request waits and asks again (after 0.5 to 8 s, or when the browser is
- * online), and the page says so; after 150 ms on its way it has a mark. An action that is answered by something else than
+ * online), and the page says so; after 150 ms on its way it has a mark. An answer that breaks off is held open meanwhile, and
+ * its page is opened anew when the server answers, unless somebody has gone on. An action that is answered by something else than
  * ours fails with what that was, for `unreachable` to tell. Runs in the page first, as text: it may use nothing from around it.
  */
 function stayOnPage(noteId: string, { noConnection, noAnswer }: Words): void {
@@ -20,12 +21,43 @@ function stayOnPage(noteId: string, { noConnection, noAnswer }: Words): void {
   const { dataset } = document.documentElement;
   let underway = 0;
   let waiting = 0;
+  let latest = 0;
   const say = (text: string) => {
     const note = document.getElementById(noteId);
     if (note && note.textContent !== text) note.textContent = text;
   };
 
+  function whole(answer: Response, turn: number, again: () => Promise<Response>): Response {
+    const reader = answer.body?.getReader();
+    if (!reader) return answer;
+    const body = new ReadableStream({
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          const { body: unread } = await again().catch(() => Response.error());
+          unread?.cancel();
+          if (turn !== latest) return controller.error(error);
+          const address = new URL(answer.url);
+          address.searchParams.delete("_rsc");
+          if (address.href === location.href) location.reload();
+          else location.assign(address);
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    });
+    return Object.defineProperty(answer, "body", { value: body });
+  }
+
   async function page(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    latest += 1;
+    const turn = latest;
+    return whole(await untilAnswered(input, init), turn, () => untilAnswered(input, init));
+  }
+
+  async function untilAnswered(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     let waits = false;
     underway += 1;
     const mark = setTimeout(() => {
