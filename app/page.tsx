@@ -4,14 +4,14 @@ import { ApplicationForm } from "@/components/applications/application-form";
 import { BarePage } from "@/components/shell/bare-page";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
 import { listApplications } from "@/lib/applications/queries";
+import { everywhere } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Welcome" };
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const [first, second] = await listApplications(await currentActor());
+  const [first, second] = await listApplications(await everywhere("applications.read"));
   if (second) redirect("/applications");
   if (first) redirect(`/applications/${first.id}/campaigns`);
   return (

@@ -1,7 +1,9 @@
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
-import { type Actor, currentActor } from "@/lib/access/actor";
+import { currentActor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permissions";
+import { type Admitted, type Asked, admit, asked, type PlaceIn } from "@/lib/access/scope";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
@@ -10,12 +12,13 @@ import { assertSameOrigin } from "@/lib/same-origin";
 export type ActionResult<T> = { ok: true; data: T } | Failure;
 
 /**
- * Makes a server action: same origin, parse, who asks, run, refresh the page, result. Never throws to the browser.
- * `run` authorizes by loading what it needs through the actor's scope.
+ * Makes a server action: same origin, parse, who asks and whether they may, run, refresh the page, result. Never throws to
+ * the browser. The input says where: in `scope`, or by `applicationId` and `campaignId`.
  */
-export function defineAction<Input extends z.ZodType, Result>(action: {
+export function defineAction<Input extends z.ZodType<object>, P extends Permission, Result>(action: {
   input: Input;
-  run: (actor: Actor, input: z.output<Input>) => Promise<Result>;
+  permission: P;
+  run: (scope: Admitted<P, PlaceIn<z.output<Input>>>, input: Asked<z.output<Input>>) => Promise<Result>;
   /** False for actions that change nothing the page shows, such as a plan. */
   refreshes?: boolean;
 }): (raw: z.input<Input>) => Promise<ActionResult<Result>> {
@@ -31,7 +34,8 @@ export function defineAction<Input extends z.ZodType, Result>(action: {
           fields: fieldProblems(parsed.error),
         };
       }
-      const data = await action.run(await currentActor(), parsed.data);
+      const scope = admit(await currentActor(), parsed.data, action.permission);
+      const data = await action.run(scope, asked(parsed.data));
       if (action.refreshes !== false) refresh();
       return { ok: true, data };
     } catch (error) {

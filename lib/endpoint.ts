@@ -1,6 +1,15 @@
-import { type Actor, currentActor } from "@/lib/access/actor";
-import { errorStatus } from "@/lib/errors";
+import type { Permission } from "@/lib/access/permissions";
+import { DomainError, errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
+import { featureOff } from "@/lib/operations/scope";
+import {
+  type ApplicationAddress,
+  type ApplicationPlace,
+  applicationAt,
+  type CampaignAddress,
+  type CampaignPlace,
+  campaignAt,
+} from "@/lib/page";
 import { retryAfter } from "@/lib/retry-after";
 import { assertSameOrigin } from "@/lib/same-origin";
 
@@ -10,17 +19,42 @@ function isGone({ signal }: Request, error: unknown): boolean {
   return broken || (signal.aborted && error === signal.reason);
 }
 
+type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
 /**
- * Makes a route handler of the dashboard (uploads, downloads): who asks, run, and every refusal as JSON
- * `{ ok: false, code, message, fields? }` with its status. Requests that change something must come from our own pages.
+ * Makes a route handler of the dashboard (uploads, downloads) about an application: who asks and whether they may, run, and every
+ * refusal as JSON `{ ok: false, code, message, fields? }` with its status. Requests that change something must come from our
+ * own pages.
  */
-export function defineEndpoint<Context>(
-  run: (actor: Actor, request: Request, context: Context) => Promise<Response>,
-): (request: Request, context: Context) => Promise<Response> {
-  return async (request, context) => {
+export function applicationEndpoint<P extends Permission, Params extends ApplicationAddress>(
+  permission: P,
+  run: (place: ApplicationPlace<P>, request: Request, params: Params) => Promise<Response>,
+): Handler<Params> {
+  return answering(async (request, params) => {
+    const place = await applicationAt(Promise.resolve(params), permission);
+    if (!place) throw new DomainError("not_found", "There is no such application.");
+    return run(place, request, params);
+  });
+}
+
+/** The same about a campaign that has the referrals feature. */
+export function campaignEndpoint<P extends Permission, Params extends CampaignAddress>(
+  permission: P,
+  run: (place: CampaignPlace<P>, request: Request, params: Params) => Promise<Response>,
+): Handler<Params> {
+  return answering(async (request, params) => {
+    const place = await campaignAt(Promise.resolve(params), permission);
+    if (!place) throw new DomainError("not_found", "There is no such campaign in this application.");
+    if (!place.campaign.hasReferrals) throw featureOff(place.campaign.name);
+    return run(place, request, params);
+  });
+}
+
+function answering<Params>(run: (request: Request, params: Params) => Promise<Response>): Handler<Params> {
+  return async (request, { params }) => {
     try {
       if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
-      return await run(await currentActor(), request, context);
+      return await run(request, await params);
     } catch (error) {
       if (isGone(request, error)) return new Response(null, { status: 499 });
       const failure = failureOf(error);

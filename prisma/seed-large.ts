@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -29,15 +30,19 @@ async function makeOperation(
 ): Promise<void> {
   const { applicationId } = scope;
   const applied = new Date(Date.now() + operation.appliedDays * day);
-  const { operationId, batchId } = await openCreation(tx, localActor, scope, {
-    kind: operation.kind,
-    requestKey: randomUUID(),
-    batch: operation.batch,
-    input:
-      operation.kind === "import"
-        ? { fileName: `${operation.word.toLowerCase()}.csv` }
-        : { pattern: `${operation.word}-####-####` },
-  });
+  const { operationId, batchId } = await openCreation(
+    tx,
+    admit(localActor, scope, operation.kind === "import" ? "referrals.import" : "referrals.create"),
+    {
+      kind: operation.kind,
+      requestKey: randomUUID(),
+      batch: operation.batch,
+      input:
+        operation.kind === "import"
+          ? { fileName: `${operation.word.toLowerCase()}.csv` }
+          : { pattern: `${operation.word}-####-####` },
+    },
+  );
   const [{ serial }] = await tx.$queryRaw<[{ serial: bigint }]>`
     SELECT nextval(pg_get_serial_sequence('referral', 'id')) AS serial`;
   const rows = largeInsert(scope, operation, { operationId, batchId, applied, serial, advocates });

@@ -6,7 +6,7 @@ import { ProblemsTable } from "@/components/imports/problems-table";
 import { db } from "@/lib/db";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
-import { testActor as actor, makeCampaign } from "@/lib/testing/builders";
+import { admitted, makeCampaign } from "@/lib/testing/builders";
 
 const header = "code,advocateprofileintegrationid,attributes";
 const unknown = JSON.stringify(Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`name_${n}`, n])));
@@ -26,10 +26,10 @@ it.each([
   const body = (async function* () {
     yield new TextEncoder().encode(text);
   })();
-  const id = await stageImport(actor, scope, { name: "hostile.csv", body });
-  const found = await getImport(actor, scope, id);
+  const id = await stageImport(admitted(scope), { name: "hostile.csv", body });
+  const found = await getImport(admitted(scope), id);
   if (!found) throw new Error("no such import");
-  const listed = await listProblems(actor, scope, found);
+  const listed = await listProblems(admitted(scope), found);
   const { failedCount } = found;
   const page =
     renderToStaticMarkup(createElement(ImportFacts, { found, zone: "UTC" })) +

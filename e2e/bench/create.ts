@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
@@ -78,7 +79,8 @@ export async function benchCreate(workspace: Workspace): Promise<void> {
     const request = creation(workspace, count);
     let operationId = "";
     const productTime = await time(async () => {
-      operationId = (await createReferrals(localActor, request)).operationId;
+      operationId = (await createReferrals(admit(localActor, workspace.scope, "referrals.create"), request))
+        .operationId;
       while (!(await finished(workspace.scope, operationId, count))) await workOnce("bench");
     });
     await forget(workspace.scope, [operationId]);

@@ -1,4 +1,5 @@
 import { localActor } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
@@ -15,7 +16,10 @@ const changes = editChangesField.parse({
 });
 
 async function freshBatch(workspace: Workspace): Promise<{ batchId: string; operationId: string }> {
-  const { operationId } = await createReferrals(localActor, creation(workspace, size));
+  const { operationId } = await createReferrals(
+    admit(localActor, workspace.scope, "referrals.create"),
+    creation(workspace, size),
+  );
   const { rows } = await workspace.raw.query<{ batch_id: string }>(
     "SELECT batch_id FROM batch WHERE application_id = $1 AND operation_id = $2",
     [workspace.scope.applicationId, operationId],
@@ -45,10 +49,14 @@ export async function benchEdit(workspace: Workspace): Promise<void> {
     );
     let planId = "";
     const planTime = await time(async () => {
-      planId = (await planEdit(localActor, { scope, selection: { by: "batch", batchId: second.batchId }, changes }))
-        .planId;
+      planId = (
+        await planEdit(admit(localActor, scope, "referrals.edit"), {
+          selection: { by: "batch", batchId: second.batchId },
+          changes,
+        })
+      ).planId;
     });
-    const applyTime = await time(() => applyPlan(localActor, { scope, planId }));
+    const applyTime = await time(() => applyPlan(admit(localActor, scope, "operations.run"), { planId }));
     made.push(planId);
     if (round === 0) continue; // warm-up
     plain.push(rawTime);

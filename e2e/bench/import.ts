@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
 import { localActor } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { commitImport, discardImport } from "@/lib/imports/commands";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
@@ -47,7 +48,7 @@ async function peakWhileReading(workspace: Workspace, rows: number): Promise<num
   const path = join(workspace.folder, `${rows}.csv`);
   await writeFile(path, rows);
   const { result: importId, peak } = await watchMemory(workspace.program.pid, () => upload(workspace, path));
-  await discardImport(localActor, { ...workspace.scope, importId });
+  await discardImport(admit(localActor, workspace.scope, "referrals.import"), { importId });
   return peak;
 }
 
@@ -64,7 +65,7 @@ export async function benchImport(workspace: Workspace): Promise<void> {
     const began = performance.now();
     const importId = await upload(workspace, path);
     const read = performance.now();
-    const { operationId } = await commitImport(localActor, { ...scope, importId });
+    const { operationId } = await commitImport(admit(localActor, scope, "referrals.import"), { importId });
     while (!(await finished(scope, operationId, rows))) await workOnce("bench");
     const commit = performance.now() - read;
     await forget(scope, [operationId]);

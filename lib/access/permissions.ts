@@ -43,5 +43,11 @@ export type Permission = keyof typeof permissions;
 /** What a permission allows: itself, and what it includes. */
 export type Held<P extends Permission> = P | (typeof permissions)[P]["includes"][number];
 
+/** Whether one of some permissions is this one, or includes it. */
+export function allows(held: ReadonlySet<Permission>, asked: Permission): boolean {
+  const includes = (one: Permission): readonly Permission[] => permissions[one].includes;
+  return held.has(asked) || [...held].some((one) => includes(one).includes(asked));
+}
+
 /** Every permission there is. */
 export const everyPermission: ReadonlySet<Permission> = new Set(Object.keys(permissions) as Permission[]);

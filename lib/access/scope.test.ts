@@ -14,6 +14,7 @@ describe("admit", () => {
   test("nothing else that a request says is taken for where", () => {
     const request = { ...ids, importId: "7" };
     expect(admit(reader, request, "referrals.read").ids).toEqual(ids);
+    expect(admit(reader, { scope: ids, query: "" }, "referrals.read").ids).toEqual(ids);
     expect(admit(localActor, { applicationId: 1 }, "attributes.write").ids).toEqual({ applicationId: 1 });
     expect(admit(localActor, {}, "applications.create").ids).toEqual({});
   });
@@ -26,6 +27,10 @@ describe("admit", () => {
           "“Shop key” may not delete codes. Whoever runs this server can give the permission “referrals.delete”.",
       }),
     );
+  });
+
+  test("what a permission includes is allowed with it", () => {
+    expect(admit(reader, ids, "applications.read")).toMatchObject({ permission: "applications.read" });
   });
 
   test("the local person may do everything, the server by itself only clean up", () => {

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { type Held, type Permission, permissions } from "@/lib/access/permissions";
+import { allows, type Held, type Permission, permissions } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 
 /** All applications. */
@@ -36,40 +36,60 @@ class Admission<in P extends Permission, out Ids extends Place> {
 
 /**
  * That an actor may do something in a campaign (or, with other `Ids`, an application, or everywhere). Every query and command
- * takes one; `admit` alone makes them. A scope of several permissions does where one of them is asked for, one of a campaign
- * where its application is.
+ * takes one; `admit` alone makes them. A scope does where a permission is asked for that its own includes, one of a campaign where
+ * its application is.
  */
-export type Scope<P extends Permission, Ids extends Place = CampaignIds> = Admission<P, Ids>;
+export type Scope<P extends Permission, Ids extends Place = CampaignIds> = Admission<Held<P>, Ids>;
+
+/** What an input says of where: in `scope`, or by the ids themselves. */
+export type PlaceIn<Input> = Input extends { scope: infer Ids }
+  ? PlaceIn<Ids>
+  : Input extends CampaignIds
+    ? CampaignIds
+    : Input extends ApplicationIds
+      ? ApplicationIds
+      : Everywhere;
+
+/** What a request may say of where. */
+interface Located {
+  scope?: object;
+  applicationId?: number;
+  campaignId?: number;
+}
 
 /** What a request asks for, without where: that is the scope's to say. */
 export type Asked<Request> = Request extends unknown ? Omit<Request, "scope" | "applicationId" | "campaignId"> : never;
 
+/** A request without where. */
+export function asked<Request extends object>(request: Request): Asked<Request> {
+  const { scope: _scope, applicationId: _a, campaignId: _c, ...rest }: Located = request;
+  return rest as Asked<Request>;
+}
+
+/** The scope of an admission. Of one of two permissions, where it is not known which, no more follows than from either. */
+export type Admitted<P extends Permission, Ids extends Place> = P extends Permission ? Scope<P, Ids> : never;
+
 /**
- * Lets an actor do something somewhere. Whether there is such a place is for the query or command to find out.
+ * Lets an actor do something where an input says. Whether there is such a place is for the query or command to find out.
  * @throws DomainError `forbidden` for an actor without the permission
  */
-export function admit<P extends Permission>(actor: Actor, ids: CampaignIds, permission: P): Scope<Held<P>>;
-export function admit<P extends Permission>(
+export function admit<P extends Permission, Input extends object>(
   actor: Actor,
-  ids: ApplicationIds,
+  input: Input,
   permission: P,
-): Scope<Held<P>, ApplicationIds>;
-export function admit<P extends Permission>(actor: Actor, ids: Everywhere, permission: P): Scope<Held<P>, Everywhere>;
-export function admit<P extends Permission>(
-  actor: Actor,
-  ids: { applicationId?: number; campaignId?: number },
-  permission: P,
-): unknown {
-  if (!actor.permissions.has(permission)) {
+): Admitted<P, PlaceIn<Input>> {
+  if (!allows(actor.permissions, permission)) {
     throw new DomainError(
       "forbidden",
       `“${actor.name}” may not ${permissions[permission].may}. Whoever runs this server can give the permission “${permission}”.`,
     );
   }
-  const { applicationId, campaignId } = ids;
-  const place = {
-    ...(applicationId !== undefined && { applicationId }),
-    ...(campaignId !== undefined && { campaignId }),
-  };
-  return new Admission(actor, place as Place, permission);
+  return new Admission(actor, placeIn(input), permission) as Admitted<P, PlaceIn<Input>>;
+}
+
+function placeIn(input: Located): Place {
+  if (input.scope) return placeIn(input.scope);
+  const { applicationId, campaignId } = input;
+  if (applicationId === undefined) return {};
+  return campaignId === undefined ? { applicationId } : { applicationId, campaignId };
 }

@@ -3,7 +3,7 @@ import { createApplication, saveTimeZone } from "@/lib/applications/commands";
 import { getApplication } from "@/lib/applications/queries";
 import { type CreateApplicationInput, createApplicationInput } from "@/lib/applications/schema";
 import { db } from "@/lib/db";
-import { testActor } from "@/lib/testing/builders";
+import { admitted } from "@/lib/testing/builders";
 
 const given = (changes: Partial<CreateApplicationInput> = {}): CreateApplicationInput => ({
   name: "Shop",
@@ -14,11 +14,11 @@ const given = (changes: Partial<CreateApplicationInput> = {}): CreateApplication
 
 describe("createApplication", () => {
   it("makes one of a form that is sent many times, and names the clash", async () => {
-    const sent = await Promise.allSettled(Array.from({ length: 8 }, () => createApplication(testActor, given())));
+    const sent = await Promise.allSettled(Array.from({ length: 8 }, () => createApplication(admitted({}), given())));
     const [made] = sent.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     expect(await db.application.count({ where: { name: "Shop" } })).toBe(1);
-    expect(await getApplication(testActor, String(made?.applicationId))).toMatchObject(given());
-    await expect(createApplication(testActor, given())).rejects.toMatchObject({
+    expect(await getApplication(admitted({ applicationId: made?.applicationId ?? 0 }))).toMatchObject(given());
+    await expect(createApplication(admitted({}), given())).rejects.toMatchObject({
       code: "invalid",
       more: { fields: { name: expect.stringContaining("“Shop”") } },
     });
@@ -51,12 +51,11 @@ describe("the time zone of an application", () => {
 
   it("is changed from one that means several, and keeps what is shown apart from what is meanwhile", async () => {
     const { id } = await db.application.create({ data: { name: "Old", timeZone: "ECT" } });
-    await saveTimeZone(testActor, { applicationId: id, timeZone: "America/Guayaquil", shown: "ECT" });
+    await saveTimeZone(admitted({ applicationId: id }), { timeZone: "America/Guayaquil", shown: "ECT" });
     expect(await zoneOf(id)).toBe("America/Guayaquil");
-    const late = saveTimeZone(testActor, { applicationId: id, timeZone: "UTC", shown: "ECT" });
+    const late = saveTimeZone(admitted({ applicationId: id }), { timeZone: "UTC", shown: "ECT" });
     await expect(late).rejects.toMatchObject({ code: "stale" });
-    const unknown = saveTimeZone(testActor, {
-      applicationId: id,
+    const unknown = saveTimeZone(admitted({ applicationId: id }), {
       timeZone: "Europe/Atlantis",
       shown: "America/Guayaquil",
     });

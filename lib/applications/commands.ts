@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import type { CreateApplicationInput, SaveTimeZoneInput } from "@/lib/applications/schema";
 import { db, type Transaction } from "@/lib/db";
@@ -10,7 +10,7 @@ import { toWall } from "@/lib/zone";
  * @throws DomainError `invalid` for a name that an application has, or a zone that the database does not know alike
  */
 export async function createApplication(
-  _actor: Actor,
+  _scope: Scope<"applications.create", Everywhere>,
   { name, timeZone, caseRule }: CreateApplicationInput,
 ): Promise<{ applicationId: number }> {
   await refuseStrangeZone(timeZone);
@@ -44,12 +44,13 @@ async function refuseStrangeZone(timeZone: string): Promise<void> {
  *   operation is under way, which is planned on the old clocks
  */
 export async function saveTimeZone(
-  actor: Actor,
-  { applicationId, timeZone, shown }: SaveTimeZoneInput,
+  scope: Scope<"applications.write", ApplicationIds>,
+  { timeZone, shown }: Asked<SaveTimeZoneInput>,
 ): Promise<{ timeZone: string }> {
+  const { applicationId } = scope.ids;
   await refuseStrangeZone(timeZone);
   return db.$transaction(async (tx) => {
-    const application = await lockApplication(tx, actor, applicationId);
+    const application = await lockApplication(tx, scope);
     if (application.timeZone !== shown)
       throw new DomainError(
         "stale",
@@ -69,9 +70,13 @@ export async function saveTimeZone(
 /**
  * Loads the application and makes every other change to what it consists of wait until the transaction ends; its codes
  * go on.
- * @throws DomainError `not_found` for an application that the actor cannot see
+ * @throws DomainError `not_found`
  */
-export async function lockApplication(tx: Transaction, _actor: Actor, id: number): Promise<Application> {
+export async function lockApplication(
+  tx: Transaction,
+  scope: Scope<"applications.read", ApplicationIds>,
+): Promise<Application> {
+  const id = scope.ids.applicationId;
   await tx.$executeRaw`SELECT 1 FROM application WHERE id = ${id} FOR NO KEY UPDATE`;
   const row = await tx.application.findUnique({ where: { id }, select: applicationColumns });
   if (!row) throw new DomainError("not_found", `There is no application ${id}.`);

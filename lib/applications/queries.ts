@@ -1,9 +1,8 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Everywhere, Scope } from "@/lib/access/scope";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { db, type Prisma } from "@/lib/db";
 import type { CaseRule } from "@/lib/referrals/rules";
-import { routeId } from "@/lib/route-id";
 
 /** A shop or app as its pages need it. */
 export interface Application {
@@ -37,16 +36,18 @@ export function toApplication(row: {
   return { id, name, timeZone, attributes, caseRule: row.caseSensitivity as CaseRule };
 }
 
-/** The applications the actor may see, oldest first. */
-export const listApplications = cache(async (_actor: Actor): Promise<Application[]> => {
+/** All applications, oldest first. */
+export async function listApplications(_scope: Scope<"applications.read", Everywhere>): Promise<Application[]> {
   const rows = await db.application.findMany({ orderBy: { id: "asc" }, select: applicationColumns });
   return rows.map(toApplication);
-});
+}
 
-/** An application by the id in the address; null if there is none that the actor may see. */
-export const getApplication = cache(async (_actor: Actor, applicationId: string): Promise<Application | null> => {
-  const id = routeId(applicationId);
-  if (id === null) return null;
+/** An application; null where there is none. */
+export function getApplication({ ids }: Scope<"applications.read", ApplicationIds>): Promise<Application | null> {
+  return applicationOf(ids.applicationId);
+}
+
+const applicationOf = cache(async (id: number): Promise<Application | null> => {
   const row = await db.application.findUnique({ where: { id }, select: applicationColumns });
   return row && toApplication(row);
 });

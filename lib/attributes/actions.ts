@@ -5,14 +5,23 @@ import { createAttribute, deleteAttribute, saveAttribute } from "@/lib/attribute
 import { createAttributeInput, deleteAttributeInput, saveAttributeInput } from "@/lib/attributes/schema";
 
 /** Defines an attribute. */
-export const createAttributeAction = defineAction({ input: createAttributeInput, run: createAttribute });
+export const createAttributeAction = defineAction({
+  input: createAttributeInput,
+  permission: "attributes.write",
+  run: createAttribute,
+});
 
 /** Changes what can change of an attribute. */
-export const saveAttributeAction = defineAction({ input: saveAttributeInput, run: saveAttribute });
+export const saveAttributeAction = defineAction({
+  input: saveAttributeInput,
+  permission: "attributes.write",
+  run: saveAttribute,
+});
 
 /** Deletes an attribute that no code carries. Its own page is left, not refreshed: there is nothing to show any more. */
 export const deleteAttributeAction = defineAction({
   input: deleteAttributeInput,
+  permission: "attributes.write",
   run: deleteAttribute,
   refreshes: false,
 });

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { formatCount, formatNumber, plural } from "@/lib/format";
 
@@ -7,13 +7,13 @@ const countMax = 10_000;
 
 /** Why an attribute cannot be deleted: a sentence that says how many codes carry it and what to do; null where none does. */
 export async function whyKept(
-  _actor: Actor,
-  { applicationId, name }: { applicationId: number; name: string },
+  scope: Scope<"applications.read", ApplicationIds>,
+  name: string,
   database: Pick<typeof db, "$queryRaw"> = db,
 ): Promise<string | null> {
   const [carried] = await database.$queryRaw<{ codes: number }[]>`
     SELECT count(*)::int AS codes FROM (
-      SELECT 1 FROM referral WHERE application_id = ${applicationId} AND attributes ? ${name} LIMIT ${countMax + 1}
+      SELECT 1 FROM referral WHERE application_id = ${scope.ids.applicationId} AND attributes ? ${name} LIMIT ${countMax + 1}
     ) carriers`;
   const codes = carried?.codes ?? 0;
   if (codes === 0) return null;

@@ -5,7 +5,7 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { createAttributeInput, type SaveAttributeInput, saveAttributeInput } from "@/lib/attributes/schema";
 import { db } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
-import { makeBatch, makeCampaign, testActor } from "@/lib/testing/builders";
+import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
 let applicationId: number;
@@ -26,27 +26,27 @@ const channel: AttributeDefinition = {
 
 // read past React's cache, which lasts for a request
 async function stored(name: string): Promise<AttributeDefinition | undefined> {
-  return (await listAttributes({ ...testActor }, applicationId)).find((attribute) => attribute.name === name);
+  return (await listAttributes(admitted({ applicationId }))).find((attribute) => attribute.name === name);
 }
 
-const save = (changes: Partial<SaveAttributeInput> = {}) =>
-  saveAttribute(testActor, { ...channel, applicationId, shown: channel, ...changes });
+const save = (changes: Partial<SaveAttributeInput> = {}, where = applicationId) =>
+  saveAttribute(admitted({ applicationId: where }), { ...channel, shown: channel, ...changes });
 
 describe("createAttribute", () => {
   it("defines it behind the others", async () => {
-    await createAttribute(testActor, { ...channel, applicationId });
-    const all = await listAttributes({ ...testActor }, applicationId);
+    await createAttribute(admitted({ applicationId }), channel);
+    const all = await listAttributes(admitted({ applicationId }));
     expect(all.at(-1)).toEqual(channel);
-    await createAttribute(testActor, { ...channel, name: "a_later_one", applicationId });
-    expect((await listAttributes({ ...testActor }, applicationId)).at(-1)?.name).toBe("a_later_one");
+    await createAttribute(admitted({ applicationId }), { ...channel, name: "a_later_one" });
+    expect((await listAttributes(admitted({ applicationId }))).at(-1)?.name).toBe("a_later_one");
   });
 
   it("refuses a name that is taken, however often and whenever it is sent", async () => {
     const sent = await Promise.allSettled(
-      Array.from({ length: 8 }, () => createAttribute(testActor, { ...channel, applicationId })),
+      Array.from({ length: 8 }, () => createAttribute(admitted({ applicationId }), channel)),
     );
     expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-    const again = createAttribute(testActor, { ...channel, title: "Mine", applicationId });
+    const again = createAttribute(admitted({ applicationId }), { ...channel, title: "Mine" });
     await expect(again).rejects.toMatchObject({ more: { fields: { name: expect.stringContaining("“channel”") } } });
     expect(await stored("channel")).toEqual(channel);
   });
@@ -56,7 +56,7 @@ describe("createAttribute", () => {
     await db.attributeDefinition.createMany({
       data: Array.from({ length: 100 - last }, (_, index) => ({ ...channel, applicationId, name: `more_${index}` })),
     });
-    const refused = createAttribute(testActor, { ...channel, name: "one_more", applicationId });
+    const refused = createAttribute(admitted({ applicationId }), { ...channel, name: "one_more" });
     await expect(refused).rejects.toMatchObject({
       more: { fields: { name: expect.stringMatching(/there can be 100/) } },
     });
@@ -64,15 +64,15 @@ describe("createAttribute", () => {
 
   it("keeps the attributes of applications apart, and refuses an unknown application", async () => {
     const other = await makeCampaign();
-    await createAttribute(testActor, { ...channel, applicationId });
-    await expect(createAttribute(testActor, { ...channel, applicationId: other.applicationId })).resolves.toBeDefined();
-    const unknown = createAttribute(testActor, { ...channel, applicationId: applicationId + 1000 });
+    await createAttribute(admitted({ applicationId }), channel);
+    await expect(createAttribute(admitted({ applicationId: other.applicationId }), channel)).resolves.toBeDefined();
+    const unknown = createAttribute(admitted({ applicationId: applicationId + 1000 }), channel);
     await expect(unknown).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
 describe("saveAttribute", () => {
-  beforeEach(() => createAttribute(testActor, { ...channel, applicationId }));
+  beforeEach(() => createAttribute(admitted({ applicationId }), channel));
 
   it("restricts it though codes have other values, which they keep", async () => {
     await makeBatch(scope, [{ attributes: { channel: "fax" } }]);
@@ -92,7 +92,7 @@ describe("saveAttribute", () => {
     await expect(save({ type: "number", suggestions: [1] })).rejects.toMatchObject({ code: "stale" });
     expect(await stored("channel")).toEqual(channel);
     const other = await makeCampaign();
-    await expect(save({ applicationId: other.applicationId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(save({}, other.applicationId)).rejects.toMatchObject({ code: "not_found" });
   });
 });
 
@@ -101,15 +101,15 @@ describe("deleteAttribute", () => {
     const other = await makeCampaign();
     await makeBatch(other, [{ attributes: { tier: "gold" } }]);
     await makeBatch(scope, [{ attributes: { vip: true } }]);
-    await deleteAttribute(testActor, { applicationId, name: "tier" });
+    await deleteAttribute(admitted({ applicationId }), { name: "tier" });
     expect(await stored("tier")).toBeUndefined();
-    const again = deleteAttribute(testActor, { applicationId, name: "tier" });
+    const again = deleteAttribute(admitted({ applicationId }), { name: "tier" });
     await expect(again).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("keeps one that codes carry, and says how many", async () => {
     await makeBatch(scope, [{ attributes: { tier: "gold" } }, { attributes: { tier: "silver" } }, {}]);
-    await expect(deleteAttribute(testActor, { applicationId, name: "tier" })).rejects.toMatchObject({
+    await expect(deleteAttribute(admitted({ applicationId }), { name: "tier" })).rejects.toMatchObject({
       code: "conflict",
       message: expect.stringMatching(/^2 codes still carry “tier”/),
     });

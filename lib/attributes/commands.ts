@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { lockApplication } from "@/lib/applications/commands";
 import { whyKept } from "@/lib/attributes/carriers";
 import { attributesMax } from "@/lib/attributes/limits";
@@ -7,14 +7,17 @@ import { bulkTransaction, db } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 
+type Writing = Scope<"attributes.write", ApplicationIds>;
+
 /**
  * Defines an attribute; forms show it last.
  * @throws DomainError `not_found`; `invalid` for a name that an attribute of the application has, or for one attribute too many
  */
-export async function createAttribute(actor: Actor, input: CreateAttributeInput): Promise<{ name: string }> {
-  const { applicationId, name } = input;
+export async function createAttribute(scope: Writing, input: Asked<CreateAttributeInput>): Promise<{ name: string }> {
+  const { applicationId } = scope.ids;
+  const { name } = input;
   return db.$transaction(async (tx) => {
-    await lockApplication(tx, actor, applicationId);
+    await lockApplication(tx, scope);
     const last = await tx.attributeDefinition.aggregate({
       where: { applicationId },
       _max: { position: true },
@@ -26,7 +29,10 @@ export async function createAttribute(actor: Actor, input: CreateAttributeInput)
         `This application has ${formatCount(last._count, "attribute")}, and there can be ${attributesMax}. Delete one that no code carries first.`,
       );
     const position = (last._max.position ?? -1) + 1;
-    const made = await tx.attributeDefinition.createMany({ data: { ...input, position }, skipDuplicates: true });
+    const made = await tx.attributeDefinition.createMany({
+      data: { ...input, applicationId, position },
+      skipDuplicates: true,
+    });
     if (made.count === 1) return { name };
     throw invalidField("name", `There is an attribute “${name}” already; choose another name.`);
   });
@@ -37,15 +43,16 @@ export async function createAttribute(actor: Actor, input: CreateAttributeInput)
  * Values that codes hold stay as they are.
  * @throws DomainError `not_found`; `stale`, and nothing saved
  */
-export async function saveAttribute(_actor: Actor, input: SaveAttributeInput): Promise<{ name: string }> {
-  const { applicationId, name, type, shown, ...terms } = input;
+export async function saveAttribute(scope: Writing, input: Asked<SaveAttributeInput>): Promise<{ name: string }> {
+  const { applicationId } = scope.ids;
+  const { name, type, shown, ...terms } = input;
   const { suggestions, ...texts } = shown;
   const { count } = await db.attributeDefinition.updateMany({
     where: { ...texts, applicationId, name, type, suggestions: { equals: suggestions } },
     data: terms,
   });
   if (count === 1) return { name };
-  if ((await db.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(input);
+  if ((await db.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(scope, name);
   throw new DomainError(
     "stale",
     `Someone else changed “${name}” while you were editing it. Nothing was saved; reload the page to see what it is now.`,
@@ -56,17 +63,20 @@ export async function saveAttribute(_actor: Actor, input: SaveAttributeInput): P
  * Deletes an attribute that no code carries.
  * @throws DomainError `not_found`; `conflict` with the number of codes that carry it
  */
-export async function deleteAttribute(actor: Actor, input: DeleteAttributeInput): Promise<{ name: string }> {
-  const { applicationId, name } = input;
+export async function deleteAttribute(
+  scope: Writing,
+  { name }: Asked<DeleteAttributeInput>,
+): Promise<{ name: string }> {
+  const { applicationId } = scope.ids;
   return bulkTransaction(async (tx) => {
     const { count } = await tx.attributeDefinition.deleteMany({ where: { applicationId, name } });
-    if (count === 0) throw unknown(input);
-    const kept = await whyKept(actor, input, tx);
+    if (count === 0) throw unknown(scope, name);
+    const kept = await whyKept(scope, name, tx);
     if (kept !== null) throw new DomainError("conflict", kept);
     return { name };
   });
 }
 
-function unknown({ applicationId, name }: DeleteAttributeInput): DomainError {
+function unknown({ ids: { applicationId } }: Writing, name: string): DomainError {
   return new DomainError("not_found", `There is no attribute “${name}” in application ${applicationId}.`);
 }

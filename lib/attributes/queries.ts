@@ -1,10 +1,14 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { db } from "@/lib/db";
 
 /** The attributes of an application's referrals, in the order forms show them. */
-export const listAttributes = cache(async (_actor: Actor, applicationId: number): Promise<AttributeDefinition[]> => {
+export function listAttributes({ ids }: Scope<"applications.read", ApplicationIds>): Promise<AttributeDefinition[]> {
+  return attributesOf(ids.applicationId);
+}
+
+const attributesOf = cache(async (applicationId: number): Promise<AttributeDefinition[]> => {
   const rows = await db.attributeDefinition.findMany({
     where: { applicationId },
     orderBy: [{ position: "asc" }, { name: "asc" }],

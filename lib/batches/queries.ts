@@ -1,6 +1,6 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
-import type { CampaignScope, OperationKind } from "@/lib/operations/schema";
+import type { OperationKind } from "@/lib/operations/schema";
 import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
 import { batchIdPattern } from "@/lib/referrals/rules";
 
@@ -21,21 +21,19 @@ export interface Batch {
 }
 
 /** A batch of a campaign; null for an unknown one, another campaign's, and text that is no Batch ID. */
-export async function getBatch(_actor: Actor, scope: CampaignScope, batchId: string): Promise<Batch | null> {
+export async function getBatch({ ids }: Scope<"referrals.read">, batchId: string): Promise<Batch | null> {
   if (!batchIdPattern.test(batchId)) return null;
   const [row] = await db.$queryRaw<(Omit<Batch, "operation"> & Omit<Batch["operation"], "id"> & { id: bigint })[]>`
     SELECT b.batch_id AS "batchId", b.created, b.referral_count AS "referralCount",
       o.id, o.kind, o.actor_name AS actor, o.changed AS made, o.input ->> 'fileName' AS "fileName"
     FROM batch b JOIN operation o ON o.application_id = b.application_id AND o.id = b.operation_id
-    WHERE b.application_id = ${scope.applicationId} AND b.campaign_id = ${scope.campaignId} AND b.batch_id = ${batchId}`;
+    WHERE b.application_id = ${ids.applicationId} AND b.campaign_id = ${ids.campaignId} AND b.batch_id = ${batchId}`;
   if (!row) return null;
   const { id, kind, actor, made, fileName, ...batch } = row;
   return { ...batch, operation: { id: String(id), kind, actor, made, fileName } };
 }
 
 /** Counts the codes of a batch by their status at `now`; reads them all, so pages stream it in. */
-export function countBatch(scope: CampaignScope, batchId: string, now: Date): Promise<ReferralCounts> {
-  const { applicationId, campaignId } = scope;
-  const inBatch = Prisma.sql`application_id = ${applicationId} AND campaign_id = ${campaignId} AND batch_id = ${batchId}`;
-  return countByStatus(inBatch, now);
+export function countBatch(scope: Scope<"referrals.read">, batchId: string, now: Date): Promise<ReferralCounts> {
+  return countByStatus(scope, Prisma.sql`batch_id = ${batchId}`, now);
 }

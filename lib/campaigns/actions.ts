@@ -5,7 +5,15 @@ import { createCampaign, saveCampaign } from "@/lib/campaigns/commands";
 import { createCampaignInput, saveCampaignInput } from "@/lib/campaigns/schema";
 
 /** Makes a campaign. */
-export const createCampaignAction = defineAction({ input: createCampaignInput, run: createCampaign });
+export const createCampaignAction = defineAction({
+  input: createCampaignInput,
+  permission: "campaigns.write",
+  run: createCampaign,
+});
 
 /** Saves the settings of a campaign. */
-export const saveCampaignAction = defineAction({ input: saveCampaignInput, run: saveCampaign });
+export const saveCampaignAction = defineAction({
+  input: saveCampaignInput,
+  permission: "campaigns.write",
+  run: saveCampaign,
+});

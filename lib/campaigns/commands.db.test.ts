@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication, listApplications } from "@/lib/applications/queries";
+import { asked } from "@/lib/access/scope";
+import { listApplications } from "@/lib/applications/queries";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { applicationAt, campaignAt } from "@/lib/page";
+import { admitted } from "@/lib/testing/builders";
 import { createCampaign, saveCampaign } from "./commands";
 import { countCampaign, getCampaign, listCampaigns } from "./queries";
 import {
@@ -13,7 +15,6 @@ import {
   savedCampaign,
 } from "./schema";
 
-const actor = await currentActor();
 let applicationId: number;
 let campaignId: number;
 
@@ -56,13 +57,13 @@ async function refusal(promise: Promise<unknown>): Promise<DomainError> {
   throw new Error(`expected a refusal, got ${String(error)}`);
 }
 
-function stored() {
-  return getCampaign(actor, String(applicationId), String(campaignId));
-}
+const save = (settings: SaveCampaignInput) => saveCampaign(admitted(settings), asked(settings));
+const create = (settings: CreateCampaignInput) => createCampaign(admitted(settings), settings);
+const stored = (id = campaignId) => getCampaign(admitted({ applicationId, campaignId: id }));
 
 describe("saveCampaign", () => {
   it("saves every setting and counts the version up", async () => {
-    expect(await saveCampaign(actor, input())).toEqual({ version: 2 });
+    expect(await save(input())).toEqual({ version: 2 });
     expect(await stored()).toMatchObject({
       name: "Bring a friend",
       description: "Ten percent for both",
@@ -76,15 +77,15 @@ describe("saveCampaign", () => {
   });
 
   it("switches referrals and leaves other features alone", async () => {
-    await saveCampaign(actor, input({ referrals: false }));
+    await save(input({ referrals: false }));
     expect(await stored()).toMatchObject({ features: ["coupons"], hasReferrals: false });
-    await saveCampaign(actor, input({ referrals: true, version: 2 }));
+    await save(input({ referrals: true, version: 2 }));
     expect(await stored()).toMatchObject({ features: ["coupons", "referrals"], hasReferrals: true });
   });
 
   it("refuses what was begun from an older version, and hands over what stands there now", async () => {
-    await saveCampaign(actor, input({ name: "Theirs" }));
-    const error = await refusal(saveCampaign(actor, input({ name: "Mine" })));
+    await save(input({ name: "Theirs" }));
+    const error = await refusal(save(input({ name: "Mine" })));
     expect(error.code).toBe("stale");
     expect(savedCampaign.parse(error.more.details)).toMatchObject({
       name: "Theirs",
@@ -97,22 +98,22 @@ describe("saveCampaign", () => {
 
   it("lets one of many savers through", async () => {
     const names = Array.from({ length: 8 }, (_, index) => `Saver ${index}`);
-    const results = await Promise.allSettled(names.map((name) => saveCampaign(actor, input({ name }))));
+    const results = await Promise.allSettled(names.map((name) => save(input({ name }))));
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     expect(await stored()).toMatchObject({ version: 2 });
   });
 
   it("refuses a campaign that is unknown or another application's", async () => {
-    const unknown = await refusal(saveCampaign(actor, input({ campaignId: campaignId + 1000 })));
+    const unknown = await refusal(save(input({ campaignId: campaignId + 1000 })));
     expect(unknown).toMatchObject({ code: "not_found" });
     const other = await db.application.create({ data: { name: "Other", timeZone: "UTC" }, select: { id: true } });
-    const foreign = await refusal(saveCampaign(actor, input({ applicationId: other.id })));
+    const foreign = await refusal(save(input({ applicationId: other.id })));
     expect(foreign).toMatchObject({ code: "not_found" });
     expect(await stored()).toMatchObject({ version: 1 });
   });
 
   it("refuses characters that are one by the application's case rule", async () => {
-    const error = await refusal(saveCampaign(actor, input({ codeCharacters: "aA" })));
+    const error = await refusal(save(input({ codeCharacters: "aA" })));
     expect(Object.keys(error.more.fields ?? {})).toEqual(["codeCharacters"]);
     expect(await stored()).toMatchObject({ version: 1 });
   });
@@ -130,8 +131,8 @@ describe("createCampaign", () => {
   });
 
   it("makes an enabled campaign without a schedule", async () => {
-    const { campaignId: id } = await createCampaign(actor, given());
-    expect(await getCampaign(actor, String(applicationId), String(id))).toMatchObject({
+    const { campaignId: id } = await create(given());
+    expect(await stored(id)).toMatchObject({
       name: "Summer",
       state: "enabled",
       features: ["referrals"],
@@ -141,31 +142,29 @@ describe("createCampaign", () => {
       endTime: null,
       referralCount: 0,
     });
-    const off = await createCampaign(actor, given({ name: "Winter", referrals: false }));
-    expect(await getCampaign(actor, String(applicationId), String(off.campaignId))).toMatchObject({ features: [] });
+    const off = await create(given({ name: "Winter", referrals: false }));
+    expect(await stored(off.campaignId)).toMatchObject({ features: [] });
   });
 
   it("makes one of a form that is sent many times", async () => {
-    const sent = await Promise.allSettled(Array.from({ length: 8 }, () => createCampaign(actor, given())));
+    const sent = await Promise.allSettled(Array.from({ length: 8 }, () => create(given())));
     expect(sent.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await db.campaign.count({ where: { applicationId, name: "Summer" } })).toBe(1);
   });
 
   it("refuses a name that another campaign has, also when one is renamed to it", async () => {
-    expect((await refusal(createCampaign(actor, given({ name: "Refer a friend" })))).more.fields).toHaveProperty(
-      "name",
-    );
-    await createCampaign(actor, given());
-    expect((await refusal(saveCampaign(actor, input({ name: "Summer" })))).more.fields).toHaveProperty("name");
+    expect((await refusal(create(given({ name: "Refer a friend" })))).more.fields).toHaveProperty("name");
+    await create(given());
+    expect((await refusal(save(input({ name: "Summer" })))).more.fields).toHaveProperty("name");
     expect(await stored()).toMatchObject({ name: "Refer a friend", version: 1 });
     const other = await db.application.create({ data: { name: "Other", timeZone: "UTC" }, select: { id: true } });
-    await expect(createCampaign(actor, given({ applicationId: other.id }))).resolves.toBeDefined();
+    await expect(create(given({ applicationId: other.id }))).resolves.toBeDefined();
   });
 
   it("refuses characters that are one by the case rule, and an unknown application", async () => {
-    const folded = await refusal(createCampaign(actor, given({ codeCharacters: "Aa" })));
+    const folded = await refusal(create(given({ codeCharacters: "Aa" })));
     expect(folded.more.fields).toHaveProperty("codeCharacters");
-    const unknown = await refusal(createCampaign(actor, given({ applicationId: applicationId + 1000 })));
+    const unknown = await refusal(create(given({ applicationId: applicationId + 1000 })));
     expect(unknown.code).toBe("not_found");
   });
 
@@ -209,14 +208,16 @@ describe("queries", () => {
       [String(applicationId), String(campaignId + 1000)],
       [String(other.id), String(campaignId)],
     ] as const) {
-      expect(await getCampaign(actor, application, campaign)).toBeNull();
+      const address = Promise.resolve({ applicationId: application, campaignId: campaign });
+      expect(await campaignAt(address, "applications.read")).toBeNull();
     }
     expect(await stored()).toMatchObject({ id: campaignId, application: { timeZone: "Europe/Berlin" } });
-    expect(await getApplication(actor, "2147483648")).toBeNull();
-    const application = await getApplication(actor, String(applicationId));
-    expect(application).toMatchObject({ name: "Shop", caseRule: "insensitive-uppercase" });
-    if (application) expect(await listCampaigns(actor, application)).toHaveLength(1);
-    expect((await listApplications(actor)).map(({ id }) => id)).toContain(applicationId);
+    const place = (id: string) => applicationAt(Promise.resolve({ applicationId: id }), "applications.read");
+    expect(await place("2147483648")).toBeNull();
+    const found = await place(String(applicationId));
+    expect(found?.application).toMatchObject({ name: "Shop", caseRule: "insensitive-uppercase" });
+    if (found) expect(await listCampaigns(found.scope, found.application)).toHaveLength(1);
+    expect((await listApplications(admitted({}))).map(({ id }) => id)).toContain(applicationId);
   });
 
   it("count each code in exactly one group", async () => {
@@ -245,7 +246,7 @@ describe("queries", () => {
     const campaign = await stored();
     if (!campaign) throw new Error("the campaign is gone");
     expect(campaign.referralCount).toBe(5);
-    expect(await countCampaign(campaign, now)).toEqual({
+    expect(await countCampaign(admitted({ applicationId, campaignId }), now)).toEqual({
       redemptions: 14,
       active: 2,
       scheduled: 1,

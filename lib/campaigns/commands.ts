@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { lockApplication } from "@/lib/applications/commands";
 import { withReferrals } from "@/lib/campaigns/rules";
 import type { CreateCampaignInput, SaveCampaignInput } from "@/lib/campaigns/schema";
@@ -25,14 +25,17 @@ const settingsColumns = {
  * @throws DomainError `not_found`; `invalid` for a name that a campaign of the application has, or characters that are one by
  * its case rule
  */
-export async function createCampaign(actor: Actor, input: CreateCampaignInput): Promise<{ campaignId: number }> {
+export async function createCampaign(
+  scope: Scope<"campaigns.write", ApplicationIds>,
+  input: Asked<CreateCampaignInput>,
+): Promise<{ campaignId: number }> {
   const { referrals, ...campaign } = input;
   return db.$transaction(async (tx) => {
-    const application = await lockApplication(tx, actor, input.applicationId);
+    const application = await lockApplication(tx, scope);
     await refuseTakenName(tx, application.id, input.name);
     refuseCharacters(input.codeCharacters, application.caseRule);
     const { id } = await tx.campaign.create({
-      data: { ...campaign, features: withReferrals([], referrals) },
+      data: { ...campaign, applicationId: application.id, features: withReferrals([], referrals) },
       select: { id: true },
     });
     return { campaignId: id };
@@ -57,13 +60,17 @@ function refuseCharacters(characters: string, caseRule: CaseRule): void {
  * @throws DomainError `not_found`; `invalid` for a new name that a campaign has, or characters that are one by the application's
  * case rule; `stale` with the settings as they stand now, and nothing saved
  */
-export async function saveCampaign(actor: Actor, input: SaveCampaignInput): Promise<{ version: number }> {
-  const { applicationId, campaignId, version, referrals, ...settings } = input;
+export async function saveCampaign(
+  scope: Scope<"campaigns.write">,
+  input: Asked<SaveCampaignInput>,
+): Promise<{ version: number }> {
+  const { applicationId, campaignId } = scope.ids;
+  const { version, referrals, ...settings } = input;
   return db.$transaction(async (tx) => {
     const saved = await savedSettings(tx, applicationId, campaignId);
     refuseCharacters(input.codeCharacters, saved.application.caseSensitivity as CaseRule);
     if (version === saved.version && settings.name !== saved.name) {
-      await lockApplication(tx, actor, applicationId);
+      await lockApplication(tx, scope);
       await refuseTakenName(tx, applicationId, settings.name);
     }
     const { count } = await tx.campaign.updateMany({

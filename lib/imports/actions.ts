@@ -5,7 +5,16 @@ import { commitImport, discardImport } from "@/lib/imports/commands";
 import { importInput } from "@/lib/imports/schema";
 
 /** Makes the codes of a checked file; the import's own id makes a second click harmless. */
-export const commitImportAction = defineAction({ input: importInput, run: commitImport });
+export const commitImportAction = defineAction({
+  input: importInput,
+  permission: "referrals.import",
+  run: commitImport,
+});
 
 /** Forgets a checked file. */
-export const discardImportAction = defineAction({ input: importInput, run: discardImport, refreshes: false });
+export const discardImportAction = defineAction({
+  input: importInput,
+  permission: "referrals.import",
+  run: discardImport,
+  refreshes: false,
+});

@@ -18,7 +18,7 @@ import { inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
-import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 
 const size = 4 * linesAtOnce + 5000;
 
@@ -37,12 +37,12 @@ async function* file(rows: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-const stage = (rows = size) => stageImport(actor, scope, { name: "codes.csv", body: file(rows) });
+const stage = (rows = size) => stageImport(admitted(scope), { name: "codes.csv", body: file(rows) });
 
 /** Checks and commits a large file; nothing of it is imported yet. */
 async function started(rows = size) {
   const importId = await stage(rows);
-  const commit = await commitImport(actor, { ...scope, importId });
+  const commit = await commitImport(admitted(scope), { importId });
   expect(commit).toMatchObject({ running: true, codes: rows });
   return { importId, operationId: commit.operationId };
 }
@@ -56,7 +56,7 @@ async function workFor(transactions: number): Promise<void> {
 }
 
 async function found(importId: string) {
-  const detail = await getImport(actor, scope, importId);
+  const detail = await getImport(admitted(scope), importId);
   if (!detail) throw new Error("no such import");
   return detail;
 }
@@ -85,32 +85,32 @@ async function expectExact(operationId: string, left = 0): Promise<void> {
   const { codes, recorded, changes, staged } = rows[0];
   expect({ recorded, changes, staged }).toEqual({ recorded: codes, changes: codes, staged: String(left) });
   expect(await countDrift(scope)).toBe(0);
-  expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: false, changed: Number(codes) });
+  expect(await getOperation(admitted(scope), operationId)).toMatchObject({ running: false, changed: Number(codes) });
 }
 
 describe("a large file", () => {
   it("is imported in the background, in the order of the file, with its record, and undone", async () => {
     const { importId, operationId } = await started();
     expect(await snapshot(scope)).toBe("");
-    expect(await commitImport(actor, { ...scope, importId })).toMatchObject({ operationId, running: true });
+    expect(await commitImport(admitted(scope), { importId })).toMatchObject({ operationId, running: true });
     await workFor(1);
-    const [progress] = await listProgress(actor, scope.applicationId);
+    const [progress] = await listProgress(admitted(scope));
     expect(progress).toMatchObject({ id: operationId, total: size, finished: false });
     const there = await listed();
     expect(there).toEqual(all().slice(-there.length));
     expect(progress?.done).toBe(there.length);
     const last = await db.referral.findFirstOrThrow({ where: { ...scope, code: code(size - 1) } });
-    expect(await listHistory(actor, scope, String(last.id), 5)).toMatchObject([{ kind: "import" }]);
+    expect(await listHistory(admitted(scope), String(last.id), 5)).toMatchObject([{ kind: "import" }]);
 
     await work();
     expect(await listed()).toEqual(all());
     await expectExact(operationId);
     expect((await found(importId)).committed).toMatchObject({ codes: size, running: false, left: 0, problem: null });
-    expect(await commitImport(actor, { ...scope, importId })).toMatchObject({ codes: size, running: false });
+    expect(await commitImport(admitted(scope), { importId })).toMatchObject({ codes: size, running: false });
 
-    const plan = await planUndo(actor, { scope, operationId });
+    const plan = await planUndo(admitted(scope), { operationId });
     await work();
-    await applyPlan(actor, { scope, planId: plan.planId });
+    await applyPlan(admitted(scope), { planId: plan.planId });
     await work();
     expect(await snapshot(scope)).toBe("");
   });
@@ -119,25 +119,25 @@ describe("a large file", () => {
     const { importId, operationId } = await started();
     await workFor(1);
     const [made] = await db.referral.findMany({ where: scope, take: 1, select: { id: true } });
-    const deletion = await planDelete(actor, {
-      ...{ scope, keepRedeemed: false },
+    const deletion = await planDelete(admitted(scope), {
+      keepRedeemed: false,
       selection: { by: "ids", ids: [String(made?.id)] },
     });
-    await applyPlan(actor, { scope, planId: deletion.planId });
+    await applyPlan(admitted(scope), { planId: deletion.planId });
     await work();
     expect((await found(importId)).committed).toMatchObject({ codes: size, running: false, left: 0, problem: null });
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ changed: size, cancelled: false });
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ changed: size, cancelled: false });
     expect(await listed()).toHaveLength(size - 1);
   });
 
   it("is not undone by an undoing that was cancelled", async () => {
     const { importId, operationId } = await started();
     await work();
-    const plan = await planUndo(actor, { scope, operationId });
+    const plan = await planUndo(admitted(scope), { operationId });
     await work();
-    await applyPlan(actor, { scope, planId: plan.planId });
+    await applyPlan(admitted(scope), { planId: plan.planId });
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId: plan.planId });
+    await cancelOperation(admitted(scope), { operationId: plan.planId });
     await work();
     expect((await found(importId)).committed).toMatchObject({ undoneBy: null });
   });
@@ -149,19 +149,19 @@ describe("a large file", () => {
       scope,
       taken.map((row) => ({ code: code(row) })),
     );
-    const { operationId } = await commitImport(actor, { ...scope, importId });
+    const { operationId } = await commitImport(admitted(scope), { importId });
     await work();
-    expect(await listProgress(actor, scope.applicationId, { operationId })).toMatchObject([
+    expect(await listProgress(admitted(scope), { operationId })).toMatchObject([
       { finished: true, done: size, total: size, changed: size - taken.length, refused: taken.length },
     ]);
     const detail = await found(importId);
     expect(detail).toMatchObject({ failedCount: taken.length, committed: { codes: size - taken.length, left: 0 } });
-    const { problems } = await listProblems(actor, scope, detail);
+    const { problems } = await listProblems(admitted(scope), detail);
     expect(problems.map(({ line, cause, value }) => [line - 2, cause, value])).toEqual(
       taken.map((row) => [row, "taken", code(row)]),
     );
     let text = "";
-    for await (const piece of failedRowsFile(actor, scope, detail)) text += new TextDecoder().decode(piece);
+    for await (const piece of failedRowsFile(admitted(scope), detail)) text += new TextDecoder().decode(piece);
     expect(text.trim().split("\r\n")).toHaveLength(taken.length + 1);
     expect(await countDrift(scope)).toBe(0);
   });
@@ -169,25 +169,25 @@ describe("a large file", () => {
   it("stops when cancelled; the part that is done is stated and can be undone", async () => {
     const { importId, operationId } = await started();
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId });
+    await cancelOperation(admitted(scope), { operationId });
     await work();
     const done = (await listed()).length;
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(size);
     await expectExact(operationId, size - done);
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ cancelled: true, refused: size - done });
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ cancelled: true, refused: size - done });
     const detail = await found(importId);
     expect(detail.committed).toMatchObject({ codes: done, left: size - done, problem: null });
     let rest = "";
-    for await (const piece of restFile(actor, scope, detail)) rest += new TextDecoder().decode(piece);
+    for await (const piece of restFile(admitted(scope), detail)) rest += new TextDecoder().decode(piece);
     const [header, ...left] = rest.replace("\uFEFF", "").trim().split("\r\n");
     expect(header).toBe(detail.columns.join(","));
     expect(left).toHaveLength(size - done);
     const there = new Set(await listed());
     expect(left.some((line) => there.has(line.split(",")[0] ?? ""))).toBe(false);
 
-    const plan = await planUndo(actor, { scope, operationId });
-    await applyPlan(actor, { scope, planId: plan.planId });
+    const plan = await planUndo(admitted(scope), { operationId });
+    await applyPlan(admitted(scope), { planId: plan.planId });
     expect(await snapshot(scope)).toBe("");
   });
 
@@ -196,12 +196,12 @@ describe("a large file", () => {
       yield* file(inlineLimit);
       yield new TextEncoder().encode("BG-FORMULA,=1+1,3\n");
     }
-    const importId = await stageImport(actor, scope, { name: "codes.csv", body: formulas() });
-    const { operationId } = await commitImport(actor, { ...scope, importId });
-    await cancelOperation(actor, { scope, operationId });
+    const importId = await stageImport(admitted(scope), { name: "codes.csv", body: formulas() });
+    const { operationId } = await commitImport(admitted(scope), { importId });
+    await cancelOperation(admitted(scope), { operationId });
     await work();
     let rest = "";
-    for await (const piece of restFile(actor, scope, await found(importId))) rest += new TextDecoder().decode(piece);
+    for await (const piece of restFile(admitted(scope), await found(importId))) rest += new TextDecoder().decode(piece);
     expect(rest).toContain("BG-FORMULA,'=1+1,3\r\n");
   });
 
@@ -212,7 +212,7 @@ describe("a large file", () => {
     await work();
     const done = (await listed()).length;
     await expectExact(operationId);
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ cancelled: true, refused: size - done });
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ cancelled: true, refused: size - done });
     expect((await found(importId)).committed).toMatchObject({
       codes: done,
       left: size - done,
@@ -239,7 +239,7 @@ describe("the process that imports", () => {
   it("may be killed at any moment: no code is missing, none is there twice", { timeout: 300_000 }, async () => {
     const rows = 12 * linesAtOnce;
     const { operationId } = await started(rows);
-    const over = async () => (await listProgress(actor, scope.applicationId, { operationId }))[0]?.finished === true;
+    const over = async () => (await listProgress(admitted(scope), { operationId }))[0]?.finished === true;
     for (let kills = 0; kills < 8 && !(await over()); kills += 1) {
       const worker = await startProcess();
       await pause(randomInt(20, 700));

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
@@ -56,10 +56,14 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
  * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
-export async function commitImport(actor: Actor, input: ImportInput): Promise<CommittedImport> {
-  await campaignForWriting(actor, input);
+export async function commitImport(
+  scope: Scope<"referrals.import">,
+  { importId }: Asked<ImportInput>,
+): Promise<CommittedImport> {
+  await campaignForWriting(scope);
+  const input = { ...scope.ids, importId };
   const made = await untilWon(
-    () => bulkTransaction((tx) => commit(tx, actor, input)),
+    () => bulkTransaction((tx) => commit(tx, scope, importId)),
     () => refuseTaken(input),
   );
   if (made.running) wakeWorker();
@@ -67,14 +71,15 @@ export async function commitImport(actor: Actor, input: ImportInput): Promise<Co
   return made;
 }
 
-async function commit(tx: Transaction, actor: Actor, input: ImportInput): Promise<CommittedImport> {
+async function commit(tx: Transaction, scope: Scope<"referrals.import">, importId: string): Promise<CommittedImport> {
+  const input = { ...scope.ids, importId };
   const staged = await lockImport(tx, input);
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
   await assertComplete(tx, input, staged);
   const large = staged.row_count > inlineLimit;
-  const creation = await openCreation(tx, actor, input, {
+  const creation = await openCreation(tx, scope, {
     kind: "import",
-    requestKey: `import ${input.importId}`,
+    requestKey: `import ${importId}`,
     batch: true,
     input: { fileName: staged.file_name },
     ...(large && { background: staged.row_count }),
@@ -133,8 +138,9 @@ async function refuseTaken(input: ImportInput): Promise<void> {
  * Removes a file that was not committed. Asked again, it does nothing.
  * @throws DomainError `conflict` when it was committed
  */
-export async function discardImport(actor: Actor, input: ImportInput): Promise<void> {
-  await campaignForWriting(actor, input);
+export async function discardImport(scope: Scope<"referrals.import">, { importId }: Asked<ImportInput>): Promise<void> {
+  await campaignForWriting(scope);
+  const input = { ...scope.ids, importId };
   await bulkTransaction(async (tx) => {
     const removed = await tx.import.deleteMany({
       where: {
@@ -158,7 +164,7 @@ export async function discardImport(actor: Actor, input: ImportInput): Promise<v
  * Removes the oldest file that nobody committed for a day, with its rows. For the worker: it takes seconds for a million rows.
  * @returns whether there was one
  */
-export async function removeAbandonedImport(): Promise<boolean> {
+export async function removeAbandonedImport(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
   return bulkTransaction(async (tx) => {
     const [old] = await tx.$queryRaw<{ application_id: number; id: bigint }[]>`
       SELECT application_id, id FROM import WHERE operation_id IS NULL AND created < now() - interval '24 hours'

@@ -13,7 +13,7 @@ import { applyPlan } from "@/lib/operations/apply";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { sweep } from "@/lib/operations/worker/sweeps";
-import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { webStream } from "@/lib/web-stream";
 
 const dataPath = (name: string) => fileURLToPath(new URL(`../../e2e/data/${name}`, import.meta.url));
@@ -37,12 +37,12 @@ async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
 }
 
 const header = "code,advocateprofileintegrationid\n";
-const stage = (...texts: string[]) => stageImport(actor, scope, { name: "codes.csv", body: pieces(...texts) });
-const stageFile = (name: string) => stageImport(actor, scope, { name, body: createReadStream(dataPath(name)) });
-const commit = (importId: string) => commitImport(actor, { ...scope, importId });
+const stage = (...texts: string[]) => stageImport(admitted(scope), { name: "codes.csv", body: pieces(...texts) });
+const stageFile = (name: string) => stageImport(admitted(scope), { name, body: createReadStream(dataPath(name)) });
+const commit = (importId: string) => commitImport(admitted(scope), { importId });
 
 async function found(importId: string) {
-  const detail = await getImport(actor, scope, importId);
+  const detail = await getImport(admitted(scope), importId);
   if (!detail) throw new Error("no such import");
   return detail;
 }
@@ -61,7 +61,7 @@ async function stagedRows(): Promise<number> {
 }
 
 const failedRows = async (importId: string) => {
-  const rows = failedRowsFile(actor, scope, await found(importId));
+  const rows = failedRowsFile(admitted(scope), await found(importId));
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await new Response(webStream(rows)).arrayBuffer());
 };
 
@@ -111,9 +111,9 @@ describe("the file of 20,000 rows", () => {
     expect(await stagedRows()).toBe(0);
     expect((await found(importId)).committed).toMatchObject({ ...made, undoneBy: null });
 
-    const plan = await planUndo(actor, { scope, operationId: made.operationId });
+    const plan = await planUndo(admitted(scope), { operationId: made.operationId });
     expect(plan).toMatchObject({ changed: 20_000, refused: 0 });
-    const undo = await applyPlan(actor, { scope, planId: plan.planId });
+    const undo = await applyPlan(admitted(scope), { planId: plan.planId });
     expect(await snapshot(scope)).toBe("");
     expect((await found(importId)).committed?.undoneBy).toBe(undo.operationId);
   });
@@ -146,7 +146,7 @@ describe("the broken file", () => {
     const importId = await stageFile("referrals-broken.csv");
     const detail = await found(importId);
     expect(detail).toMatchObject({ rowCount: 17, failedCount: 16 });
-    const { problems } = await listProblems(actor, scope, detail);
+    const { problems } = await listProblems(admitted(scope), detail);
     expect(problems.map(({ line, column, cause, value }) => [line, column, cause, value])).toEqual([
       [3, "code", "repeated", "GOOD-0001"],
       [4, "code", "code", "abc"],
@@ -239,7 +239,7 @@ describe("codes that are taken", () => {
     await makeBatch(scope, [{ code: "TAKEN-1" }]);
     const detail = await found(await stage(header, "taken-1,a\nFREE-1,b\n"));
     expect(detail).toMatchObject({ rowCount: 2, failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
-    expect((await listProblems(actor, scope, detail)).problems).toMatchObject([
+    expect((await listProblems(admitted(scope), detail)).problems).toMatchObject([
       { line: 2, column: "code", value: "taken-1", message: expect.stringContaining("“Refer a friend”") },
     ]);
   });
@@ -254,7 +254,7 @@ describe("codes that are taken", () => {
     expect(await snapshot(scope)).toBe(before);
     const detail = await found(importId);
     expect(detail).toMatchObject({ failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
-    expect((await listProblems(actor, scope, detail)).problems).toMatchObject([{ line: 3, cause: "taken" }]);
+    expect((await listProblems(admitted(scope), detail)).problems).toMatchObject([{ line: 3, cause: "taken" }]);
     expect(await countDrift(scope)).toBe(0);
   });
 
@@ -327,12 +327,12 @@ describe("a commit", () => {
   it("is refused for another campaign's file and for one that was discarded", async () => {
     const importId = await stage(header, "SCOPE-1,a\n");
     const stranger = await makeCampaign();
-    expect((await refusal(commitImport(actor, { ...stranger, importId }))).code).toBe("not_found");
-    expect(await getImport(actor, stranger, importId)).toBeNull();
-    await discardImport(actor, { ...stranger, importId });
+    expect((await refusal(commitImport(admitted(stranger), { importId }))).code).toBe("not_found");
+    expect(await getImport(admitted(stranger), importId)).toBeNull();
+    await discardImport(admitted(stranger), { importId });
     expect((await found(importId)).rowCount).toBe(1);
-    await discardImport(actor, { ...scope, importId });
-    await discardImport(actor, { ...scope, importId });
+    await discardImport(admitted(scope), { importId });
+    await discardImport(admitted(scope), { importId });
     expect(await stagedRows()).toBe(0);
     expect((await refusal(commit(importId))).code).toBe("not_found");
   });
@@ -340,7 +340,7 @@ describe("a commit", () => {
   it("cannot be discarded any more", async () => {
     const importId = await stage(header, "KEPT-1,a\n");
     await commit(importId);
-    expect((await refusal(discardImport(actor, { ...scope, importId }))).code).toBe("conflict");
+    expect((await refusal(discardImport(admitted(scope), { importId }))).code).toBe("conflict");
   });
 });
 
@@ -351,7 +351,7 @@ describe("an upload", () => {
       throw new Error("aborted");
     }
     for (let attempt = 0; attempt < 12; attempt += 1) {
-      await expect(stageImport(actor, scope, { name: "x.csv", body: broken() })).rejects.toThrow("aborted");
+      await expect(stageImport(admitted(scope), { name: "x.csv", body: broken() })).rejects.toThrow("aborted");
     }
     expect(await stagedRows()).toBe(0);
     expect(await db.import.count({ where: scope })).toBe(0);
@@ -376,7 +376,7 @@ describe("an upload", () => {
     await stage(header, "NEW-2,a\n");
     expect((await found(old)).rowCount).toBe(1); // nobody's request does it
     await sweep();
-    expect(await getImport(actor, scope, old)).toBeNull();
+    expect(await getImport(admitted(scope), old)).toBeNull();
     expect((await found(imported)).committed?.codes).toBe(1);
     expect((await found(recent)).rowCount).toBe(1);
     expect(await stagedRows()).toBe(2);
@@ -385,7 +385,8 @@ describe("an upload", () => {
   it("is refused for an unknown campaign and without the referrals feature", async () => {
     const unknown = { ...scope, campaignId: 2_000_000_000 };
     const off = await makeCampaign({ features: ["coupons"] });
-    const to = (where: CampaignScope) => stageImport(actor, where, { name: "x.csv", body: pieces(header, "AAAA,1\n") });
+    const to = (where: CampaignScope) =>
+      stageImport(admitted(where), { name: "x.csv", body: pieces(header, "AAAA,1\n") });
     expect((await refusal(to(unknown))).code).toBe("not_found");
     expect((await refusal(to(off))).code).toBe("feature_off");
   });

@@ -1,10 +1,9 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { columnNamed } from "@/lib/imports/column-names";
 import type { LeftOut } from "@/lib/imports/reader";
 import { cellsOf } from "@/lib/imports/records";
 import { problemCauses } from "@/lib/imports/schema";
-import type { CampaignScope } from "@/lib/operations/schema";
 import type { Assumption, ProblemCause, RowProblem } from "@/lib/referrals/row-problems";
 import { shortened } from "@/lib/shortened";
 
@@ -52,10 +51,10 @@ export interface LineProblem extends RowProblem {
 }
 
 /** A checked file of a campaign; null for an unknown or discarded one, or another campaign's. */
-export async function getImport(_actor: Actor, scope: CampaignScope, importId: string): Promise<ImportDetail | null> {
-  const { applicationId } = scope;
+export async function getImport({ ids }: Scope<"referrals.import">, importId: string): Promise<ImportDetail | null> {
+  const { applicationId } = ids;
   const row = await db.import.findFirst({
-    where: { ...scope, id: BigInt(importId) },
+    where: { ...ids, id: BigInt(importId) },
     include: {
       operation: {
         select: { changed: true, state: true, cancelled: true, problem: true, batches: { select: { batchId: true } } },
@@ -105,14 +104,13 @@ const shownCharacters = 60_000;
 
 /** The first problems of a file, in its order, and of how many rows they are: as many as a page can hold. */
 export async function listProblems(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.import">,
   { id, columns, delimiter }: ImportDetail,
 ): Promise<{ problems: LineProblem[]; rows: number }> {
   // The code as it was typed, for problems that only the database finds; a long row is not worth splitting for it.
   const failed = await db.$queryRaw<{ line: number; raw: string; problems: Partial<RowProblem>[] }[]>`
     SELECT line, CASE WHEN octet_length(raw) < 10000 THEN raw ELSE code END AS raw, problems FROM import_row
-    WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
+    WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
     ORDER BY line LIMIT ${shownRows}`;
   const codeAt = columns.findIndex((name) => columnNamed(name)?.column === "code");
   const problems: LineProblem[] = [];

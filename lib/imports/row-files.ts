@@ -1,8 +1,7 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { cellsOf } from "@/lib/imports/records";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { formatRow, plainCell, safeCell } from "@/lib/referrals/csv";
 import type { RowProblem } from "@/lib/referrals/row-problems";
 
@@ -17,14 +16,18 @@ const portionBytes = 4_000_000;
 const portionRows = 1000;
 
 /** The rows of a file with problems, or those without, in its order and in portions. */
-async function* readRows(scope: CampaignScope, importId: string, failed: boolean): AsyncGenerator<StagedRow[]> {
+async function* readRows(
+  { ids }: Scope<"referrals.import">,
+  importId: string,
+  failed: boolean,
+): AsyncGenerator<StagedRow[]> {
   const which = failed ? Prisma.sql`problems IS NOT NULL` : Prisma.sql`problems IS NULL`;
   for (let after = 0; ; ) {
     const rows = await db.$queryRaw<StagedRow[]>`
       SELECT line, raw, problems FROM (
         SELECT line, raw, problems, sum(octet_length(raw)) OVER (ORDER BY line) - octet_length(raw) AS before FROM (
           SELECT line, raw, problems FROM import_row
-          WHERE application_id = ${scope.applicationId} AND import_id = ${BigInt(importId)} AND ${which} AND line > ${after}
+          WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(importId)} AND ${which} AND line > ${after}
           ORDER BY line LIMIT ${portionRows}) next) sized
       WHERE before < ${portionBytes} ORDER BY line`;
     const last = rows.at(-1);
@@ -46,8 +49,7 @@ function writtenRow(cells: string[], delimiter: string): string {
 
 /** The rows that a cancelled import did not come to, as the file had them, to be uploaded again. */
 export async function* restFile(
-  _actor: Actor,
-  scope: CampaignScope,
+  scope: Scope<"referrals.import">,
   { id, columns, delimiter }: ImportDetail,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -62,8 +64,7 @@ export async function* restFile(
  * too many of come last. Mended, it can be uploaded as it is.
  */
 export async function* failedRowsFile(
-  _actor: Actor,
-  scope: CampaignScope,
+  scope: Scope<"referrals.import">,
   { id, columns, delimiter }: ImportDetail,
 ): AsyncGenerator<Uint8Array> {
   // A file of failed rows that came back has these columns already.

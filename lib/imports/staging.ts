@@ -2,13 +2,12 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import type { Actor } from "@/lib/access/actor";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { takeConnection } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
 import { recordedFields } from "@/lib/imports/recorded";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { slots } from "@/lib/slots";
@@ -50,23 +49,32 @@ async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): 
   }
 }
 
-async function openImport(client: PoolClient, actor: Actor, scope: CampaignScope, fileName: string): Promise<string> {
+async function openImport(
+  client: PoolClient,
+  { actor, ids }: Scope<"referrals.import">,
+  fileName: string,
+): Promise<string> {
   const opened = await client.query<{ id: string }>(
     `INSERT INTO import (application_id, campaign_id, actor_kind, actor_id, actor_name, file_name)
      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [scope.applicationId, scope.campaignId, actor.kind, actor.id, actor.name, fileName],
+    [ids.applicationId, ids.campaignId, actor.kind, actor.id, actor.name, fileName],
   );
   const [row] = opened.rows;
   if (!row) throw new Error("the import was not opened");
   return row.id;
 }
 
-async function closeImport(client: PoolClient, scope: CampaignScope, id: string, facts: FileFacts): Promise<void> {
+async function closeImport(
+  client: PoolClient,
+  { applicationId }: CampaignIds,
+  id: string,
+  facts: FileFacts,
+): Promise<void> {
   await client.query(
     `UPDATE import SET file_size = $3, delimiter = $4, columns = $5, left_out = $6, assumed = $7, row_count = $8,
        blank_lines = $9, blank_limits = $10 WHERE application_id = $1 AND id = $2`,
     [
-      scope.applicationId,
+      applicationId,
       id,
       facts.bytes,
       facts.delimiter,
@@ -78,7 +86,7 @@ async function closeImport(client: PoolClient, scope: CampaignScope, id: string,
       facts.blankLimits,
     ],
   );
-  await client.query(summarize, [scope.applicationId, id]);
+  await client.query(summarize, [applicationId, id]);
 }
 
 /**
@@ -88,19 +96,19 @@ async function closeImport(client: PoolClient, scope: CampaignScope, id: string,
  * @throws DomainError for an unknown campaign, and when the file as a whole cannot be read (see `readImport`)
  */
 export async function stageImport(
-  actor: Actor,
-  scope: CampaignScope,
+  scope: Scope<"referrals.import">,
   file: { name: string; body: AsyncIterable<Uint8Array> },
 ): Promise<string> {
-  const { caseRule, timeZone } = await campaignForWriting(actor, scope);
-  const definitions = await listAttributes(actor, scope.applicationId);
+  const { caseRule, timeZone } = await campaignForWriting(scope);
+  const definitions = await listAttributes(scope);
+  const { applicationId } = scope.ids;
   const freeSlot = takeSlot();
   try {
     return await inTransaction(async (client) => {
-      const id = await openImport(client, actor, scope, file.name);
+      const id = await openImport(client, scope, file.name);
       const { facts, rows } = readImport(file.body, { caseRule, definitions, timeZone });
       await pipeline(
-        Readable.from(copyLines(`${scope.applicationId}\t${id}\t`, rows), { objectMode: false }),
+        Readable.from(copyLines(`${applicationId}\t${id}\t`, rows), { objectMode: false }),
         client.query(
           copyFrom(
             `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id, advocate_search,
@@ -110,9 +118,9 @@ export async function stageImport(
       );
       await client.query(`SET LOCAL statement_timeout = ${checkTimeout}`);
       await client.query(planForFreshRows);
-      await client.query(markRepeated(caseRule), [scope.applicationId, id]);
-      await client.query(markTaken(), [scope.applicationId, id]);
-      await closeImport(client, scope, id, facts);
+      await client.query(markRepeated(caseRule), [applicationId, id]);
+      await client.query(markTaken(), [applicationId, id]);
+      await closeImport(client, scope.ids, id, facts);
       return id;
     });
   } finally {

@@ -16,19 +16,43 @@ import {
 import { planUndo } from "@/lib/operations/undo";
 
 /** Plans an edit; the answer is what the form shows before its button is active. */
-export const planEditAction = defineAction({ input: planEditInput, run: planEdit, refreshes: false });
+export const planEditAction = defineAction({
+  input: planEditInput,
+  permission: "referrals.edit",
+  run: planEdit,
+  refreshes: false,
+});
 
 /** Plans a deletion. */
-export const planDeleteAction = defineAction({ input: planDeleteInput, run: planDelete, refreshes: false });
+export const planDeleteAction = defineAction({
+  input: planDeleteInput,
+  permission: "referrals.delete",
+  run: planDelete,
+  refreshes: false,
+});
 
 /** Plans the undoing of an operation. */
-export const planUndoAction = defineAction({ input: planUndoInput, run: planUndo, refreshes: false });
+export const planUndoAction = defineAction({
+  input: planUndoInput,
+  permission: "operations.undo",
+  run: planUndo,
+  refreshes: false,
+});
 
 /** Applies a plan exactly as it was shown. */
-export const applyPlanAction = defineAction({ input: applyPlanInput, run: applyPlan });
+export const applyPlanAction = defineAction({ input: applyPlanInput, permission: "operations.run", run: applyPlan });
 
 /** Plans again what an operation left because it was cancelled or codes had changed. */
-export const planRetryAction = defineAction({ input: planRetryInput, run: planRetry, refreshes: false });
+export const planRetryAction = defineAction({
+  input: planRetryInput,
+  permission: "operations.run",
+  run: planRetry,
+  refreshes: false,
+});
 
 /** Asks a running operation to stop; what it did stays and can be undone. */
-export const cancelOperationAction = defineAction({ input: cancelInput, run: cancelOperation });
+export const cancelOperationAction = defineAction({
+  input: cancelInput,
+  permission: "operations.run",
+  run: cancelOperation,
+});

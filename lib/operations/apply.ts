@@ -1,11 +1,12 @@
 import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit, type OperationSummary } from "@/lib/operations/rules";
 import type { CampaignScope, OperationEffect, OperationKind } from "@/lib/operations/schema";
-import { campaignForWriting } from "@/lib/operations/scope";
+import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /** An operation that is applied. `repeated` says that this plan had been applied before and nothing was done now. */
@@ -73,34 +74,36 @@ async function lockPart(tx: Transaction, scope: CampaignScope, part: PlannedPart
 
 /**
  * Applies a plan: exactly its rows, to exactly its values. Up to `inlineLimit` rows in one transaction, all or nothing;
- * more in the background, a part at a time (see `applyPart`). Applying it again answers with the first result.
- * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `not_found`; `conflict`
+ * more in the background, a part at a time (see `applyPart`). What the plan does needs its own permission too. Applying it again answers with the first result.
+ * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `not_found`; `conflict`;
+ *   `forbidden`
  */
 export async function applyPlan(
-  actor: Actor,
-  request: { scope: CampaignScope; planId: string },
+  scope: Scope<"operations.run">,
+  request: { planId: string },
 ): Promise<AppliedOperation> {
-  const { scope } = request;
-  await campaignForWriting(actor, scope);
+  const { actor, ids } = scope;
+  await campaignForWriting(scope);
   const applied = await bulkTransaction(async (tx) => {
-    const operation = await lockPlan(tx, scope, BigInt(request.planId));
+    const operation = await lockPlan(tx, ids, BigInt(request.planId));
     const { state, kind, effect, changed, refused } = operation;
+    mayCarryOut(scope, kind);
     const result = { operationId: String(operation.id), kind, effect, changed, refused };
     if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
     if (state === "planning")
       throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
     if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
-    if (operation.undoes_id !== null) await refuseSecondUndo(tx, scope, operation.undoes_id);
+    if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
     if (changed > inlineLimit) {
       await tx.$executeRaw`
         UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
-        WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
+        WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
       return { ...result, repeated: false, running: true };
     }
-    const part = { ...operation, ...(await boundsOf(tx, scope, operation.id)) };
-    await lockPart(tx, scope, part);
-    await refuseDrift(tx, scope, part);
-    const written = await writes[effect](tx, scope, part);
+    const part = { ...operation, ...(await boundsOf(tx, ids, operation.id)) };
+    await lockPart(tx, ids, part);
+    await refuseDrift(tx, ids, part);
+    const written = await writes[effect](tx, ids, part);
     if (written !== changed) {
       throw new DomainError(
         "stale",
@@ -109,7 +112,7 @@ export async function applyPlan(
     }
     await tx.$executeRaw`
       UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
-      WHERE application_id = ${scope.applicationId} AND id = ${operation.id}`;
+      WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
     return { ...result, repeated: false, running: false };
   });
   if (applied.running) wakeWorker();

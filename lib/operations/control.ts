@@ -1,26 +1,26 @@
-import type { Actor } from "@/lib/access/actor";
+import { admit, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { leftIds } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
-import { campaignForWriting } from "@/lib/operations/scope";
+import { editChangesField, type OperationKind } from "@/lib/operations/schema";
+import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /**
  * Asks a running operation to stop. What it did so far stays, is recorded and can be undone; the rest is left, and listed.
  * Asked again, or when it is over, it does nothing.
- * @throws DomainError `not_found`, `unavailable` when the part that is being written does not end within 20 seconds
+ * @throws DomainError `not_found`, `forbidden`, `unavailable` when the part that is being written does not end within 20 seconds
  */
-export async function cancelOperation(
-  actor: Actor,
-  request: { scope: CampaignScope; operationId: string },
-): Promise<void> {
-  const { applicationId, campaignId } = request.scope;
-  await campaignForWriting(actor, request.scope);
+export async function cancelOperation(scope: Scope<"operations.run">, request: { operationId: string }): Promise<void> {
+  const { applicationId, campaignId } = scope.ids;
+  await campaignForWriting(scope);
   const id = BigInt(request.operationId);
+  const operation = await db.operation.findFirst({ where: { ...scope.ids, id }, select: { kind: true } });
+  if (!operation) throw unknown(request.operationId);
+  mayCarryOut(scope, operation.kind as OperationKind);
   // The worker holds this row while it writes a part: for about a second, longer where the part waits for another creation.
   const asked = await bulkTransaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL lock_timeout = '20s'`;
@@ -33,25 +33,26 @@ export async function cancelOperation(
   });
   if (asked === 1) return wakeWorker();
   const over = await db.operation.count({ where: { applicationId, campaignId, id, state: "applied" } });
-  if (over === 0) throw new DomainError("not_found", `There is no operation ${request.operationId} in this campaign.`);
+  if (over === 0) throw unknown(request.operationId);
 }
 
 /**
  * Plans again what an edit or a deletion left alone because it was cancelled or because codes had changed meanwhile.
- * @throws DomainError `not_found`, `conflict` for other operations and when nothing was left
+ * @throws DomainError `not_found`, `forbidden`, `conflict` for other operations and when nothing was left
  */
 export async function planRetry(
-  actor: Actor,
-  request: { scope: CampaignScope; operationId: string; replaces?: string | null },
+  scope: Scope<"operations.run">,
+  request: { operationId: string; replaces?: string | null },
 ): Promise<Plan> {
-  const { scope, operationId, replaces } = request;
+  const { operationId, replaces } = request;
+  const { actor, ids } = scope;
   const operation = await db.operation.findFirst({
-    where: { ...scope, id: BigInt(operationId), state: "applied" },
+    where: { ...ids, id: BigInt(operationId), state: "applied" },
     select: { kind: true, input: true },
   });
-  if (!operation) throw new DomainError("not_found", `There is no operation ${operationId} in this campaign.`);
+  if (!operation) throw unknown(operationId);
   const [{ left }] = await db.$queryRaw<[{ left: boolean }]>`
-    SELECT EXISTS (${leftIds(scope, BigInt(operationId))}) AS left`;
+    SELECT EXISTS (${leftIds(ids, BigInt(operationId))}) AS left`;
   if (!left)
     throw new DomainError(
       "conflict",
@@ -59,13 +60,20 @@ export async function planRetry(
     );
   const selection = { by: "left", operationId } as const;
   if (operation.kind === "edit")
-    return planEdit(actor, { scope, selection, replaces, changes: editChangesField.parse(operation.input) });
+    return planEdit(admit(actor, ids, "referrals.edit"), {
+      selection,
+      replaces,
+      changes: editChangesField.parse(operation.input),
+    });
   if (operation.kind === "delete") {
     const { keepRedeemed } = operation.input as { keepRedeemed: boolean };
-    return planDelete(actor, { scope, selection, replaces, keepRedeemed });
+    return planDelete(admit(actor, ids, "referrals.delete"), { selection, replaces, keepRedeemed });
   }
   throw new DomainError(
     "conflict",
     "Only edits and deletions are tried again. Undo this operation, or start a new one.",
   );
 }
+
+const unknown = (operationId: string) =>
+  new DomainError("not_found", `There is no operation ${operationId} in this campaign.`);

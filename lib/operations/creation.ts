@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -45,8 +45,7 @@ const turnTimeout = 5 * 60_000;
  */
 export async function openCreation(
   tx: Transaction,
-  actor: Actor,
-  scope: CampaignScope,
+  { actor, ids }: Scope<"referrals.create"> | Scope<"referrals.import">,
   request: {
     kind: "create" | "import";
     requestKey: string;
@@ -59,26 +58,26 @@ export async function openCreation(
   const input = JSON.stringify(request.input);
   const total = request.background ?? 0;
   await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${scope.applicationId}::int)`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${ids.applicationId}::int)`;
   const [opened] = await tx.$queryRaw<{ id: bigint }[]>`
     INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, request_key, applied, started,
       total, matched)
-    VALUES (${scope.applicationId}, ${scope.campaignId}, ${request.kind}, 'create',
+    VALUES (${ids.applicationId}, ${ids.campaignId}, ${request.kind}, 'create',
       ${total > 0 ? "running" : "applied"}, ${actor.kind}, ${actor.id}, ${actor.name}, ${input}::jsonb, ${request.requestKey},
       CASE WHEN ${total}::int = 0 THEN now() END, CASE WHEN ${total}::int > 0 THEN now() END, ${total}, ${total})
     ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id`;
   if (opened) {
     return {
       operationId: opened.id,
-      batchId: request.batch ? await openBatch(tx, scope, opened.id) : null,
+      batchId: request.batch ? await openBatch(tx, ids, opened.id) : null,
       repeated: false,
     };
   }
   const [earlier] = await tx.$queryRaw<{ id: bigint; batch_id: string | null; campaign_id: number; same: boolean }[]>`
     SELECT o.id, o.campaign_id, b.batch_id, o.input = ${input}::jsonb AS same FROM operation o
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
-    WHERE o.application_id = ${scope.applicationId} AND o.request_key = ${request.requestKey}`;
-  if (!earlier?.same || earlier.campaign_id !== scope.campaignId) {
+    WHERE o.application_id = ${ids.applicationId} AND o.request_key = ${request.requestKey}`;
+  if (!earlier?.same || earlier.campaign_id !== ids.campaignId) {
     throw new DomainError(
       "conflict",
       `This form was sent before with other content, as operation ${earlier?.id}. Reload the page for a new form.`,

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
 import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
@@ -19,17 +19,16 @@ export function deletedRows(scope: CampaignScope, selection: Selection, keepRede
  * @throws DomainError `not_found`, `feature_off`
  */
 export async function planDelete(
-  actor: Actor,
+  scope: Scope<"referrals.delete">,
   request: {
-    scope: CampaignScope;
     selection: Selection;
     keepRedeemed: boolean;
     replaces?: string | null;
     openedAt?: string | null;
   },
 ): Promise<Plan> {
-  const { scope, selection, keepRedeemed } = request;
-  await campaignForWriting(actor, scope);
+  const { selection, keepRedeemed } = request;
+  await campaignForWriting(scope);
   const plan = {
     kind: "delete",
     effect: "delete",
@@ -39,5 +38,5 @@ export async function planDelete(
     replaces: request.replaces,
     openedAt: request.openedAt,
   } as const;
-  return makePlan(actor, scope, plan, deletedRows(scope, selection, keepRedeemed));
+  return makePlan(scope, plan, deletedRows(scope.ids, selection, keepRedeemed));
 }

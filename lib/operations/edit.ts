@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { attributesBytesMax } from "@/lib/attributes/limits";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/attributes/rules";
@@ -121,8 +121,8 @@ function refusalOf(touched: Touched[], changes: EditChanges): Prisma.Sql {
     WHEN ${friend} = r.advocate_integration_id THEN 'friend_is_advocate' END`;
 }
 
-async function checkAttributes(actor: Actor, scope: CampaignScope, changes: EditChanges): Promise<void> {
-  const definitions = await listAttributes(actor, scope.applicationId);
+async function checkAttributes(scope: Scope<"referrals.edit">, changes: EditChanges): Promise<void> {
+  const definitions = await listAttributes(scope);
   const values: Record<string, unknown> = {};
   const names = Object.keys(changes.attributes);
   const unnamed = names.find((name) => attributeNameProblem(name) !== null);
@@ -158,19 +158,18 @@ export function editedRows(
  * @throws DomainError `invalid` when nothing is to change or an attribute value does not fit, `not_found`, `feature_off`
  */
 export async function planEdit(
-  actor: Actor,
+  scope: Scope<"referrals.edit">,
   request: {
-    scope: CampaignScope;
     selection: Selection;
     changes: EditChanges;
     replaces?: string | null;
     openedAt?: string | null;
   },
 ): Promise<Plan> {
-  const { scope, selection, changes } = request;
-  const campaign = await campaignForWriting(actor, scope);
+  const { selection, changes } = request;
+  const campaign = await campaignForWriting(scope);
   if (changesNothing(changes)) throw invalidField("changes", "Choose at least one field to change.");
-  await checkAttributes(actor, scope, changes);
+  await checkAttributes(scope, changes);
   const plan = {
     kind: "edit",
     effect: "edit",
@@ -180,5 +179,5 @@ export async function planEdit(
     replaces: request.replaces,
     openedAt: request.openedAt,
   } as const;
-  return makePlan(actor, scope, plan, editedRows(scope, selection, changes, campaign.timeZone));
+  return makePlan(scope, plan, editedRows(scope.ids, selection, changes, campaign.timeZone));
 }

@@ -8,7 +8,7 @@ import { planEdit } from "@/lib/operations/edit";
 import { getOperation, listChanges, listHistory, listOperations } from "@/lib/operations/queries";
 import { type CampaignScope, editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
-import { testActor as actor, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
 beforeEach(async () => {
@@ -16,10 +16,10 @@ beforeEach(async () => {
 });
 
 const edit = (selection: Selection, changes: object, more: object = {}) =>
-  planEdit(actor, { scope, selection, changes: editChangesField.parse(changes), ...more });
-const apply = (plan: { planId: string }) => applyPlan(actor, { scope, planId: plan.planId });
+  planEdit(admitted(scope), { selection, changes: editChangesField.parse(changes), ...more });
+const apply = (plan: { planId: string }) => applyPlan(admitted(scope), { planId: plan.planId });
 const ofBatch = (batchId: string): Selection => ({ by: "batch", batchId });
-const undo = async (operationId: string) => apply(await planUndo(actor, { scope, operationId }));
+const undo = async (operationId: string) => apply(await planUndo(admitted(scope), { operationId }));
 const set = (value: unknown) => ({ do: "set", value });
 
 async function refusal(promise: Promise<unknown>): Promise<DomainError> {
@@ -38,11 +38,11 @@ it("names the batch in the log, also where an operation undoes or repeats what w
   const undone = await undo(edited.operationId); // leaves the one that was changed since
   const again = await apply(await edit({ by: "left", operationId: undone.operationId }, { usageLimit: set(6) }));
   const redone = await undo(again.operationId);
-  const { rows } = await listOperations(actor, scope, { before: null, size: 10 });
+  const { rows } = await listOperations(admitted(scope), { before: null, size: 10 });
   const named = Object.fromEntries(rows.map((row) => [row.id, row.batchId]));
   for (const { operationId } of [edited, undone, again, redone]) expect(named[operationId]).toBe(batchId);
   expect(named[alone.operationId]).toBeNull();
-  expect(await getOperation(actor, scope, redone.operationId)).toMatchObject({ batchId });
+  expect(await getOperation(admitted(scope), redone.operationId)).toMatchObject({ batchId });
 });
 
 describe("an edit", () => {
@@ -60,7 +60,7 @@ describe("an edit", () => {
       { field: "usageLimit", before: 1, after: 5, count: 2 },
     ]);
     expect(plan.summary.refusals).toMatchObject([{ refusal: "limit_below_redemptions", count: 1 }]);
-    expect((await listOperations(actor, scope, { before: null, size: 10 })).rows).toHaveLength(1);
+    expect((await listOperations(admitted(scope), { before: null, size: 10 })).rows).toHaveLength(1);
 
     const operation = await apply(plan);
     expect(operation).toMatchObject({ changed: 2, refused: 1, repeated: false });
@@ -71,11 +71,15 @@ describe("an edit", () => {
       [9, {}],
       [5, {}],
     ]);
-    const changes = await listChanges(actor, scope, operation.operationId, { show: "changed", before: null, size: 10 });
+    const changes = await listChanges(admitted(scope), operation.operationId, {
+      show: "changed",
+      before: null,
+      size: 10,
+    });
     expect(changes.rows.map((row) => row.referralId)).toEqual([ids[3], ids[0]]);
-    const left = await listChanges(actor, scope, operation.operationId, { show: "refused", before: null, size: 10 });
+    const left = await listChanges(admitted(scope), operation.operationId, { show: "refused", before: null, size: 10 });
     expect(left.rows.map((row) => row.referralId)).toEqual([ids[2]]);
-    const history = await listHistory(actor, scope, ids[0] ?? "", 10);
+    const history = await listHistory(admitted(scope), ids[0] ?? "", 10);
     expect(history.map((entry) => entry.kind)).toEqual(["edit", "create"]);
   });
 
@@ -197,7 +201,9 @@ describe("two people at once", () => {
     const { batchId, ids } = await makeBatch(scope, [{ code: "AAAA" }, { code: "BBBB" }, { code: "CCCC" }]);
     const mine = await edit(ofBatch(batchId), { usageLimit: set(50) });
     await apply(await edit({ by: "ids", ids: [ids[0] ?? ""] }, { usageLimit: set(7) }));
-    await apply(await planDelete(actor, { scope, selection: { by: "ids", ids: [ids[1] ?? ""] }, keepRedeemed: false }));
+    await apply(
+      await planDelete(admitted(scope), { selection: { by: "ids", ids: [ids[1] ?? ""] }, keepRedeemed: false }),
+    );
     const before = await snapshot(scope);
     const error = await refusal(apply(mine));
     expect(error.code).toBe("stale");
@@ -273,11 +279,11 @@ describe("two people at once", () => {
     const late = await apply(await edit(ofBatch(batchId), { validUntil: set("2027-03-01T00:00:00Z") }));
     const last = await apply(early);
     const newest = [last.operationId, late.operationId];
-    const { rows } = await listOperations(actor, scope, { before: null, size: 2 });
+    const { rows } = await listOperations(admitted(scope), { before: null, size: 2 });
     expect(rows.map(({ id }) => id)).toEqual(newest);
-    const next = await listOperations(actor, scope, { before: last.operationId, size: 1 });
+    const next = await listOperations(admitted(scope), { before: last.operationId, size: 1 });
     expect(next.rows.map(({ id }) => id)).toEqual([late.operationId]);
-    const history = await listHistory(actor, scope, ids[0] ?? "", 2);
+    const history = await listHistory(admitted(scope), ids[0] ?? "", 2);
     expect(history.map(({ operationId }) => operationId)).toEqual(newest);
   });
 
@@ -304,9 +310,9 @@ describe("a deletion", () => {
       {},
     ]);
     const before = await snapshot(scope);
-    const keep = await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: true });
+    const keep = await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: true });
     expect(keep).toMatchObject({ changed: 2, refused: 1 });
-    const all = await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: false });
+    const all = await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: false });
     expect(all.summary.redeemed).toEqual({ codes: 1, redemptions: 3, named: ["USED"] });
     const operation = await apply(all);
     expect(await snapshot(scope)).toBe("");
@@ -320,7 +326,7 @@ describe("a deletion", () => {
 
   it("asks again when a code is redeemed between plan and confirmation", async () => {
     const { batchId, ids } = await makeBatch(scope, [{ code: "LATE" }]);
-    const plan = await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: false });
+    const plan = await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: false });
     await redeemed(scope, ids[0] ?? "", 1);
     const error = await refusal(apply(plan));
     expect(error.more.details).toMatchObject({ rows: [{ code: "LATE", field: "usage_counter", planned: 0, now: 1 }] });
@@ -328,9 +334,11 @@ describe("a deletion", () => {
 
   it("cannot bring back a code that was made again meanwhile; the rest comes back", async () => {
     const { batchId } = await makeBatch(scope, [{ code: "AGAIN" }, { code: "ONCE" }]);
-    const operation = await apply(await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: false }));
+    const operation = await apply(
+      await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: false }),
+    );
     await makeBatch(scope, [{ code: "AGAIN" }]);
-    const plan = await planUndo(actor, { scope, operationId: operation.operationId });
+    const plan = await planUndo(admitted(scope), { operationId: operation.operationId });
     expect(plan).toMatchObject({ changed: 1, refused: 1 });
     expect(plan.summary.refusals[0]).toMatchObject({ refusal: "code_taken", codes: ["AGAIN"] });
     await apply(plan);
@@ -339,8 +347,10 @@ describe("a deletion", () => {
 
   it("notices a code that is made again between the undo's plan and its confirmation", async () => {
     const { batchId } = await makeBatch(scope, [{ code: "AGAIN" }]);
-    const operation = await apply(await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: false }));
-    const plan = await planUndo(actor, { scope, operationId: operation.operationId });
+    const operation = await apply(
+      await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: false }),
+    );
+    const plan = await planUndo(admitted(scope), { operationId: operation.operationId });
     await makeBatch(scope, [{ code: "AGAIN" }]);
     expect((await refusal(apply(plan))).code).toBe("stale");
   });
@@ -353,7 +363,7 @@ describe("undo", () => {
       await edit(ofBatch(batchId), { usageLimit: set(5), attributes: { tier: set("gold") } }),
     );
     await apply(await edit({ by: "ids", ids: [ids[1] ?? ""] }, { usageLimit: set(6) }));
-    const plan = await planUndo(actor, { scope, operationId: operation.operationId });
+    const plan = await planUndo(admitted(scope), { operationId: operation.operationId });
     expect(plan).toMatchObject({ changed: 2, refused: 0 });
     expect(plan.summary.kept).toEqual([{ field: "usageLimit", count: 1, codes: ["THEIRS"] }]);
     const done = await apply(plan);
@@ -362,7 +372,7 @@ describe("undo", () => {
       [10, {}],
       [6, {}],
     ]);
-    const kept = await listChanges(actor, scope, done.operationId, { show: "kept", before: null, size: 5 });
+    const kept = await listChanges(admitted(scope), done.operationId, { show: "kept", before: null, size: 5 });
     expect(kept.rows).toMatchObject([{ code: "THEIRS", kept: { usageLimit: 6 } }]);
   });
 
@@ -373,7 +383,7 @@ describe("undo", () => {
       { code: "OTHER" },
     ]);
     await apply(await edit({ by: "ids", ids: [ids[2] ?? ""] }, { usageLimit: set(6) }));
-    const plan = await planUndo(actor, { scope, operationId });
+    const plan = await planUndo(admitted(scope), { operationId });
     expect(plan).toMatchObject({ matched: 3, changed: 1, refused: 2 });
     expect(plan.summary.refusals.map(({ refusal: reason, codes }) => [reason, codes]).sort()).toEqual([
       ["changed_since", ["OTHER"]],
@@ -388,22 +398,22 @@ describe("undo", () => {
     const { batchId } = await makeBatch(scope, [{}]);
     const operation = await apply(await edit(ofBatch(batchId), { usageLimit: set(5) }));
     const plans = [
-      await planUndo(actor, { scope, operationId: operation.operationId }),
-      await planUndo(actor, { scope, operationId: operation.operationId }),
+      await planUndo(admitted(scope), { operationId: operation.operationId }),
+      await planUndo(admitted(scope), { operationId: operation.operationId }),
     ];
     const results = await Promise.allSettled(plans.map(apply));
     expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect((await refusal(planUndo(actor, { scope, operationId: operation.operationId }))).message).toContain(
+    expect((await refusal(planUndo(admitted(scope), { operationId: operation.operationId }))).message).toContain(
       "undone already",
     );
-    expect((await getOperation(actor, scope, operation.operationId))?.undoneById).not.toBeNull();
+    expect((await getOperation(admitted(scope), operation.operationId))?.undoneById).not.toBeNull();
   });
 
   it("of a row that is gone says so", async () => {
     const { batchId } = await makeBatch(scope, [{}]);
     const operation = await apply(await edit(ofBatch(batchId), { usageLimit: set(5) }));
-    await apply(await planDelete(actor, { scope, selection: ofBatch(batchId), keepRedeemed: false }));
-    const plan = await planUndo(actor, { scope, operationId: operation.operationId });
+    await apply(await planDelete(admitted(scope), { selection: ofBatch(batchId), keepRedeemed: false }));
+    const plan = await planUndo(admitted(scope), { operationId: operation.operationId });
     expect(plan.summary.refusals[0]?.refusal).toBe("gone");
   });
 
@@ -490,30 +500,27 @@ describe("scope", () => {
       expect(
         (
           await refusal(
-            planEdit(actor, { scope: mine, selection, changes: editChangesField.parse({ usageLimit: set(1) }) }),
+            planEdit(admitted(mine), { selection, changes: editChangesField.parse({ usageLimit: set(1) }) }),
           )
         ).code,
       ).toBe("not_found");
-      expect((await refusal(planDelete(actor, { scope: mine, selection, keepRedeemed: false }))).code).toBe(
-        "not_found",
-      );
+      expect((await refusal(planDelete(admitted(mine), { selection, keepRedeemed: false }))).code).toBe("not_found");
     }
-    expect((await refusal(planUndo(actor, { scope: mine, operationId }))).code).toBe("not_found");
-    const plan = await planEdit(actor, {
-      scope: theirs,
+    expect((await refusal(planUndo(admitted(mine), { operationId }))).code).toBe("not_found");
+    const plan = await planEdit(admitted(theirs), {
       selection: ofBatch(batchId),
       changes: editChangesField.parse({ usageLimit: set(1) }),
     });
-    expect((await refusal(applyPlan(actor, { scope: mine, planId: plan.planId }))).code).toBe("not_found");
-    expect(await getOperation(actor, mine, operationId)).toBeNull();
+    expect((await refusal(applyPlan(admitted(mine), { planId: plan.planId }))).code).toBe("not_found");
+    expect(await getOperation(admitted(mine), operationId)).toBeNull();
     expect(await snapshot(theirs)).toBe(before);
-    await applyPlan(actor, { scope: theirs, planId: plan.planId });
+    await applyPlan(admitted(theirs), { planId: plan.planId });
   });
 
   it("is refused while the campaign's referrals feature is off", async () => {
     const off = await makeCampaign({ features: [] });
     const error = await refusal(
-      planDelete(actor, { scope: off, selection: { by: "ids", ids: ["1"] }, keepRedeemed: false }),
+      planDelete(admitted(off), { selection: { by: "ids", ids: ["1"] }, keepRedeemed: false }),
     );
     expect(error.code).toBe("feature_off");
   });

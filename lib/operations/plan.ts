@@ -1,4 +1,5 @@
-import { type Actor, recorded } from "@/lib/access/actor";
+import { recorded } from "@/lib/access/actor";
+import type { Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
@@ -72,18 +73,18 @@ export function standing(applicationId: number): Prisma.Sql {
 }
 
 /** How many referrals a selection is about at most, without counting them. */
-export async function sizeOf(scope: CampaignScope, selection: Selection): Promise<number> {
+export async function sizeOf(scope: Scope<"referrals.read">, selection: Selection): Promise<number> {
   if (selection.by === "ids") return selection.ids.length;
   if (selection.by === "left") {
     const operation = await db.operation.findFirst({
-      where: { ...scope, id: BigInt(selection.operationId) },
+      where: { ...scope.ids, id: BigInt(selection.operationId) },
       select: { refused: true },
     });
     return operation?.refused ?? 0;
   }
   if (selection.by === "selection") return (await keptSelection(scope, selection.selectionId)).count;
   const batch = await db.batch.findFirst({
-    where: { ...scope, batchId: selection.batchId },
+    where: { ...scope.ids, batchId: selection.batchId },
     select: { referralCount: true },
   });
   return batch?.referralCount ?? 0;
@@ -141,8 +142,7 @@ export async function closePlan(
  * @throws DomainError `not_found` when the selection matches no referral
  */
 export async function makePlan(
-  actor: Actor,
-  scope: CampaignScope,
+  scope: Scope<"referrals.edit"> | Scope<"referrals.delete"> | Scope<"operations.undo">,
   request: {
     kind: OperationKind;
     effect: OperationEffect;
@@ -155,14 +155,14 @@ export async function makePlan(
   },
   rows: PlannedRows,
 ): Promise<Plan> {
+  const { actor, ids } = scope;
   const made = await bulkTransaction(async (tx) => {
-    if (request.replaces) await dropPlan(tx, actor, scope, request.replaces);
+    if (request.replaces) await dropPlan(tx, scope, request.replaces);
     const { kind, effect, selection } = request;
     const large = request.size > inlineLimit;
     const { id } = await tx.operation.create({
       data: {
-        applicationId: scope.applicationId,
-        campaignId: scope.campaignId,
+        ...ids,
         ...{ kind, effect },
         state: "planning",
         ...recorded(actor),
@@ -178,15 +178,14 @@ export async function makePlan(
       const none = { matched: 0, changed: 0, same: 0, refused: 0, summary: emptySummary, meanwhile: [] };
       return { ...plan, ...none, underway: { done: 0, total: request.size, problem: null } };
     }
-    const counted = await writeStretch(tx, scope.applicationId, id, rows({ after: null, limit: null }));
+    const counted = await writeStretch(tx, ids.applicationId, id, rows({ after: null, limit: null }));
     const [matched, changed, refused] = [Number(counted.matched), Number(counted.changed), Number(counted.refused)];
     if (matched === 0) {
       throw new DomainError("not_found", "None of these codes exists any more. Go back to the list and choose again.");
     }
     const counts = { matched, changed, refused, same: matched - changed - refused };
-    const summary = await closePlan(tx, scope, id, counts);
-    const meanwhile =
-      selection && request.openedAt ? await changedMeanwhile(tx, scope, selection, request.openedAt) : [];
+    const summary = await closePlan(tx, ids, id, counts);
+    const meanwhile = selection && request.openedAt ? await changedMeanwhile(tx, ids, selection, request.openedAt) : [];
     return { ...plan, ...counts, summary, meanwhile, underway: null };
   });
   wakeWorker();
@@ -198,14 +197,13 @@ export async function makePlan(
  * @param openedAt when the form read what it shows, to name what others changed since
  */
 export async function getPlan(
-  actor: Actor,
-  scope: CampaignScope,
+  { actor, ids }: Scope<"referrals.read">,
   planId: string,
   openedAt: string | null,
 ): Promise<Plan | null> {
   const operation = await db.operation.findFirst({
     where: {
-      ...scope,
+      ...ids,
       id: BigInt(planId),
       actorKind: actor.kind,
       actorId: actor.id,
@@ -222,14 +220,14 @@ export async function getPlan(
     effect: operation.effect as OperationEffect,
     ...{ matched, changed, same, refused },
     summary: (operation.summary as OperationSummary | null) ?? emptySummary,
-    meanwhile: planned && selection && openedAt ? await changedMeanwhile(db, scope, selection, openedAt) : [],
+    meanwhile: planned && selection && openedAt ? await changedMeanwhile(db, ids, selection, openedAt) : [],
     underway: planned ? null : { done, total, problem },
   };
 }
 
 /** Removes the form's previous plan; a large one is removed in the background. */
-async function dropPlan(tx: Transaction, actor: Actor, scope: CampaignScope, planId: string): Promise<void> {
-  const dropped = Prisma.sql`application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId}
+async function dropPlan(tx: Transaction, { actor, ids }: Scope<"referrals.read">, planId: string): Promise<void> {
+  const dropped = Prisma.sql`application_id = ${ids.applicationId} AND campaign_id = ${ids.campaignId}
     AND state IN ('planning', 'planned') AND id = ${BigInt(planId)}
     AND actor_kind = ${actor.kind} AND actor_id = ${actor.id}`;
   await tx.$executeRaw`DELETE FROM operation WHERE ${dropped} AND total <= ${inlineLimit}`;
@@ -240,7 +238,7 @@ async function dropPlan(tx: Transaction, actor: Actor, scope: CampaignScope, pla
  * Lets the worker remove plans that nobody applied within a day, a few at a time.
  * @returns whether there were any
  */
-export async function dropOldPlans(): Promise<boolean> {
+export async function dropOldPlans(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
   const dropped = await db.$executeRaw`
     UPDATE operation SET state = 'dropped' WHERE (application_id, id) IN (
       SELECT application_id, id FROM operation

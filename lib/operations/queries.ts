@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { leftIds } from "@/lib/operations/plan";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
@@ -105,24 +105,23 @@ function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Pri
 
 /** The operations of a campaign, newest first: `size` of them older than `before`. */
 export async function listOperations(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   page: { before: string | null; size: number },
 ): Promise<{ rows: OperationRow[]; hasMore: boolean }> {
   const older =
     page.before === null
       ? Prisma.sql`true`
       : Prisma.sql`(${moment}, o.id) < (SELECT ${moment}, o.id FROM operation o
-          WHERE o.application_id = ${scope.applicationId} AND o.id = ${BigInt(page.before)})`;
+          WHERE o.application_id = ${ids.applicationId} AND o.id = ${BigInt(page.before)})`;
   const records = await db.$queryRaw<OperationRecord[]>`
-    ${operationRows(scope, older, Prisma.sql`NULL`)} ORDER BY ${moment} DESC, o.id DESC LIMIT ${page.size + 1}`;
+    ${operationRows(ids, older, Prisma.sql`NULL`)} ORDER BY ${moment} DESC, o.id DESC LIMIT ${page.size + 1}`;
   return { rows: records.slice(0, page.size).map(toRow), hasMore: records.length > page.size };
 }
 
 /** One operation of a campaign that runs or is applied, or null. */
-export async function getOperation(_actor: Actor, scope: CampaignScope, id: string): Promise<OperationDetail | null> {
+export async function getOperation({ ids }: Scope<"referrals.read">, id: string): Promise<OperationDetail | null> {
   const [record] = await db.$queryRaw<OperationRecord[]>(
-    operationRows(scope, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
+    operationRows(ids, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
   );
   if (!record) return null;
   const { kind, summary } = record;
@@ -131,7 +130,7 @@ export async function getOperation(_actor: Actor, scope: CampaignScope, id: stri
     repeatable && summary?.refusals.some(({ refusal }) => refusal === "cancelled" || refusal === "changed_since");
   const [{ leftForRetry }] = left
     ? await db.$queryRaw<[{ leftForRetry: boolean }]>`
-        SELECT EXISTS (${leftIds(scope, record.id)}) AS "leftForRetry"`
+        SELECT EXISTS (${leftIds(ids, record.id)}) AS "leftForRetry"`
     : [{ leftForRetry: false }];
   const selectionId = record.selection?.by === "selection" ? record.selection.selectionId : null;
   return { ...toRow(record), summary, selectionId, leftForRetry };
@@ -157,8 +156,7 @@ const filterConditions: Record<ChangeFilter, Prisma.Sql> = {
 
 /** The recorded rows of an operation, newest code first: `size` of them with an id below `before`. */
 export async function listChanges(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   operationId: string,
   page: { show: ChangeFilter; before: string | null; size: number },
 ): Promise<{ rows: ChangeRow[]; hasMore: boolean }> {
@@ -166,7 +164,7 @@ export async function listChanges(
   const records = await db.$queryRaw<(Omit<ChangeRow, "referralId"> & { referral_id: bigint })[]>`
     SELECT c.referral_id, c.code, c.before, c.after, c.refusal, c.kept, r.id IS NOT NULL AS exists
     FROM change c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-    WHERE c.application_id = ${scope.applicationId} AND c.operation_id = ${BigInt(operationId)}
+    WHERE c.application_id = ${ids.applicationId} AND c.operation_id = ${BigInt(operationId)}
       AND ${filterConditions[page.show]} AND ${older}
     ORDER BY c.referral_id DESC LIMIT ${page.size + 1}`;
   const rows = records
@@ -188,16 +186,15 @@ export interface HistoryEntry {
 
 /** The history of one code, newest first, at most `size` entries. */
 export async function listHistory(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   referralId: string,
   size: number,
 ): Promise<HistoryEntry[]> {
   const records = await db.$queryRaw<(Omit<HistoryEntry, "operationId"> & { operation_id: bigint })[]>`
     SELECT c.operation_id, o.kind, o.effect, o.actor_name AS actor, coalesce(o.applied, o.started) AS applied, c.before, c.after
     FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
-    WHERE c.application_id = ${scope.applicationId} AND c.referral_id = ${BigInt(referralId)}
-      AND o.campaign_id = ${scope.campaignId} AND c.refusal IS NULL
+    WHERE c.application_id = ${ids.applicationId} AND c.referral_id = ${BigInt(referralId)}
+      AND o.campaign_id = ${ids.campaignId} AND c.refusal IS NULL
       AND (o.state = 'applied' OR (o.state = 'running' AND (c.referral_id <= o.done_to OR o.kind IN ('create', 'import'))))
     ORDER BY coalesce(o.applied, o.started) DESC, o.id DESC LIMIT ${size}`;
   return records.map(({ operation_id, ...entry }) => ({ operationId: String(operation_id), ...entry }));
@@ -225,8 +222,7 @@ export interface OperationProgress {
 
 /** The background operations of an application that run, and those that ended within the last 20 seconds; newest first. */
 export async function listProgress(
-  _actor: Actor,
-  applicationId: number,
+  { ids }: Scope<"referrals.read", ApplicationIds>,
   only?: { operationId: string },
 ): Promise<OperationProgress[]> {
   const which = only
@@ -238,7 +234,7 @@ export async function listProgress(
     SELECT id, campaign_id AS "campaignId", kind, effect, undoes_id, done, total, changed, refused, problem,
       cancelled IS NOT NULL AS cancelled, state = 'applied' AS finished,
       (extract(epoch FROM coalesce(applied, clock_timestamp()) - started) * 1000)::float8 AS elapsed
-    FROM operation WHERE application_id = ${applicationId} AND started IS NOT NULL AND ${which} ORDER BY id DESC LIMIT 20`;
+    FROM operation WHERE application_id = ${ids.applicationId} AND started IS NOT NULL AND ${which} ORDER BY id DESC LIMIT 20`;
   return records.map(({ id, undoes_id, ...record }) => ({
     ...record,
     id: String(id),

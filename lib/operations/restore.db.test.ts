@@ -6,14 +6,7 @@ import { inlineLimit } from "@/lib/operations/rules";
 import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
-import {
-  testActor as actor,
-  countDrift,
-  makeBatch,
-  makeCampaign,
-  makeLargeBatch,
-  snapshot,
-} from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, makeLargeBatch, snapshot } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
 beforeEach(async () => {
@@ -25,13 +18,13 @@ afterEach(async () => {
 
 async function carriedOut({ planId }: { planId: string }): Promise<string> {
   await workOnce("planner");
-  const { operationId } = await applyPlan(actor, { scope, planId });
+  const { operationId } = await applyPlan(admitted(scope), { planId });
   await workOnce("worker");
   return operationId;
 }
 const deleted = async (batchId: string) =>
-  carriedOut(await planDelete(actor, { scope, selection: { by: "batch", batchId }, keepRedeemed: false }));
-const undone = async (operationId: string) => carriedOut(await planUndo(actor, { scope, operationId }));
+  carriedOut(await planDelete(admitted(scope), { selection: { by: "batch", batchId }, keepRedeemed: false }));
+const undone = async (operationId: string) => carriedOut(await planUndo(admitted(scope), { operationId }));
 
 it.each([
   ["at once", () => makeBatch(scope, [{ attributes: { tier: "gold" } }, { usageLimit: 3 }])],

@@ -1,8 +1,8 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { selected, sizeOf } from "@/lib/operations/plan";
 import type { FieldValues } from "@/lib/operations/rules";
-import type { CampaignScope, Selection } from "@/lib/operations/schema";
+import type { Selection } from "@/lib/operations/schema";
 
 /** A value that some of the selected codes hold now. */
 export interface HeldValue {
@@ -32,9 +32,9 @@ export interface Subject {
 const lookedAt = 10_000;
 
 /** Reads what a form is about to change; null when the selection matches no code of the campaign. */
-export async function getSubject(_actor: Actor, scope: CampaignScope, selection: Selection): Promise<Subject | null> {
+export async function getSubject(scope: Scope<"referrals.read">, selection: Selection): Promise<Subject | null> {
   const sample = Prisma.sql`sample AS MATERIALIZED (SELECT r.* FROM referral r
-    WHERE ${selected(scope, selection, { after: null, limit: lookedAt })} LIMIT ${lookedAt})`;
+    WHERE ${selected(scope.ids, selection, { after: null, limit: lookedAt })} LIMIT ${lookedAt})`;
   const [first] = await db.$queryRaw<
     { looked: bigint; code: string; advocate: string; fields: FieldValues; now: Date }[]
   >`

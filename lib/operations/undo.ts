@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { makePlan, type PlannedRows, standing, within } from "@/lib/operations/plan";
@@ -72,21 +72,21 @@ export function inverseOf(effect: OperationEffect): OperationEffect {
  * @throws DomainError `not_found`, `conflict` when it was undone already or changed nothing
  */
 export async function planUndo(
-  actor: Actor,
-  request: { scope: CampaignScope; operationId: string; replaces?: string | null },
+  scope: Scope<"operations.undo">,
+  request: { operationId: string; replaces?: string | null },
 ): Promise<Plan> {
-  const { scope } = request;
-  await campaignForWriting(actor, scope);
+  const { ids } = scope;
+  await campaignForWriting(scope);
   const undoesId = BigInt(request.operationId);
   const undone = await db.operation.findFirst({
-    where: { ...scope, id: undoesId, state: "applied" },
+    where: { ...ids, id: undoesId, state: "applied" },
     select: { effect: true, changed: true },
   });
   if (!undone) throw new DomainError("not_found", `There is no operation ${request.operationId} in this campaign.`);
   if (undone.changed === 0)
     throw new DomainError("conflict", "This operation changed nothing, so there is nothing to undo.");
   const earlier = await db.operation.findFirst({
-    where: { applicationId: scope.applicationId, undoesId, state: { in: ["running", "applied"] }, cancelled: null },
+    where: { applicationId: ids.applicationId, undoesId, state: { in: ["running", "applied"] }, cancelled: null },
     select: { id: true },
   });
   if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
@@ -99,5 +99,5 @@ export async function planUndo(
     undoesId,
     replaces: request.replaces,
   } as const;
-  return makePlan(actor, scope, plan, undoneRows(scope, undoesId, effect));
+  return makePlan(scope, plan, undoneRows(ids, undoesId, effect));
 }

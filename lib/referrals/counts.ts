@@ -1,3 +1,4 @@
+import type { Scope } from "@/lib/access/scope";
 import { db, type Prisma } from "@/lib/db";
 
 /** What has become of some codes. Each code is in exactly one of the four groups. */
@@ -10,10 +11,14 @@ export interface ReferralCounts {
 }
 
 /**
- * Counts the codes that meet `condition` by their status at `now`, as `statusOf` tells it. Reads them all, so pages
- * stream it in. The condition names the application.
+ * Counts the codes of a campaign that meet `condition` by their status at `now`, as `statusOf` tells it. Reads them all, so
+ * pages stream it in.
  */
-export async function countByStatus(condition: Prisma.Sql, now: Date): Promise<ReferralCounts> {
+export async function countByStatus(
+  { ids }: Scope<"referrals.read">,
+  condition: Prisma.Sql,
+  now: Date,
+): Promise<ReferralCounts> {
   const [row] = await db.$queryRaw<Record<keyof ReferralCounts, bigint>[]>`
     SELECT coalesce(sum(usage_counter), 0)::bigint AS redemptions,
       count(*) FILTER (WHERE status = 'active') AS active,
@@ -26,7 +31,7 @@ export async function countByStatus(condition: Prisma.Sql, now: Date): Promise<R
         WHEN usage_limit > 0 AND usage_counter >= usage_limit THEN 'used up'
         WHEN valid_from > ${now} THEN 'scheduled'
         ELSE 'active' END AS status
-      FROM referral WHERE ${condition}
+      FROM referral WHERE application_id = ${ids.applicationId} AND campaign_id = ${ids.campaignId} AND ${condition}
     ) codes`;
   const count = (key: keyof ReferralCounts) => Number(row?.[key] ?? 0);
   return {

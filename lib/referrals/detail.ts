@@ -1,9 +1,7 @@
 import { cache } from "react";
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { idField } from "@/lib/referrals/schema";
 
 /** One referral with everything people ask about it. */
@@ -22,10 +20,14 @@ export interface ReferralDetail {
 }
 
 /** A referral of a campaign by the id in the address, or null. */
-export const getReferral = cache(
-  async (_actor: Actor, scope: CampaignScope, referralId: string): Promise<ReferralDetail | null> => {
+export function getReferral({ ids }: Scope<"referrals.read">, referralId: string): Promise<ReferralDetail | null> {
+  return referralOf(ids.applicationId, ids.campaignId, referralId);
+}
+
+const referralOf = cache(
+  async (applicationId: number, campaignId: number, referralId: string): Promise<ReferralDetail | null> => {
     const row = await db.referral.findFirst({
-      where: { applicationId: scope.applicationId, campaignId: scope.campaignId, id: BigInt(referralId) },
+      where: { applicationId, campaignId, id: BigInt(referralId) },
       select: {
         id: true,
         code: true,
@@ -44,21 +46,16 @@ export const getReferral = cache(
   },
 );
 
-/** The code that an address of a referral's page is about, for the page's title; null where there is none. */
-export async function codeByAddress(
-  actor: Actor,
-  address: { applicationId: string; campaignId: string; referralId: string },
-): Promise<string | null> {
-  const campaign = await getCampaign(actor, address.applicationId, address.campaignId);
-  if (!campaign?.hasReferrals || !idField.safeParse(address.referralId).success) return null;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  return (await getReferral(actor, scope, address.referralId))?.code ?? null;
+/** The code that the id in an address stands for, for the page's title; null where there is none. */
+export async function codeById(scope: Scope<"referrals.read">, referralId: string): Promise<string | null> {
+  if (!idField.safeParse(referralId).success) return null;
+  return (await getReferral(scope, referralId))?.code ?? null;
 }
 
 /** Who redeemed a code, in which session and when; newest first, at most `size`. */
-export async function listRedemptions(_actor: Actor, scope: CampaignScope, referralId: string, size: number) {
+export async function listRedemptions({ ids }: Scope<"referrals.read">, referralId: string, size: number) {
   const rows = await db.redemption.findMany({
-    where: { applicationId: scope.applicationId, referralId: BigInt(referralId) },
+    where: { applicationId: ids.applicationId, referralId: BigInt(referralId) },
     orderBy: { created: "desc" },
     take: size,
     select: { id: true, friendIntegrationId: true, sessionIntegrationId: true, created: true },

@@ -14,7 +14,7 @@ import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { searchKey } from "@/lib/referrals/folding";
 import { tidied } from "@/lib/referrals/rules";
-import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 import { parseZoned } from "@/lib/zone";
 
@@ -38,7 +38,7 @@ const stays = () => new AbortController().signal;
 const exported = async (filter: ReferralFilter = {}, more: Partial<ExportRequest> = {}) =>
   // not text(), which takes the byte order mark off
   Buffer.from(
-    await new Response(await exportReferrals(actor, scope, request(filter, more), stays())).arrayBuffer(),
+    await new Response(await exportReferrals(admitted(scope), request(filter, more), stays())).arrayBuffer(),
   ).toString();
 
 const manyCodes = () =>
@@ -176,7 +176,7 @@ describe("an export", () => {
   it("gives its connection back, also when the reader goes away", async () => {
     await manyCodes();
     for (let attempt = 0; attempt < 24; attempt += 1) {
-      const reader = (await exportReferrals(actor, scope, request({}), stays())).getReader();
+      const reader = (await exportReferrals(admitted(scope), request({}), stays())).getReader();
       await reader.read();
       await reader.cancel();
     }
@@ -189,13 +189,13 @@ describe("an export", () => {
     for (let attempt = 0; attempt < 15; attempt += 1) {
       const format = (["csv", "xlsx", "codes"] as const)[attempt % 3];
       const reader = new AbortController();
-      const begun = exportReferrals(actor, scope, request({}, { format }), reader.signal);
+      const begun = exportReferrals(admitted(scope), request({}, { format }), reader.signal);
       if (attempt < 6) await begun;
       else await setTimeout(attempt - 6); // before the first rows, or a little after
       reader.abort("gone");
       await begun.catch((error) => expect(error).toBe("gone"));
     }
-    await expect(exportReferrals(actor, scope, request({}), AbortSignal.abort("gone"))).rejects.toBe("gone");
+    await expect(exportReferrals(admitted(scope), request({}), AbortSignal.abort("gone"))).rejects.toBe("gone");
     expect((await exported()).split("\n")).toHaveLength(20_002);
     await expectAllEnded();
   });
@@ -204,7 +204,7 @@ describe("an export", () => {
     "fails, and nothing else does, when a %s file loses its connection",
     async (format) => {
       await manyCodes();
-      const body = await exportReferrals(actor, scope, request({}, { format }), stays());
+      const body = await exportReferrals(admitted(scope), request({}, { format }), stays());
       await pool.query(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'",
       );
@@ -240,14 +240,14 @@ describe("an export", () => {
         const before = await listed();
         const file = await exported();
         const ids = (await db.referral.findMany({ where: scope, select: { id: true } })).map(({ id }) => String(id));
-        const plan = await planDelete(actor, { scope, selection: { by: "ids", ids }, keepRedeemed: false });
-        await applyPlan(actor, { scope, planId: plan.planId });
+        const plan = await planDelete(admitted(scope), { selection: { by: "ids", ids }, keepRedeemed: false });
+        await applyPlan(admitted(scope), { planId: plan.planId });
         expect(await listed()).toEqual([]);
 
         const body = new Response(file).body;
         if (!body) throw new Error("no body");
-        const importId = await stageImport(actor, scope, { name: "export.csv", body });
-        await commitImport(actor, { ...scope, importId });
+        const importId = await stageImport(admitted(scope), { name: "export.csv", body });
+        await commitImport(admitted(scope), { importId });
         expect(await listed()).toEqual(before);
       }),
       { numRuns: 25 },
@@ -414,7 +414,11 @@ describe("a view's columns", () => {
       })),
     );
     const columns = ["code", "advocate", "friend", "redemptions"] as const;
-    const body = await exportReferrals(actor, scope, request({}, { format: "xlsx", columns, sort: "code" }), stays());
+    const body = await exportReferrals(
+      admitted(scope),
+      request({}, { format: "xlsx", columns, sort: "code" }),
+      stays(),
+    );
     const files = unzip(Buffer.from(await new Response(body).arrayBuffer()));
     expect([...files.keys()].sort()).toEqual([
       "[Content_Types].xml",

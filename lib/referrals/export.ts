@@ -2,12 +2,11 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { formatRow, safeCell } from "@/lib/referrals/csv";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
@@ -81,14 +80,13 @@ async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
  *    DomainError `unavailable` when too many exports run, `invalid` for more codes than an XLSX sheet has rows
  */
 export async function exportReferrals(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.export">,
   request: ExportRequest,
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const { filter, zone, now, format, columns, attributes } = request;
   if (columns !== null) refuseZone(zone); // Talon.One's columns are in UTC
-  const condition = inlined(matchingAll({ ...scope, zone, now }, filter));
+  const condition = inlined(matchingAll({ ...ids, zone, now }, filter));
   const file = columns === null ? talonOneFile : viewFile(columns, { timeZone: zone, attributes }, now);
   const freeSlot = takeSlot();
   const { client, ...connection } = await takeConnection().catch((error) => {

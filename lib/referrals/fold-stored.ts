@@ -1,3 +1,4 @@
+import type { Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction } from "@/lib/db";
 import { foldText, searchKey } from "@/lib/referrals/folding";
 
@@ -16,7 +17,7 @@ const atOnce = 1_000;
  * processes may do so at once; without such codes it costs a look at an empty index.
  * @returns whether there were any
  */
-export async function foldStored(): Promise<boolean> {
+export async function foldStored(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
   return bulkTransaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
     const rows = await tx.$queryRaw<Unfolded[]>`

@@ -10,7 +10,7 @@ import { cursorOf } from "@/lib/referrals/order";
 import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import type { ListPage } from "@/lib/referrals/search-params";
-import { makeBatch, makeCampaign, type TestCode, testActor } from "@/lib/testing/builders";
+import { admitted, makeBatch, makeCampaign, type TestCode } from "@/lib/testing/builders";
 
 const everything: ReferralFilter = {};
 const searching = (search: string, batch?: string): ReferralFilter => ({ search, ...(batch && { batch }) });
@@ -21,7 +21,7 @@ const asked = (filter: ReferralFilter) => ({
   now: new Date(),
 });
 const counted = (scope: CampaignScope, filter: ReferralFilter, page: ReferralPage) =>
-  countReferrals(testActor, scope, asked(filter), page.page, Promise.resolve(page));
+  countReferrals(admitted(scope), asked(filter), page.page, Promise.resolve(page));
 const exactly = (total: number, before: number) => ({
   total: { count: total, is: "exact" },
   before: { count: before, is: "exact" },
@@ -29,7 +29,7 @@ const exactly = (total: number, before: number) => ({
 const codes = (page: ReferralPage) => page.rows.map((row) => row.code);
 
 function list(scope: CampaignScope, filter = everything, page: ListPage = { at: "first" }, size = 25) {
-  return listReferrals(testActor, scope, asked(filter), page, size);
+  return listReferrals(admitted(scope), asked(filter), page, size);
 }
 
 function beside(page: ReferralPage, at: "after" | "before"): ListPage {
@@ -68,7 +68,7 @@ for (const client of [db, listDb]) {
 /** Takes the statements of the list's page: its campaign, the rows, and the position. */
 async function show(scope: CampaignScope, filter: ReferralFilter, page: ListPage): Promise<void> {
   statements = 0;
-  await getCampaign(testActor, String(scope.applicationId), String(scope.campaignId));
+  await getCampaign(admitted(scope));
   await counted(scope, filter, await list(scope, filter, page));
 }
 
@@ -163,7 +163,7 @@ describe("an address", () => {
     ];
     for (const page of pages) {
       const read = readReferralList({ sort, page });
-      const shown = await listReferrals(testActor, scope, { ...asked(read.filter ?? {}), sort }, read.list.page, 25);
+      const shown = await listReferrals(admitted(scope), { ...asked(read.filter ?? {}), sort }, read.list.page, 25);
       expect({ page, codes: codes(shown) }).toEqual({ page, codes: ["ONLY"] });
     }
   });

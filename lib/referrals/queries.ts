@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -92,13 +92,12 @@ async function readPage(scope: FilterScope, asked: ListQuestion, page: ListPage,
  * it is the nearest whole page, and for a day, before which there may be no codes.
  */
 export async function listReferrals(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   asked: ListQuestion,
   page: ListPage,
   size: number,
 ): Promise<ReferralPage> {
-  const within = { ...scope, zone: asked.zone, now: asked.now };
+  const within = { ...ids, zone: asked.zone, now: asked.now };
   const shown = await readPage(within, asked, page, size);
   if (page.at === "before" && !shown.hasPrevious && shown.rows.length < size)
     return readPage(within, asked, { at: "first" }, size);
@@ -146,15 +145,14 @@ function tally({ n, more, about, hits }: Counted, least: number): Tally {
  * @param page the page that was asked for; @param showing `listReferrals` of it
  */
 export async function countReferrals(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   asked: ListQuestion,
   page: ListPage,
   showing: Promise<ReferralPage>,
 ): Promise<ReferralCount> {
   const counted = (from: ListPage) =>
-    countMatches({ ...scope, zone: asked.zone, now: asked.now }, asked.filter, wayFrom(asked.sort, from, asked.zone));
-  const kept = keptCount(scope, asked.filter);
+    countMatches({ ...ids, zone: asked.zone, now: asked.now }, asked.filter, wayFrom(asked.sort, from, asked.zone));
+  const kept = keptCount(ids, asked.filter);
   const atEdge = kept === null && (page.at === "first" || page.at === "last");
   const beside = atEdge ? countBoth(counted({ at: "first" }), known(0)) : null;
   beside?.catch(() => undefined); // nobody waits for it where the page tells all

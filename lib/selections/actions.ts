@@ -7,6 +7,7 @@ import { chooseReferralsInput } from "@/lib/selections/schema";
 /** Stores which codes are chosen; answers with the selection, and with what became of pasted codes. */
 export const chooseReferralsAction = defineAction({
   input: chooseReferralsInput,
+  permission: "referrals.read",
   run: chooseReferrals,
   refreshes: false,
 });

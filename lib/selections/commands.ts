@@ -1,7 +1,7 @@
-import { type Actor, recorded } from "@/lib/access/actor";
+import { recorded } from "@/lib/access/actor";
+import type { Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
@@ -10,6 +10,8 @@ import { findPasted } from "@/lib/selections/pasted";
 import { inChanged, keptSelection } from "@/lib/selections/queries";
 import type { Choice, Chosen } from "@/lib/selections/schema";
 
+type Choosing = Scope<"referrals.read">;
+
 const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicates: 0, prose: false };
 
 /**
@@ -17,22 +19,19 @@ const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicat
  * @throws DomainError `invalid` for a filter that asks for nothing without `all`, or too many pasted codes; `not_found`,
  * `feature_off`
  */
-export async function chooseReferrals(
-  actor: Actor,
-  { scope, chosen }: { scope: CampaignScope; chosen: Chosen },
-): Promise<Choice> {
-  const campaign = await campaignForWriting(actor, scope);
-  if (chosen.by === "pasted") return choosePasted(actor, campaign, chosen.text);
+export async function chooseReferrals(scope: Choosing, { chosen }: { chosen: Chosen }): Promise<Choice> {
+  const campaign = await campaignForWriting(scope);
+  if (chosen.by === "pasted") return choosePasted(scope, campaign, chosen.text);
   if (chosen.by === "ids") {
     const ids = chosen.ids.map(BigInt);
     return {
-      ...(await store(actor, scope, { origin: "ticked" }, Prisma.sql`r.id = ANY(${ids}::bigint[])`)),
+      ...(await store(scope, { origin: "ticked" }, Prisma.sql`r.id = ANY(${ids}::bigint[])`)),
       ...nothingElse,
     };
   }
   if (chosen.by === "selection") {
     await keptSelection(scope, chosen.selectionId);
-    return { ...(await store(actor, scope, { origin: "ticked" }, inChanged(scope, chosen))), ...nothingElse };
+    return { ...(await store(scope, { origin: "ticked" }, inChanged(scope.ids, chosen))), ...nothingElse };
   }
   const filter = referralFilterField.parse(chosen.filter);
   if (!narrows(filter) && !chosen.all) {
@@ -42,8 +41,8 @@ export async function chooseReferrals(
     );
   }
   if (filter.selection !== undefined) await keptSelection(scope, filter.selection);
-  const condition = matchingAll({ ...scope, zone: campaign.timeZone, now: new Date() }, filter);
-  return { ...(await store(actor, scope, { origin: "matching", filter }, condition)), ...nothingElse };
+  const condition = matchingAll({ ...scope.ids, zone: campaign.timeZone, now: new Date() }, filter);
+  return { ...(await store(scope, { origin: "matching", filter }, condition)), ...nothingElse };
 }
 
 interface What {
@@ -51,18 +50,18 @@ interface What {
   filter?: ReferralFilter;
 }
 
-async function store(actor: Actor, scope: CampaignScope, what: What, condition: Prisma.Sql) {
+async function store({ actor, ids }: Choosing, what: What, condition: Prisma.Sql) {
   return bulkTransaction(async (tx) => {
     const { id, created } = await tx.selection.create({
       data: {
-        ...scope,
+        ...ids,
         ...recorded(actor),
         origin: what.origin,
         filter: what.filter ? (what.filter as Prisma.InputJsonObject) : Prisma.DbNull,
       },
       select: { id: true, created: true },
     });
-    const { applicationId, campaignId } = scope;
+    const { applicationId, campaignId } = ids;
     const found = await tx.$executeRaw`
       INSERT INTO selection_row (application_id, selection_id, referral_id)
       SELECT r.application_id, ${id}, r.id FROM referral r
@@ -79,7 +78,7 @@ async function store(actor: Actor, scope: CampaignScope, what: What, condition: 
  * what it was stays known. For the worker: it takes seconds for a million rows.
  * @returns whether there was one
  */
-export async function removeOldSelection(): Promise<boolean> {
+export async function removeOldSelection(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
   return bulkTransaction(async (tx) => {
     const [old] = await tx.$queryRaw<{ application_id: number; id: bigint }[]>`
       SELECT s.application_id, s.id FROM selection s
@@ -97,10 +96,9 @@ export async function removeOldSelection(): Promise<boolean> {
   });
 }
 
-async function choosePasted(actor: Actor, campaign: WritableCampaign, text: string): Promise<Choice> {
-  const { ids, outcome } = await findPasted(campaign, text);
+async function choosePasted(scope: Choosing, campaign: WritableCampaign, text: string): Promise<Choice> {
+  const { ids, outcome } = await findPasted(scope, campaign, text);
   if (ids.length === 0) return { selectionId: null, at: null, found: 0, ...outcome };
-  const { applicationId, campaignId } = campaign;
   const condition = Prisma.sql`r.id = ANY(${ids}::bigint[])`;
-  return { ...(await store(actor, { applicationId, campaignId }, { origin: "pasted" }, condition)), ...outcome };
+  return { ...(await store(scope, { origin: "pasted" }, condition)), ...outcome };
 }

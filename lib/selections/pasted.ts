@@ -1,4 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
@@ -23,13 +24,13 @@ const atOnce = 1_000;
  * @returns the ids of this campaign's codes, and what became of the rest
  * @throws DomainError `invalid` for a text without anything like a code, or with too many
  */
-export async function findPasted(campaign: WritableCampaign, text: string) {
-  const fold = (code: string) => foldCode(code, campaign.caseRule);
+export async function findPasted({ ids }: Scope<"referrals.read">, { caseRule }: WritableCampaign, text: string) {
+  const fold = (code: string) => foldCode(code, caseRule);
   const reading = readPasted<KnownCode>(fold);
   let [waiting, count] = [[] as Piece[], 0];
   const read = async (most: number) => {
     const next = waiting.slice(0, most);
-    const known = await knownCodes(campaign.applicationId, possibleCodes(next, fold));
+    const known = await knownCodes(ids.applicationId, possibleCodes(next, fold));
     waiting = waiting.slice(reading.read(next, known, next.length < most));
     if (reading.size() > pastedMax)
       throw tooMany(`more than ${formatNumber(pastedMax)} codes, and as many can be pasted`);
@@ -50,8 +51,8 @@ export async function findPasted(campaign: WritableCampaign, text: string) {
   const { found, missing, duplicates, prose } = reading.meant();
   const codes = [...found.values()];
   return {
-    ids: codes.filter((one) => one.campaignId === campaign.campaignId).map((one) => one.id),
-    outcome: { notFound: named(missing), elsewhere: byCampaign(codes, campaign.campaignId), duplicates, prose },
+    ids: codes.filter((one) => one.campaignId === ids.campaignId).map((one) => one.id),
+    outcome: { notFound: named(missing), elsewhere: byCampaign(codes, ids.campaignId), duplicates, prose },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { db, listDb, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -19,12 +19,8 @@ export interface Selection {
 }
 
 /** A selection of this campaign, or null. */
-export async function getSelection(
-  _actor: Actor,
-  scope: CampaignScope,
-  selectionId: string,
-): Promise<Selection | null> {
-  const row = await db.selection.findFirst({ where: { ...scope, id: BigInt(selectionId) } });
+export async function getSelection({ ids }: Scope<"referrals.read">, selectionId: string): Promise<Selection | null> {
+  const row = await db.selection.findFirst({ where: { ...ids, id: BigInt(selectionId) } });
   if (!row) return null;
   return {
     id: selectionId,
@@ -44,8 +40,8 @@ export const selectionGone =
  * A selection whose codes are known.
  * @throws DomainError `not_found` where it is none of this campaign, or not kept any more
  */
-export async function keptSelection(scope: CampaignScope, selectionId: string): Promise<{ count: number }> {
-  const row = await db.selection.findFirst({ where: { ...scope, id: BigInt(selectionId) } });
+export async function keptSelection({ ids }: Scope<"referrals.read">, selectionId: string): Promise<{ count: number }> {
+  const row = await db.selection.findFirst({ where: { ...ids, id: BigInt(selectionId) } });
   if (!row || row.removed !== null) throw new DomainError("not_found", selectionGone);
   return { count: row.count };
 }
@@ -100,12 +96,11 @@ export function selectedForPage(scope: CampaignScope, selectionId: string): { ea
 
 /** Those of some codes that a selection of this campaign holds. */
 export async function chosenAmong(
-  _actor: Actor,
-  scope: CampaignScope,
+  { ids }: Scope<"referrals.read">,
   asked: { selectionId: string; ids: string[] },
 ): Promise<string[]> {
   const id = BigInt(asked.selectionId);
   const rows = await listDb.$queryRaw<{ id: bigint }[]>`
-    SELECT s.referral_id AS id ${rowsOf(scope, id)} AND s.referral_id = ANY(${asked.ids.map(BigInt)}::bigint[]) AND ${ofCampaign(scope, id)}`;
+    SELECT s.referral_id AS id ${rowsOf(ids, id)} AND s.referral_id = ANY(${asked.ids.map(BigInt)}::bigint[]) AND ${ofCampaign(ids, id)}`;
   return rows.map((row) => String(row.id));
 }

@@ -9,7 +9,7 @@ import { listReferrals } from "@/lib/referrals/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
-import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
 let ids: string[];
@@ -19,13 +19,13 @@ beforeEach(async () => {
   ({ ids, batchId } = await makeBatch(scope, [{ code: "REF-1" }, { code: "REF-2" }, { code: "REF-3." }]));
 });
 
-const choose = (chosen: Chosen) => chooseReferrals(actor, { scope, chosen });
+const choose = (chosen: Chosen) => chooseReferrals(admitted(scope), { chosen });
 const byFilter = (filter: object, all = false): Chosen => ({ by: "filter", filter, all });
 const pasted = (text: string): Chosen => ({ by: "pasted", text });
 
 async function listed(selection: string, within = scope): Promise<string[]> {
   const asked = { filter: { selection }, sort: "code" as const, zone: "Europe/Berlin", now: new Date() };
-  return (await listReferrals(actor, within, asked, { at: "first" }, 250)).rows.map((row) => row.code);
+  return (await listReferrals(admitted(within), asked, { at: "first" }, 250)).rows.map((row) => row.code);
 }
 
 describe("a selection", () => {
@@ -42,7 +42,7 @@ describe("a selection", () => {
     await makeBatch(scope, [{ code: "REF-4" }]);
     expect(found).toBe(3);
     expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2", "REF-3."]);
-    expect(await getSelection(actor, scope, selectionId ?? "")).toMatchObject({
+    expect(await getSelection(admitted(scope), selectionId ?? "")).toMatchObject({
       origin: "matching",
       filter: { search: "ref" },
       count: 3,
@@ -52,7 +52,7 @@ describe("a selection", () => {
 
   it("tells which of a page's rows it holds, whatever matches by now", async () => {
     const { selectionId } = await choose({ by: "ids", ids: [ids[0] ?? "", ids[2] ?? ""] });
-    const among = (of: CampaignScope) => chosenAmong(actor, of, { selectionId: selectionId ?? "", ids });
+    const among = (of: CampaignScope) => chosenAmong(admitted(of), { selectionId: selectionId ?? "", ids });
     expect((await among(scope)).sort()).toEqual([ids[0], ids[2]].sort());
     expect(await among(await makeCampaign())).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe("a selection", () => {
     expect(await listed(both.selectionId ?? "")).toEqual(["REF-2", "REF-3."]);
     expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2"]);
     const selection = { by: "selection", selectionId: without.selectionId ?? "" } as const;
-    expect(await planDelete(actor, { scope, selection, keepRedeemed: false })).toMatchObject({ matched: 1 });
+    expect(await planDelete(admitted(scope), { selection, keepRedeemed: false })).toMatchObject({ matched: 1 });
     await expect(
       choose({ by: "selection", selectionId: "999999999", without: [], with: [ids[0] ?? ""] }),
     ).rejects.toMatchObject({ code: "not_found" });
@@ -95,10 +95,10 @@ describe("a selection", () => {
     });
     const elsewhere = { applicationId: scope.applicationId, campaignId: id };
     expect(await listed(selectionId ?? "", elsewhere)).toEqual([]);
-    expect(await getSelection(actor, elsewhere, selectionId ?? "")).toBeNull();
+    expect(await getSelection(admitted(elsewhere), selectionId ?? "")).toBeNull();
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
-    expect(await getSubject(actor, elsewhere, selection)).toBeNull();
-    await expect(planDelete(actor, { scope: elsewhere, selection, keepRedeemed: false })).rejects.toMatchObject({
+    expect(await getSubject(admitted(elsewhere), selection)).toBeNull();
+    await expect(planDelete(admitted(elsewhere), { selection, keepRedeemed: false })).rejects.toMatchObject({
       code: "not_found",
     });
   });
@@ -195,8 +195,8 @@ describe("an operation on a selection", () => {
   it("is about its codes", async () => {
     const { selectionId } = await choose(pasted("REF-1 REF-2"));
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
-    expect(await getSubject(actor, scope, selection)).toMatchObject({ count: 2 });
-    const plan = await planEdit(actor, { scope, selection, changes });
+    expect(await getSubject(admitted(scope), selection)).toMatchObject({ count: 2 });
+    const plan = await planEdit(admitted(scope), { selection, changes });
     expect(plan).toMatchObject({ matched: 2, changed: 2 });
   });
 
@@ -220,14 +220,14 @@ describe("an operation on a selection", () => {
     };
     const { selectionId } = await choose(pasted("REF-1"));
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
-    const { planId } = await planEdit(actor, { scope, selection, changes });
+    const { planId } = await planEdit(admitted(scope), { selection, changes });
     await day(selectionId);
     expect(await listed(selectionId ?? "")).toEqual(["REF-1"]);
     await pool.query("UPDATE operation SET planned = now() - interval '25 hours' WHERE id = $1", [planId]);
     await day(selectionId); // nobody applied the plan for a day
     await day(selectionId);
     expect(await listed(selectionId ?? "")).toEqual([]);
-    expect(await getSelection(actor, scope, selectionId ?? "")).toMatchObject({ count: 1, kept: false });
-    await expect(planEdit(actor, { scope, selection, changes })).rejects.toMatchObject({ code: "not_found" });
+    expect(await getSelection(admitted(scope), selectionId ?? "")).toMatchObject({ count: 1, kept: false });
+    await expect(planEdit(admitted(scope), { selection, changes })).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
-import { everyPermission } from "@/lib/access/permissions";
+import { everyPermission, type Permission } from "@/lib/access/permissions";
+import { admit, type PlaceIn, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
 import type { CampaignScope } from "@/lib/operations/schema";
@@ -8,6 +9,11 @@ import { searchKey } from "@/lib/referrals/folding";
 
 /** Somebody who may do everything. */
 export const testActor: Actor = { kind: "person", id: "tester", name: "Tester", permissions: everyPermission };
+
+/** Lets them do it somewhere. */
+export function admitted<Input extends object>(where: Input, actor: Actor = testActor) {
+  return admit(actor, where, "referrals.read") as Scope<Permission, PlaceIn<Input>>;
+}
 
 /** An application with one campaign that has referrals, and attributes of several types; every test has its own. */
 export async function makeCampaign(options: { features?: string[]; timeZone?: string } = {}): Promise<CampaignScope> {
@@ -48,7 +54,7 @@ export async function makeBatch(
   codes: TestCode[],
 ): Promise<{ batchId: string; operationId: string; ids: string[] }> {
   const made = await bulkTransaction(async (tx) => {
-    const creation = await openCreation(tx, testActor, scope, {
+    const creation = await openCreation(tx, admitted(scope), {
       kind: "create",
       requestKey: randomUUID(),
       batch: true,
@@ -88,7 +94,7 @@ export async function makeBatch(
 /** Makes many codes that are alike, as a batch with a limit of 10 redemptions; gives the Batch ID. */
 export async function makeLargeBatch(scope: CampaignScope, count: number): Promise<string> {
   return bulkTransaction(async (tx) => {
-    const { operationId, batchId } = await openCreation(tx, testActor, scope, {
+    const { operationId, batchId } = await openCreation(tx, admitted(scope), {
       kind: "create",
       requestKey: randomUUID(),
       batch: true,

@@ -1,11 +1,12 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
 import { db, type Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { listQuery, wholeList } from "@/lib/referrals/search-params";
 import { foldName } from "@/lib/views/rules";
 import type { CreateViewInput, DeleteViewInput, RestoreViewInput, SaveViewInput, View } from "@/lib/views/schema";
+
+type Writing = Scope<"views.write">;
 
 const shown = { id: true, name: true, query: true, version: true } as const;
 /** More would be no help to anyone, and the menu is one list. */
@@ -16,20 +17,20 @@ const viewsMax = 200;
  * @throws DomainError `not_found`; `invalid` for a name that a view of the campaign has, in any case, or a list that cannot
  * be read; `conflict` where the campaign has as many views as it can have
  */
-export async function createView(_actor: Actor, { scope, name, query }: CreateViewInput): Promise<View> {
-  return naming(scope, (tx) => addView(tx, { ...scope, name, query }));
+export async function createView({ ids }: Writing, { name, query }: Asked<CreateViewInput>): Promise<View> {
+  return naming(ids, (tx) => addView(tx, { ...ids, name, query }));
 }
 
 /**
  * Gives a view another name or another list, if nobody changed it since `input.version`.
  * @throws DomainError `not_found`; `stale`; `invalid` as for a new one
  */
-export async function saveView(_actor: Actor, input: SaveViewInput): Promise<View> {
-  const { scope, viewId, version, name, query } = input;
-  const where = { ...scope, id: BigInt(viewId) };
+export async function saveView({ ids }: Writing, input: Asked<SaveViewInput>): Promise<View> {
+  const { viewId, version, name, query } = input;
+  const where = { ...ids, id: BigInt(viewId) };
   const data = { ...(name && { name }), ...(query !== undefined && { query: viewQuery(query) }) };
-  return naming(scope, async (tx) => {
-    if (name) await nameIsFree(tx, scope, name, where.id);
+  return naming(ids, async (tx) => {
+    if (name) await nameIsFree(tx, ids, name, where.id);
     const [view] = await tx.view.updateManyAndReturn({
       where: { ...where, version },
       data: { ...data, version: { increment: 1 } },
@@ -48,8 +49,8 @@ export async function saveView(_actor: Actor, input: SaveViewInput): Promise<Vie
  * Deletes a view. Answers with what it was, which brings it back.
  * @throws DomainError `not_found`
  */
-export async function deleteView(_actor: Actor, { scope, viewId }: DeleteViewInput): Promise<View> {
-  const where = { ...scope, id: BigInt(viewId) };
+export async function deleteView({ ids }: Writing, { viewId }: Asked<DeleteViewInput>): Promise<View> {
+  const where = { ...ids, id: BigInt(viewId) };
   return db.$transaction(async (tx) => {
     const view = await tx.view.findFirst({ where, select: shown });
     const { count } = await tx.view.deleteMany({ where });
@@ -62,28 +63,28 @@ export async function deleteView(_actor: Actor, { scope, viewId }: DeleteViewInp
  * Brings a deleted view back under its id, so that its address leads to it again; one that is there already is left as it is.
  * @throws DomainError `not_found` for an id that no view had, or that a view elsewhere has; else as for a new one
  */
-export async function restoreView(_actor: Actor, input: RestoreViewInput): Promise<View> {
-  const { scope, viewId, version, name, query } = input;
+export async function restoreView({ ids }: Writing, input: Asked<RestoreViewInput>): Promise<View> {
+  const { viewId, version, name, query } = input;
   const id = BigInt(viewId);
-  return naming(scope, async (tx) => {
+  return naming(ids, async (tx) => {
     const there = await tx.view.findUnique({
-      where: { applicationId_id: { applicationId: scope.applicationId, id } },
+      where: { applicationId_id: { applicationId: ids.applicationId, id } },
       select: { ...shown, campaignId: true },
     });
-    if (there?.campaignId === scope.campaignId) return told(there);
+    if (there?.campaignId === ids.campaignId) return told(there);
     // an id that is still to be given would stand in the way of the view that it is given to
     const [{ given }] = await tx.$queryRaw<[{ given: boolean }]>`
       SELECT is_called AND last_value >= ${id} AS given FROM view_id_seq`;
     if (there || !given) throw new DomainError("not_found", "There was no such view in this campaign.");
-    return addView(tx, { ...scope, id, version, name, query });
+    return addView(tx, { ...ids, id, version, name, query });
   });
 }
 
 async function addView(tx: Transaction, row: Prisma.ViewUncheckedCreateInput): Promise<View> {
-  const scope = { applicationId: row.applicationId, campaignId: row.campaignId };
-  if ((await tx.view.count({ where: scope })) >= viewsMax)
+  const ids = { applicationId: row.applicationId, campaignId: row.campaignId };
+  if ((await tx.view.count({ where: ids })) >= viewsMax)
     throw new DomainError("conflict", `This campaign has ${viewsMax} views; delete one first.`);
-  await nameIsFree(tx, scope, row.name);
+  await nameIsFree(tx, ids, row.name);
   return told(await tx.view.create({ data: { ...row, query: viewQuery(row.query) }, select: shown }));
 }
 
@@ -98,7 +99,7 @@ function viewQuery(query: string): string {
  * One at a time for a campaign, so that a name that is free stays free: the database tells only names of one writing apart.
  * @throws DomainError `not_found` for an unknown campaign or another application's
  */
-function naming<T>({ applicationId, campaignId }: CampaignScope, write: (tx: Transaction) => Promise<T>): Promise<T> {
+function naming<T>({ applicationId, campaignId }: CampaignIds, write: (tx: Transaction) => Promise<T>): Promise<T> {
   return db.$transaction(async (tx) => {
     const campaigns = await tx.$executeRaw`
       SELECT FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId} FOR NO KEY UPDATE`;
@@ -107,8 +108,8 @@ function naming<T>({ applicationId, campaignId }: CampaignScope, write: (tx: Tra
   });
 }
 
-async function nameIsFree(tx: Transaction, scope: CampaignScope, name: string, own?: bigint): Promise<void> {
-  const views = await tx.view.findMany({ where: scope, select: { id: true, name: true } });
+async function nameIsFree(tx: Transaction, ids: CampaignIds, name: string, own?: bigint): Promise<void> {
+  const views = await tx.view.findMany({ where: ids, select: { id: true, name: true } });
   const other = views.find((view) => view.id !== own && foldName(view.name) === foldName(name));
   if (other) throw invalidField("name", `There is a view “${other.name}” already; choose another name.`);
 }

@@ -6,15 +6,15 @@ import { BarePage } from "@/components/shell/bare-page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
 import { listApplications } from "@/lib/applications/queries";
 import { formatCount } from "@/lib/format";
+import { everywhere } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Applications" };
 export const dynamic = "force-dynamic";
 
 export default async function ApplicationsPage() {
-  const applications = await listApplications(await currentActor());
+  const applications = await listApplications(await everywhere("applications.read"));
   if (applications.length === 0) redirect("/");
   return (
     <BarePage>

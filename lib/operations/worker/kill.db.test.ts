@@ -10,7 +10,7 @@ import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { listProgress } from "@/lib/operations/queries";
 import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
-import { testActor as actor, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
+import { admitted, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 
 const size = 200_000;
 const kills = 20;
@@ -72,16 +72,16 @@ async function limits(scope: CampaignScope): Promise<[number, string][]> {
 const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 7 } });
 
 async function progressOf(scope: CampaignScope, operationId: string) {
-  return (await listProgress(actor, scope.applicationId, { operationId }))[0];
+  return (await listProgress(admitted(scope), { operationId }))[0];
 }
 
 it("is taken over by another process when the one that works on it is killed", { timeout: 120_000 }, async () => {
   const scope = await makeCampaign();
   const batchId = await makeLargeBatch(scope, 60_000);
   const first = await startProcess();
-  const { planId } = await planEdit(actor, { scope, selection: { by: "batch", batchId }, changes });
-  await until(async () => (await getPlan(actor, scope, planId, null))?.underway === null);
-  await applyPlan(actor, { scope, planId });
+  const { planId } = await planEdit(admitted(scope), { selection: { by: "batch", batchId }, changes });
+  await until(async () => (await getPlan(admitted(scope), planId, null))?.underway === null);
+  await applyPlan(admitted(scope), { planId });
   await until(async () => ((await progressOf(scope, planId))?.done ?? 0) > 0);
   const second = await startProcess();
   await killProcess(first);
@@ -93,12 +93,12 @@ it("is taken over by another process when the one that works on it is killed", {
 it("ends exact, whenever the process that works on it is killed", { timeout: 600_000 }, async () => {
   const scope = await makeCampaign();
   const batchId = await makeLargeBatch(scope, size);
-  const { planId } = await planEdit(actor, { scope, selection: { by: "batch", batchId }, changes });
-  const plan = async () => getPlan(actor, scope, planId, null);
+  const { planId } = await planEdit(admitted(scope), { selection: { by: "batch", batchId }, changes });
+  const plan = async () => getPlan(admitted(scope), planId, null);
   const whilePlanning = await harass(5, async () => (await plan())?.underway === null);
   expect(await plan()).toMatchObject({ matched: size, changed: size, same: 0, refused: 0 });
 
-  await applyPlan(actor, { scope, planId });
+  await applyPlan(admitted(scope), { planId });
   const progress = () => progressOf(scope, planId);
   const whileApplying = await harass(kills - whilePlanning, async () => (await progress())?.finished === true);
   expect(whilePlanning + whileApplying).toBeGreaterThanOrEqual(kills);

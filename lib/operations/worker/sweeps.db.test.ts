@@ -7,7 +7,7 @@ import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
 import { sweep } from "@/lib/operations/worker/sweeps";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { chooseReferrals } from "@/lib/selections/commands";
-import { testActor as actor, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 let scope: CampaignScope;
 let batchId: string;
@@ -21,24 +21,24 @@ const age = (table: string, column: string) =>
     scope.applicationId,
   ]);
 const choose = () =>
-  chooseReferrals(actor, { scope, chosen: { by: "filter", filter: { batch: batchId }, all: false } });
+  chooseReferrals(admitted(scope), { chosen: { by: "filter", filter: { batch: batchId }, all: false } });
 const changes = editChangesField.parse({ usageLimit: { do: "set", value: 5 } });
 const rows = () => db.selectionRow.count({ where: { applicationId: scope.applicationId } });
 
 it("removes plans that nobody applied for a day with what they hold, and no others", async () => {
   const selection = { by: "batch", batchId } as const;
-  const old = await planEdit(actor, { scope, selection, changes });
+  const old = await planEdit(admitted(scope), { selection, changes });
   await age("operation", "planned");
-  const recent = await planDelete(actor, { scope, selection, keepRedeemed: false });
-  await planEdit(actor, { scope, selection, changes, replaces: null });
-  expect(await getPlan(actor, scope, old.planId, null)).not.toBeNull();
+  const recent = await planDelete(admitted(scope), { selection, keepRedeemed: false });
+  await planEdit(admitted(scope), { selection, changes, replaces: null });
+  expect(await getPlan(admitted(scope), old.planId, null)).not.toBeNull();
   await sweep();
   while (await workOnce("worker"));
-  expect(await getPlan(actor, scope, old.planId, null)).toBeNull();
+  expect(await getPlan(admitted(scope), old.planId, null)).toBeNull();
   expect(
     await db.change.count({ where: { applicationId: scope.applicationId, operationId: BigInt(old.planId) } }),
   ).toBe(0);
-  expect(await getPlan(actor, scope, recent.planId, null)).not.toBeNull();
+  expect(await getPlan(admitted(scope), recent.planId, null)).not.toBeNull();
 });
 
 it("removes old selections, also where several processes do so at once", async () => {

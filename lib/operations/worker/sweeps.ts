@@ -1,3 +1,5 @@
+import { worker } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { removeAbandonedImport } from "@/lib/imports/commands";
 import { dropOldPlans } from "@/lib/operations/plan";
 import { removeOldSelection } from "@/lib/selections/commands";
@@ -10,8 +12,9 @@ const sweeps = [dropOldPlans, removeOldSelection, removeAbandonedImport];
 
 /** Removes all that is old, one thing after the other; never inside a request, which would wait for it. */
 export async function sweep(stopped: () => boolean = () => false): Promise<void> {
+  const scope = admit(worker, {}, "upkeep");
   for (const removeNext of sweeps) {
-    while (!stopped() && (await removeNext()));
+    while (!stopped() && (await removeNext(scope)));
   }
 }
 

@@ -12,7 +12,7 @@ import { planUndo } from "@/lib/operations/undo";
 import { holdLease, takeLease } from "@/lib/operations/worker/lease";
 import { rowsAtOnce } from "@/lib/operations/worker/steps";
 import { workOnce } from "@/lib/operations/worker/worker";
-import { testActor as actor, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 
 const size = 2 * rowsAtOnce + 7000;
 const parts = Math.ceil(size / rowsAtOnce);
@@ -41,19 +41,19 @@ async function workFor(transactions: number): Promise<void> {
 
 async function planned(plan: Plan): Promise<Plan> {
   expect(plan.underway).toMatchObject({ done: 0 });
-  expect(await getPlan(actor, scope, plan.planId, null)).toMatchObject({ underway: { done: 0 } });
+  expect(await getPlan(admitted(scope), plan.planId, null)).toMatchObject({ underway: { done: 0 } });
   expect(await work()).toBe(true);
-  const made = await getPlan(actor, scope, plan.planId, null);
+  const made = await getPlan(admitted(scope), plan.planId, null);
   expect(made?.underway).toBeNull();
   return made as Plan;
 }
 
 const limitOf = (value: number) => editChangesField.parse({ usageLimit: { do: "set", value } });
 const planLimit = async (value: number) =>
-  planned(await planEdit(actor, { scope, selection, changes: limitOf(value) }));
+  planned(await planEdit(admitted(scope), { selection, changes: limitOf(value) }));
 
 async function started(plan: Plan): Promise<string> {
-  const operation = await applyPlan(actor, { scope, planId: plan.planId });
+  const operation = await applyPlan(admitted(scope), { planId: plan.planId });
   expect(operation.running).toBe(true);
   return operation.operationId;
 }
@@ -79,33 +79,33 @@ describe("a large operation", () => {
     ]);
 
     const operationId = await started(plan);
-    expect(await applyPlan(actor, { scope, planId: plan.planId })).toMatchObject({ repeated: true, running: true });
+    expect(await applyPlan(admitted(scope), { planId: plan.planId })).toMatchObject({ repeated: true, running: true });
     await workFor(1);
-    const [progress] = await listProgress(actor, scope.applicationId);
+    const [progress] = await listProgress(admitted(scope));
     expect(progress).toMatchObject({ id: operationId, done: rowsAtOnce, total: size - same, finished: false });
-    const history = await listHistory(actor, scope, ids[1] ?? "", 5);
+    const history = await listHistory(admitted(scope), ids[1] ?? "", 5);
     expect(history.map((entry) => entry.kind)).toEqual(["edit", "create"]);
-    expect(await listHistory(actor, scope, ids.at(-3) ?? "", 5)).toHaveLength(1);
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: true });
+    expect(await listHistory(admitted(scope), ids.at(-3) ?? "", 5)).toHaveLength(1);
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ running: true });
 
     await work();
     expect(await limits()).toEqual({ 3: size });
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ running: false, changed: size - same });
-    expect(await listProgress(actor, scope.applicationId)).toMatchObject([{ finished: true, done: size - same }]);
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ running: false, changed: size - same });
+    expect(await listProgress(admitted(scope))).toMatchObject([{ finished: true, done: size - same }]);
 
-    await started(await planned(await planUndo(actor, { scope, operationId })));
+    await started(await planned(await planUndo(admitted(scope), { operationId })));
     await work();
     expect(await snapshot(scope)).toBe(before);
   });
 
   it("deletes and brings back, with exact counts", async () => {
     const before = await snapshot(scope);
-    const deletion = await planned(await planDelete(actor, { scope, selection, keepRedeemed: false }));
+    const deletion = await planned(await planDelete(admitted(scope), { selection, keepRedeemed: false }));
     const operationId = await started(deletion);
     await work();
     expect(await snapshot(scope)).toBe("");
     expect(await countDrift(scope)).toBe(0);
-    await started(await planned(await planUndo(actor, { scope, operationId })));
+    await started(await planned(await planUndo(admitted(scope), { operationId })));
     await work();
     expect(await snapshot(scope)).toBe(before);
     expect(await countDrift(scope)).toBe(0);
@@ -113,13 +113,13 @@ describe("a large operation", () => {
 
   it("leaves codes that were redeemed since, where only unredeemed ones were asked for", async () => {
     const changes = editChangesField.parse({ usageLimit: { do: "set", value: 5 }, onlyUnredeemed: true });
-    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    const plan = await planned(await planEdit(admitted(scope), { selection, changes }));
     await redeemed(scope, ids[3] ?? "", 1);
     const operationId = await started(plan);
     await redeemed(scope, ids[rowsAtOnce + 4] ?? "", 1);
     await work();
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ changed: size - 2, refused: 2 });
-    const left = await listChanges(actor, scope, operationId, { show: "refused", before: null, size: 10 });
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ changed: size - 2, refused: 2 });
+    const left = await listChanges(admitted(scope), operationId, { show: "refused", before: null, size: 10 });
     expect(left.rows.map((row) => row.refusal)).toEqual(["redeemed", "redeemed"]);
   });
 
@@ -131,19 +131,19 @@ describe("a large operation", () => {
     ]);
     await pool.query("DELETE FROM referral WHERE application_id = $1 AND id = $2", [scope.applicationId, ids[9]]);
     await work();
-    const operation = await getOperation(actor, scope, operationId);
+    const operation = await getOperation(admitted(scope), operationId);
     expect(operation).toMatchObject({ changed: size - 3, refused: 3 });
     expect(operation?.summary?.refusals.map(({ refusal, count }) => [refusal, count])).toEqual([
       ["changed_since", 2],
       ["gone", 1],
     ]);
-    const left = await listChanges(actor, scope, operationId, { show: "refused", before: null, size: 10 });
+    const left = await listChanges(admitted(scope), operationId, { show: "refused", before: null, size: 10 });
     expect(left.rows.map((row) => row.referralId)).toEqual([ids[rowsAtOnce + 4], ids[9], ids[4]]);
     expect(await limits()).toEqual({ 5: size - 3, 77: 2 });
 
-    const retry = await planRetry(actor, { scope, operationId });
+    const retry = await planRetry(admitted(scope), { operationId });
     expect(retry).toMatchObject({ matched: 2, changed: 2 });
-    await applyPlan(actor, { scope, planId: retry.planId });
+    await applyPlan(admitted(scope), { planId: retry.planId });
     expect(await limits()).toEqual({ 5: size - 1 });
   });
 
@@ -151,60 +151,62 @@ describe("a large operation", () => {
     const before = await snapshot(scope);
     const operationId = await started(await planLimit(9));
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId });
+    await cancelOperation(admitted(scope), { operationId });
     await work();
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       running: false,
       cancelled: true,
       changed: rowsAtOnce,
       refused: size - rowsAtOnce,
     });
     expect((await limits())[9]).toBe(rowsAtOnce);
-    await cancelOperation(actor, { scope, operationId });
+    await cancelOperation(admitted(scope), { operationId });
 
-    const undo = await planUndo(actor, { scope, operationId });
+    const undo = await planUndo(admitted(scope), { operationId });
     expect(undo).toMatchObject({ changed: rowsAtOnce, underway: null });
-    await applyPlan(actor, { scope, planId: undo.planId });
+    await applyPlan(admitted(scope), { planId: undo.planId });
     expect(await snapshot(scope)).toBe(before);
   });
 
   it("is tried again for what no try has done yet, so that nothing is raised twice", async () => {
     const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
-    const operationId = await started(await planned(await planEdit(actor, { scope, selection, changes })));
-    await cancelOperation(actor, { scope, operationId });
+    const operationId = await started(await planned(await planEdit(admitted(scope), { selection, changes })));
+    await cancelOperation(admitted(scope), { operationId });
     await work();
-    const first = await planned(await planRetry(actor, { scope, operationId }));
+    const first = await planned(await planRetry(admitted(scope), { operationId }));
     expect(first).toMatchObject({ changed: size });
     const second = await started(first);
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId: second });
+    await cancelOperation(admitted(scope), { operationId: second });
     await work();
-    const rest = await planned(await planRetry(actor, { scope, operationId }));
+    const rest = await planned(await planRetry(admitted(scope), { operationId }));
     expect(rest).toMatchObject({ changed: size - rowsAtOnce });
-    await applyPlan(actor, { scope, planId: rest.planId });
+    await applyPlan(admitted(scope), { planId: rest.planId });
     expect(await limits()).toEqual({ 11: (4 * size) / 9, 12: (4 * size) / 9, 13: size / 9 });
     for (const id of [operationId, second]) {
-      expect(await getOperation(actor, scope, id)).toMatchObject({ leftForRetry: false });
+      expect(await getOperation(admitted(scope), id)).toMatchObject({ leftForRetry: false });
     }
-    await expect(planRetry(actor, { scope, operationId })).rejects.toThrow("Nothing is left");
+    await expect(planRetry(admitted(scope), { operationId })).rejects.toThrow("Nothing is left");
 
-    const undo = await planUndo(actor, { scope, operationId: rest.planId });
-    await applyPlan(actor, { scope, planId: undo.planId });
-    expect(await planned(await planRetry(actor, { scope, operationId }))).toMatchObject({ changed: size - rowsAtOnce });
+    const undo = await planUndo(admitted(scope), { operationId: rest.planId });
+    await applyPlan(admitted(scope), { planId: undo.planId });
+    expect(await planned(await planRetry(admitted(scope), { operationId }))).toMatchObject({
+      changed: size - rowsAtOnce,
+    });
   });
 
   it("can be undone as a whole where a part of an undoing was taken back", async () => {
     const before = await snapshot(scope);
     const operationId = await started(await planLimit(9));
     await work();
-    const undoing = await started(await planned(await planUndo(actor, { scope, operationId })));
+    const undoing = await started(await planned(await planUndo(admitted(scope), { operationId })));
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId: undoing });
+    await cancelOperation(admitted(scope), { operationId: undoing });
     await work();
-    const back = await planUndo(actor, { scope, operationId: undoing });
-    await applyPlan(actor, { scope, planId: back.planId });
+    const back = await planUndo(admitted(scope), { operationId: undoing });
+    await applyPlan(admitted(scope), { planId: back.planId });
     expect(await limits()).toEqual({ 9: size });
-    const again = await planned(await planUndo(actor, { scope, operationId }));
+    const again = await planned(await planUndo(admitted(scope), { operationId }));
     expect(again).toMatchObject({ changed: size, refused: 0 });
     await started(again);
     await work();
@@ -215,23 +217,23 @@ describe("a large operation", () => {
     const before = await snapshot(scope);
     const operationId = await started(await planLimit(9));
     await work();
-    const undoing = await started(await planned(await planUndo(actor, { scope, operationId })));
-    await expect(planUndo(actor, { scope, operationId })).rejects.toThrow("undone already");
+    const undoing = await started(await planned(await planUndo(admitted(scope), { operationId })));
+    await expect(planUndo(admitted(scope), { operationId })).rejects.toThrow("undone already");
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId: undoing });
+    await cancelOperation(admitted(scope), { operationId: undoing });
     await work();
     expect((await limits())[9]).toBe(size - rowsAtOnce);
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({ undoneById: null });
-    const rest = await planned(await planUndo(actor, { scope, operationId }));
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ undoneById: null });
+    const rest = await planned(await planUndo(admitted(scope), { operationId }));
     expect(rest).toMatchObject({ changed: size - rowsAtOnce, refused: 0 });
-    await applyPlan(actor, { scope, planId: rest.planId });
+    await applyPlan(admitted(scope), { planId: rest.planId });
     expect(await snapshot(scope)).toBe(before);
   });
 
   it("leaves redeemed codes alone when it is only for unredeemed ones", async () => {
     await redeemed(scope, ids[5] ?? "", 1);
     const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 1 }, onlyUnredeemed: true });
-    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    const plan = await planned(await planEdit(admitted(scope), { selection, changes }));
     expect(plan).toMatchObject({ changed: size - 1, refused: 1 });
     expect(plan.summary.refusals).toMatchObject([{ refusal: "redeemed", count: 1 }]);
   });
@@ -239,7 +241,7 @@ describe("a large operation", () => {
 
 describe("the lease", () => {
   it("goes to another worker when its holder is silent, and the first one can do nothing more", async () => {
-    const next = await planEdit(actor, { scope, selection, changes: limitOf(8) });
+    const next = await planEdit(admitted(scope), { selection, changes: limitOf(8) });
     expect(await takeLease("silent")).toMatchObject({ id: BigInt(next.planId) });
     expect(await takeLease("second")).toBeNull();
     await pool.query("UPDATE operation SET lease_until = now() - interval '1 second' WHERE id = $1", [next.planId]);
@@ -247,12 +249,12 @@ describe("the lease", () => {
     await expect(
       db.$transaction((tx) => holdLease(tx, "silent", scope.applicationId, BigInt(next.planId))),
     ).resolves.toBeNull();
-    expect(await getPlan(actor, scope, next.planId, null)).toMatchObject({ underway: null, changed: size });
+    expect(await getPlan(admitted(scope), next.planId, null)).toMatchObject({ underway: null, changed: size });
   });
 
   it("lets several workers compete for one operation without a row done twice", async () => {
     const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
-    const plan = await planned(await planEdit(actor, { scope, selection, changes }));
+    const plan = await planned(await planEdit(admitted(scope), { selection, changes }));
     await started(plan);
     const rivals = Array.from({ length: 4 }, async (_, index) => {
       for (let round = 0; round < 3 * parts; round += 1) {
@@ -272,7 +274,7 @@ describe("the lease", () => {
       [operationId, ids[0]],
     );
     await work();
-    const [failing] = await listProgress(actor, scope.applicationId);
+    const [failing] = await listProgress(admitted(scope));
     expect(failing).toMatchObject({ done: 0, finished: false, problem: expect.stringContaining("under error") });
     expect(await work()).toBe(false); // it waits before the next try
     await pool.query("UPDATE change SET after = '{\"usageLimit\": 9}' WHERE operation_id = $1 AND referral_id = $2", [
@@ -281,15 +283,15 @@ describe("the lease", () => {
     ]);
     await pool.query("UPDATE operation SET lease_until = NULL WHERE id = $1", [operationId]);
     await work();
-    expect(await listProgress(actor, scope.applicationId)).toMatchObject([{ finished: true, problem: null }]);
+    expect(await listProgress(admitted(scope))).toMatchObject([{ finished: true, problem: null }]);
     expect(await limits()).toEqual({ 9: size });
   });
 });
 
 it("removes a large plan that was replaced, with its rows", async () => {
   const first = await planLimit(9);
-  await planEdit(actor, { scope, selection, changes: limitOf(8), replaces: first.planId });
-  await expect(applyPlan(actor, { scope, planId: first.planId })).rejects.toThrow("no longer kept");
+  await planEdit(admitted(scope), { selection, changes: limitOf(8), replaces: first.planId });
+  await expect(applyPlan(admitted(scope), { planId: first.planId })).rejects.toThrow("no longer kept");
   await work();
   await work();
   expect(await db.operation.count({ where: { id: BigInt(first.planId) } })).toBe(0);

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { worker } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
 import { bulkTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
 import { giveBack, holdLease, takeLease } from "@/lib/operations/worker/lease";
@@ -71,7 +73,7 @@ export function startWorker(): RunningWorker {
  * yet. False when there was nothing to do. */
 export async function workOnce(owner: string, stopped: () => boolean = () => false): Promise<boolean> {
   const taken = await takeLease(owner);
-  if (!taken) return foldStored();
+  if (!taken) return foldStored(admit(worker, {}, "upkeep"));
   const { applicationId, id } = taken;
   let problem: string | null = null;
   try {

@@ -5,4 +5,8 @@ import { createReferrals } from "@/lib/referrals/create/commands";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 
 /** Makes codes for one advocate or many; answers with the operation that made them. */
-export const createReferralsAction = defineAction({ input: createReferralsInput, run: createReferrals });
+export const createReferralsAction = defineAction({
+  input: createReferralsInput,
+  permission: "referrals.create",
+  run: createReferrals,
+});

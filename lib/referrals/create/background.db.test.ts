@@ -11,7 +11,7 @@ import { advocatesAtOnce } from "@/lib/referrals/create/background";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
-import { testActor as actor, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 
 const size = 4 * advocatesAtOnce + 123;
 
@@ -28,7 +28,7 @@ function create(more: object = {}) {
     ...{ pattern: "####-####", characters: "ABCDEFGHJK", usageLimit: 5, validFrom: null },
     ...{ validUntil: "2027-01-31T23:00:00Z", attributes: { tier: "gold" }, ...more },
   });
-  return createReferrals(actor, input);
+  return createReferrals(admitted(scope), input);
 }
 
 /** Works until `transactions` of the worker's are committed. */
@@ -51,7 +51,7 @@ async function expectExact(operationId: string): Promise<void> {
   );
   expect(rows[0]).toEqual({ codes: rows[0].codes, recorded: rows[0].codes, staged: "0" });
   expect(await countDrift(scope)).toBe(0);
-  expect(await getOperation(actor, scope, operationId)).toMatchObject({
+  expect(await getOperation(admitted(scope), operationId)).toMatchObject({
     running: false,
     changed: Number(rows[0].codes),
   });
@@ -65,7 +65,7 @@ describe("a creation for many advocates", () => {
     expect(await create({ requestKey })).toEqual({ operationId, running });
     expect(await snapshot(scope)).toBe("");
     await workFor(1);
-    expect(await listProgress(actor, scope.applicationId)).toMatchObject([
+    expect(await listProgress(admitted(scope))).toMatchObject([
       { id: operationId, done: 2 * advocatesAtOnce, total: size, finished: false },
     ]);
     await workOnce("worker");
@@ -76,9 +76,9 @@ describe("a creation for many advocates", () => {
     await expectExact(operationId);
     expect(await create({ requestKey })).toMatchObject({ operationId });
 
-    const plan = await planUndo(actor, { scope, operationId });
+    const plan = await planUndo(admitted(scope), { operationId });
     await workOnce("worker");
-    await applyPlan(actor, { scope, planId: plan.planId });
+    await applyPlan(admitted(scope), { planId: plan.planId });
     await workOnce("worker");
     expect(await snapshot(scope)).toBe("");
   });
@@ -98,10 +98,10 @@ describe("a creation for many advocates", () => {
   it("stops when cancelled, with a stated part", async () => {
     const { operationId } = await create();
     await workFor(1);
-    await cancelOperation(actor, { scope, operationId });
+    await cancelOperation(admitted(scope), { operationId });
     await workOnce("worker");
     await expectExact(operationId);
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       cancelled: true,
       changed: 2 * advocatesAtOnce,
       refused: size - 2 * advocatesAtOnce,
@@ -122,7 +122,7 @@ describe("a creation for many advocates", () => {
     );
     await makeBatch(scope, free.rows);
     await workOnce("worker");
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       running: false,
       cancelled: true,
       changed: 2 * advocatesAtOnce,
@@ -160,7 +160,7 @@ describe("a creation for many advocates", () => {
     await client.query("COMMIT");
     client.release();
     await working;
-    expect(await getOperation(actor, scope, operationId)).toMatchObject({
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       running: false,
       changed: 2 * advocatesAtOnce,
     });

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { localActor } from "@/lib/access/actor";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/create/schema";
 import { searchKey } from "@/lib/referrals/folding";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
+import { admitted } from "@/lib/testing/builders";
 
 let scope: CreateReferrals["scope"];
 let other: CreateReferrals["scope"];
@@ -40,7 +40,8 @@ const common = () => ({
 });
 
 function create(input: object) {
-  return createReferrals(localActor, createReferralsInput.parse({ ...common(), ...input }));
+  const request = createReferralsInput.parse({ ...common(), ...input });
+  return createReferrals(admitted(request), request);
 }
 
 const own = (code: string) => ({ kind: "own", advocate: "cust_1", friend: null, code });

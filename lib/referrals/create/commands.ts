@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Actor } from "@/lib/access/actor";
+import type { Asked, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
@@ -17,6 +17,8 @@ import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
 import { storedCode } from "@/lib/referrals/rules";
 
+type Request = Asked<CreateReferrals>;
+
 /** A creation that is stored. `operationId` leads to its result. */
 interface CreatedReferrals {
   operationId: string;
@@ -31,14 +33,14 @@ interface CreatedReferrals {
  *   `not_found`;
  *   `feature_off`; `conflict` when the request key was used for something else
  */
-export async function createReferrals(actor: Actor, request: CreateReferrals): Promise<CreatedReferrals> {
-  const campaign = await campaignForWriting(actor, request.scope);
-  await refuseBadFields(actor, campaign, request);
+export async function createReferrals(scope: Scope<"referrals.create">, request: Request): Promise<CreatedReferrals> {
+  const campaign = await campaignForWriting(scope);
+  await refuseBadFields(scope, campaign, request);
   const advocates = await advocatesOf(request);
   const large = advocates.length > inlineLimit;
   const created = await untilWon(() =>
     bulkTransaction(async (tx) => {
-      const creation = await openCreation(tx, actor, request.scope, {
+      const creation = await openCreation(tx, scope, {
         kind: "create",
         requestKey: request.requestKey,
         batch: request.kind === "many",
@@ -55,9 +57,9 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
       }
       const codes = await chooseCodes(tx, campaign, request, advocates.length);
       const rows = newRows(campaign, request, creation.batchId, codes, advocates);
-      const made = await tx.$executeRaw(recordedInsert(request.scope, creation.operationId, rows, { alike: true }));
+      const made = await tx.$executeRaw(recordedInsert(scope.ids, creation.operationId, rows, { alike: true }));
       if (made !== codes.length) throw new Error(`${made} of ${codes.length} codes were made`);
-      await closeCreation(tx, request.scope, creation.operationId, made);
+      await closeCreation(tx, scope.ids, creation.operationId, made);
       return result;
     }),
   );
@@ -67,7 +69,7 @@ export async function createReferrals(actor: Actor, request: CreateReferrals): P
 }
 
 /** @throws DomainError `invalid` for a list that no codes can be made for */
-async function advocatesOf(request: CreateReferrals): Promise<string[]> {
+async function advocatesOf(request: Request): Promise<string[]> {
   if (request.kind !== "many") return [request.advocate];
   const list = await inTurns(readAdvocates(request.advocates, request.repeated));
   const problem = advocatesProblem(list);
@@ -75,8 +77,12 @@ async function advocatesOf(request: CreateReferrals): Promise<string[]> {
   return list.advocates;
 }
 
-async function refuseBadFields(actor: Actor, campaign: WritableCampaign, request: CreateReferrals): Promise<void> {
-  const fields = attributeProblems(await listAttributes(actor, campaign.applicationId), request.attributes);
+async function refuseBadFields(
+  scope: Scope<"referrals.create">,
+  campaign: WritableCampaign,
+  request: Request,
+): Promise<void> {
+  const fields = attributeProblems(await listAttributes(scope), request.attributes);
   const validity = validityProblem(request.validFrom, request.validUntil, campaign.timeZone);
   if (validity) fields.validUntil = validity;
   const characters = request.kind === "own" ? null : charactersProblem(request.characters, campaign.caseRule);
@@ -87,7 +93,7 @@ async function refuseBadFields(actor: Actor, campaign: WritableCampaign, request
 async function chooseCodes(
   tx: Transaction,
   campaign: WritableCampaign,
-  request: CreateReferrals,
+  request: Request,
   count: number,
 ): Promise<string[]> {
   if (request.kind !== "own") {
@@ -116,7 +122,7 @@ async function chooseCodes(
 
 function newRows(
   campaign: WritableCampaign,
-  request: CreateReferrals,
+  request: Request,
   batchId: string | null,
   codes: string[],
   advocates: string[],
@@ -134,8 +140,8 @@ function newRows(
 }
 
 /** What the log keeps of the form. A list of advocates stands there by its length and digest; the codes name them. */
-function loggedInput(request: CreateReferrals, advocates: string[]): Prisma.InputJsonObject {
-  const { scope: _scope, requestKey: _key, validFrom, validUntil, ...said } = request;
+function loggedInput(request: Request, advocates: string[]): Prisma.InputJsonObject {
+  const { requestKey: _key, validFrom, validUntil, ...said } = request;
   const input = { ...said, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
   if (!("advocates" in input)) return input as Prisma.InputJsonObject;
   const digest = createHash("sha256").update(advocates.join("\n")).digest("hex");

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { localActor } from "@/lib/access/actor";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { getSpaceUse, readBatchCodes } from "@/lib/referrals/create/queries";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
+import { admitted } from "@/lib/testing/builders";
 
 let scope: { applicationId: number; campaignId: number };
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
 
 function create(count: number, pattern: string, characters = "0123456789") {
   return createReferrals(
-    localActor,
+    admitted(scope),
     createReferralsInput.parse({
       ...{ kind: "many", scope, requestKey: randomUUID(), usageLimit: 1, validFrom: null, validUntil: null },
       ...{ attributes: {}, repeated: "each", advocates: "cust_1\n".repeat(count), pattern, characters },
@@ -29,9 +29,9 @@ function create(count: number, pattern: string, characters = "0123456789") {
 }
 
 async function use(pattern: string, characters: string, wanted = 1) {
-  const campaign = await getCampaign(localActor, String(scope.applicationId), String(scope.campaignId));
+  const campaign = await getCampaign(admitted(scope));
   if (!campaign) throw new Error("the campaign is gone");
-  return getSpaceUse(localActor, campaign, { pattern, characters, wanted });
+  return getSpaceUse(admitted(scope), campaign, { pattern, characters, wanted });
 }
 
 describe("getSpaceUse", () => {
@@ -64,7 +64,7 @@ describe("readBatchCodes", () => {
     const batch = await db.batch.findFirst({ orderBy: { created: "desc" } });
     const portions: number[] = [];
     const codes: string[] = [];
-    for await (const portion of readBatchCodes(localActor, from, batch?.batchId ?? "")) {
+    for await (const portion of readBatchCodes(admitted(from), batch?.batchId ?? "")) {
       portions.push(portion.length);
       codes.push(...portion);
     }

@@ -1,8 +1,7 @@
-import type { Actor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
-import type { CampaignScope } from "@/lib/operations/schema";
 import type { SpaceUse } from "@/lib/referrals/create/rules";
 import { spaceUse } from "@/lib/referrals/create/space";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/referrals/generator";
@@ -12,7 +11,7 @@ import { charactersProblem, codeSpace, patternProblem } from "@/lib/referrals/ge
  * @throws DomainError `invalid` for a pattern or characters that give no codes
  */
 export async function getSpaceUse(
-  _actor: Actor,
+  { ids }: Scope<"referrals.create">,
   { application }: Campaign,
   asked: { pattern: string; characters: string; wanted: number },
 ): Promise<SpaceUse> {
@@ -21,20 +20,20 @@ export async function getSpaceUse(
   const characters = charactersProblem(asked.characters, application.caseRule);
   if (characters) throw invalidField("characters", characters);
   const space = codeSpace(asked.pattern, asked.characters, application.caseRule);
-  return spaceUse(db, application.id, space, asked.wanted);
+  return spaceUse(db, ids.applicationId, space, asked.wanted);
 }
 
 const codesRead = 10_000;
 
 /** The codes of a batch in the order they were made, in portions; memory stays constant. None for an unknown batch. */
-export async function* readBatchCodes(_actor: Actor, scope: CampaignScope, batchId: string): AsyncGenerator<string[]> {
+export async function* readBatchCodes({ ids }: Scope<"referrals.read">, batchId: string): AsyncGenerator<string[]> {
   // One walk along the batch's index: right after a large creation the planner's numbers are too old to join by.
   for (let last = { created: new Date(0), id: 0n }; ; ) {
     const rows = await db.$queryRaw<{ id: bigint; code: string; created: Date; campaign_id: number }[]>`
       SELECT id, code, created, campaign_id FROM referral
-      WHERE application_id = ${scope.applicationId} AND batch_id = ${batchId} AND (created, id) > (${last.created}, ${last.id})
+      WHERE application_id = ${ids.applicationId} AND batch_id = ${batchId} AND (created, id) > (${last.created}, ${last.id})
       ORDER BY created, id LIMIT ${codesRead}`;
-    const codes = rows.filter((row) => row.campaign_id === scope.campaignId).map((row) => row.code);
+    const codes = rows.filter((row) => row.campaign_id === ids.campaignId).map((row) => row.code);
     if (codes.length > 0) yield codes;
     const end = rows.at(-1);
     if (!end || rows.length < codesRead) return;

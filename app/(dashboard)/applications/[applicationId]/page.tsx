@@ -1,8 +1,7 @@
 import { notFound, redirect } from "next/navigation";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
+import { applicationAt } from "@/lib/page";
 
 export default async function ApplicationPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const application = (await getApplication(await currentActor(), (await params).applicationId)) ?? notFound();
+  const { application } = (await applicationAt(params, "applications.read")) ?? notFound();
   redirect(`/applications/${application.id}/campaigns`);
 }

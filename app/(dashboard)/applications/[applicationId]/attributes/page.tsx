@@ -6,17 +6,15 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
 import { listAttributes } from "@/lib/attributes/queries";
 import { formatCount } from "@/lib/format";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Attributes" };
 
 export default async function AttributesPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const actor = await currentActor();
-  const application = (await getApplication(actor, (await params).applicationId)) ?? notFound();
-  const attributes = await listAttributes(actor, application.id);
+  const { scope, application } = (await applicationAt(params, "applications.read")) ?? notFound();
+  const attributes = await listAttributes(scope);
   const path = `/applications/${application.id}/attributes`;
   const add = (
     <ButtonLink href={`${path}/new`} variant="primary" icon={<Plus aria-hidden="true" className="size-4" />}>

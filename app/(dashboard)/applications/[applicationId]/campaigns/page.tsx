@@ -6,17 +6,15 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
 import { listCampaigns } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Campaigns" };
 
 export default async function CampaignsPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const actor = await currentActor();
-  const application = (await getApplication(actor, (await params).applicationId)) ?? notFound();
-  const campaigns = await listCampaigns(actor, application);
+  const { scope, application } = (await applicationAt(params, "applications.read")) ?? notFound();
+  const campaigns = await listCampaigns(scope, application);
   const create = (
     <ButtonLink
       href={`/applications/${application.id}/campaigns/new`}

@@ -4,13 +4,12 @@ import { ZoneForm } from "@/components/applications/zone-form";
 import { BarePage } from "@/components/shell/bare-page";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Time zone" };
 
 export default async function TimeZonePage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const application = (await getApplication(await currentActor(), (await params).applicationId)) ?? notFound();
+  const { application } = (await applicationAt(params, "applications.write")) ?? notFound();
   return (
     <BarePage>
       <PageHeader title={`Time zone of ${application.name}`} back={{ href: "/applications", label: "Applications" }} />

@@ -4,13 +4,12 @@ import { NewAttributeForm } from "@/components/attributes/new-attribute-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "New attribute" };
 
 export default async function NewAttributePage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const application = (await getApplication(await currentActor(), (await params).applicationId)) ?? notFound();
+  const { application } = (await applicationAt(params, "attributes.write")) ?? notFound();
   return (
     <AppShell application={application}>
       <PageHeader

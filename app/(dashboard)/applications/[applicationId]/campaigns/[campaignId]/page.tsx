@@ -8,22 +8,20 @@ import { StatusTag } from "@/components/campaigns/status-tag";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { type Campaign, countCampaign, getCampaign } from "@/lib/campaigns/queries";
+import type { Scope } from "@/lib/access/scope";
+import { type Campaign, countCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { listOperations } from "@/lib/operations/queries";
+import { campaignAt } from "@/lib/page";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
 
 export default async function OverviewPage({ params }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   const path = `/applications/${campaign.applicationId}/campaigns/${campaign.id}`;
   const { timeZone } = campaign.application;
   const now = new Date();
-  const operations = (await listOperations(actor, scope, { before: null, size: 5 })).rows;
+  const operations = (await listOperations(scope, { before: null, size: 5 })).rows;
   return (
     <>
       <PageHeader
@@ -36,7 +34,7 @@ export default async function OverviewPage({ params }: Props) {
         <NextSteps campaign={campaign} campaignPath={path} now={now} />
         {campaign.referralCount > 0 && (
           <Suspense fallback={<Figures codes={campaign.referralCount} />}>
-            <CountedFigures campaign={campaign} now={now} />
+            <CountedFigures scope={scope} codes={campaign.referralCount} now={now} />
           </Suspense>
         )}
         {(operations.length > 0 || campaign.referralCount > 0) && (
@@ -53,13 +51,9 @@ export default async function OverviewPage({ params }: Props) {
 }
 
 /** Counting reads every code of the campaign; the rest of the page does not wait for it. */
-async function CountedFigures({ campaign, now }: { campaign: Campaign; now: Date }) {
-  const counts = await countOrNull(countCampaign(campaign, now));
-  return counts ? (
-    <Figures codes={campaign.referralCount} counts={counts} />
-  ) : (
-    <NoFigures codes={campaign.referralCount} />
-  );
+async function CountedFigures({ scope, codes, now }: { scope: Scope<"referrals.read">; codes: number; now: Date }) {
+  const counts = await countOrNull(countCampaign(scope, now));
+  return counts ? <Figures codes={codes} counts={counts} /> : <NoFigures codes={codes} />;
 }
 
 function runsText(campaign: Campaign, timeZone: string): string {

@@ -4,13 +4,12 @@ import { NewCampaignForm } from "@/components/campaigns/new-campaign-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "New campaign" };
 
 export default async function NewCampaignPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const application = (await getApplication(await currentActor(), (await params).applicationId)) ?? notFound();
+  const { application } = (await applicationAt(params, "campaigns.write")) ?? notFound();
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
     <AppShell application={application}>

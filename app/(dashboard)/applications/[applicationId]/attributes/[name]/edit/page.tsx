@@ -4,21 +4,19 @@ import { EditAttributeForm } from "@/components/attributes/edit-attribute-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getApplication } from "@/lib/applications/queries";
 import { whyKept } from "@/lib/attributes/carriers";
 import { listAttributes } from "@/lib/attributes/queries";
 import { countOrNull } from "@/lib/count-or-null";
+import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Edit attribute" };
 
 type Props = { params: Promise<{ applicationId: string; name: string }> };
 
 export default async function EditAttributePage({ params }: Props) {
-  const { applicationId, name } = await params;
-  const actor = await currentActor();
-  const application = (await getApplication(actor, applicationId)) ?? notFound();
-  const attributes = await listAttributes(actor, application.id);
+  const { name } = await params;
+  const { scope, application } = (await applicationAt(params, "attributes.write")) ?? notFound();
+  const attributes = await listAttributes(scope);
   const attribute = attributes.find((candidate) => candidate.name === name) ?? notFound();
   return (
     <AppShell application={application}>
@@ -27,11 +25,7 @@ export default async function EditAttributePage({ params }: Props) {
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}
       />
       <PageBody narrow>
-        <EditAttributeForm
-          application={application}
-          attribute={attribute}
-          kept={countOrNull(whyKept(actor, { applicationId: application.id, name }))}
-        />
+        <EditAttributeForm application={application} attribute={attribute} kept={countOrNull(whyKept(scope, name))} />
       </PageBody>
     </AppShell>
   );

@@ -7,10 +7,9 @@ import { OperationsTable } from "@/components/operations/operations-table";
 import { Banner } from "@/components/ui/banner";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { listOperations } from "@/lib/operations/queries";
 import { operationListHref, readOperationList } from "@/lib/operations/search-params";
+import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 export const metadata: Metadata = { title: "Operations" };
@@ -18,13 +17,10 @@ export const metadata: Metadata = { title: "Operations" };
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function OperationsPage({ params, searchParams }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   const { before, notes } = await readOperationList(searchParams);
-  const { rows, hasMore } = await listOperations(actor, scope, { before, size: 50 });
-  const paths = referralPaths(scope);
+  const { rows, hasMore } = await listOperations(scope, { before, size: 50 });
+  const paths = referralPaths(scope.ids);
   const last = rows.at(-1);
   return (
     <>

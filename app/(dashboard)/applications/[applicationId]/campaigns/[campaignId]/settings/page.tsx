@@ -3,16 +3,14 @@ import { notFound } from "next/navigation";
 import { SettingsForm } from "@/components/campaigns/settings-form";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { campaignAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Settings" };
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
 
 export default async function SettingsPage({ params }: Props) {
-  const { applicationId, campaignId } = await params;
-  const campaign = (await getCampaign(await currentActor(), applicationId, campaignId)) ?? notFound();
+  const { campaign } = (await campaignAt(params, "campaigns.write")) ?? notFound();
   return (
     <>
       <PageHeader title="Settings" description={`What “${campaign.name}” is and how its codes look.`} />

@@ -9,16 +9,14 @@ import { doingText, endedText, operationText } from "@/components/operations/ope
 import { PlanAgain } from "@/components/operations/plan-again";
 import { PlanView } from "@/components/operations/plan-view";
 import { RunningPanel } from "@/components/operations/running-panel";
-
 import { Banner } from "@/components/ui/banner";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount, formatNumber } from "@/lib/format";
 import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";
 import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
+import { campaignAt } from "@/lib/page";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 import { getSelection } from "@/lib/selections/queries";
@@ -33,16 +31,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OperationPage({ params, searchParams }: Props) {
-  const { applicationId, campaignId, operationId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
+  const { operationId } = await params;
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   if (!idField.safeParse(operationId).success) notFound();
-  const operation = (await getOperation(actor, scope, operationId)) ?? notFound();
-  const chosen = operation.selectionId ? await getSelection(actor, scope, operation.selectionId) : null;
+  const operation = (await getOperation(scope, operationId)) ?? notFound();
+  const chosen = operation.selectionId ? await getSelection(scope, operation.selectionId) : null;
   const { show, before, notes } = await readChangeList(searchParams);
-  const { rows, hasMore } = await listChanges(actor, scope, operationId, { show, before, size: 50 });
-  const paths = referralPaths(scope);
+  const { rows, hasMore } = await listChanges(scope, operationId, { show, before, size: 50 });
+  const paths = referralPaths(scope.ids);
   const reading = campaign.application;
   const here = paths.operation(operationId);
   const last = rows.at(-1);
@@ -62,7 +58,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             {note}
           </Banner>
         ))}
-        {operation.running && <RunningPanel scope={scope} operationId={operation.id} />}
+        {operation.running && <RunningPanel scope={scope.ids} operationId={operation.id} />}
         {operation.cancelled && !operation.running && (
           <Banner tone="warning" title={endedText(operation)}>
             {operation.problem} {formatCount(operation.changed, "code was", "codes were")} done before it stopped; the
@@ -80,7 +76,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             title="Try again"
             about="Plans the same change for the codes it left alone, because it was cancelled or they had changed meanwhile."
             button="Plan the rest"
-            ask={{ by: "retry", scope, operationId: operation.id }}
+            ask={{ by: "retry", scope: scope.ids, operationId: operation.id }}
             operationsPath={paths.operations}
             reading={reading}
           />
@@ -90,7 +86,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
             title="Undo"
             about="Restores ids, values and codes. What someone changed since is left and listed. Undoing can be undone too."
             button="Plan undo"
-            ask={{ by: "undo", scope, operationId: operation.id }}
+            ask={{ by: "undo", scope: scope.ids, operationId: operation.id }}
             operationsPath={paths.operations}
             reading={reading}
           />

@@ -9,10 +9,9 @@ import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
+import { campaignAt } from "@/lib/page";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { cursorOf } from "@/lib/referrals/order";
 import {
@@ -35,24 +34,21 @@ type Props = {
 };
 
 export default async function ReferralsPage({ params, searchParams }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} />;
 
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const paths = referralPaths(scope);
+  const paths = referralPaths(scope.ids);
   const { timeZone, attributes } = campaign.application;
   const { list, filter, refusals, notes } = readReferralList(await searchParams, attributes);
   const now = new Date();
   const asked = filter && { filter, sort: list.sort, zone: timeZone, now };
-  const showing = asked && listReferrals(actor, scope, asked, list.page, list.size);
+  const showing = asked && listReferrals(scope, asked, list.page, list.size);
   // Begun now and awaited by nothing: the rows never wait for their count.
-  const counted = asked && showing && countOrNull(countReferrals(actor, scope, asked, list.page, showing));
+  const counted = asked && showing && countOrNull(countReferrals(scope, asked, list.page, showing));
   const shown = showing ? await showing : noReferrals;
   if (shown.rows.length === 0 && filter?.selection) {
     // asked only where nothing is shown: an empty list must not pass for what was chosen
-    const selection = await getSelection(actor, scope, filter.selection);
+    const selection = await getSelection(scope, filter.selection);
     if (!selection?.kept) refusals.push({ param: "selection", message: selectionGone });
   }
   if (shown.rows.length === 0 && filter && !narrows(filter)) {
@@ -70,7 +66,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         count={formatCount(campaign.referralCount, "code")}
         actions={
           <>
-            {shown.rows.length > 0 && <ExportMenu scope={scope} list={list} />}
+            {shown.rows.length > 0 && <ExportMenu scope={scope.ids} list={list} />}
             <ButtonLink href={paths.import}>Import</ButtonLink>
             <ButtonLink href={paths.create} variant="primary">
               Create referrals
@@ -79,7 +75,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         }
       />
       <ReferralList
-        scope={scope}
+        scope={scope.ids}
         list={list}
         filter={refusals.length > 0 ? null : filter}
         notes={notes}

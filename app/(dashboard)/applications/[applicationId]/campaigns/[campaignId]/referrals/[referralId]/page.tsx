@@ -9,10 +9,9 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { listHistory } from "@/lib/operations/queries";
-import { codeByAddress, getReferral, listRedemptions } from "@/lib/referrals/detail";
+import { campaignAt } from "@/lib/page";
+import { codeById, getReferral, listRedemptions } from "@/lib/referrals/detail";
 import { statusOf } from "@/lib/referrals/rules";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
@@ -20,23 +19,22 @@ import { referralPaths } from "@/lib/referrals/search-params";
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const code = await codeByAddress(await currentActor(), await params);
+  const place = await campaignAt(params, "referrals.read");
+  const code = place?.campaign.hasReferrals ? await codeById(place.scope, (await params).referralId) : null;
   return { title: code ?? "Referral" };
 }
 
 export default async function ReferralPage({ params }: Props) {
-  const { applicationId, campaignId, referralId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { referralId } = await params;
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Referral" />;
   if (!idField.safeParse(referralId).success) notFound();
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const referral = (await getReferral(actor, scope, referralId)) ?? notFound();
+  const referral = (await getReferral(scope, referralId)) ?? notFound();
   const [history, redemptions] = await Promise.all([
-    listHistory(actor, scope, referralId, 100),
-    listRedemptions(actor, scope, referralId, 100),
+    listHistory(scope, referralId, 100),
+    listRedemptions(scope, referralId, 100),
   ]);
-  const paths = referralPaths(scope);
+  const paths = referralPaths(scope.ids);
   const reading = campaign.application;
   return (
     <>

@@ -6,11 +6,10 @@ import { DeleteForm } from "@/components/referrals/delete/delete-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
+import { campaignAt } from "@/lib/page";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
@@ -30,14 +29,11 @@ function readSelection({ batch, selection, referral }: SearchParams): Selection 
 }
 
 export default async function DeletePage({ params, searchParams }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "referrals.delete")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Delete referrals" />;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const paths = referralPaths(scope);
+  const paths = referralPaths(scope.ids);
   const selection = readSelection(await searchParams);
-  const subject = selection && (await getSubject(actor, scope, selection));
+  const subject = selection && (await getSubject(scope, selection));
   if (!selection || !subject) return <NothingSelected title="Delete referrals" listPath={paths.list()} />;
   const back = paths.list(
     selection.by === "batch"
@@ -66,7 +62,7 @@ export default async function DeletePage({ params, searchParams }: Props) {
       <PageBody>
         <DeleteForm
           key={JSON.stringify(selection)}
-          scope={scope}
+          scope={scope.ids}
           selection={selection}
           openedAt={subject.openedAt}
           reading={campaign.application}

@@ -5,11 +5,10 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { EditForm } from "@/components/referrals/edit/edit-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { getSubject } from "@/lib/operations/subject";
+import { campaignAt } from "@/lib/page";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
@@ -27,14 +26,11 @@ function readSubject({ batch, selection }: SearchParams) {
 }
 
 export default async function EditCodesPage({ params, searchParams }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "referrals.edit")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Edit codes" />;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const paths = referralPaths(scope);
+  const paths = referralPaths(scope.ids);
   const selection = readSubject(await searchParams);
-  const subject = selection && (await getSubject(actor, scope, selection));
+  const subject = selection && (await getSubject(scope, selection));
   if (!selection || !subject) return <NothingSelected title="Edit codes" listPath={paths.list()} />;
   const back = paths.list(
     selection.by === "batch" ? { batch: selection.batchId } : { selection: selection.selectionId },
@@ -56,10 +52,10 @@ export default async function EditCodesPage({ params, searchParams }: Props) {
       />
       <EditForm
         key={JSON.stringify(selection)}
-        scope={scope}
+        scope={scope.ids}
         selection={selection}
         subject={subject}
-        attributes={await listAttributes(actor, scope.applicationId)}
+        attributes={await listAttributes(scope)}
         zone={campaign.application.timeZone}
         donePath={null}
         operationsPath={paths.operations}

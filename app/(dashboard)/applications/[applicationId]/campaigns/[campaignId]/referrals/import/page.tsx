@@ -5,8 +5,7 @@ import { ColumnsTable } from "@/components/imports/columns-table";
 import { UploadForm } from "@/components/imports/upload-form";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
+import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 export const metadata: Metadata = { title: "Import referrals" };
@@ -14,10 +13,9 @@ export const metadata: Metadata = { title: "Import referrals" };
 type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
 
 export default async function ImportPage({ params }: Props) {
-  const { applicationId, campaignId } = await params;
-  const campaign = (await getCampaign(await currentActor(), applicationId, campaignId)) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "referrals.import")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Import referrals" />;
-  const paths = referralPaths({ applicationId: campaign.applicationId, campaignId: campaign.id });
+  const paths = referralPaths(scope.ids);
   return (
     <>
       <PageHeader

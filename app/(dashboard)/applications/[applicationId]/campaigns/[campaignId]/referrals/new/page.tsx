@@ -7,10 +7,9 @@ import { CreateForm } from "@/components/referrals/create/create-form";
 import { Created } from "@/components/referrals/create/created";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
 import { listAttributes } from "@/lib/attributes/queries";
-import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
 import { getOperation } from "@/lib/operations/queries";
+import { campaignAt } from "@/lib/page";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
@@ -19,37 +18,30 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }>; s
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const { done } = await searchParams;
   if (done === undefined) return { title: "Create referrals" };
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = await getCampaign(actor, applicationId, campaignId);
+  const place = await campaignAt(params, "referrals.create");
   const id = idField.safeParse(done);
-  const operation = campaign && id.success ? await getOperation(actor, campaignScope(campaign), id.data) : null;
+  const operation = place && id.success ? await getOperation(place.scope, id.data) : null;
   return { title: operation?.running ? "Creating codes" : "Codes created" };
 }
 
-const campaignScope = (campaign: Campaign) => ({ applicationId: campaign.applicationId, campaignId: campaign.id });
-
 /** The form for new codes; with `?done=<operation>` what that operation made. */
 export default async function NewReferralsPage({ params, searchParams }: Props) {
-  const { applicationId, campaignId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "referrals.create")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Create referrals" />;
-  const scope = campaignScope(campaign);
   const zone = campaign.application.timeZone;
 
   const { done } = await searchParams;
   if (done !== undefined) {
     const id = idField.safeParse(done);
-    const operation = id.success ? await getOperation(actor, scope, id.data) : null;
+    const operation = id.success ? await getOperation(scope, id.data) : null;
     if (operation?.kind !== "create") notFound();
-    const progress = operation.running ? <RunningPanel scope={scope} operationId={operation.id} /> : undefined;
-    return <Created scope={scope} operation={operation} zone={zone} progress={progress} />;
+    const progress = operation.running ? <RunningPanel scope={scope.ids} operationId={operation.id} /> : undefined;
+    return <Created scope={scope.ids} operation={operation} zone={zone} progress={progress} />;
   }
   return (
     <>
       <PageHeader
-        back={{ href: referralPaths(scope).list(), label: "Referrals" }}
+        back={{ href: referralPaths(scope.ids).list(), label: "Referrals" }}
         title="Create referrals"
         description={`New codes for “${campaign.name}”.`}
       />
@@ -58,7 +50,7 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
           campaign={campaign}
           zone={zone}
           caseRule={campaign.application.caseRule}
-          attributes={await listAttributes(actor, scope.applicationId)}
+          attributes={await listAttributes(scope)}
         />
       </PageBody>
     </>

@@ -10,12 +10,11 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
+import type { Scope } from "@/lib/access/scope";
 import { countBatch, getBatch } from "@/lib/batches/queries";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
-import type { CampaignScope } from "@/lib/operations/schema";
+import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; batchId: string }> };
@@ -25,13 +24,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function BatchPage({ params }: Props) {
-  const { applicationId, campaignId, batchId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { batchId } = await params;
+  const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Batch" />;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
-  const batch = (await getBatch(actor, scope, batchId)) ?? notFound();
-  const paths = referralPaths(scope);
+  const batch = (await getBatch(scope, batchId)) ?? notFound();
+  const paths = referralPaths(scope.ids);
   const { referralCount } = batch;
   return (
     <>
@@ -71,8 +68,10 @@ export default async function BatchPage({ params }: Props) {
   );
 }
 
+type CountedProps = { scope: Scope<"referrals.read">; batchId: string; codes: number };
+
 /** Counting reads every code of the batch; the rest of the page does not wait for it. */
-async function CountedFigures({ scope, batchId, codes }: { scope: CampaignScope; batchId: string; codes: number }) {
+async function CountedFigures({ scope, batchId, codes }: CountedProps) {
   const counts = await countOrNull(countBatch(scope, batchId, new Date()));
   return counts ? <Figures codes={codes} counts={counts} /> : <NoFigures codes={codes} />;
 }

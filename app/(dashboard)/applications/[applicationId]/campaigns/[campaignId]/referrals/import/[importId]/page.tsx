@@ -7,10 +7,9 @@ import { ProblemsTable } from "@/components/imports/problems-table";
 import { RunningPanel } from "@/components/operations/running-panel";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
-import { currentActor } from "@/lib/access/actor";
-import { getCampaign } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { getImport, listProblems } from "@/lib/imports/queries";
+import { campaignAt } from "@/lib/page";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
@@ -19,15 +18,13 @@ export const metadata: Metadata = { title: "Import" };
 type Props = { params: Promise<{ applicationId: string; campaignId: string; importId: string }> };
 
 export default async function CheckedImportPage({ params }: Props) {
-  const { applicationId, campaignId, importId } = await params;
-  const actor = await currentActor();
-  const campaign = (await getCampaign(actor, applicationId, campaignId)) ?? notFound();
+  const { importId } = await params;
+  const { scope, campaign } = (await campaignAt(params, "referrals.import")) ?? notFound();
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Import referrals" />;
-  const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   if (!idField.safeParse(importId).success) notFound();
-  const found = (await getImport(actor, scope, importId)) ?? notFound();
-  const listed = found.failedCount > 0 ? await listProblems(actor, scope, found) : null;
-  const paths = referralPaths(scope);
+  const found = (await getImport(scope, importId)) ?? notFound();
+  const listed = found.failedCount > 0 ? await listProblems(scope, found) : null;
+  const paths = referralPaths(scope.ids);
   return (
     <>
       <PageHeader
@@ -36,8 +33,8 @@ export default async function CheckedImportPage({ params }: Props) {
         count={formatCount(found.rowCount, "row")}
       />
       <PageBody>
-        <ImportOutcome scope={scope} found={found} campaignName={campaign.name} />
-        {found.committed?.running && <RunningPanel scope={scope} operationId={found.committed.operationId} />}
+        <ImportOutcome scope={scope.ids} found={found} campaignName={campaign.name} />
+        {found.committed?.running && <RunningPanel scope={scope.ids} operationId={found.committed.operationId} />}
         <ImportFacts found={found} zone={campaign.application.timeZone} />
         {listed && (
           <ProblemsTable

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { referralCampaign } from "@/lib/campaigns/queries";
-import { defineEndpoint } from "@/lib/endpoint";
+import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
 import { getSpaceUse } from "@/lib/referrals/create/queries";
@@ -13,13 +12,10 @@ const query = z.object({
 });
 
 /** How much of a code pattern is used, for the meter of the form: `{ used, exact }`. */
-export const GET = defineEndpoint(
-  async (actor, request, { params }: { params: Promise<{ applicationId: string; campaignId: string }> }) => {
-    const { campaign } = await referralCampaign(actor, await params);
-    const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-    if (!asked.success)
-      throw new DomainError("invalid", "The question is incomplete.", { fields: fieldProblems(asked.error) });
-    const use = await getSpaceUse(actor, campaign, asked.data);
-    return Response.json(use, { headers: { "cache-control": "no-store" } });
-  },
-);
+export const GET = campaignEndpoint("referrals.create", async ({ scope, campaign }, request) => {
+  const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!asked.success)
+    throw new DomainError("invalid", "The question is incomplete.", { fields: fieldProblems(asked.error) });
+  const use = await getSpaceUse(scope, campaign, asked.data);
+  return Response.json(use, { headers: { "cache-control": "no-store" } });
+});

@@ -1,0 +1,68 @@
+import { currentActor } from "@/lib/access/actor";
+import type { Permission } from "@/lib/access/permissions";
+import { type Admitted, type ApplicationIds, admit, type CampaignIds, type Everywhere } from "@/lib/access/scope";
+import { type Application, getApplication } from "@/lib/applications/queries";
+import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
+import { routeId } from "@/lib/route-id";
+
+/** The segments of an address that name an application. */
+export type ApplicationAddress = { applicationId: string };
+/** The segments of an address that name a campaign. */
+export type CampaignAddress = ApplicationAddress & { campaignId: string };
+
+/** An application that a page or endpoint is about, and what the actor may do there. */
+export interface ApplicationPlace<P extends Permission> {
+  scope: Admitted<P, ApplicationIds>;
+  application: Application;
+}
+
+/** A campaign that a page or endpoint is about, and what the actor may do there. */
+export interface CampaignPlace<P extends Permission> {
+  scope: Admitted<P, CampaignIds>;
+  campaign: Campaign;
+}
+
+/**
+ * What a page of all applications begins with.
+ * @throws DomainError `forbidden`
+ */
+export async function everywhere<P extends Permission>(permission: P): Promise<Admitted<P, Everywhere>> {
+  return admit(await currentActor(), {}, permission);
+}
+
+/**
+ * What a page of an application begins with; null where the address names none.
+ * @throws DomainError `forbidden`
+ */
+export async function applicationAt<P extends Permission>(
+  address: Promise<ApplicationAddress>,
+  permission: P,
+): Promise<ApplicationPlace<P> | null> {
+  const applicationId = routeId((await address).applicationId);
+  if (applicationId === null) return null;
+  const actor = await currentActor();
+  const scope = admit(actor, { applicationId }, permission);
+  const application = await getApplication(admit(actor, { applicationId }, "applications.read"));
+  return application && { scope, application };
+}
+
+/**
+ * What a page of a campaign begins with; null where the address names none, or one of another application.
+ * @throws DomainError `forbidden`
+ */
+export async function campaignAt<P extends Permission>(
+  address: Promise<CampaignAddress>,
+  permission: P,
+): Promise<CampaignPlace<P> | null> {
+  const { applicationId, campaignId } = await address;
+  const ids = { applicationId: routeId(applicationId), campaignId: routeId(campaignId) };
+  if (!isPlace(ids)) return null;
+  const actor = await currentActor();
+  const scope = admit(actor, ids, permission);
+  const campaign = await getCampaign(admit(actor, ids, "applications.read"));
+  return campaign && { scope, campaign };
+}
+
+function isPlace(ids: { [id in keyof CampaignIds]: number | null }): ids is CampaignIds {
+  return ids.applicationId !== null && ids.campaignId !== null;
+}
