@@ -16,11 +16,9 @@ export interface CampaignIds extends ApplicationIds {
 }
 type Place = Everywhere | ApplicationIds | CampaignIds;
 
-declare const held: unique symbol;
-
 class Admission<in P extends Permission, out Ids extends Place> {
-  /** Never there. It makes nothing else a scope, and a scope one for its own permissions only. */
-  declare readonly [held]: (permission: P) => void;
+  /** Never there. By it nothing else is a scope, no copy either, and a scope is one for its own permissions only. */
+  declare private readonly held: (permission: P) => void;
   readonly actor: Actor;
   /** Where: what a query or command asks for names these, and nothing that the request says. */
   readonly ids: Ids;

@@ -1,0 +1,218 @@
+import { join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { permissions } from "@/lib/access/permissions";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** What opens the database: exports of `lib/db.ts`. Whoever is given a transaction instead is a part of what was admitted. */
+const doors = ["db", "listDb", "pool", "takeConnection", "bulkTransaction"];
+
+/** Exported functions that ask the database and take no scope, and why. */
+const exempt: Record<string, string> = {
+  "lib/health/queries.ts readiness": "is asked by whoever sends requests here, and answers yes or no",
+  "lib/operations/worker/lease.ts takeLease": "the worker takes what somebody was admitted to begin",
+  "lib/operations/worker/lease.ts giveBack": "under a lease",
+  "lib/operations/worker/worker.ts workOnce": "under a lease",
+  "lib/operations/worker/worker.ts startWorker": "under leases",
+  "lib/operations/worker/steps.ts stepOf": "under a lease",
+  "lib/imports/background.ts importStep": "under a lease",
+  "lib/referrals/create/background.ts createStep": "under a lease",
+  "lib/operations/creation.ts mergeNewEntries": "tidies indexes, of no application",
+};
+
+/** Ways in that tell nothing of any application. */
+const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts"];
+
+const cases = {
+  "a literal is no scope": {
+    refused: `getCampaign({ actor: localActor, ids, permission: "applications.read" });`,
+  },
+  "a copy is no scope": { refused: `getCampaign({ ...admit(localActor, ids, "referrals.read") });` },
+  "ids are no scope": { refused: "getCampaign(ids);" },
+  "a scope is no ids, which go to the browser": { refused: `takesIds(admit(localActor, ids, "referrals.read"));` },
+  "nothing else makes one": { refused: `new Admission(localActor, ids, "referrals.read");` },
+  "reading allows no edit": { refused: `planEdit(admit(localActor, ids, "referrals.read"), edit);` },
+  "deleting allows no edit": { refused: `planEdit(admit(localActor, ids, "referrals.delete"), edit);` },
+  "editing allows one": { allowed: `planEdit(admit(localActor, ids, "referrals.edit"), edit);` },
+  "editing allows reading": { allowed: `getCampaign(admit(localActor, ids, "referrals.edit"));` },
+  "who may do one of two things may do what both allow": { allowed: "getCampaign(admit(localActor, ids, either));" },
+  "and not the one or the other": { refused: "planEdit(admit(localActor, ids, either), edit);" },
+  "a campaign's scope does for its application": {
+    allowed: `listAttributes(admit(localActor, ids, "referrals.read"));`,
+  },
+  "not for all applications": { refused: `listApplications(admit(localActor, ids, "applications.read"));` },
+  "an application's does for none of its campaigns": {
+    refused: `getCampaign(admit(localActor, { applicationId: 1 }, "applications.read"));`,
+  },
+} satisfies Record<string, { refused: string } | { allowed: string }>;
+
+const preamble = `
+  import { localActor } from "@/lib/access/actor";
+  import { admit, type CampaignIds } from "@/lib/access/scope";
+  import { listApplications } from "@/lib/applications/queries";
+  import { listAttributes } from "@/lib/attributes/queries";
+  import { getCampaign } from "@/lib/campaigns/queries";
+  import { planEdit } from "@/lib/operations/edit";
+  declare const ids: CampaignIds;
+  declare const edit: Parameters<typeof planEdit>[1];
+  declare const either: "referrals.edit" | "referrals.delete";
+  declare function takesIds(ids: CampaignIds): void;
+`;
+const caseFiles = new Map(
+  Object.entries(cases).map(([name, given], number) => [
+    join(root, `lib/access/case-${number}.ts`),
+    { name, given, text: `${preamble}${Object.values(given)[0]}\nexport {};` },
+  ]),
+);
+
+const source = (folder: string, include: string) =>
+  ts.sys.readDirectory(join(root, folder), [".ts", ".tsx"], undefined, [include]).map((file) => relative(root, file));
+const lib = source("lib", "**/*").filter((file) => !/\.test\.ts$|^lib\/(generated|launch|testing)\//.test(file));
+const waysIn = source("app", "**/*").filter((file) => /\/(page|layout|route)\.tsx?$/.test(file));
+
+const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
+  ts.sys,
+  root,
+);
+const host = ts.createCompilerHost(options);
+const { readFile, fileExists } = host;
+host.readFile = (path) => caseFiles.get(path)?.text ?? readFile(path);
+host.fileExists = (path) => caseFiles.has(path) || fileExists(path);
+const program = ts.createProgram({
+  rootNames: [...lib.map((file) => join(root, file)), ...caseFiles.keys()],
+  options: { ...options, incremental: false },
+  host,
+});
+const checker = program.getTypeChecker();
+
+function sourceFile(file: string): ts.SourceFile {
+  const found = program.getSourceFile(join(root, file));
+  if (!found) throw new Error(`${file} is not there`);
+  return found;
+}
+
+/** What an identifier stands for, in whatever file it is declared. */
+function meant(node: ts.Identifier): ts.Symbol | undefined {
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** Whether it is only said of something: to look it up takes the type of that. */
+function namesProperty(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+}
+
+const isScope = (type: ts.Type): boolean =>
+  type.isUnion() ? type.types.every(isScope) : type.symbol?.name === "Admission";
+
+interface Declared {
+  name: string;
+  exported: boolean;
+  takesScope: boolean;
+  uses: Set<ts.Symbol>;
+}
+
+/** The functions and constants of lib, and which others each of them names. */
+function declared(): Map<ts.Symbol, Declared> {
+  const all = new Map<ts.Symbol, Declared>();
+  for (const file of lib) {
+    for (const statement of sourceFile(file).statements) {
+      const nodes = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
+      for (const node of nodes) {
+        if (!ts.isVariableDeclaration(node) && !ts.isFunctionDeclaration(node)) continue;
+        const symbol = node.name && ts.isIdentifier(node.name) && checker.getSymbolAtLocation(node.name);
+        if (!symbol) continue;
+        const uses = new Set<ts.Symbol>();
+        const visit = (child: ts.Node): void => {
+          if (ts.isTypeNode(child)) return;
+          const used = ts.isIdentifier(child) && !namesProperty(child) ? meant(child) : undefined;
+          if (used) uses.add(used);
+          ts.forEachChild(child, visit);
+        };
+        ts.forEachChild(node, visit);
+        const exported = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export) !== 0;
+        const parameters = ts.isFunctionDeclaration(node) ? node.parameters : [];
+        const takesScope = parameters.some((parameter) => isScope(checker.getTypeAtLocation(parameter)));
+        all.set(symbol, { name: `${file} ${symbol.name}`, exported, takesScope, uses });
+      }
+    }
+  }
+  return all;
+}
+
+describe("queries and commands", () => {
+  const all = declared();
+  const doorNames = new Set(doors.map((door) => `lib/db.ts ${door}`));
+
+  /** Whether it asks the database, itself or by what asks for no scope. */
+  const asks = (symbol: ts.Symbol, seen = new Set<ts.Symbol>()): boolean => {
+    const one = all.get(symbol);
+    if (!one || seen.has(symbol)) return false;
+    if (doorNames.has(one.name)) return true;
+    seen.add(symbol);
+    return !one.takesScope && [...one.uses].some((used) => asks(used, seen));
+  };
+
+  test("all take a scope, but for those with a reason", () => {
+    const free = [...all]
+      .filter(([symbol, one]) => one.exported && !one.name.startsWith("lib/db.ts") && asks(symbol))
+      .map(([, { name }]) => name);
+    expect(free.sort()).toEqual(Object.keys(exempt).sort());
+  });
+
+  test("are found by this test: those that take one and open the database are many", () => {
+    const found = [...all.values()]
+      .filter((one) => one.exported && one.takesScope && [...one.uses].some((used) => asks(used)))
+      .map(({ name }) => name);
+    const some = ["lib/views/commands.ts saveView", "lib/referrals/queries.ts listReferrals"];
+    expect(found).toEqual(expect.arrayContaining(some));
+    expect(found.length).toBeGreaterThan(40);
+  });
+});
+
+/** The permissions that a file names where it lets somebody in. */
+function named(file: string): string[] {
+  const makers = ["everywhere", "applicationAt", "campaignAt", "applicationEndpoint", "campaignEndpoint"];
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && makers.includes(node.expression.text))
+      found.push(...node.arguments.filter(ts.isStringLiteral).map(({ text }) => text));
+    ts.forEachChild(node, visit);
+  };
+  const path = join(root, file);
+  visit(ts.createSourceFile(path, readFile(path) ?? "", ts.ScriptTarget.Latest));
+  return found;
+}
+
+describe("the ways in", () => {
+  test.each(waysIn.filter((file) => !open.includes(file)))("%s names what it needs", (file) => {
+    const asked = named(file);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const permission of asked) expect(permissions).toHaveProperty([permission]);
+  });
+
+  test.each(open)("%s lets nobody in", (file) => expect(named(file)).toEqual([]));
+
+  test.each(lib.filter((file) => file.endsWith("/actions.ts")))("%s has actions that name what they need", (file) => {
+    const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(sourceFile(file)) as ts.Symbol);
+    expect(exported.length).toBeGreaterThan(0);
+    for (const { valueDeclaration } of exported) {
+      const made = valueDeclaration && ts.isVariableDeclaration(valueDeclaration) && valueDeclaration.initializer;
+      expect(made ? made.getText() : "").toMatch(/^defineAction\(\{[\s\S]*\bpermission: "[a-z.]+"/);
+    }
+  });
+});
+
+describe("what does not compile", () => {
+  test.each([...caseFiles])("%s", (path, { given }) => {
+    const problems = program.getSemanticDiagnostics(program.getSourceFile(path));
+    const told = problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
+    if ("allowed" in given) expect(told).toEqual([]);
+    else expect(told).toEqual([expect.stringMatching(/not assignable|missing|Cannot find name 'Admission'/)]);
+  });
+});
