@@ -1,7 +1,7 @@
 import type { Permission } from "@/lib/access/permissions";
 import { DomainError, errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
-import { featureOff } from "@/lib/operations/scope";
+import { havingReferrals } from "@/lib/operations/scope";
 import {
   type ApplicationAddress,
   type ApplicationPlace,
@@ -45,7 +45,7 @@ export function campaignEndpoint<P extends Permission, Params extends CampaignAd
   return answering(async (request, params) => {
     const place = await campaignAt(Promise.resolve(params), permission);
     if (!place) throw new DomainError("not_found", "There is no such campaign in this application.");
-    if (!place.campaign.hasReferrals) throw featureOff(place.campaign.name);
+    havingReferrals(place.campaign);
     return run(place, request, params);
   });
 }

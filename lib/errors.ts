@@ -32,12 +32,15 @@ export type FieldProblems = Record<string, string>;
  */
 export class DomainError extends Error {
   override readonly name = "DomainError";
+  /** All that Next passes on to the error page of what a page threw; one that may not be seen is no fault of ours. */
+  declare readonly digest?: string;
   constructor(
     readonly code: ErrorCode,
     message: string,
     readonly more: { fields?: FieldProblems; details?: unknown } = {},
   ) {
     super(message);
+    if (code === "forbidden") this.digest = "FORBIDDEN";
   }
 }
 

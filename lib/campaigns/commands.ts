@@ -1,5 +1,6 @@
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { lockApplication } from "@/lib/applications/commands";
+import { unknownCampaign } from "@/lib/campaigns/queries";
 import { withReferrals } from "@/lib/campaigns/rules";
 import type { CreateCampaignInput, SaveCampaignInput } from "@/lib/campaigns/schema";
 import { db, type Transaction } from "@/lib/db";
@@ -88,7 +89,7 @@ async function savedSettings(tx: Transaction, applicationId: number, campaignId:
     select: settingsColumns,
   });
   if (saved) return saved;
-  throw new DomainError("not_found", `There is no campaign ${campaignId} in application ${applicationId}.`);
+  throw unknownCampaign({ applicationId, campaignId });
 }
 
 function stale({

@@ -1,8 +1,9 @@
 import { cache } from "react";
-import type { ApplicationIds, Scope } from "@/lib/access/scope";
+import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
 import { db, Prisma } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
 
 const campaignColumns = {
@@ -42,6 +43,11 @@ export interface Campaign {
 /** A campaign; null for an unknown one, and another application's. Layout and page of one request share one statement. */
 export function getCampaign({ ids }: Scope<"applications.read">): Promise<Campaign | null> {
   return campaignOf(ids.applicationId, ids.campaignId);
+}
+
+/** The refusal of anything about a campaign that is not there, or is another application's. */
+export function unknownCampaign({ applicationId, campaignId }: CampaignIds): DomainError {
+  return new DomainError("not_found", `There is no campaign ${campaignId} in application ${applicationId}.`);
 }
 
 const campaignOf = cache(async (applicationId: number, id: number): Promise<Campaign | null> => {

@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/access/permissions";
 import { admit, type CampaignIds, type Scope } from "@/lib/access/scope";
-import { db } from "@/lib/db";
+import { type Campaign, getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
 import { DomainError } from "@/lib/errors";
 import type { OperationKind } from "@/lib/operations/schema";
 import type { CaseRule } from "@/lib/referrals/rules";
@@ -12,11 +12,15 @@ export interface WritableCampaign extends CampaignIds {
   caseRule: CaseRule;
 }
 
-/** The refusal of everything about referrals in a campaign without them. */
-export function featureOff(name: string): DomainError {
-  return new DomainError(
+/**
+ * A campaign that has the referrals feature.
+ * @throws DomainError `feature_off`
+ */
+export function havingReferrals(campaign: Campaign): Campaign {
+  if (campaign.hasReferrals) return campaign;
+  throw new DomainError(
     "feature_off",
-    `The referrals feature of “${name}” is off. Switch it on in the campaign's settings.`,
+    `The referrals feature of “${campaign.name}” is off. Switch it on in the campaign's settings.`,
   );
 }
 
@@ -24,22 +28,11 @@ export function featureOff(name: string): DomainError {
  * Loads the campaign that a write is about.
  * @throws DomainError `not_found` for an unknown campaign or another application's, `feature_off` without referrals
  */
-export async function campaignForWriting({ ids }: Scope<"applications.read">): Promise<WritableCampaign> {
-  const campaign = await db.campaign.findUnique({
-    where: { applicationId_id: { applicationId: ids.applicationId, id: ids.campaignId } },
-    select: { name: true, features: true, application: { select: { timeZone: true, caseSensitivity: true } } },
-  });
-  if (!campaign)
-    throw new DomainError("not_found", `There is no campaign ${ids.campaignId} in application ${ids.applicationId}.`);
-  if (!campaign.features.includes("referrals")) {
-    throw featureOff(campaign.name);
-  }
-  return {
-    ...ids,
-    name: campaign.name,
-    timeZone: campaign.application.timeZone,
-    caseRule: campaign.application.caseSensitivity as CaseRule,
-  };
+export async function campaignForWriting(scope: Scope<"applications.read">): Promise<WritableCampaign> {
+  const campaign = await getCampaign(scope);
+  if (!campaign) throw unknownCampaign(scope.ids);
+  const { name, application } = havingReferrals(campaign);
+  return { ...scope.ids, name, timeZone: application.timeZone, caseRule: application.caseRule };
 }
 
 const carryingOut = {

@@ -1,4 +1,5 @@
 import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
+import { unknownCampaign } from "@/lib/campaigns/queries";
 import { db, type Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { readReferralList } from "@/lib/referrals/read-list";
@@ -103,7 +104,7 @@ function naming<T>({ applicationId, campaignId }: CampaignIds, write: (tx: Trans
   return db.$transaction(async (tx) => {
     const campaigns = await tx.$executeRaw`
       SELECT FROM campaign WHERE application_id = ${applicationId} AND id = ${campaignId} FOR NO KEY UPDATE`;
-    if (campaigns === 0) throw new DomainError("not_found", "There is no such campaign in this application.");
+    if (campaigns === 0) throw unknownCampaign({ applicationId, campaignId });
     return write(tx);
   });
 }

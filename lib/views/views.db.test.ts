@@ -34,7 +34,7 @@ describe("a saved view", () => {
     await expect(createView(admitted(scope), { name: "Mine", query: "" })).rejects.toThrow("“Mine” already");
     await expect(createView(admitted(scope), { name: "Odd", query: "status=lost" })).rejects.toThrow("cannot be read");
     const elsewhere = { ...scope, campaignId: scope.campaignId + 1000 };
-    await expect(createView(admitted(elsewhere), { name: "Odd", query: "" })).rejects.toThrow("no such campaign");
+    await expect(createView(admitted(elsewhere), { name: "Odd", query: "" })).rejects.toThrow("no campaign");
   });
 
   it("is changed only as it was shown, and gone once deleted", async () => {
@@ -95,6 +95,6 @@ describe("a saved view", () => {
       restoreView(admitted(within), { viewId, name: "Other", query: "", version: 1 });
     await expect(restore(id, { ...scope, campaignId })).rejects.toThrow("no such view");
     await expect(restore(String(Number(id) + 1))).rejects.toThrow("no such view");
-    await expect(restore(id, { ...scope, campaignId: campaignId + 1000 })).rejects.toThrow("no such campaign");
+    await expect(restore(id, { ...scope, campaignId: campaignId + 1000 })).rejects.toThrow("no campaign");
   });
 });
