@@ -9,6 +9,8 @@ const refused = [
   ["app/page.tsx", 'import { migrate } from "@/prisma/migrate";'],
   ["app/(dashboard)/page.tsx", 'import { saveCampaign } from "@/lib/campaigns/commands";'],
   ["app/page.tsx", 'import { startEmbedded } from "@/lib/launch/embedded/server";'],
+  ["app/page.tsx", 'import { currentActor } from "@/lib/access/actor";'],
+  ["components/referrals/list.tsx", 'import { admit } from "@/lib/access/scope";'],
   ["components/ui/button.tsx", 'import { referralStatus } from "@/lib/referrals/rules";'],
   ["components/data-table/table.tsx", 'import { CampaignTable } from "@/components/campaigns/campaign-table";'],
   ["components/referrals/list.tsx", 'import { listReferrals } from "@/lib/referrals/queries";'],
@@ -25,6 +27,7 @@ const refused = [
 
 const allowed = [
   ["app/page.tsx", 'import { getCampaign } from "@/lib/campaigns/queries";'],
+  ["app/page.tsx", 'import type { Scope } from "@/lib/access/scope";'],
   ["components/ui/money.tsx", 'import { formatCount } from "@/lib/format";'],
   ["components/ui/field.tsx", 'import { Button } from "@/components/ui/button";'],
   ["components/referrals/list.tsx", 'import type { ReferralRow } from "@/lib/referrals/queries";'],

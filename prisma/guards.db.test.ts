@@ -1,12 +1,12 @@
 import type { PoolClient } from "pg";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 // What the migration of bulk writes promises in place of foreign keys: no code or change without its parents.
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let batch: { batchId: string; operationId: string };
 beforeEach(async () => {
   scope = await makeCampaign();

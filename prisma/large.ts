@@ -1,5 +1,5 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { foldText } from "@/lib/referrals/folding";
 import { readableCharacters } from "@/lib/referrals/generator";
 
@@ -97,7 +97,7 @@ const pick = (values: string[]) =>
  * @param serial the number before the first code's; codes of different numbers differ
  */
 export function largeInsert(
-  scope: CampaignScope,
+  scope: CampaignIds,
   operation: LargeOperation,
   made: { operationId: bigint; batchId: string | null; applied: Date; serial: bigint; advocates: number },
 ): Prisma.Sql {

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
-import { admit } from "@/lib/access/scope";
+import { admit, type CampaignIds } from "@/lib/access/scope";
 import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { type LargeOperation, largeInsert, largeOperations } from "./large";
 
 const day = 86_400_000;
@@ -24,7 +23,7 @@ async function defineAttributes(applicationId: number): Promise<void> {
 /** Makes one operation's codes through the operation log, then dates everything back to when it is said to have been. */
 async function makeOperation(
   tx: Transaction,
-  scope: CampaignScope,
+  scope: CampaignIds,
   operation: LargeOperation,
   advocates: number,
 ): Promise<void> {
@@ -75,7 +74,7 @@ export async function settle(): Promise<void> {
  * Adds `count` codes to a campaign as if they had been made over two years: in batches and singly, each with its
  * operation, change and redemption records, so that counts and undo are true. One transaction an operation.
  */
-export async function fillCampaign(scope: CampaignScope, count: number): Promise<void> {
+export async function fillCampaign(scope: CampaignIds, count: number): Promise<void> {
   await defineAttributes(scope.applicationId);
   for (const operation of largeOperations(count)) {
     await bulkTransaction((tx) => makeOperation(tx, scope, operation, Math.ceil(count / 3)));

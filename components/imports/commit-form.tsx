@@ -6,13 +6,13 @@ import { unreachable } from "@/components/forms/unreachable";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
+import type { CampaignIds } from "@/lib/access/scope";
 import { formatCount } from "@/lib/format";
 import { commitImportAction, discardImportAction } from "@/lib/imports/actions";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { outcomeId } from "./outcome-id";
 
 type Props = {
-  scope: CampaignScope;
+  scope: CampaignIds;
   importId: string;
   /** How many codes a commit makes; null when the file has problems and can only be discarded. */
   codes: number | null;

@@ -4,13 +4,13 @@ import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
+import type { CampaignIds } from "@/lib/access/scope";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
 import { inlineLimit } from "@/lib/operations/rules";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
-type Props = { scope: CampaignScope; found: ImportDetail; campaignName: string };
+type Props = { scope: CampaignIds; found: ImportDetail; campaignName: string };
 
 /** Where a file stands and what can be done about it: import it, mend it, or go to what it became. */
 export function ImportOutcome(props: Props) {

@@ -11,18 +11,18 @@ import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
 import { toast } from "@/components/ui/toast";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
 import { planRetryAction, planUndoAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
-import type { CampaignScope } from "@/lib/operations/schema";
 
 type PlanAgainProps = {
   title: string;
   about: string;
   button: string;
   /** Undo the operation, or try again what it left. */
-  ask: { by: "undo" | "retry"; scope: CampaignScope; operationId: string };
+  ask: { by: "undo" | "retry"; scope: CampaignIds; operationId: string };
   operationsPath: string;
   reading: Reading;
 };

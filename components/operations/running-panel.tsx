@@ -9,12 +9,12 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
+import type { CampaignIds } from "@/lib/access/scope";
 import { formatNumber } from "@/lib/format";
 import { cancelOperationAction } from "@/lib/operations/actions";
-import type { CampaignScope } from "@/lib/operations/schema";
 
 /** A running operation on its own page: live progress, and the way to stop it. The page is read anew when it is over. */
-export function RunningPanel({ scope, operationId }: { scope: CampaignScope; operationId: string }) {
+export function RunningPanel({ scope, operationId }: { scope: CampaignIds; operationId: string }) {
   const router = useRouter();
   const [operation] = useProgress(scope.applicationId, operationId);
   const [asking, setAsking] = useState(false);

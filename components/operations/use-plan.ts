@@ -5,12 +5,12 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { wrongAnswer } from "@/components/forms/wrong-answer";
 import { startedEvent } from "@/components/operations/use-progress";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { ActionResult } from "@/lib/action";
 import type { Failure } from "@/lib/failure";
 import { applyPlanAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
 import type { Drift, Plan, Underway } from "@/lib/operations/rules";
-import type { CampaignScope } from "@/lib/operations/schema";
 
 /** Where a form stands: nothing planned, planning, a plan to confirm, a refusal; `stale` stays until the next try. */
 interface PlanState {
@@ -30,7 +30,7 @@ const idle: PlanState = { plan: null, planning: false, underway: null, applying:
  * applying, says which and plans again; nothing is applied until the new plan is confirmed.
  */
 export function usePlan(
-  scope: CampaignScope,
+  scope: CampaignIds,
   onApplied: (operation: AppliedOperation) => void,
   /** When the form read what it shows: a plan names what others changed since. */
   openedAt: string | null = null,
@@ -111,7 +111,7 @@ export function usePlan(
 
 /** How a large plan stands half a second later; null where the server is out of reach, because the plan goes on without us. */
 async function laterPlan(
-  scope: CampaignScope,
+  scope: CampaignIds,
   planId: string,
   openedAt: string | null,
 ): Promise<ActionResult<Plan> | null> {

@@ -2,14 +2,14 @@ import { useEffect, useState } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
-import type { CampaignScope } from "@/lib/operations/schema";
+import type { CampaignIds } from "@/lib/access/scope";
 import { saveViewAction } from "@/lib/views/actions";
 import { beganFrom, sameList } from "@/lib/views/rules";
 import type { View } from "@/lib/views/schema";
 import { refusalText } from "./refusal-text";
 
 type ViewChangesProps = {
-  scope: CampaignScope;
+  scope: CampaignIds;
   view: View;
   /** What the list shows now, as the view would keep it. */
   query: string;

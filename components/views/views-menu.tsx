@@ -5,14 +5,14 @@ import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
-import type { CampaignScope } from "@/lib/operations/schema";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { View } from "@/lib/views/schema";
 
 const ViewsPanel = latePart("The menu of views", () => import("./views-panel"));
 const ViewChanges = latePart("What differs from the view", () => import("./view-changes"));
 
 type ViewsMenuProps = {
-  scope: CampaignScope;
+  scope: CampaignIds;
   /** The id of the view that the list began as. */
   viewId: string | null;
   /** What the list shows now, as a view would keep it. */

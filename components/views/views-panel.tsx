@@ -10,8 +10,8 @@ import { Field } from "@/components/ui/field";
 import PopoverPopup from "@/components/ui/popover-popup";
 import { TextInput } from "@/components/ui/text-input";
 import { toast } from "@/components/ui/toast";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { ActionResult } from "@/lib/action";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { createViewAction, deleteViewAction, restoreViewAction, saveViewAction } from "@/lib/views/actions";
 import { copyName, noViewName } from "@/lib/views/rules";
 import type { View } from "@/lib/views/schema";
@@ -21,7 +21,7 @@ type ViewsPanelProps = {
   anchor: RefObject<HTMLButtonElement | null>;
   open: boolean;
   onClose: () => void;
-  scope: CampaignScope;
+  scope: CampaignIds;
   /** The view that is shown. */
   view: View | null;
   query: string;

@@ -1,12 +1,12 @@
 import pg from "pg";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { fillCampaign, settle } from "@/prisma/seed-large";
 import type { Program } from "./program";
 
 /** What every part of the bench measures on. */
 export interface Workspace {
-  scope: CampaignScope;
+  scope: CampaignIds;
   /** How many codes are in the campaign. */
   count: number;
   /** One plain connection, for what the product is compared with. */
@@ -18,7 +18,7 @@ export interface Workspace {
 }
 
 /** Makes an application with one campaign of `count` codes, made over two years in 100 batches. */
-export async function makeLargeCampaign(count: number): Promise<CampaignScope> {
+export async function makeLargeCampaign(count: number): Promise<CampaignIds> {
   const application = await db.application.create({ data: { name: "Bench", timeZone: "Europe/Berlin" } });
   const campaign = await db.campaign.create({
     data: { applicationId: application.id, name: "Refer a friend", features: ["referrals"] },
@@ -36,7 +36,7 @@ export async function connectRaw(): Promise<pg.Client> {
 }
 
 /** Takes codes away as if they had never been made, so that the next round meets the same table. */
-export async function forget({ applicationId }: CampaignScope, operationIds: string[]): Promise<void> {
+export async function forget({ applicationId }: CampaignIds, operationIds: string[]): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query("SET statement_timeout = 0");

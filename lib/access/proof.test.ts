@@ -175,6 +175,19 @@ describe("queries and commands", () => {
   });
 });
 
+test("somebody is admitted in few places: actions, pages, the worker by itself, and where it shows only then what is asked", () => {
+  const calls = /\b(admit|currentActor)\(/;
+  const admitting = lib.filter((file) => !file.startsWith("lib/access/") && calls.test(sourceFile(file).text));
+  expect(admitting.sort()).toEqual([
+    "lib/action.ts",
+    "lib/operations/control.ts",
+    "lib/operations/scope.ts",
+    "lib/operations/worker/sweeps.ts",
+    "lib/operations/worker/worker.ts",
+    "lib/page.ts",
+  ]);
+});
+
 /** The permissions that a file names where it lets somebody in. */
 function named(file: string): string[] {
   const makers = ["everywhere", "applicationAt", "campaignAt", "applicationEndpoint", "campaignEndpoint"];

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { createAttribute, deleteAttribute, saveAttribute } from "@/lib/attributes/commands";
 import { listAttributes } from "@/lib/attributes/queries";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { createAttributeInput, type SaveAttributeInput, saveAttributeInput } from "@/lib/attributes/schema";
 import { db } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let applicationId: number;
 
 beforeEach(async () => {

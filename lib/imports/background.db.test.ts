@@ -3,6 +3,7 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { linesAtOnce } from "@/lib/imports/background";
 import { commitImport } from "@/lib/imports/commands";
@@ -15,14 +16,13 @@ import { cancelOperation } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
 import { inlineLimit } from "@/lib/operations/rules";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 
 const size = 4 * linesAtOnce + 5000;
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

@@ -2,6 +2,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows } from "@/lib/imports/checks";
@@ -10,7 +11,6 @@ import { getImport, listProblems } from "@/lib/imports/queries";
 import { failedRowsFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { sweep } from "@/lib/operations/worker/sweeps";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
@@ -18,7 +18,7 @@ import { webStream } from "@/lib/web-stream";
 
 const dataPath = (name: string) => fileURLToPath(new URL(`../../e2e/data/${name}`, import.meta.url));
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
   const attributes = { channel: "string", note: "string", invited_at: "time", reward_points: "number" };
@@ -385,7 +385,7 @@ describe("an upload", () => {
   it("is refused for an unknown campaign and without the referrals feature", async () => {
     const unknown = { ...scope, campaignId: 2_000_000_000 };
     const off = await makeCampaign({ features: ["coupons"] });
-    const to = (where: CampaignScope) =>
+    const to = (where: CampaignIds) =>
       stageImport(admitted(where), { name: "x.csv", body: pieces(header, "AAAA,1\n") });
     expect((await refusal(to(unknown))).code).toBe("not_found");
     expect((await refusal(to(off))).code).toBe("feature_off");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeField } from "@/lib/operations/schema";
+import { campaignIdsField } from "@/lib/operations/schema";
 import type { ProblemCause } from "@/lib/referrals/row-problems";
 import { idField } from "@/lib/referrals/schema";
 
@@ -10,7 +10,7 @@ export const fileBytesMaxText = "500 MB";
 export const fileRowsMax = 5_000_000;
 
 /** Which uploaded file an action is about. */
-export const importInput = scopeField.extend({ importId: idField });
+export const importInput = campaignIdsField.extend({ importId: idField });
 export type ImportInput = z.output<typeof importInput>;
 
 /** Longest file name that is kept. */

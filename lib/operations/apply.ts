@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit, type OperationSummary } from "@/lib/operations/rules";
-import type { CampaignScope, OperationEffect, OperationKind } from "@/lib/operations/schema";
+import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 
@@ -33,7 +33,7 @@ interface PlannedOperation {
   summary: OperationSummary;
 }
 
-async function writeEdit(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
+async function writeEdit(tx: Transaction, scope: CampaignIds, operation: PlannedPart): Promise<number> {
   const fields = new Set(
     operation.summary.steps.map((step) => (step.field.startsWith("attributes.") ? "attributes" : step.field)),
   );
@@ -51,7 +51,7 @@ async function writeEdit(tx: Transaction, scope: CampaignScope, operation: Plann
     UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral(scope, operation)}`;
 }
 
-async function writeDelete(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<number> {
+async function writeDelete(tx: Transaction, scope: CampaignIds, operation: PlannedPart): Promise<number> {
   return tx.$executeRaw`
     WITH ${plannedRows(scope, operation)}
     DELETE FROM referral r USING planned c WHERE ${sameReferral(scope, operation)}`;
@@ -64,7 +64,7 @@ const writes: Record<OperationEffect, typeof writeEdit> = {
 };
 
 /** Locks a part's referrals in id order, so that operations over the same codes wait for each other and cannot deadlock. */
-async function lockPart(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<void> {
+async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<void> {
   // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
   if (part.effect !== "create") await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   await tx.$executeRaw`
@@ -123,7 +123,7 @@ export async function applyPlan(
  * Applies one part of a plan that runs in the background. What changed since the plan is left alone, and recorded as refused.
  * @returns how many rows were left
  */
-export async function applyPart(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<number> {
+export async function applyPart(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
   const [counted] = await tx.$queryRaw<[{ planned: bigint }]>`
     WITH ${plannedRows(scope, part)} SELECT count(*) AS planned FROM planned`;
   await lockPart(tx, scope, part);
@@ -139,14 +139,14 @@ function actedBy({ kind, id, name }: Actor): Prisma.Sql {
   return Prisma.sql`actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}`;
 }
 
-async function boundsOf(tx: Transaction, scope: CampaignScope, id: bigint): Promise<{ from: bigint; to: bigint }> {
+async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promise<{ from: bigint; to: bigint }> {
   const [bounds] = await tx.$queryRaw<[{ from: bigint | null; to: bigint | null }]>`
     SELECT min(referral_id) AS from, max(referral_id) AS to FROM change
     WHERE application_id = ${scope.applicationId} AND operation_id = ${id} AND refusal IS NULL`;
   return { from: bounds.from ?? 0n, to: bounds.to ?? 0n };
 }
 
-async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): Promise<PlannedOperation> {
+async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
     SELECT id, kind, effect, state, changed, refused, undoes_id, input, summary FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
@@ -156,7 +156,7 @@ async function lockPlan(tx: Transaction, scope: CampaignScope, planId: bigint): 
 }
 
 /** Two undos of one operation take turns on the undone operation's row; the second finds the first. */
-async function refuseSecondUndo(tx: Transaction, scope: CampaignScope, undoesId: bigint): Promise<void> {
+async function refuseSecondUndo(tx: Transaction, scope: CampaignIds, undoesId: bigint): Promise<void> {
   await tx.$queryRaw`SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND id = ${undoesId} FOR UPDATE`;
   const [earlier] = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state IN ('running', 'applied') AND cancelled IS NULL`;

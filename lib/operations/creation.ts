@@ -1,9 +1,8 @@
 import { randomInt } from "node:crypto";
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import type { CampaignScope } from "@/lib/operations/schema";
 
 /** A create or import operation that is being carried out in the current transaction. */
 export interface Creation {
@@ -22,7 +21,7 @@ function newBatchId(): string {
   return Array.from({ length: 8 }, () => batchLetters[randomInt(batchLetters.length)]).join("");
 }
 
-async function openBatch(tx: Transaction, scope: CampaignScope, operationId: bigint): Promise<string> {
+async function openBatch(tx: Transaction, scope: CampaignIds, operationId: bigint): Promise<string> {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const batchId = newBatchId();
     const made = await tx.$executeRaw`
@@ -105,7 +104,7 @@ const eachRowsFields = Prisma.sql`jsonb_build_object('usageLimit', made.usage_li
  * @param rows.alike true when all rows have the same values in every recorded field, which are then worked out once
  */
 export function recordedInsert(
-  scope: CampaignScope,
+  scope: CampaignIds,
   operationId: bigint,
   insert: Prisma.Sql,
   rows: { alike: boolean } = { alike: false },
@@ -122,7 +121,7 @@ export function recordedInsert(
 /** Writes how many codes the operation made. Call once, last. */
 export async function closeCreation(
   tx: Transaction,
-  scope: CampaignScope,
+  scope: CampaignIds,
   operationId: bigint,
   made: number,
 ): Promise<void> {

@@ -1,12 +1,12 @@
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
 import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import type { CampaignScope, Selection } from "@/lib/operations/schema";
+import type { Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 
 /** The rows that deleting the selected referrals writes: each whole, as it is now. */
-export function deletedRows(scope: CampaignScope, selection: Selection, keepRedeemed: boolean): PlannedRows {
+export function deletedRows(scope: CampaignIds, selection: Selection, keepRedeemed: boolean): PlannedRows {
   return (stretch) => Prisma.sql`
     SELECT r.id AS referral_id, r.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
       CASE WHEN ${keepRedeemed} AND r.usage_counter > 0 THEN 'redeemed' END AS refusal

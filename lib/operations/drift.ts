@@ -1,8 +1,9 @@
 import { z } from "zod";
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Drift, OperationSummary } from "@/lib/operations/rules";
-import type { CampaignScope, OperationEffect } from "@/lib/operations/schema";
+import type { OperationEffect } from "@/lib/operations/schema";
 
 const driftShown = 20;
 
@@ -19,7 +20,7 @@ export interface PlannedPart {
 }
 
 /** The rows this plan changes, as `planned c`; every statement of an apply starts from them. */
-export function plannedRows(scope: CampaignScope, { id, undoes_id, from, to }: PlannedPart): Prisma.Sql {
+export function plannedRows(scope: CampaignIds, { id, undoes_id, from, to }: PlannedPart): Prisma.Sql {
   return Prisma.sql`planned AS (
     SELECT *, ${undoes_id}::bigint AS undoes_id FROM change
     WHERE application_id = ${scope.applicationId} AND operation_id = ${id} AND refusal IS NULL
@@ -32,7 +33,7 @@ export const deletedRow = Prisma.sql`(
     WHERE d.application_id = c.application_id AND d.operation_id = c.undoes_id AND d.referral_id = c.referral_id LIMIT 1)`;
 
 /** Joins planned rows with their referrals. The bounds let a part read one stretch of the table's primary key. */
-export function sameReferral(scope: CampaignScope, { from, to }: PlannedPart): Prisma.Sql {
+export function sameReferral(scope: CampaignIds, { from, to }: PlannedPart): Prisma.Sql {
   return Prisma.sql`r.application_id = ${scope.applicationId} AND r.id = c.referral_id AND r.id BETWEEN ${from} AND ${to}`;
 }
 
@@ -78,7 +79,7 @@ const driftRows: Record<OperationEffect, Prisma.Sql> = {
  * Asks every row of a plan again whether it still goes together with its referral.
  * @throws DomainError `stale` with `details: { total, rows: Drift[] }` that names the first that do not
  */
-export async function refuseDrift(tx: Transaction, scope: CampaignScope, operation: PlannedPart): Promise<void> {
+export async function refuseDrift(tx: Transaction, scope: CampaignIds, operation: PlannedPart): Promise<void> {
   const creates = operation.effect === "create";
   const rows = await tx.$queryRaw<(Drift & { total: bigint })[]>`
     WITH ${plannedRows(scope, operation)}, suspect AS (
@@ -107,7 +108,7 @@ export async function refuseDrift(tx: Transaction, scope: CampaignScope, operati
  * Records the rows of a part that no longer go together with their referrals as refused, so that they are left alone.
  * @returns how many they are
  */
-export function leaveDrifted(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<number> {
+export function leaveDrifted(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
   const creates = part.effect === "create";
   return tx.$executeRaw`
     WITH ${plannedRows(scope, part)}, suspect AS (

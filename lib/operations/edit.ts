@@ -1,4 +1,4 @@
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { attributesBytesMax } from "@/lib/attributes/limits";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/attributes/rules";
@@ -7,7 +7,7 @@ import { DomainError, invalidField } from "@/lib/errors";
 import { instantRange } from "@/lib/instant";
 import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import { type CampaignScope, changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
+import { changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { zoneProblem } from "@/lib/zone";
 
@@ -140,12 +140,7 @@ async function checkAttributes(scope: Scope<"referrals.edit">, changes: EditChan
 }
 
 /** The rows that an edit of the selected referrals writes; `zone` is the application's. */
-export function editedRows(
-  scope: CampaignScope,
-  selection: Selection,
-  changes: EditChanges,
-  zone: string,
-): PlannedRows {
+export function editedRows(scope: CampaignIds, selection: Selection, changes: EditChanges, zone: string): PlannedRows {
   const touched = touchedFields(changes, zone);
   return (stretch) => Prisma.sql`
     SELECT r.id AS referral_id, r.code, ${difference(touched, "now")} AS before, ${difference(touched, "next")} AS after,

@@ -1,16 +1,17 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getOperation, listChanges, listHistory, listOperations } from "@/lib/operations/queries";
-import { type CampaignScope, editChangesField, type Selection } from "@/lib/operations/schema";
+import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

@@ -1,10 +1,10 @@
 import { recorded } from "@/lib/access/actor";
-import type { Everywhere, Scope } from "@/lib/access/scope";
+import type { CampaignIds, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
-import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
+import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 import { inSelection, keptSelection } from "@/lib/selections/queries";
@@ -33,7 +33,7 @@ interface Counted {
  * The referrals a selection stands for, as a condition on `referral r`. Always within the campaign.
  * @param stretch which of them are wanted; `within` still bounds and orders the rows
  */
-export function selected(scope: CampaignScope, selection: Selection, stretch?: Stretch): Prisma.Sql {
+export function selected(scope: CampaignIds, selection: Selection, stretch?: Stretch): Prisma.Sql {
   const campaign = Prisma.sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
   if (selection.by === "selection")
     return Prisma.sql`${campaign} AND ${inSelection(scope, selection.selectionId, stretch)}`;
@@ -48,7 +48,7 @@ export function selected(scope: CampaignScope, selection: Selection, stretch?: S
  * The ids of referrals that an operation left and that no other try of the same change has done, as a SELECT. A difference of
  * sets, because its cost hangs on no statistics.
  */
-export function leftIds({ applicationId, campaignId }: CampaignScope, operationId: bigint): Prisma.Sql {
+export function leftIds({ applicationId, campaignId }: CampaignIds, operationId: bigint): Prisma.Sql {
   const own = Prisma.sql`o.application_id = ${applicationId} AND o.campaign_id = ${campaignId}`;
   return Prisma.sql`
     SELECT referral_id FROM change
@@ -121,7 +121,7 @@ export async function writeStretch(
 /** Ends a plan: counts and summary are there, and it can be applied. */
 export async function closePlan(
   tx: Transaction,
-  scope: CampaignScope,
+  scope: CampaignIds,
   id: bigint,
   counts: { matched: number; changed: number; refused: number; same: number },
 ): Promise<OperationSummary> {
@@ -249,7 +249,7 @@ export async function dropOldPlans(_scope: Scope<"upkeep", Everywhere>): Promise
 /** The operations that were applied to the selected codes since a form was opened, newest first, at most five. */
 async function changedMeanwhile(
   database: Pick<Transaction, "$queryRaw">,
-  scope: CampaignScope,
+  scope: CampaignIds,
   selection: Selection,
   openedAt: string,
 ): Promise<Meanwhile[]> {

@@ -1,8 +1,8 @@
-import type { ApplicationIds, Scope } from "@/lib/access/scope";
+import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { leftIds } from "@/lib/operations/plan";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
-import type { CampaignScope, OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
+import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 
 /** An operation that runs or is applied, as the list of operations shows it. */
 export interface OperationRow {
@@ -81,7 +81,7 @@ function toRow(record: OperationRecord): OperationRow {
 /** When an operation `o` was applied, or began to be: what makes one newer than another. */
 const moment = Prisma.sql`coalesce(o.applied, o.started, o.planned)`;
 
-function operationRows(scope: CampaignScope, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
+function operationRows(scope: CampaignIds, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.problem, o.actor_name AS actor,
       ${moment} AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { inlineLimit } from "@/lib/operations/rules";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { admitted, countDrift, makeBatch, makeCampaign, makeLargeBatch, snapshot } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

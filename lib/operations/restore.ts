@@ -1,6 +1,6 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma, type Transaction } from "@/lib/db";
 import { deletedRow, type PlannedPart, plannedRows } from "@/lib/operations/drift";
-import type { CampaignScope } from "@/lib/operations/schema";
 
 /** The columns of a referral as SQL, and what a row has in each that was recorded before the column was there: its default. */
 async function columnsNow(tx: Transaction): Promise<{ name: Prisma.Sql; value: Prisma.Sql }[]> {
@@ -19,7 +19,7 @@ async function columnsNow(tx: Transaction): Promise<{ name: Prisma.Sql; value: P
  * Brings deleted referrals back whole, as they were recorded, whatever columns the table has got or lost since.
  * @returns how many came back; a code that was taken meanwhile stays away
  */
-export async function writeRestore(tx: Transaction, scope: CampaignScope, part: PlannedPart): Promise<number> {
+export async function writeRestore(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
   const columns = await columnsNow(tx);
   return tx.$executeRaw`
     WITH ${plannedRows(scope, part)}

@@ -16,8 +16,7 @@ export type OperationKind = (typeof operationKinds)[number];
 export type OperationEffect = "create" | "edit" | "delete";
 
 /** Where an operation happens: one campaign of one application. */
-export const scopeField = z.object({ applicationId: smallIdField, campaignId: smallIdField });
-export type CampaignScope = z.output<typeof scopeField>;
+export const campaignIdsField = z.object({ applicationId: smallIdField, campaignId: smallIdField });
 
 /** Which referrals an operation is about. A batch or a filter travels as itself, never as ids. */
 export const selectionField = z.discriminatedUnion("by", [
@@ -111,7 +110,7 @@ export function changesNothing(changes: EditChanges): boolean {
 
 /** A plan is kept until it is applied, replaced or a day old; `replaces` drops the form's previous one. */
 const planRequest = z.object({
-  scope: scopeField,
+  scope: campaignIdsField,
   replaces: idField.nullish(),
   /** When the form read what it shows: the plan names what others changed since. */
   openedAt: z.iso.datetime().nullish(),
@@ -122,7 +121,7 @@ export const planDeleteInput = planRequest.extend({
   keepRedeemed: z.boolean().default(false),
 });
 export const planUndoInput = planRequest.extend({ operationId: idField });
-export const applyPlanInput = z.object({ scope: scopeField, planId: idField });
-export const cancelInput = z.object({ scope: scopeField, operationId: idField });
+export const applyPlanInput = z.object({ scope: campaignIdsField, planId: idField });
+export const cancelInput = z.object({ scope: campaignIdsField, operationId: idField });
 /** Plans again what an operation left alone because it was cancelled or the codes had changed. */
 export const planRetryInput = planRequest.extend({ operationId: idField });

@@ -1,9 +1,9 @@
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { makePlan, type PlannedRows, standing, within } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import type { CampaignScope, OperationEffect } from "@/lib/operations/schema";
+import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 
 const inverse: Record<OperationEffect, OperationEffect> = { create: "delete", edit: "edit", delete: "create" };
@@ -49,7 +49,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
  * The rows that undoing an operation writes; `effect` is what that operation did. Where an earlier undoing was cancelled,
  * and stands, only the rows it left.
  */
-export function undoneRows(scope: CampaignScope, undoesId: bigint, effect: OperationEffect): PlannedRows {
+export function undoneRows(scope: CampaignIds, undoesId: bigint, effect: OperationEffect): PlannedRows {
   return (stretch) => Prisma.sql`
     WITH done AS MATERIALIZED (
       SELECT * FROM change c

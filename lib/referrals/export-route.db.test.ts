@@ -6,11 +6,11 @@ import {
 } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/export/route";
 import { GET as sample } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/import/sample/route";
 import { GET as codes } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/new/codes/route";
+import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
   await makeBatch(

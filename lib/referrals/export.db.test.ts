@@ -2,12 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { commitImport } from "@/lib/imports/commands";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { exportColumns, formatRow, formulaStarts, safeCell } from "@/lib/referrals/csv";
 import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
@@ -18,7 +18,7 @@ import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 import { parseZoned } from "@/lib/zone";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, listDb, Prisma, pool } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
@@ -27,7 +27,7 @@ function dice(seed: number) {
 }
 
 /** Codes of every kind: dates on both sides of now, equal ones, none; every status, origin and type of attribute. */
-async function makeVaried(scope: CampaignScope, count: number, batches: string[]): Promise<void> {
+async function makeVaried(scope: CampaignIds, count: number, batches: string[]): Promise<void> {
   const roll = dice(7);
   const one = <Value>(values: readonly Value[]) => values[roll(values.length)] as Value;
   const moment = () => one([null, new Date(now.getTime() + (roll(200) - 100) * day + roll(3) * 3_600_000)]);
@@ -72,7 +72,7 @@ async function makeVaried(scope: CampaignScope, count: number, batches: string[]
   );
 }
 
-async function known(scope: CampaignScope): Promise<KnownReferral[]> {
+async function known(scope: CampaignIds): Promise<KnownReferral[]> {
   const rows = await db.referral.findMany({ where: scope });
   return rows.map(({ advocateIntegrationId: advocate, friendIntegrationId: friend, attributes, ...row }) => ({
     ...row,
@@ -87,14 +87,14 @@ function same(given: unknown, expected: unknown): void {
   if (JSON.stringify(given) !== JSON.stringify(expected)) expect(given).toEqual(expected);
 }
 
-async function emptyBatches(scope: CampaignScope, count: number): Promise<string[]> {
+async function emptyBatches(scope: CampaignIds, count: number): Promise<string[]> {
   const made = [];
   for (let n = 0; n < count; n += 1) made.push((await makeBatch(scope, [])).batchId);
   return made;
 }
 
 describe("random filters over 5,000 codes", () => {
-  let scope: CampaignScope;
+  let scope: CampaignIds;
   let rows: KnownReferral[];
   let cases: { filter: ReferralFilter; sort: SortOrder; expected: string[] }[];
   beforeAll(async () => {
@@ -221,7 +221,7 @@ describe("random filters over 5,000 codes", () => {
 });
 
 describe("walking all pages while codes come, change and go", () => {
-  let scope: CampaignScope;
+  let scope: CampaignIds;
   let batches: string[];
   beforeAll(async () => {
     scope = await makeCampaign({ timeZone: zone });

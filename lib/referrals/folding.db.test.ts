@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
@@ -8,7 +8,7 @@ import { foldStored } from "@/lib/referrals/fold-stored";
 import { listReferrals } from "@/lib/referrals/queries";
 import { admitted, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createAttributeInput } from "@/lib/attributes/schema";
 import { createCampaignInput, saveCampaignInput } from "@/lib/campaigns/schema";
-import { scopeField } from "@/lib/operations/schema";
+import { campaignIdsField } from "@/lib/operations/schema";
 import { idField } from "@/lib/referrals/schema";
 import { routeId } from "@/lib/route-id";
 import { restoreViewInput, saveViewInput } from "@/lib/views/schema";
@@ -10,7 +10,7 @@ const forms = {
   createAttributeInput,
   createCampaignInput,
   saveCampaignInput,
-  scopeField,
+  campaignIdsField,
   restoreViewInput,
   saveViewInput,
 };

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { bulkTransaction, type db, listDb, Prisma, pool } from "@/lib/db";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
-import { type CampaignScope, editChangesField, type Selection } from "@/lib/operations/schema";
+import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { countMatches } from "@/lib/referrals/count-matches";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
@@ -13,7 +14,7 @@ import type { ListPage } from "@/lib/referrals/search-params";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let batchId: string;
 let filters: ReferralFilter[];
 let selectionId: string;

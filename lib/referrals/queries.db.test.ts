@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db, listDb, pool } from "@/lib/db";
 import { instantRange } from "@/lib/instant";
-import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { sortOrders } from "@/lib/referrals/filter/terms";
 import { searchKey } from "@/lib/referrals/folding";
@@ -20,7 +20,7 @@ const asked = (filter: ReferralFilter) => ({
   zone: "Europe/Berlin",
   now: new Date(),
 });
-const counted = (scope: CampaignScope, filter: ReferralFilter, page: ReferralPage) =>
+const counted = (scope: CampaignIds, filter: ReferralFilter, page: ReferralPage) =>
   countReferrals(admitted(scope), asked(filter), page.page, Promise.resolve(page));
 const exactly = (total: number, before: number) => ({
   total: { count: total, is: "exact" },
@@ -28,7 +28,7 @@ const exactly = (total: number, before: number) => ({
 });
 const codes = (page: ReferralPage) => page.rows.map((row) => row.code);
 
-function list(scope: CampaignScope, filter = everything, page: ListPage = { at: "first" }, size = 25) {
+function list(scope: CampaignIds, filter = everything, page: ListPage = { at: "first" }, size = 25) {
   return listReferrals(admitted(scope), asked(filter), page, size);
 }
 
@@ -39,7 +39,7 @@ function beside(page: ReferralPage, at: "after" | "before"): ListPage {
 }
 
 /** Follows Next, or Previous from the last page, to the end; each page as the user would see it. */
-async function walk(scope: CampaignScope, filter: ReferralFilter, way: "after" | "before", size: number) {
+async function walk(scope: CampaignIds, filter: ReferralFilter, way: "after" | "before", size: number) {
   const pages = [await list(scope, filter, { at: way === "after" ? "first" : "last" }, size)];
   for (let page = pages[0]; page && (way === "after" ? page.hasNext : page.hasPrevious); page = pages.at(-1)) {
     pages.push(await list(scope, filter, beside(page, way), size));
@@ -48,7 +48,7 @@ async function walk(scope: CampaignScope, filter: ReferralFilter, way: "after" |
 }
 
 /** Many plain codes at once: `CODE00001` is the oldest, and a thousand at a time share their instant. */
-async function makeMany(scope: CampaignScope, count: number): Promise<void> {
+async function makeMany(scope: CampaignIds, count: number): Promise<void> {
   await pool.query(
     `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit, origin, created)
      SELECT $1, $2, c, c, lower(c), 'cust', 1, 'created', now() - interval '1 day' + (n / 1000) * interval '1 second'
@@ -66,14 +66,14 @@ for (const client of [db, listDb]) {
 }
 
 /** Takes the statements of the list's page: its campaign, the rows, and the position. */
-async function show(scope: CampaignScope, filter: ReferralFilter, page: ListPage): Promise<void> {
+async function show(scope: CampaignIds, filter: ReferralFilter, page: ListPage): Promise<void> {
   statements = 0;
   await getCampaign(admitted(scope));
   await counted(scope, filter, await list(scope, filter, page));
 }
 
 describe("pages", () => {
-  let scope: CampaignScope;
+  let scope: CampaignIds;
   const expected: string[] = [];
   beforeAll(async () => {
     scope = await makeCampaign();
@@ -170,7 +170,7 @@ describe("an address", () => {
 });
 
 describe("search", () => {
-  let scope: CampaignScope;
+  let scope: CampaignIds;
   let batchId: string;
   beforeAll(async () => {
     scope = await makeCampaign();
@@ -242,8 +242,8 @@ describe("the batch filter", () => {
 });
 
 describe("at 100,000 codes", () => {
-  let small: CampaignScope;
-  let large: CampaignScope;
+  let small: CampaignIds;
+  let large: CampaignIds;
   beforeAll(async () => {
     [small, large] = [await makeCampaign(), await makeCampaign()];
     await makeMany(small, 10);

@@ -1,7 +1,6 @@
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { countCap, countMatches } from "@/lib/referrals/count-matches";
 import type { FilterScope } from "@/lib/referrals/filter/condition";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
@@ -186,7 +185,7 @@ function place(total: Tally, before: Tally | null, rows: number, after: number |
 }
 
 /** The count that a campaign or batch keeps of itself. */
-function keptCount({ applicationId, campaignId }: CampaignScope, filter: ReferralFilter): Prisma.Sql | null {
+function keptCount({ applicationId, campaignId }: CampaignIds, filter: ReferralFilter): Prisma.Sql | null {
   const { batch, ...rest } = filter;
   if (narrows(rest) || batch === "set" || batch === "unset") return null;
   const exact = Prisma.sql`false AS more, NULL::int AS about, 0 AS hits`;

@@ -1,7 +1,6 @@
-import type { Scope } from "@/lib/access/scope";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { db, listDb, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { CampaignScope } from "@/lib/operations/schema";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 
 /** A stored selection. */
@@ -46,12 +45,9 @@ export async function keptSelection({ ids }: Scope<"referrals.read">, selectionI
   return { count: row.count };
 }
 
-const ofCampaign = (
-  { applicationId, campaignId }: CampaignScope,
-  id: bigint,
-) => Prisma.sql`EXISTS (SELECT FROM selection
+const ofCampaign = ({ applicationId, campaignId }: CampaignIds, id: bigint) => Prisma.sql`EXISTS (SELECT FROM selection
   WHERE application_id = ${applicationId} AND id = ${id} AND campaign_id = ${campaignId})`;
-const rowsOf = ({ applicationId }: CampaignScope, id: bigint) =>
+const rowsOf = ({ applicationId }: CampaignIds, id: bigint) =>
   Prisma.sql`FROM selection_row s WHERE s.application_id = ${applicationId} AND s.selection_id = ${id}`;
 
 /**
@@ -59,7 +55,7 @@ const rowsOf = ({ applicationId }: CampaignScope, id: bigint) =>
  * @param stretch asks for the next of them by id, so that a part of a million costs what the part costs
  */
 export function inSelection(
-  scope: CampaignScope,
+  scope: CampaignIds,
   selectionId: string,
   stretch?: { after: bigint | null; limit: number | null },
 ): Prisma.Sql {
@@ -74,7 +70,7 @@ export function inSelection(
 
 /** Codes that a selection would hold without some of its codes and with some others, as a condition on `referral r`. */
 export function inChanged(
-  scope: CampaignScope,
+  scope: CampaignIds,
   changed: { selectionId: string; without: string[]; with: string[] },
 ): Prisma.Sql {
   const id = BigInt(changed.selectionId);
@@ -84,7 +80,7 @@ export function inChanged(
 }
 
 /** Codes that a selection holds, for a page of them: asked of each code on the way, or for all of them by their ids. */
-export function selectedForPage(scope: CampaignScope, selectionId: string): { each: Prisma.Sql; all: Prisma.Sql } {
+export function selectedForPage(scope: CampaignIds, selectionId: string): { each: Prisma.Sql; all: Prisma.Sql } {
   const id = BigInt(selectionId);
   const [ours, rows] = [ofCampaign(scope, id), rowsOf(scope, id)];
   return {

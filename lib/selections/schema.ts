@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeField } from "@/lib/operations/schema";
+import { campaignIdsField } from "@/lib/operations/schema";
 import { referralFilterField } from "@/lib/referrals/filter/schema";
 import { idField } from "@/lib/referrals/schema";
 
@@ -39,7 +39,7 @@ const chosenField = z.discriminatedUnion("by", [
 ]);
 export type Chosen = z.output<typeof chosenField>;
 
-export const chooseReferralsInput = z.object({ scope: scopeField, chosen: chosenField });
+export const chooseReferralsInput = z.object({ scope: campaignIdsField, chosen: chosenField });
 
 /** Codes of an answer: the first `namedMax`, and how many there are. */
 export interface NamedCodes {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { planDelete } from "@/lib/operations/delete";
 import { editedRows, planEdit } from "@/lib/operations/edit";
-import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { sweep } from "@/lib/operations/worker/sweeps";
 import { listReferrals } from "@/lib/referrals/queries";
@@ -11,7 +12,7 @@ import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let ids: string[];
 let batchId: string;
 beforeEach(async () => {
@@ -52,7 +53,7 @@ describe("a selection", () => {
 
   it("tells which of a page's rows it holds, whatever matches by now", async () => {
     const { selectionId } = await choose({ by: "ids", ids: [ids[0] ?? "", ids[2] ?? ""] });
-    const among = (of: CampaignScope) => chosenAmong(admitted(of), { selectionId: selectionId ?? "", ids });
+    const among = (of: CampaignIds) => chosenAmong(admitted(of), { selectionId: selectionId ?? "", ids });
     expect((await among(scope)).sort()).toEqual([ids[0], ids[2]].sort());
     expect(await among(await makeCampaign())).toEqual([]);
   });

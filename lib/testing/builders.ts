@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
 import { everyPermission, type Permission } from "@/lib/access/permissions";
-import { admit, type PlaceIn, type Scope } from "@/lib/access/scope";
+import { admit, type CampaignIds, type PlaceIn, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
 import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { searchKey } from "@/lib/referrals/folding";
 
 /** Somebody who may do everything. */
@@ -16,7 +15,7 @@ export function admitted<Input extends object>(where: Input, actor: Actor = test
 }
 
 /** An application with one campaign that has referrals, and attributes of several types; every test has its own. */
-export async function makeCampaign(options: { features?: string[]; timeZone?: string } = {}): Promise<CampaignScope> {
+export async function makeCampaign(options: { features?: string[]; timeZone?: string } = {}): Promise<CampaignIds> {
   const { features = ["referrals"], timeZone = "Europe/Berlin" } = options;
   const application = await db.application.create({
     data: {
@@ -50,7 +49,7 @@ export interface TestCode {
 
 /** Makes codes through the operation log, as a batch; their ids are in the order given. */
 export async function makeBatch(
-  scope: CampaignScope,
+  scope: CampaignIds,
   codes: TestCode[],
 ): Promise<{ batchId: string; operationId: string; ids: string[] }> {
   const made = await bulkTransaction(async (tx) => {
@@ -92,7 +91,7 @@ export async function makeBatch(
 }
 
 /** Makes many codes that are alike, as a batch with a limit of 10 redemptions; gives the Batch ID. */
-export async function makeLargeBatch(scope: CampaignScope, count: number): Promise<string> {
+export async function makeLargeBatch(scope: CampaignIds, count: number): Promise<string> {
   return bulkTransaction(async (tx) => {
     const { operationId, batchId } = await openCreation(tx, admitted(scope), {
       kind: "create",
@@ -117,7 +116,7 @@ export async function makeLargeBatch(scope: CampaignScope, count: number): Promi
 }
 
 /** Sets a code's redemptions, as the API will. */
-export async function redeemed(scope: CampaignScope, id: string, usageCounter: number): Promise<void> {
+export async function redeemed(scope: CampaignIds, id: string, usageCounter: number): Promise<void> {
   await pool.query("UPDATE referral SET usage_counter = $3 WHERE application_id = $1 AND id = $2", [
     scope.applicationId,
     id,
@@ -126,7 +125,7 @@ export async function redeemed(scope: CampaignScope, id: string, usageCounter: n
 }
 
 /** Every column of every code of an application, in one text: equal means byte for byte the same table. */
-export async function snapshot(scope: CampaignScope): Promise<string> {
+export async function snapshot(scope: CampaignIds): Promise<string> {
   const { rows } = await pool.query<{ all: string | null }>(
     "SELECT string_agg(r::text, E'\\n' ORDER BY id) AS all FROM referral r WHERE application_id = $1",
     [scope.applicationId],
@@ -135,7 +134,7 @@ export async function snapshot(scope: CampaignScope): Promise<string> {
 }
 
 /** The exact counts that campaign and batches show must be the number of rows; this is their difference, 0 when right. */
-export async function countDrift(scope: CampaignScope): Promise<number> {
+export async function countDrift(scope: CampaignIds): Promise<number> {
   const { rows } = await pool.query<{ drift: string }>(
     `SELECT (SELECT coalesce(sum(abs(c.referral_count - (SELECT count(*) FROM referral r
          WHERE r.application_id = c.application_id AND r.campaign_id = c.id))), 0) FROM campaign c WHERE application_id = $1)

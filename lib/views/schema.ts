@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopeField } from "@/lib/operations/schema";
+import { campaignIdsField } from "@/lib/operations/schema";
 import { idField, smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
 import { foldName, noViewName } from "@/lib/views/rules";
@@ -19,12 +19,12 @@ const name = textField(1, 60, "The name of a view").refine((text) => foldName(te
 const query = z.string().max(20_000, { error: "This list has more filters than a view can hold; remove some." });
 
 /** A view of what the list shows now. */
-export const createViewInput = z.object({ scope: scopeField, name, query });
+export const createViewInput = z.object({ scope: campaignIdsField, name, query });
 export type CreateViewInput = z.output<typeof createViewInput>;
 
 /** Another name, another list, or both, for the view as it was shown. */
 export const saveViewInput = z.object({
-  scope: scopeField,
+  scope: campaignIdsField,
   viewId: idField,
   version: smallIdField,
   name: name.optional(),
@@ -36,5 +36,5 @@ export type SaveViewInput = z.output<typeof saveViewInput>;
 export const restoreViewInput = createViewInput.extend({ viewId: idField, version: smallIdField });
 export type RestoreViewInput = z.output<typeof restoreViewInput>;
 
-export const deleteViewInput = z.object({ scope: scopeField, viewId: idField });
+export const deleteViewInput = z.object({ scope: campaignIdsField, viewId: idField });
 export type DeleteViewInput = z.output<typeof deleteViewInput>;

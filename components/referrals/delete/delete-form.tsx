@@ -7,14 +7,15 @@ import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Checkbox } from "@/components/ui/checkbox";
 import { toast } from "@/components/ui/toast";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount } from "@/lib/format";
 import { planDeleteAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
-import type { CampaignScope, Selection } from "@/lib/operations/schema";
+import type { Selection } from "@/lib/operations/schema";
 
 type DeleteFormProps = {
-  scope: CampaignScope;
+  scope: CampaignIds;
   selection: Selection;
   openedAt: string;
   reading: Reading;

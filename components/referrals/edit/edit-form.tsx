@@ -10,15 +10,16 @@ import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { toast } from "@/components/ui/toast";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { formatCount } from "@/lib/format";
 import { planEditAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
-import type { CampaignScope, Selection } from "@/lib/operations/schema";
+import type { Selection } from "@/lib/operations/schema";
 import type { Subject } from "@/lib/operations/subject";
 
 type EditFormProps = {
-  scope: CampaignScope;
+  scope: CampaignIds;
   selection: Selection;
   subject: Subject;
   attributes: AttributeDefinition[];

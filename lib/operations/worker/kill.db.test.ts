@@ -3,13 +3,14 @@ import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
 import { programOf } from "@/lib/launch/programs.mjs";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { listProgress } from "@/lib/operations/queries";
-import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { editChangesField } from "@/lib/operations/schema";
 import { admitted, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 
 const size = 200_000;
@@ -60,7 +61,7 @@ async function harass(times: number, over: () => Promise<boolean>): Promise<numb
   return killed;
 }
 
-async function limits(scope: CampaignScope): Promise<[number, string][]> {
+async function limits(scope: CampaignIds): Promise<[number, string][]> {
   const { rows } = await pool.query<{ usage_limit: number; n: string }>(
     "SELECT usage_limit, count(*) AS n FROM referral WHERE application_id = $1 GROUP BY 1 ORDER BY 1",
     [scope.applicationId],
@@ -71,7 +72,7 @@ async function limits(scope: CampaignScope): Promise<[number, string][]> {
 // Raising by a number shows every row that would be done twice or not at all.
 const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 7 } });
 
-async function progressOf(scope: CampaignScope, operationId: string) {
+async function progressOf(scope: CampaignIds, operationId: string) {
   return (await listProgress(admitted(scope), { operationId }))[0];
 }
 

@@ -1,3 +1,4 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { importStep } from "@/lib/imports/background";
 import { applyPart } from "@/lib/operations/apply";
@@ -5,7 +6,7 @@ import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
 import { closePlan, type PlannedRows, writeStretch } from "@/lib/operations/plan";
 import { emptySummary } from "@/lib/operations/rules";
-import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { editChangesField } from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
@@ -17,7 +18,7 @@ export const rowsAtOnce = 10_000;
 /** One transaction's worth of a background operation, with its progress; true when nothing is left to do. */
 export type Step = (tx: Transaction, operation: LeasedOperation) => Promise<boolean>;
 
-function scopeOf(operation: LeasedOperation): CampaignScope {
+function scopeOf(operation: LeasedOperation): CampaignIds {
   return { applicationId: operation.application_id, campaignId: operation.campaign_id };
 }
 

@@ -1,15 +1,16 @@
 import { beforeEach, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
-import { type CampaignScope, editChangesField } from "@/lib/operations/schema";
+import { editChangesField } from "@/lib/operations/schema";
 import { sweep } from "@/lib/operations/worker/sweeps";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let batchId: string;
 beforeEach(async () => {
   scope = await makeCampaign();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
@@ -7,7 +8,7 @@ import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { getOperation, listChanges, listHistory, listProgress } from "@/lib/operations/queries";
 import type { Plan } from "@/lib/operations/rules";
-import { type CampaignScope, editChangesField, type Selection } from "@/lib/operations/schema";
+import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { holdLease, takeLease } from "@/lib/operations/worker/lease";
 import { rowsAtOnce } from "@/lib/operations/worker/steps";
@@ -17,7 +18,7 @@ import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } fro
 const size = 2 * rowsAtOnce + 7000;
 const parts = Math.ceil(size / rowsAtOnce);
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 let selection: Selection;
 let ids: string[];
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { getOperation, listProgress } from "@/lib/operations/queries";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { workOnce } from "@/lib/operations/worker/worker";
 import { advocatesAtOnce } from "@/lib/referrals/create/background";
@@ -15,7 +15,7 @@ import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/t
 
 const size = 4 * advocatesAtOnce + 123;
 
-let scope: CampaignScope;
+let scope: CampaignIds;
 beforeEach(async () => {
   scope = await makeCampaign();
 });

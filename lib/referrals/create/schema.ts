@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
-import { requestKeyField, scopeField } from "@/lib/operations/schema";
+import { campaignIdsField, requestKeyField } from "@/lib/operations/schema";
 import { patternProblem } from "@/lib/referrals/generator";
 import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
 
 const everyCode = {
-  scope: scopeField,
+  scope: campaignIdsField,
   requestKey: requestKeyField,
   usageLimit: usageLimitField,
   validFrom: instantField,

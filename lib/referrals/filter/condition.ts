@@ -1,11 +1,11 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import type { SortKey } from "@/lib/referrals/filter/terms";
 
 const { sql, join } = Prisma;
 
 /** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
-export interface FilterScope extends CampaignScope {
+export interface FilterScope extends CampaignIds {
   zone: string;
   now: Date;
 }
@@ -32,7 +32,7 @@ export const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]
 
 // A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
 /** Codes of this batch, none where it is of another campaign. */
-export function inOneBatch({ applicationId, campaignId }: CampaignScope, batchId: string): Prisma.Sql {
+export function inOneBatch({ applicationId, campaignId }: CampaignIds, batchId: string): Prisma.Sql {
   return sql`(r.batch_id = ${batchId} AND EXISTS (SELECT FROM batch
     WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId}))`;
 }

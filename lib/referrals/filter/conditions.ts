@@ -1,5 +1,5 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
 import type {
   AttributeFilter,
@@ -83,7 +83,7 @@ function advocate(filter: TextFilter): Condition {
   return advocateHas(filter.contains);
 }
 
-function batch(scope: CampaignScope, filter: string): Condition {
+function batch(scope: CampaignIds, filter: string): Condition {
   if (filter === "unset") return found(sql`r.batch_id IS NULL`);
   return filter === "set" ? { sql: sql`r.batch_id IS NOT NULL` } : exactly(inOneBatch(scope, filter), "created");
 }
@@ -131,7 +131,7 @@ function attribute(name: string, filter: AttributeFilter, zone: string): Conditi
   return { sql: someValue(name, "number", (value) => all(bounds(value))) };
 }
 
-function selection(scope: CampaignScope, selectionId: string): Condition {
+function selection(scope: CampaignIds, selectionId: string): Condition {
   const { each, all: byIds } = selectedForPage(scope, selectionId);
   return { sql: each, indexed: byIds, exact: true };
 }

@@ -1,5 +1,5 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import type { CampaignScope } from "@/lib/operations/schema";
 import { any, type Condition, inOneBatch } from "@/lib/referrals/filter/condition";
 import { isShort, longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
 import { foldText, searchKey } from "@/lib/referrals/folding";
@@ -43,7 +43,7 @@ export function advocateHas(text: string): Condition {
 }
 
 /** What a search finds besides codes: advocates with this part, or that begin with it where it is short, and a batch by its whole ID. */
-export function searchBesides(scope: CampaignScope, text: string): Condition {
+export function searchBesides(scope: CampaignIds, text: string): Condition {
   const advocate = advocateFound(foldText(text));
   const batch = text.toLowerCase();
   if (!/^[a-z]{8}$/.test(batch)) return advocate;
