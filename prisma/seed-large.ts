@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
 import { admit, type CampaignIds } from "@/lib/access/scope";
 import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
-import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { openCreation, recordedInsert } from "@/lib/operations/creation";
 import { type LargeOperation, largeInsert, largeOperations } from "./large";
 
 const day = 86_400_000;
@@ -36,6 +36,7 @@ async function makeOperation(
       kind: operation.kind,
       requestKey: randomUUID(),
       batch: operation.batch,
+      codes: operation.size,
       input:
         operation.kind === "import"
           ? { fileName: `${operation.word.toLowerCase()}.csv` }
@@ -45,8 +46,7 @@ async function makeOperation(
   const [{ serial }] = await tx.$queryRaw<[{ serial: bigint }]>`
     SELECT nextval(pg_get_serial_sequence('referral', 'id')) AS serial`;
   const rows = largeInsert(scope, operation, { operationId, batchId, applied, serial, advocates });
-  const made = await tx.$executeRaw(recordedInsert(scope, operationId, rows));
-  await closeCreation(tx, scope, operationId, made);
+  await tx.$executeRaw(recordedInsert(scope, operationId, rows));
   await tx.$executeRaw`
     INSERT INTO redemption (application_id, campaign_id, referral_id, code, friend_integration_id, session_integration_id, created)
     SELECT application_id, campaign_id, id, code, 'friend-' || id || '-' || n, 'order-' || id || '-' || n,

@@ -11,6 +11,7 @@ import { printHeader, report, sumUp } from "./figures";
 import { benchImport } from "./import";
 import { benchList, listPaths } from "./list";
 import { startProgram } from "./program";
+import { benchSingle } from "./single";
 import { benchStart } from "./start";
 import { benchStatements } from "./statements";
 import { connectRaw, makeLargeCampaign, type Workspace } from "./workspace";
@@ -44,6 +45,7 @@ await runTask(async () => {
     export: () => benchExport(workspace),
     edit: () => benchEdit(workspace),
     create: () => benchCreate(workspace),
+    single: () => benchSingle(workspace),
     import: () => benchImport(workspace),
     start: benchStart,
   };

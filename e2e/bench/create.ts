@@ -16,21 +16,26 @@ const characters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 const advocates = (count: number) => Array.from({ length: count }, (_, index) => `advocate.${index}@example.com`);
 
+/** What every form for generated codes sends. */
+const generated = ({ scope }: Workspace) => ({
+  scope,
+  requestKey: randomUUID(),
+  pattern,
+  characters,
+  usageLimit: 10,
+  validFrom: null,
+  validUntil: new Date("2030-01-01T00:00:00Z"),
+  attributes: { channel: "web" },
+});
+
 /** What the form for many advocates sends. */
-export function creation({ scope }: Workspace, count: number): CreateReferrals {
-  return {
-    kind: "many",
-    scope,
-    requestKey: randomUUID(),
-    pattern,
-    characters,
-    advocates: advocates(count).join("\n"),
-    repeated: "once",
-    usageLimit: 10,
-    validFrom: null,
-    validUntil: new Date("2030-01-01T00:00:00Z"),
-    attributes: { channel: "web" },
-  };
+export function creation(workspace: Workspace, count: number): CreateReferrals {
+  return { kind: "many", ...generated(workspace), advocates: advocates(count).join("\n"), repeated: "once" };
+}
+
+/** What the form for one advocate sends. */
+export function singleCreation(workspace: Workspace, advocate: string): CreateReferrals {
+  return { kind: "generated", ...generated(workspace), advocate, friend: null };
 }
 
 /** The rows that a creation makes, in one plain statement: same table, same columns, same constraints and indexes. */

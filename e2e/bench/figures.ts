@@ -19,6 +19,7 @@ const units = {
   kB: (value: number) => `${number(1).format(value / 1000)} kB`,
   MB: (value: number) => `${number(1).format(value / 1e6)} MB`,
   "MB/s": (value: number) => `${number(1).format(value / 1e6)} MB/s`,
+  "codes/s": (value: number) => `${number(0).format(value)} codes/s`,
   "rows/s": (value: number) => `${number(0).format(value)} rows/s`,
   statements: (value: number) => number(Number.isInteger(value) ? 0 : 2).format(value),
 };

@@ -2,7 +2,7 @@ import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { codesMade, codesRecorded, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 
 /** How many lines of a file one transaction imports. */
@@ -46,7 +46,6 @@ function importPart(input: ImportInput, operationId: bigint, batchId: string, pa
   return untilWon(
     () =>
       bulkTransaction(async (tx) => {
-        await shareTurn(tx, input.applicationId);
         await insertStagedRows(tx, input, { operationId, batchId }, part);
       }),
     () =>

@@ -5,7 +5,7 @@ import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
-import { closeCreation, mergeNewEntries, openCreation } from "@/lib/operations/creation";
+import { mergeNewEntries, openCreation } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
@@ -82,12 +82,12 @@ async function commit(tx: Transaction, scope: Scope<"referrals.import">, importI
     requestKey: `import ${importId}`,
     batch: true,
     input: { fileName: staged.file_name },
-    ...(large && { background: staged.row_count }),
+    codes: staged.row_count,
+    background: large,
   });
   if (!large) {
     const made = await insertStagedRows(tx, input, creation, null);
     if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
-    await closeCreation(tx, input, creation.operationId, made);
   }
   await tx.$executeRaw`
     UPDATE import SET operation_id = ${creation.operationId}

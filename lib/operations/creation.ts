@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
-import { db, Prisma, type Transaction } from "@/lib/db";
+import { type Database, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 
@@ -12,8 +12,7 @@ export interface Creation {
   repeated: boolean;
 }
 
-/** Names the lock by which creations of one application take turns, among all advisory locks of the database. */
-const creationTurn = 7_310_001;
+type Creator = Scope<"referrals.create"> | Scope<"referrals.import">;
 
 const batchLetters = "abcdefghijklmnopqrstuvwxyz";
 
@@ -21,74 +20,99 @@ function newBatchId(): string {
   return Array.from({ length: 8 }, () => batchLetters[randomInt(batchLetters.length)]).join("");
 }
 
-async function openBatch(tx: Transaction, scope: CampaignIds, operationId: bigint): Promise<string> {
-  for (let attempt = 0; attempt < 20; attempt += 1) {
-    const batchId = newBatchId();
-    const made = await tx.$executeRaw`
-      INSERT INTO batch (application_id, batch_id, campaign_id, operation_id)
-      VALUES (${scope.applicationId}, ${batchId}, ${scope.campaignId}, ${operationId}) ON CONFLICT DO NOTHING`;
-    if (made === 1) return batchId;
-  }
-  throw new Error("no free Batch ID in 20 tries");
+/** What new codes are made for. */
+export interface CreationRequest {
+  kind: "create" | "import";
+  requestKey: string;
+  batch: boolean;
+  /** What the form or file said, for the log; never the codes themselves. */
+  input: Prisma.InputJsonObject;
+  /** How many codes it makes, all or none; in the background one for each advocate or row that is still free then. */
+  codes: number;
+  /** The worker makes them. */
+  background?: boolean;
 }
 
-/** How long a creation waits for the one before it in the same application, in milliseconds. */
-const turnTimeout = 5 * 60_000;
+/** Opens an operation and its batch, as parts of a `WITH`. `opened` has its id, or no row where the request key was used before. */
+function opening({ actor, ids }: Creator, request: CreationRequest, batchId: string | null): Prisma.Sql {
+  const { codes, background = false } = request;
+  return Prisma.sql`opened AS (
+      INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, request_key, applied,
+        started, total, matched, changed)
+      VALUES (${ids.applicationId}, ${ids.campaignId}, ${request.kind}, 'create', ${background ? "running" : "applied"},
+        ${actor.kind}, ${actor.id}, ${actor.name}, ${JSON.stringify(request.input)}::jsonb, ${request.requestKey},
+        CASE WHEN NOT ${background} THEN now() END, CASE WHEN ${background} THEN now() END,
+        ${background ? codes : 0}, ${codes}, ${background ? 0 : codes})
+      ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id
+    ), batched AS (
+      INSERT INTO batch (application_id, batch_id, campaign_id, operation_id)
+      SELECT ${ids.applicationId}, ${batchId}, ${ids.campaignId}, id FROM opened WHERE ${batchId}::text IS NOT NULL
+    )`;
+}
 
 /**
- * Opens the operation that new codes belong to, with a batch if asked. Codes are then inserted by `recordedInsert`, and
- * `closeCreation` counts them, all in `tx`. Creations of one application take turns, so that what one finds free stays
- * free until it commits, and two large ones cannot deadlock over their codes.
- * @param request.input what the form or file said, for the log; never the codes themselves
- * @throws DomainError `conflict` when the request key was used for another input
+ * What was made by the same request key before; null for a new one.
+ * @throws DomainError `conflict` when it was used for another input
  */
-export async function openCreation(
-  tx: Transaction,
-  { actor, ids }: Scope<"referrals.create"> | Scope<"referrals.import">,
-  request: {
-    kind: "create" | "import";
-    requestKey: string;
-    batch: boolean;
-    input: Prisma.InputJsonObject;
-    /** How many codes the worker is to make in the background; left out when they are made now. */
-    background?: number;
-  },
-): Promise<Creation> {
-  const input = JSON.stringify(request.input);
-  const total = request.background ?? 0;
-  await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${creationTurn}::int, ${ids.applicationId}::int)`;
-  const [opened] = await tx.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, request_key, applied, started,
-      total, matched)
-    VALUES (${ids.applicationId}, ${ids.campaignId}, ${request.kind}, 'create',
-      ${total > 0 ? "running" : "applied"}, ${actor.kind}, ${actor.id}, ${actor.name}, ${input}::jsonb, ${request.requestKey},
-      CASE WHEN ${total}::int = 0 THEN now() END, CASE WHEN ${total}::int > 0 THEN now() END, ${total}, ${total})
-    ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id`;
-  if (opened) {
-    return {
-      operationId: opened.id,
-      batchId: request.batch ? await openBatch(tx, ids, opened.id) : null,
-      repeated: false,
-    };
-  }
-  const [earlier] = await tx.$queryRaw<{ id: bigint; batch_id: string | null; campaign_id: number; same: boolean }[]>`
-    SELECT o.id, o.campaign_id, b.batch_id, o.input = ${input}::jsonb AS same FROM operation o
+export async function earlierCreation(
+  database: Database,
+  { ids }: Creator,
+  request: CreationRequest,
+): Promise<Creation | null> {
+  const [earlier] = await database.$queryRaw<
+    { id: bigint; batch_id: string | null; campaign_id: number; same: boolean }[]
+  >`
+    SELECT o.id, o.campaign_id, b.batch_id, o.input = ${JSON.stringify(request.input)}::jsonb AS same FROM operation o
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
     WHERE o.application_id = ${ids.applicationId} AND o.request_key = ${request.requestKey}`;
-  if (!earlier?.same || earlier.campaign_id !== ids.campaignId) {
+  if (!earlier) return null;
+  if (!earlier.same || earlier.campaign_id !== ids.campaignId) {
     throw new DomainError(
       "conflict",
-      `This form was sent before with other content, as operation ${earlier?.id}. Reload the page for a new form.`,
+      `This form was sent before with other content, as operation ${earlier.id}. Reload the page for a new form.`,
     );
   }
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
 }
 
-/** Lets a part of a background creation be made beside other parts, but not beside a creation that has its turn. */
-export async function shareTurn(tx: Transaction, applicationId: number): Promise<void> {
-  await tx.$executeRawUnsafe(`SET LOCAL lock_timeout = ${turnTimeout}`);
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(${creationTurn}::int, ${applicationId}::int)`;
+/**
+ * Opens the operation that new codes belong to, with a batch if asked. Codes are then inserted by `recordedInsert`, all of
+ * them in `tx`, or by the worker.
+ * @throws DomainError `conflict` when the request key was used for another input
+ */
+export async function openCreation(tx: Transaction, scope: Creator, request: CreationRequest): Promise<Creation> {
+  const batchId = request.batch ? newBatchId() : null;
+  const [opened] = await tx.$queryRaw<{ id: bigint }[]>`WITH ${opening(scope, request, batchId)} SELECT id FROM opened`;
+  return opened ? { operationId: opened.id, batchId, repeated: false } : made(tx, scope, request);
+}
+
+/** What stands in the way of opening a creation, which therefore is there. */
+async function made(database: Database, scope: Creator, request: CreationRequest): Promise<Creation> {
+  const earlier = await earlierCreation(database, scope, request);
+  if (!earlier) throw new Error("the request key is used, and nothing was made by it");
+  return earlier;
+}
+
+/**
+ * Makes codes that have the same values in every recorded field, with their operation, batch and record, by one statement:
+ * all or none, and no lock is held while this process does something else. Nobody waits for anybody else's creation: who loses
+ * a code to another at the same moment fails by 23505, and is to run again (`untilWon`).
+ * @param insert gives the `INSERT INTO referral … SELECT … CROSS JOIN opened … RETURNING *` of a Batch ID
+ * @throws DomainError `conflict` when the request key was used for another input
+ */
+export async function createAtOnce(
+  database: Database,
+  scope: Creator,
+  request: CreationRequest,
+  insert: (batchId: string | null) => Prisma.Sql,
+): Promise<Creation> {
+  const batchId = request.batch ? newBatchId() : null;
+  const [opened] = await database.$queryRaw<{ id: bigint }[]>`
+    WITH ${opening(scope, request, batchId)}, made AS (${insert(batchId)}), recorded AS (
+      INSERT INTO change (application_id, operation_id, referral_id, code, after)
+      SELECT ${scope.ids.applicationId}, opened.id, made.id, made.code, ${firstRowsFields} FROM made CROSS JOIN opened
+    ) SELECT id FROM opened`;
+  return opened ? { operationId: opened.id, batchId, repeated: false } : made(database, scope, request);
 }
 
 // `referral_fields(made)`, written out: PostgreSQL runs a function with a query in it as a statement for each row, which
@@ -97,6 +121,9 @@ const eachRowsFields = Prisma.sql`jsonb_build_object('usageLimit', made.usage_li
       'validUntil', made.valid_until, 'friendIntegrationId', made.friend_integration_id)
     || CASE WHEN made.attributes = '{}' THEN '{}'::jsonb
        ELSE (SELECT jsonb_object_agg('attributes.' || key, value) FROM jsonb_each(made.attributes)) END`;
+
+// Where all rows have the same values in every recorded field, they are worked out once.
+const firstRowsFields = Prisma.sql`(SELECT referral_fields(first::referral) FROM made AS first LIMIT 1)`;
 
 /**
  * Wraps `INSERT INTO referral … RETURNING *` so that each new row is recorded in the operation log by the same
@@ -109,25 +136,11 @@ export function recordedInsert(
   insert: Prisma.Sql,
   rows: { alike: boolean } = { alike: false },
 ): Prisma.Sql {
-  const fields = rows.alike
-    ? Prisma.sql`(SELECT referral_fields(first::referral) FROM made AS first LIMIT 1)`
-    : eachRowsFields;
+  const fields = rows.alike ? firstRowsFields : eachRowsFields;
   return Prisma.sql`
     WITH made AS (${insert})
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
     SELECT ${scope.applicationId}, ${operationId}, made.id, made.code, ${fields} FROM made`;
-}
-
-/** Writes how many codes the operation made. Call once, last. */
-export async function closeCreation(
-  tx: Transaction,
-  scope: CampaignIds,
-  operationId: bigint,
-  made: number,
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE operation SET matched = ${made}, changed = ${made}
-    WHERE application_id = ${scope.applicationId} AND id = ${operationId}`;
 }
 
 /** How many codes an operation has made, by what it recorded of each; one that was deleted since is among them. */

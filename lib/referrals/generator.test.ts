@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   charactersProblem,
+  chooseFree,
   codeAt,
   codeSpace,
   drawCode,
-  drawFreeCodes,
   longerPattern,
   numberOf,
   patternProblem,
@@ -135,7 +135,7 @@ describe("drawing", () => {
         fc.pre(space.capacity <= 5000n);
         const capacity = Number(space.capacity);
         const used = Array.from({ length: Math.min(usedCount, capacity) }, (_, index) => codeAt(space, index));
-        const drawn = drawFreeCodes(space, [...used, "elsewhere"], wanted, secureRandom());
+        const drawn = chooseFree(space, [...used, "elsewhere"], wanted, secureRandom());
         expect(drawn.length).toBe(Math.min(wanted, capacity - used.length));
         expect(new Set([...used, ...drawn]).size).toBe(used.length + drawn.length);
         for (const code of drawn) expect(numberOf(space, code)).not.toBeNull();
@@ -146,7 +146,7 @@ describe("drawing", () => {
   it("fills the last hundredth of a space", () => {
     const space = codeSpace("####", "0123456789", "sensitive");
     const used = Array.from({ length: 9_900 }, (_, number) => codeAt(space, number));
-    expect(drawFreeCodes(space, used, 100, secureRandom()).sort()).toEqual(
+    expect(chooseFree(space, used, 100, secureRandom()).sort()).toEqual(
       Array.from({ length: 100 }, (_, index) => codeAt(space, 9_900 + index)).sort(),
     );
   });

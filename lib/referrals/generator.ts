@@ -88,7 +88,7 @@ export function numberOf(space: CodeSpace, code: string): number | null {
 }
 
 /** Gives whole numbers from 0 to `below` - 1, each as likely as any other. */
-type RandomNumber = (below: number) => number;
+export type RandomNumber = (below: number) => number;
 
 /** One code, each of the space as likely as any other. */
 export function drawCode(space: CodeSpace, random: RandomNumber): string {
@@ -100,7 +100,7 @@ export function drawCode(space: CodeSpace, random: RandomNumber): string {
  * Walks the whole space once, so it is meant for spaces that are small or nearly full.
  * @param used codes that are taken; those of other spaces do not matter
  */
-export function drawFreeCodes(space: CodeSpace, used: Iterable<string>, count: number, random: RandomNumber): string[] {
+export function chooseFree(space: CodeSpace, used: Iterable<string>, count: number, random: RandomNumber): string[] {
   const capacity = Number(space.capacity);
   const taken = new Uint8Array(capacity);
   for (const code of used) {

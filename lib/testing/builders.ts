@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { everyPermission, type Permission } from "@/lib/access/permissions";
 import { admit, type CampaignIds, type PlaceIn, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
-import { closeCreation, openCreation, recordedInsert } from "@/lib/operations/creation";
+import { openCreation, recordedInsert } from "@/lib/operations/creation";
 import { searchKey } from "@/lib/referrals/folding";
 
 /** Somebody who may do everything. */
@@ -58,12 +58,13 @@ export async function makeBatch(
       requestKey: randomUUID(),
       batch: true,
       input: {},
+      codes: codes.length,
     });
     const rows = codes.map((code, index) => {
       const text = code.code ?? `TEST-${creation.operationId}-${index}`;
       return { ...code, text, search: searchKey(text) };
     });
-    const count = await tx.$executeRaw(
+    await tx.$executeRaw(
       recordedInsert(
         scope,
         creation.operationId,
@@ -76,7 +77,6 @@ export async function makeBatch(
           FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) WITH ORDINALITY AS codes (c, n) ORDER BY n RETURNING *`,
       ),
     );
-    await closeCreation(tx, scope, creation.operationId, count);
     return creation;
   });
   const { rows } = await pool.query<{ id: string }>(
@@ -98,6 +98,7 @@ export async function makeLargeBatch(scope: CampaignIds, count: number): Promise
       requestKey: randomUUID(),
       batch: true,
       input: {},
+      codes: count,
     });
     const rows = Prisma.sql`
       INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
@@ -105,12 +106,7 @@ export async function makeLargeBatch(scope: CampaignIds, count: number): Promise
       SELECT ${scope.applicationId}, ${scope.campaignId}, code, code, lower(code), 'cust_' || n % 1000, 10, ${batchId}, 'created'
       FROM (SELECT n, 'L' || ${String(operationId)} || 'X' || n AS code FROM generate_series(1, ${count}::int) n) codes
       RETURNING *`;
-    await closeCreation(
-      tx,
-      scope,
-      operationId,
-      await tx.$executeRaw(recordedInsert(scope, operationId, rows, { alike: true })),
-    );
+    await tx.$executeRaw(recordedInsert(scope, operationId, rows, { alike: true }));
     return batchId ?? "";
   });
 }

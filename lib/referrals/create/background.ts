@@ -1,8 +1,8 @@
 import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { codesMade, codesRecorded, mergeNewEntries, shareTurn } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
-import { findFreeCodes } from "@/lib/referrals/create/space";
+import { drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { codeSpace } from "@/lib/referrals/generator";
 import type { CaseRule } from "@/lib/referrals/rules";
@@ -44,7 +44,6 @@ async function createPart(operation: LeasedOperation, from: number, codes: strin
   const { application_id: applicationId, campaign_id: campaignId, id } = operation;
   const { usageLimit, validFrom, validUntil, attributes } = operation.input as LoggedCreation;
   await bulkTransaction(async (tx) => {
-    await shareTurn(tx, applicationId);
     await tx.$executeRaw`SET LOCAL work_mem = '64MB'`;
     await tx.$executeRaw`
       WITH staged AS (
@@ -113,7 +112,9 @@ async function createParts(
   let waiting = parts;
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const wanted = waiting.reduce((sum, { size }) => sum + size, 0);
-    const codes = await findFreeCodes(tx, operation.application_id, space, wanted);
+    const codes =
+      (await drawFreeCodes(tx, operation.application_id, space, wanted)) ??
+      (await walkFreeCodes(tx, operation.application_id, space, wanted));
     const outcomes = await Promise.allSettled(
       waiting.map(({ from, size }) => createPart(operation, from, codes.splice(0, size))),
     );

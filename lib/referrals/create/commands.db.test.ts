@@ -249,6 +249,48 @@ describe("a code that somebody takes at the same moment, without waiting for a t
   });
 });
 
+describe("single codes made at the same moment", () => {
+  const generated = (pattern: string, characters: string, advocate: string) => ({
+    kind: "generated",
+    advocate,
+    friend: null,
+    pattern,
+    characters,
+  });
+
+  it("are all different, and exactly as many as the pattern has", async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 34 }, (_, index) =>
+        create(generated("ONE-#", "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", `cust_${index}`)),
+      ),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
+    expect(refused).toHaveLength(2);
+    for (const reason of refused)
+      expect(reason).toMatchObject({ code: "invalid", more: { fields: { pattern: expect.any(String) } } });
+    expect(await written()).toEqual({ referrals: 32, operations: 32, changes: 32, batches: 0, counted: [32, 0] });
+  });
+
+  it("wait for no creation that is not over", async () => {
+    const rival = await pool.connect();
+    try {
+      await rival.query("BEGIN");
+      await rival.query(
+        `INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, request_key, applied)
+         VALUES ($1, $2, 'create', 'create', 'applied', 'person', 'local', 'local', 'not over', now())`,
+        [scope.applicationId, scope.campaignId],
+      );
+      await rival.query("SELECT pg_advisory_xact_lock(7310001, $1)", [scope.applicationId]);
+      await create(generated("FREE-####", "ABCDEFGHJK", "cust_1"));
+      await create(many(1000, "FREE-####"));
+      expect(await written()).toMatchObject({ referrals: 1001, counted: [1001, 0] });
+    } finally {
+      await rival.query("ROLLBACK");
+      rival.release();
+    }
+  });
+});
+
 describe("sending a form twice", () => {
   it("makes the codes once and answers the same", async () => {
     const input = { ...many(50), requestKey: randomUUID() };

@@ -2,17 +2,24 @@ import { createHash } from "node:crypto";
 import type { Asked, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
-import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
+import { bulkTransaction, type Database, db, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { inTurns } from "@/lib/in-turns";
-import { closeCreation, mergeNewEntries, openCreation, recordedInsert } from "@/lib/operations/creation";
+import {
+  type Creation,
+  type CreationRequest,
+  createAtOnce,
+  earlierCreation,
+  mergeNewEntries,
+  openCreation,
+} from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 import { stageAdvocates } from "@/lib/referrals/create/background";
 import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
-import { assertRoom, findFreeCodes } from "@/lib/referrals/create/space";
+import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
 import { storedCode } from "@/lib/referrals/rules";
@@ -37,35 +44,54 @@ export async function createReferrals(scope: Scope<"referrals.create">, request:
   const campaign = await campaignForWriting(scope);
   await refuseBadFields(scope, campaign, request);
   const advocates = await advocatesOf(request);
-  const large = advocates.length > inlineLimit;
-  const created = await untilWon(() =>
-    bulkTransaction(async (tx) => {
-      const creation = await openCreation(tx, scope, {
-        kind: "create",
-        requestKey: request.requestKey,
-        batch: request.kind === "many",
-        input: loggedInput(request, advocates),
-        ...(large && { background: advocates.length }),
-      });
-      const result = { operationId: String(creation.operationId), running: large };
-      if (creation.repeated) return result;
-      if (large && request.kind === "many") {
-        const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
-        await assertRoom(tx, campaign.applicationId, space, advocates.length);
-        await stageAdvocates(tx, campaign.applicationId, creation.operationId, advocates);
-        return result;
-      }
-      const codes = await chooseCodes(tx, campaign, request, advocates.length);
-      const rows = newRows(campaign, request, creation.batchId, codes, advocates);
-      const made = await tx.$executeRaw(recordedInsert(scope.ids, creation.operationId, rows, { alike: true }));
-      if (made !== codes.length) throw new Error(`${made} of ${codes.length} codes were made`);
-      await closeCreation(tx, scope.ids, creation.operationId, made);
-      return result;
-    }),
-  );
-  if (large) wakeWorker();
-  else mergeNewEntries(advocates.length);
-  return created;
+  const creation = {
+    kind: "create" as const,
+    requestKey: request.requestKey,
+    batch: request.kind === "many",
+    input: loggedInput(request, advocates),
+    codes: advocates.length,
+  };
+  if (request.kind === "many" && advocates.length > inlineLimit) {
+    const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
+    const operationId = await bulkTransaction(async (tx) => {
+      const { operationId, repeated } = await openCreation(tx, scope, { ...creation, background: true });
+      if (repeated) return operationId;
+      await assertRoom(tx, campaign.applicationId, space, advocates.length);
+      await stageAdvocates(tx, campaign.applicationId, operationId, advocates);
+      return operationId;
+    });
+    wakeWorker();
+    return { operationId: String(operationId), running: true };
+  }
+  const { operationId } = await untilWon(() => createNow(scope, campaign, request, creation, advocates));
+  mergeNewEntries(advocates.length);
+  return { operationId: String(operationId), running: false };
+}
+
+/** Up to this many codes are made without a transaction around their statement. */
+const fewMax = 1000;
+
+async function createNow(
+  scope: Scope<"referrals.create">,
+  campaign: WritableCampaign,
+  request: Request,
+  creation: CreationRequest,
+  advocates: string[],
+): Promise<Creation> {
+  const make = (database: Database, codes: string[]) =>
+    createAtOnce(database, scope, creation, (batchId) => newRows(campaign, request, batchId, codes, advocates));
+  try {
+    const codes = await chooseCodes(campaign, request, advocates.length);
+    if (codes && codes.length <= fewMax) return await make(db, codes);
+    return await bulkTransaction(async (tx) =>
+      make(tx, codes ?? (await walkCodes(tx, campaign, request, advocates.length))),
+    );
+  } catch (error) {
+    // The codes of the same request, sent before, may be what is in the way.
+    const earlier = error instanceof DomainError ? await earlierCreation(db, scope, creation) : null;
+    if (!earlier) throw error;
+    return earlier;
+  }
 }
 
 /** @throws DomainError `invalid` for a list that no codes can be made for */
@@ -90,26 +116,21 @@ async function refuseBadFields(
   if (Object.keys(fields).length > 0) throw new DomainError("invalid", "Some fields need your attention.", { fields });
 }
 
-async function chooseCodes(
-  tx: Transaction,
-  campaign: WritableCampaign,
-  request: Request,
-  count: number,
-): Promise<string[]> {
+/** The codes to make; null where they are to be chosen by walking the pattern. */
+async function chooseCodes(campaign: WritableCampaign, request: Request, count: number): Promise<string[] | null> {
+  const { applicationId } = campaign;
   if (request.kind !== "own") {
-    const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
-    return findFreeCodes(tx, campaign.applicationId, space, count);
+    return drawFreeCodes(db, applicationId, codeSpace(request.pattern, request.characters, campaign.caseRule), count);
   }
   const stored = storedCode(request.code, campaign.caseRule);
   if ("problem" in stored) throw invalidField("code", stored.problem);
   const { code } = stored;
-  const owner = await tx.referral.findUnique({
-    where: { applicationId_codeKey: { applicationId: campaign.applicationId, codeKey: code } },
+  const owner = await db.referral.findUnique({
+    where: { applicationId_codeKey: { applicationId, codeKey: code } },
     select: { advocateIntegrationId: true, campaignId: true },
   });
   if (!owner) return [code];
-  const { applicationId } = campaign;
-  const other = await tx.campaign.findUniqueOrThrow({
+  const other = await db.campaign.findUniqueOrThrow({
     where: { applicationId_id: { applicationId, id: owner.campaignId } },
     select: { name: true },
   });
@@ -118,6 +139,12 @@ async function chooseCodes(
     "code",
     `“${code}” is taken: in ${where} it belongs to ${owner.advocateIntegrationId.slice(0, 60)}. Choose another code.`,
   );
+}
+
+function walkCodes(tx: Transaction, campaign: WritableCampaign, request: Request, count: number): Promise<string[]> {
+  if (request.kind === "own") throw new Error("an own code is not chosen");
+  const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
+  return walkFreeCodes(tx, campaign.applicationId, space, count);
 }
 
 function newRows(
@@ -136,7 +163,7 @@ function newRows(
       ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
     FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${advocates}::text[],
       ${codes.map((code, index) => advocateKey(code, advocates[index] ?? ""))}::text[]) AS new(code, search, advocate, advocate_search)
-    RETURNING *`;
+    CROSS JOIN opened RETURNING *`;
 }
 
 /** What the log keeps of the form. A list of advocates stands there by its length and digest; the codes name them. */

@@ -1,11 +1,20 @@
-import { type Database, Prisma } from "@/lib/db";
+import { type Database, Prisma, type Transaction } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
 import { roomProblem, type SpaceUse } from "@/lib/referrals/create/rules";
-import { type CodeSpace, codeAt, drawCode, drawFreeCodes, secureRandom } from "@/lib/referrals/generator";
+import {
+  type CodeSpace,
+  chooseFree,
+  codeAt,
+  drawCode,
+  type RandomNumber,
+  secureRandom,
+} from "@/lib/referrals/generator";
 
 /** Up to this many codes in an application, or in a space, looking at each is as good as instant. */
 const countedAtOnce = 200_000;
 const enumeratedAtOnce = 20_000n;
+/** Names the lock of those who walk a space, among all advisory locks of the database. */
+const walkers = 7_310_001;
 
 /**
  * How many codes of the space are taken. Counts them if that is quick, or if the space has not plenty of room for
@@ -27,59 +36,71 @@ export async function spaceUse(
   return { used: Number(counted.used), exact: true };
 }
 
-/**
- * How many codes of the space are taken, at most.
- * @throws DomainError `invalid` for the field `pattern` when fewer than `count` are free
- */
+/** @throws DomainError `invalid` for the field `pattern` when fewer than `count` codes of the space are free */
 export async function assertRoom(
   database: Database,
   applicationId: number,
   space: CodeSpace,
   count: number,
-): Promise<number> {
+): Promise<void> {
   const { used } = await spaceUse(database, applicationId, space, count);
   const problem = roomProblem(space, used, count);
   if (problem) throw invalidField("pattern", problem);
-  return used;
 }
 
+/** How often codes are drawn, and how many more than are wanted, before a space counts as nearly full. */
+const [draws, spare] = [4, 24];
+
 /**
- * Exactly `count` different codes of the space that nobody in the application has, at random.
- * @throws DomainError `invalid` for the field `pattern` when fewer are free
+ * Exactly `count` different codes of the space that nobody in the application has, at random, found by drawing: what it costs
+ * does not grow with the codes there are. Null where the space is nearly full.
  */
-export async function findFreeCodes(
+export async function drawFreeCodes(
   database: Database,
   applicationId: number,
   space: CodeSpace,
   count: number,
-): Promise<string[]> {
-  const used = await assertRoom(database, applicationId, space, count);
+): Promise<string[] | null> {
   const random = secureRandom();
-  if (2n * BigInt(used + count) > space.capacity) {
-    const rows = await database.$queryRaw<{ code_key: string }[]>`
-      SELECT code_key FROM referral WHERE application_id = ${applicationId} AND ${inSpace(space)}`;
-    return drawFreeCodes(
-      space,
-      rows.map((row) => row.code_key),
-      count,
-      random,
-    );
+  const free = new Set<string>();
+  for (let round = 0; round < draws && 2n * BigInt(count) <= space.capacity; round += 1) {
+    const drawn = drawCodes(space, count - free.size + spare, free, random);
+    const taken = await database.$queryRaw<{ code_key: string }[]>`
+      SELECT code_key FROM referral WHERE application_id = ${applicationId} AND code_key = ANY(${[...drawn]})`;
+    for (const row of taken) drawn.delete(row.code_key);
+    for (const code of drawn) if (free.size < count) free.add(code);
+    if (free.size === count) return [...free];
   }
-  const codes = new Set<string>();
-  while (codes.size < count) {
-    const drawn = new Set<string>();
-    while (drawn.size < count - codes.size) {
-      const code = drawCode(space, random);
-      if (!codes.has(code)) drawn.add(code);
-    }
-    if (used > 0) {
-      const taken = await database.$queryRaw<{ code_key: string }[]>`
-        SELECT code_key FROM referral WHERE application_id = ${applicationId} AND code_key = ANY(${[...drawn]})`;
-      for (const row of taken) drawn.delete(row.code_key);
-    }
-    for (const code of drawn) codes.add(code);
+  return null;
+}
+
+/**
+ * The same for a space that is nearly full: it is walked, by one transaction of the application at a time, because all would
+ * choose among the same few codes.
+ * @throws DomainError `invalid` for the field `pattern` when fewer are free
+ */
+export async function walkFreeCodes(
+  tx: Transaction,
+  applicationId: number,
+  space: CodeSpace,
+  count: number,
+): Promise<string[]> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${walkers}::int, ${applicationId}::int)`;
+  await assertRoom(tx, applicationId, space, count);
+  const rows = await tx.$queryRaw<{ code_key: string }[]>`
+    SELECT code_key FROM referral WHERE application_id = ${applicationId} AND ${inSpace(space)}`;
+  const used = rows.map((row) => row.code_key);
+  return chooseFree(space, used, count, secureRandom());
+}
+
+/** Up to `count` different codes of the space that are not among `known`: fewer where the space has hardly more. */
+function drawCodes(space: CodeSpace, count: number, known: ReadonlySet<string>, random: RandomNumber): Set<string> {
+  const drawn = new Set<string>();
+  for (let tries = 0; drawn.size < count && tries < 4 * count; tries += 1) {
+    const code = drawCode(space, random);
+    if (!known.has(code)) drawn.add(code);
   }
-  return [...codes];
+  return drawn;
 }
 
 /** The condition that a stored code belongs to the space: by the index for a small one, else by its shape. */
