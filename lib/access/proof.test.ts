@@ -222,7 +222,7 @@ describe("the ways in", () => {
 });
 
 describe("what does not compile", () => {
-  test.each([...caseFiles])("%s", (path, { given }) => {
+  test.each([...caseFiles].map(([path, { name, given }]) => [name, path, given] as const))("%s", (_, path, given) => {
     const problems = program.getSemanticDiagnostics(program.getSourceFile(path));
     const told = problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, " "));
     if ("allowed" in given) expect(told).toEqual([]);

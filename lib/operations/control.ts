@@ -3,10 +3,10 @@ import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
-import { leftIds } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { editChangesField, type OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
+import { leftIds } from "@/lib/operations/target";
 import { wakeWorker } from "@/lib/operations/worker/wake";
 
 /**

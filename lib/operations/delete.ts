@@ -1,9 +1,10 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { selected, sizeOf, within } from "@/lib/operations/target";
 
 /** The rows that deleting the selected referrals writes: each whole, as it is now. */
 export function deletedRows(scope: CampaignIds, selection: Selection, keepRedeemed: boolean): PlannedRows {

@@ -5,10 +5,11 @@ import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/att
 import { Prisma } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { instantRange } from "@/lib/instant";
-import { makePlan, type PlannedRows, selected, sizeOf, within } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { selected, sizeOf, within } from "@/lib/operations/target";
 import { zoneProblem } from "@/lib/zone";
 
 /** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */

@@ -1,8 +1,8 @@
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
-import { leftIds } from "@/lib/operations/plan";
 import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
+import { leftIds } from "@/lib/operations/target";
 
 /** An operation that runs or is applied, as the list of operations shows it. */
 export interface OperationRow {

@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
-import { selected, sizeOf } from "@/lib/operations/plan";
 import type { FieldValues } from "@/lib/operations/rules";
 import type { Selection } from "@/lib/operations/schema";
+import { selected, sizeOf } from "@/lib/operations/target";
 
 /** A value that some of the selected codes hold now. */
 export interface HeldValue {

@@ -1,10 +1,11 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { makePlan, type PlannedRows, standing, within } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { standing, within } from "@/lib/operations/target";
 
 const inverse: Record<OperationEffect, OperationEffect> = { create: "delete", edit: "edit", delete: "create" };
 
