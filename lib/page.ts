@@ -42,6 +42,7 @@ export async function applicationAt<P extends Permission>(
   if (applicationId === null) return null;
   const actor = await currentActor();
   const scope = admit(actor, { applicationId }, permission);
+  // every permission includes this one, but of one that is still to be named the compiler does not know
   const application = await getApplication(admit(actor, { applicationId }, "applications.read"));
   return application && { scope, application };
 }

@@ -1,8 +1,7 @@
 import { everyPermission, type Permission } from "@/lib/access/permissions";
 
 /** What can ask for something: somebody, a program with a key, a rule that fired, the server by itself. */
-export const actorKinds = ["person", "key", "rule", "system"] as const;
-export type ActorKind = (typeof actorKinds)[number];
+export type ActorKind = "person" | "key" | "rule" | "system";
 
 /** Who asks, and what they may do. Kind, id and name are written into every record of what they did. */
 export interface Actor {
