@@ -1,7 +1,7 @@
-// Runs in the measured page before its own scripts. `sinceOpened(code)` and `sinceInput(code)` resolve when that code is the
-// first row's and was shown: with the milliseconds since the navigation began, or since the last input, until the frame with
-// it was on the screen, as the browser itself tells (Element Timing). Null is whatever is shown first. `sinceWhole(rows)`
-// resolves with the milliseconds until the frame after which that many rows stood on the screen or below it.
+// Runs in the measured page before its own scripts. `sinceInput(code)` resolves when that code is the first row's and was shown:
+// with the milliseconds since the last input until the frame with it was on the screen, as the browser itself tells (Element
+// Timing). `sinceOpened(rows)` resolves with the milliseconds since the navigation began until the frame after which that many
+// rows stood on the screen or below it; for no rows, until anything was shown.
 {
   let input = 0;
   for (const type of ["pointerup", "keydown"]) {
@@ -52,10 +52,9 @@
       look();
     });
   Object.assign(globalThis, {
-    /** @param {string | null} code */
-    sinceOpened: (code) => (code === null ? first : shownAt(code)),
     /** @param {number} rows @returns {Promise<number>} */
-    sinceWhole: async (rows) => {
+    sinceOpened: async (rows) => {
+      if (rows === 0) return first;
       for (;;) {
         const at = grown.find(([many, time]) => many >= rows && time < Number.POSITIVE_INFINITY)?.[1];
         if (at !== undefined) return at;
