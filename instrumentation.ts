@@ -1,9 +1,11 @@
 import { databaseProblem } from "@/lib/database-problem";
+import { databaseReady } from "@/lib/database-ready";
 import { requestMark } from "@/lib/request-mark";
 
 /** Next calls this once when a server process starts: from then on it also works on background operations. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  await databaseReady.referralsDatabaseReady;
   const { workerHolder } = await import("@/lib/operations/worker/wake");
   const { startWorker } = await import("@/lib/operations/worker/worker");
   workerHolder.referralsWorker ??= startWorker();

@@ -10,9 +10,9 @@ import { benchExport } from "./export";
 import { printHeader, report, sumUp } from "./figures";
 import { benchImport } from "./import";
 import { benchList, listPaths } from "./list";
-import { startProgram } from "./program";
+import { residentBytes, startProgram } from "./program";
 import { benchSingle } from "./single";
-import { benchStart } from "./start";
+import { benchStart, memoryBudget } from "./start";
 import { benchStatements } from "./statements";
 import { connectRaw, makeLargeCampaign, type Workspace } from "./workspace";
 
@@ -53,6 +53,12 @@ await runTask(async () => {
   for (const [name, run] of Object.entries(parts)) {
     if (values.only === undefined || values.only.split(",").includes(name)) await run();
   }
+  report({
+    what: "memory of the server after all of this",
+    measured: residentBytes(program.pid),
+    unit: "MiB",
+    atMost: memoryBudget.after,
+  });
   report({ what: "the whole run", measured: performance.now() - began, unit: "s" });
   await program.stop();
   return sumUp();

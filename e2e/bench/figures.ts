@@ -18,6 +18,7 @@ const units = {
   s: (value: number) => `${number(2).format(value / 1000)} s`,
   kB: (value: number) => `${number(1).format(value / 1000)} kB`,
   MB: (value: number) => `${number(1).format(value / 1e6)} MB`,
+  MiB: (value: number) => `${number(0).format(value / 2 ** 20)} MiB`,
   "MB/s": (value: number) => `${number(1).format(value / 1e6)} MB/s`,
   "codes/s": (value: number) => `${number(0).format(value)} codes/s`,
   "rows/s": (value: number) => `${number(0).format(value)} rows/s`,

@@ -9,20 +9,29 @@ import { programOf } from "./programs.mjs";
 import { say } from "./progress";
 import { onShutdown } from "./shutdown";
 
+/** How a database is made ready. */
+interface Ways {
+  /** Whether an embedded one that a running start keeps may be used. */
+  beside?: boolean;
+  /** Called once, when nothing speaks against it any more and the rest takes its time. */
+  meanwhile?: () => void;
+}
+
 /** Starts or reaches the database of the settings, and checks its version. Returns its URL. */
-async function openDatabase({ databaseUrl, dataFolder }: Settings, beside: boolean): Promise<string> {
+async function openDatabase({ databaseUrl, dataFolder }: Settings, { beside, meanwhile }: Ways): Promise<string> {
   if (databaseUrl === undefined) {
     const shared = beside ? await findEmbedded(dataFolder) : undefined;
     if (shared !== undefined) {
       say("Database", "of the server that runs");
       return shared;
     }
-    const embedded = await startEmbedded(dataFolder);
+    const embedded = await startEmbedded(dataFolder, {}, meanwhile);
     onShutdown((hurry) => embedded.stop(hurry));
     say("Database", embedded.description);
     return embedded.url;
   }
   const major = await reachExternal(databaseUrl);
+  meanwhile?.();
   say("Database", `PostgreSQL ${major} at ${new URL(databaseUrl).host}`);
   return databaseUrl;
 }
@@ -50,11 +59,10 @@ const hasApplication = async (client: pg.Client): Promise<boolean> =>
 /**
  * Makes the database of the settings ready for the application and tells it by `DATABASE_URL`: started or reached, of
  * a version we support, migrated, and with the demo where that is wanted. The embedded one stops with the process.
- * @param beside whether an embedded one that a running start keeps may be used
  * @throws LaunchProblem for what the operator has to mend.
  */
-export async function readyDatabase(settings: Settings, { beside = false } = {}): Promise<void> {
-  const url = await openDatabase(settings, beside);
+export async function readyDatabase(settings: Settings, ways: Ways = {}): Promise<void> {
+  const url = await openDatabase(settings, ways);
   process.env.DATABASE_URL = url;
   const current = await ask(url, async (client) => isCurrent(await readHistory(client)));
   if (!current) await step("migrate", url);

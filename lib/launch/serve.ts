@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
+import { databaseReady } from "@/lib/database-ready";
 import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
 import { type RequestMark, requestMark } from "@/lib/request-mark";
@@ -70,13 +71,16 @@ type ProcessHolder = {
 /**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
+ * @param database resolves when the database is ready; the application loads meanwhile
  */
-export async function loadApplication(settings: Settings): Promise<RequestListener> {
+export async function loadApplication(settings: Settings, database: Promise<void>): Promise<RequestListener> {
   const { host, port } = settings;
+  // Where there is no database, the application waits for ever, and the start ends with why.
+  databaseReady.referralsDatabaseReady = new Promise((resolve) => void database.then(resolve, () => undefined));
   const { default: next } = await import("next");
   // Next would take the upgrades of the server that it is given and leave them open; without a taker they are plain requests.
   const application = next({ dev: false, dir: ".", hostname: host, port, httpServer: createServer() });
-  await application.prepare();
+  await Promise.all([application.prepare(), database]);
   const close = async () => {
     await application.close();
     const { referralsWorker, referralsDatabase } = globalThis as ProcessHolder;

@@ -150,9 +150,14 @@ export async function findEmbedded(dataFolder: string): Promise<string | undefin
 /**
  * Starts the database of a data folder, or takes over the one that a killed start left running, and keeps it up.
  * @param extra configuration parameters over ours, for tests.
+ * @param meanwhile called when nothing speaks against the start any more, which takes a moment
  * @throws LaunchProblem when the folder is in use or the database cannot be started.
  */
-export async function startEmbedded(dataFolder: string, extra: Record<string, string> = {}): Promise<EmbeddedDatabase> {
+export async function startEmbedded(
+  dataFolder: string,
+  extra: Record<string, string> = {},
+  meanwhile: () => void = () => undefined,
+): Promise<EmbeddedDatabase> {
   try {
     mkdirSync(dataFolder, { recursive: true });
   } catch (error) {
@@ -164,6 +169,7 @@ export async function startEmbedded(dataFolder: string, extra: Record<string, st
   try {
     const cluster = await prepareCluster(dataFolder);
     const left = await findPostmaster(cluster.folder);
+    meanwhile();
     const state = { server: left ?? (await startAnywhere(cluster, extra)) };
     const { port } = state.server;
     if (port !== cluster.key.port) writeKey(dataFolder, { ...cluster.key, port });

@@ -1,20 +1,30 @@
-import { readSettings } from "@/lib/env";
+import type { RequestListener } from "node:http";
+import { readSettings, type Settings } from "@/lib/env";
 import { build } from "../build";
 import { readyDatabase } from "../database";
+import { saveMemory } from "../memory";
 import { since } from "../progress";
 import { claimAddress, loadApplication, surviveFaults } from "../serve";
 import { runTask } from "../shutdown";
 
+/** The application on its database: it loads while that starts, once nothing speaks against the start. */
+function readyApplication(settings: Settings): Promise<RequestListener> {
+  return new Promise((resolve, reject) => {
+    const database = readyDatabase(settings, { meanwhile: () => resolve(loadApplication(settings, database)) });
+    database.catch(reject);
+  });
+}
+
 /** `npm start`: everything between a fresh clone and a served application; each step only if it is not current. */
 export default function start(): Promise<void> {
   return runTask(async () => {
+    saveMemory();
     console.log("Referrals");
     const settings = readSettings(process.env);
     Object.assign(process.env, { NODE_ENV: "production", LOG_LEVEL: settings.logLevel });
     const door = await claimAddress(settings);
     await build();
-    await readyDatabase(settings);
-    door.open(await loadApplication(settings));
+    door.open(await readyApplication(settings));
     surviveFaults();
     console.log(`Ready on ${door.address} after ${since(0)}. Ctrl+C stops it.`);
     return undefined;
