@@ -3,6 +3,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { EarlyScripts } from "@/components/shell/early-scripts";
 import { earlyText } from "@/components/shell/early-text";
+import { takenOver } from "@/components/shell/keep-early";
 import { Scriptless } from "@/components/shell/scriptless";
 import { connectionId } from "@/components/shell/stay-on-page";
 import { announcerId } from "@/components/ui/announce";
@@ -28,7 +29,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     // The theme script may have set an attribute before React takes over.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body>
-        <EarlyScripts text={earlyText} />
+        <EarlyScripts text={earlyText} taken={takenOver} />
         <Scriptless />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />

@@ -1,7 +1,18 @@
 "use client";
 
+import { useEffect } from "react";
+
+type EarlyScriptsProps = {
+  text: string;
+  /** The name of the event by which these scripts learn that React has taken the page over. */
+  taken: string;
+};
+
 /** What must run before the page is drawn. Inert where React renders the page anew in the browser. */
-export function EarlyScripts({ text }: { text: string }) {
+export function EarlyScripts({ text, taken }: EarlyScriptsProps) {
+  useEffect(() => {
+    dispatchEvent(new Event(taken));
+  }, [taken]);
   return (
     <script
       type={typeof window === "undefined" ? "text/javascript" : "text/plain"}
