@@ -1,15 +1,11 @@
+import { codeField } from "@/lib/codes/fields";
+
 /** What a redemption limit of 0 is called. */
 export const unlimited = "unlimited";
 
-// By the names that fields have in forms, filters and the log; a deletion's record holds whole rows, by their columns.
+// What filters alone have a name for.
 const unsetWords: Record<string, string> = {
-  validFrom: "no start",
-  valid_from: "no start",
-  validUntil: "no end",
-  valid_until: "no end",
   friend: "anyone",
-  friendIntegrationId: "anyone",
-  friend_integration_id: "anyone",
   batch: "no batch",
 };
 
@@ -18,7 +14,7 @@ const unsetWords: Record<string, string> = {
  * The list's cells alone stay empty. @param field such as `validUntil`; an attribute's, by whatever name, is "not set"
  */
 export function unsetWord(field: string): string {
-  return unsetWords[field] ?? "not set";
+  return codeField(field)?.unset ?? unsetWords[field] ?? "not set";
 }
 
 /** A word as a label begins: "No end". */

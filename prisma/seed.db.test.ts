@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { db, pool } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { db, Prisma, pool } from "@/lib/db";
 import { countDrift, makeCampaign } from "@/lib/testing/builders";
 import { demoOperations } from "./demo";
 import { seedDemo } from "./seed";
@@ -42,7 +43,7 @@ describe("the demo", () => {
 
   it("records every code with the operation that made it, as creating would", async () => {
     const strays = `SELECT count(*) AS n FROM referral r LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
-      WHERE c.after IS DISTINCT FROM referral_fields(r) OR c.before IS NOT NULL`;
+      WHERE c.after IS DISTINCT FROM ${recordedFields(Prisma.sql`r`).sql} OR c.before IS NOT NULL`;
     expect(await number(strays)).toBe(0);
     const miscounted = `SELECT count(*) AS n FROM operation o WHERE changed <> (
       SELECT count(*) FROM change c WHERE c.application_id = o.application_id AND c.operation_id = o.id)`;

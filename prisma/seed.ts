@@ -1,4 +1,5 @@
 import { localActor } from "@/lib/access/actor";
+import { recordedFields } from "@/lib/codes/sql";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { type DemoOperation, demoBound, demoOperations, demoZone } from "./demo";
 
@@ -96,7 +97,7 @@ async function seedReferrals(tx: Transaction, operations: DemoOperation[], opera
       FROM given ORDER BY ordinality
       RETURNING *)
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
-    SELECT ${application}, given.operation, made.id, made.code, referral_fields(made::referral)
+    SELECT ${application}, given.operation, made.id, made.code, ${recordedFields(Prisma.sql`made`)}
     FROM made JOIN given USING (code)`;
 }
 

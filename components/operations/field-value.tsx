@@ -1,33 +1,31 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, type Reading } from "@/lib/attributes/titles";
+import { attributeField, attributeOf, codeField, codeFieldNames, codeFields } from "@/lib/codes/fields";
 import { formatBound, formatCount, formatExact } from "@/lib/format";
-import { type FieldValues, fieldLabels } from "@/lib/operations/rules";
+import type { FieldValues } from "@/lib/operations/rules";
 import { shortened } from "@/lib/shortened";
 import { unlimited, unsetWord } from "@/lib/words";
-import type { Bound } from "@/lib/zone";
 
-const attributePrefix = "attributes.";
+// What the log holds beside the fields that can be edited; a deletion's record holds whole rows, by their columns.
+const otherLabels: Record<string, string> = {
+  usageCounter: "Redemptions",
+  usage_counter: "Redemptions",
+  attributes: "Attributes",
+};
 
 /** The name that people know a logged field by; an attribute's is its title. */
 export function fieldLabel(field: string, { attributes }: Pick<Reading, "attributes">): string {
-  return field.startsWith(attributePrefix)
-    ? attributeTitle(attributes, field.slice(attributePrefix.length))
-    : (fieldLabels[field] ?? field);
+  const attribute = attributeOf(field);
+  if (attribute !== null) return attributeTitle(attributes, attribute);
+  return codeField(field)?.label ?? otherLabels[field] ?? field;
 }
 
 /** Logged fields in the order in which forms show them; attributes that are not defined any more come last. */
 export function inFormOrder(fields: string[], { attributes }: Pick<Reading, "attributes">): string[] {
-  const order = [...Object.keys(fieldLabels), ...attributes.map(({ name }) => attributePrefix + name)];
+  const order: string[] = [...codeFieldNames, ...attributes.map(({ name }) => attributeField(name))];
   const place = (field: string) => (order.includes(field) ? order.indexOf(field) : order.length);
   return fields.toSorted((one, other) => place(one) - place(other));
 }
-
-const bounds: Record<string, Bound> = {
-  validFrom: "start",
-  valid_from: "start",
-  validUntil: "end",
-  valid_until: "end",
-};
 
 /** A logged value as people read it, as much of it as tables have room for: a text attribute alone may have 10,000 characters. */
 export function fieldValueText(field: string, value: unknown, reading: Reading): string {
@@ -36,10 +34,11 @@ export function fieldValueText(field: string, value: unknown, reading: Reading):
 
 function wholeText(field: string, value: unknown, { timeZone, attributes }: Reading): string {
   if (value === null || value === undefined) return unsetWord(field);
-  if (field.startsWith(attributePrefix))
-    return attributeValueText(value, attributeType(attributes, field.slice(attributePrefix.length)), timeZone);
-  if ((field === "usageLimit" || field === "usage_limit") && value === 0) return unlimited;
-  const bound = bounds[field];
+  const attribute = attributeOf(field);
+  if (attribute !== null) return attributeValueText(value, attributeType(attributes, attribute), timeZone);
+  const known = codeField(field);
+  if (known === codeFields.usageLimit && value === 0) return unlimited;
+  const bound = known?.bound;
   if (bound) {
     const instant = new Date(String(value));
     return Number.isNaN(instant.getTime()) ? String(value) : formatBound(instant, timeZone, bound);

@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { db, pool } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { db, Prisma, pool } from "@/lib/db";
 import { linesAtOnce } from "@/lib/imports/background";
 import { commitImport } from "@/lib/imports/commands";
 import { getImport, listProblems } from "@/lib/imports/queries";
@@ -77,7 +78,7 @@ async function expectExact(operationId: string, left = 0): Promise<void> {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-          AND r.code = c.code AND c.after = referral_fields(r) WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+          AND r.code = c.code AND c.after = ${recordedFields(Prisma.sql`r`).sql} WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
        (SELECT count(*) FROM change WHERE application_id = $1 AND operation_id = $2) AS changes,
        (SELECT count(*) FROM import_row WHERE application_id = $1 AND problems IS NULL) AS staged`,
     [scope.applicationId, operationId],

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { db, pool } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { db, Prisma, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows } from "@/lib/imports/checks";
 import { commitImport, discardImport } from "@/lib/imports/commands";
@@ -132,8 +133,8 @@ describe("the log of an import", () => {
     await commit(await stage(`${columns}\n${rows.join("\n")}\n`));
     await commit(await stageFile("referrals-20k.csv"));
     const { rows: different } = await pool.query(
-      `SELECT c.after, referral_fields(r) FROM referral r LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
-       WHERE r.application_id = $1 AND (c.after IS NULL OR c.after::text <> referral_fields(r)::text OR c.code <> r.code)`,
+      `SELECT c.after, ${recordedFields(Prisma.sql`r`).sql} FROM referral r LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
+       WHERE r.application_id = $1 AND (c.after IS NULL OR c.after::text <> ${recordedFields(Prisma.sql`r`).sql}::text OR c.code <> r.code)`,
       [scope.applicationId],
     );
     expect(different).toEqual([]);

@@ -1,9 +1,10 @@
 import type { AttributeValues } from "@/lib/attributes/rules";
+import { type CodeFieldName, codeFieldNames } from "@/lib/codes/fields";
 import type { ImportedReferral } from "@/lib/referrals/csv";
 
 /** An instant as PostgreSQL writes it into JSON in UTC: no zeros at the end of the seconds. */
-function recordedInstant(instant: Date | null): string {
-  return instant === null ? "null" : `"${instant.toISOString().replace(/\.?0*Z$/, "+00:00")}"`;
+function recordedInstant(instant: Date): string {
+  return `"${instant.toISOString().replace(/\.?0*Z$/, "+00:00")}"`;
 }
 
 const recordedAttributes = new WeakMap<AttributeValues, string>();
@@ -17,9 +18,14 @@ function attributeFields(attributes: AttributeValues): string {
 }
 
 /**
- * What the operation log will hold of a row without problems, as JSON: the same as SQL's `referral_fields` of its referral,
+ * What the operation log will hold of a row without problems, as JSON: the same as SQL's `recordedFields` of its referral,
  * to which a test holds it. Written while the file is read, because then PostgreSQL waits for us.
  */
-export function recordedFields({ usageLimit, validFrom, validUntil, attributes }: ImportedReferral): string {
-  return `{"usageLimit":${usageLimit},"validFrom":${recordedInstant(validFrom)},"validUntil":${recordedInstant(validUntil)},"friendIntegrationId":null${attributeFields(attributes ?? {})}}`;
+export function recordedRow(row: ImportedReferral): string {
+  const values: Partial<Record<CodeFieldName, unknown>> = row;
+  const fields = codeFieldNames.map((field) => {
+    const value = values[field] ?? null; // what a file cannot set is not set
+    return `"${field}":${value instanceof Date ? recordedInstant(value) : JSON.stringify(value)}`;
+  });
+  return `{${fields.join()}${attributeFields(row.attributes ?? {})}}`;
 }

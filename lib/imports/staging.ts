@@ -7,7 +7,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { takeConnection } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
-import { recordedFields } from "@/lib/imports/recorded";
+import { recordedRow } from "@/lib/imports/recorded";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { slots } from "@/lib/slots";
@@ -39,7 +39,7 @@ function copyLine(prefix: string, { line, raw, referral, problems }: CheckedRow)
   const folded = advocateIntegrationId === null ? null : advocateKey(code, advocateIntegrationId);
   const advocates = [advocateIntegrationId, folded].map((one) => (one === null ? nothing : copyText(one))).join("\t");
   const values = attributes === null ? nothing : copyText(JSON.stringify(attributes));
-  const recorded = problems.length > 0 ? nothing : copyText(recordedFields(referral));
+  const recorded = problems.length > 0 ? nothing : copyText(recordedRow(referral));
   return `${prefix}${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
 }
 

@@ -1,10 +1,11 @@
 import type { Actor } from "@/lib/access/actor";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
+import { assignments, writtenColumn } from "@/lib/codes/sql";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
 import { writeRestore } from "@/lib/operations/restore";
-import { inlineLimit, type OperationSummary } from "@/lib/operations/rules";
+import { inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/operations/worker/wake";
@@ -30,25 +31,22 @@ interface PlannedOperation {
   refused: number;
   undoes_id: bigint | null;
   input: unknown;
-  summary: OperationSummary;
 }
 
-async function writeEdit(tx: Transaction, scope: CampaignIds, operation: PlannedPart): Promise<number> {
-  const fields = new Set(
-    operation.summary.steps.map((step) => (step.field.startsWith("attributes.") ? "attributes" : step.field)),
-  );
-  const columns: Record<string, Prisma.Sql> = {
-    usageLimit: Prisma.sql`usage_limit = CASE WHEN c.after ? 'usageLimit' THEN (c.after ->> 'usageLimit')::int ELSE r.usage_limit END`,
-    validFrom: Prisma.sql`valid_from = CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE r.valid_from END`,
-    validUntil: Prisma.sql`valid_until = CASE WHEN c.after ? 'validUntil' THEN (c.after ->> 'validUntil')::timestamptz ELSE r.valid_until END`,
-    friendIntegrationId: Prisma.sql`friend_integration_id =
-      CASE WHEN c.after ? 'friendIntegrationId' THEN c.after ->> 'friendIntegrationId' ELSE r.friend_integration_id END`,
-    attributes: Prisma.sql`attributes = attributes_after(r.attributes, c.after)`,
-  };
-  const set = Prisma.join([...fields].map((field) => columns[field] ?? Prisma.empty));
+/** The columns that a part's rows say something of. */
+async function writtenColumns(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<string[]> {
+  const columns = await tx.$queryRaw<{ name: string }[]>`
+    WITH ${plannedRows(scope, part)}
+    SELECT DISTINCT ${writtenColumn(Prisma.sql`field`)} AS name FROM planned c CROSS JOIN LATERAL jsonb_object_keys(c.after) field`;
+  return columns.map(({ name }) => name);
+}
+
+async function writeEdit(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
+  const columns = await writtenColumns(tx, scope, part);
+  if (columns.length === 0) return 0; // all of them were left
   return tx.$executeRaw`
-    WITH ${plannedRows(scope, operation)}
-    UPDATE referral r SET ${set} FROM planned c WHERE ${sameReferral(scope, operation)}`;
+    WITH ${plannedRows(scope, part)}
+    UPDATE referral r SET ${assignments(columns, Prisma.sql`c.after`)} FROM planned c WHERE ${sameReferral(scope, part)}`;
 }
 
 async function writeDelete(tx: Transaction, scope: CampaignIds, operation: PlannedPart): Promise<number> {
@@ -148,7 +146,7 @@ async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promis
 
 async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
-    SELECT id, kind, effect, state, changed, refused, undoes_id, input, summary FROM operation
+    SELECT id, kind, effect, state, changed, refused, undoes_id, input FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
       AND state <> 'dropped' FOR UPDATE`;
   if (!operation) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CampaignIds } from "@/lib/access/scope";
+import { recordedValue, valueAfter } from "@/lib/codes/sql";
 import { Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import type { Drift, OperationSummary } from "@/lib/operations/rules";
+import type { Drift } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 
 const driftShown = 20;
@@ -14,7 +15,6 @@ export interface PlannedPart {
   undoes_id: bigint | null;
   /** What the form asked for; null for an undo. */
   input: unknown;
-  summary: Pick<OperationSummary, "steps">;
   from: bigint;
   to: bigint;
 }
@@ -38,8 +38,9 @@ export function sameReferral(scope: CampaignIds, { from, to }: PlannedPart): Pri
 }
 
 const limitOverrun = Prisma.sql`(c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < (r).usage_counter`;
-const boundsCross = Prisma.sql`CASE WHEN c.after ? 'validFrom' THEN (c.after ->> 'validFrom')::timestamptz ELSE (r).valid_from END
-  >= CASE WHEN c.after ? 'validUntil' THEN (c.after ->> 'validUntil')::timestamptz ELSE (r).valid_until END`;
+const [row, after] = [Prisma.sql`(r)`, Prisma.sql`c.after`];
+const boundsCross = Prisma.sql`${valueAfter("validFrom", after, row)} >= ${valueAfter("validUntil", after, row)}`;
+const valueNow = recordedValue(row, Prisma.sql`f.key`);
 
 const conditions = z.object({ onlyUnredeemed: z.boolean().default(false) });
 
@@ -52,18 +53,19 @@ function unmet({ effect, input }: PlannedPart): Prisma.Sql {
 /** Whether a planned row `c` and its referral `r` no longer go together. One look at each row finds those worth a second. */
 const drifted: Record<OperationEffect, Prisma.Sql> = {
   edit: Prisma.sql`${limitOverrun} OR ${boundsCross}
-    OR EXISTS (SELECT FROM jsonb_each(c.before) f WHERE coalesce(referral_value(r, f.key), 'null') <> f.value)`,
+    OR EXISTS (SELECT FROM jsonb_each(c.before) f WHERE ${valueNow} <> f.value)`,
   delete: Prisma.sql`to_jsonb(r) <> c.before`,
-  create: Prisma.sql`EXISTS (SELECT FROM ${deletedRow} u JOIN referral taken ON taken.application_id = c.application_id
-    AND (taken.code_key = u.before ->> 'code_key' OR taken.id = c.referral_id))`,
+  create: Prisma.sql`EXISTS (SELECT FROM referral taken WHERE taken.application_id = c.application_id AND taken.id = c.referral_id)
+    OR EXISTS (SELECT FROM referral taken WHERE taken.application_id = c.application_id
+      AND taken.code_key = (SELECT u.before ->> 'code_key' FROM ${deletedRow} u))`,
 };
 
 /** What exactly is different in the rows that drifted, as \`code, field, planned, now\`; a null field is a deleted code. */
 const driftRows: Record<OperationEffect, Prisma.Sql> = {
   edit: Prisma.sql`
-    SELECT c.code, f.key AS field, f.value AS planned, coalesce(referral_value(r, f.key), 'null') AS now
+    SELECT c.code, f.key AS field, f.value AS planned, ${valueNow} AS now
     FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
-    WHERE NOT c.gone AND coalesce(referral_value(r, f.key), 'null') <> f.value
+    WHERE NOT c.gone AND ${valueNow} <> f.value
     UNION ALL SELECT c.code, 'usageCounter', NULL, to_jsonb((r).usage_counter) FROM suspect c WHERE NOT c.gone AND ${limitOverrun}
     UNION ALL SELECT c.code, CASE WHEN c.after ? 'validFrom' THEN 'validUntil' ELSE 'validFrom' END, NULL,
       CASE WHEN c.after ? 'validFrom' THEN to_jsonb((r).valid_until) ELSE to_jsonb((r).valid_from) END
@@ -111,12 +113,13 @@ export async function refuseDrift(tx: Transaction, scope: CampaignIds, operation
 export function leaveDrifted(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
   const creates = part.effect === "create";
   return tx.$executeRaw`
-    WITH ${plannedRows(scope, part)}, suspect AS (
+    WITH ${plannedRows(scope, part)}, suspect AS MATERIALIZED (
       SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone, ${unmet(part)} AS redeemed
       FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, part)}
       WHERE ${drifted[part.effect]} OR ${unmet(part)} OR (r.id IS NULL AND ${!creates}))
     UPDATE change t SET refusal = CASE WHEN ${creates} THEN 'code_taken' WHEN s.gone THEN 'gone' WHEN s.redeemed THEN 'redeemed'
       ELSE 'changed_since' END
     FROM suspect s
-    WHERE t.application_id = ${scope.applicationId} AND t.operation_id = ${part.id} AND t.referral_id = s.referral_id`;
+    WHERE t.application_id = ${scope.applicationId} AND t.operation_id = ${part.id} AND t.referral_id = s.referral_id
+      AND t.referral_id BETWEEN ${part.from} AND ${part.to}`;
 }

@@ -2,6 +2,8 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { attributesBytesMax } from "@/lib/attributes/limits";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/attributes/rules";
+import { attributeField, type CodeFieldName, codeFieldNames, codeFields } from "@/lib/codes/fields";
+import { columnOf } from "@/lib/codes/sql";
 import { Prisma } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { instantRange } from "@/lib/instant";
@@ -19,59 +21,41 @@ interface Touched {
   next: Prisma.Sql;
 }
 
-function touchedDate(
-  field: string,
-  column: Prisma.Sql,
-  instruction: EditChanges["validFrom"],
-  zone: string,
-): Touched[] {
-  if (instruction.do === "leave") return [];
-  if (instruction.do === "clear") return [{ field, now: column, next: Prisma.sql`NULL::timestamptz` }];
-  if (instruction.do === "set") return [{ field, now: column, next: Prisma.sql`${instruction.value}::timestamptz` }];
+type FieldInstruction = EditChanges[CodeFieldName];
+const row = Prisma.sql`r`;
+
+/** The next value of a field that holds `now`; dates move on the clocks of the application's zone. */
+function nextValue(field: CodeFieldName, instruction: FieldInstruction, now: Prisma.Sql, zone: string): Prisma.Sql {
+  const type = Prisma.raw(codeFields[field].type);
+  if (instruction.do === "clear") return Prisma.sql`NULL::${type}`;
+  if (instruction.do === "set") return Prisma.sql`${instruction.value}::${type}`;
+  if (instruction.do === "raise")
+    return Prisma.sql`CASE WHEN ${now} = 0 THEN 0 ELSE ${now} + ${instruction.by}::int END`;
+  if (instruction.do === "leave") return now;
   const strange = zoneProblem(zone);
   if (strange)
     throw invalidField(`changes.${field}`, `The application’s time zone has to be changed first: ${strange}`);
-  if (instruction.do === "monthEnd") {
-    // The first instant of the next month; a code that ends at the very start of a month ends with the one before.
-    const local = Prisma.sql`(${column} AT TIME ZONE ${zone})`;
-    const next = Prisma.sql`CASE WHEN ${local} = date_trunc('month', ${local}) THEN ${column}
-      ELSE (date_trunc('month', ${local}) + interval '1 month') AT TIME ZONE ${zone} END`;
-    return [{ field, now: column, next }];
-  }
-  // Days are added on the wall clock of the application's zone, so that 14:00 stays 14:00 across a clock change.
-  const shifted = Prisma.sql`((${column} AT TIME ZONE ${zone}) + make_interval(days => ${instruction.days}::int)) AT TIME ZONE ${zone}`;
-  return [{ field, now: column, next: shifted }];
-}
-
-function touchedLimit(instruction: EditChanges["usageLimit"]): Touched[] {
-  const now = Prisma.sql`r.usage_limit`;
-  if (instruction.do === "leave") return [];
-  if (instruction.do === "set") return [{ field: "usageLimit", now, next: Prisma.sql`${instruction.value}::int` }];
-  return [
-    {
-      field: "usageLimit",
-      now,
-      next: Prisma.sql`CASE WHEN r.usage_limit = 0 THEN 0 ELSE r.usage_limit + ${instruction.by}::int END`,
-    },
-  ];
+  const local = Prisma.sql`(${now} AT TIME ZONE ${zone})`;
+  // Days are added on the wall clock, so that 14:00 stays 14:00 across a clock change.
+  if (instruction.do === "shift")
+    return Prisma.sql`(${local} + make_interval(days => ${instruction.days}::int)) AT TIME ZONE ${zone}`;
+  // The first instant of the next month; a code that ends at the very start of a month ends with the one before.
+  return Prisma.sql`CASE WHEN ${local} = date_trunc('month', ${local}) THEN ${now}
+    ELSE (date_trunc('month', ${local}) + interval '1 month') AT TIME ZONE ${zone} END`;
 }
 
 function touchedFields(changes: EditChanges, zone: string): Touched[] {
-  const touched = [
-    ...touchedLimit(changes.usageLimit),
-    ...touchedDate("validFrom", Prisma.sql`r.valid_from`, changes.validFrom, zone),
-    ...touchedDate("validUntil", Prisma.sql`r.valid_until`, changes.validUntil, zone),
-  ];
-  const friend = changes.friendIntegrationId;
-  if (friend.do !== "leave") {
-    const next = friend.do === "set" ? Prisma.sql`${friend.value}::text` : Prisma.sql`NULL::text`;
-    touched.push({ field: "friendIntegrationId", now: Prisma.sql`r.friend_integration_id`, next });
-  }
+  const touched: Touched[] = codeFieldNames
+    .filter((field) => changes[field].do !== "leave")
+    .map((field) => {
+      const now = columnOf(field, row);
+      return { field, now, next: nextValue(field, changes[field], now, zone) };
+    });
   for (const [name, instruction] of Object.entries(changes.attributes)) {
     if (instruction.do === "leave") continue;
     const next =
       instruction.do === "set" ? Prisma.sql`${JSON.stringify(instruction.value)}::jsonb` : Prisma.sql`NULL::jsonb`;
-    touched.push({ field: `attributes.${name}`, now: Prisma.sql`r.attributes -> ${name}::text`, next });
+    touched.push({ field: attributeField(name), now: Prisma.sql`r.attributes -> ${name}::text`, next });
   }
   return touched;
 }
@@ -87,8 +71,8 @@ function difference(touched: Touched[], side: "now" | "next"): Prisma.Sql {
   );
 }
 
-function nextOf(touched: Touched[], field: string, column: Prisma.Sql): Prisma.Sql {
-  return touched.find((candidate) => candidate.field === field)?.next ?? column;
+function nextOf(touched: Touched[], field: CodeFieldName, otherwise = columnOf(field, row)): Prisma.Sql {
+  return touched.find((candidate) => candidate.field === field)?.next ?? otherwise;
 }
 
 /** Shifting by days can leave the years that pages and CSV can write. */
@@ -108,9 +92,9 @@ function attributesTooLarge(changes: EditChanges): Prisma.Sql {
 
 /** Why a row cannot take its next values; the same rules as the table's own checks. */
 function refusalOf(touched: Touched[], changes: EditChanges): Prisma.Sql {
-  const limit = nextOf(touched, "usageLimit", Prisma.sql`r.usage_limit`);
-  const from = nextOf(touched, "validFrom", Prisma.sql`r.valid_from`);
-  const until = nextOf(touched, "validUntil", Prisma.sql`r.valid_until`);
+  const limit = nextOf(touched, "usageLimit");
+  const from = nextOf(touched, "validFrom");
+  const until = nextOf(touched, "validUntil");
   const friend = nextOf(touched, "friendIntegrationId", Prisma.sql`NULL::text`);
   return Prisma.sql`CASE
     WHEN ${changes.onlyUnredeemed} AND r.usage_counter > 0 THEN 'redeemed'

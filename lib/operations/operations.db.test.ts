@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { db, pool } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { db, Prisma, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
@@ -540,7 +541,7 @@ it("records new codes by the same fields that the database reads from them", asy
     { attributes: { tier: "gold", vip: false, points: 1.5, tags: ["a", "b"] } },
   ]);
   const { rows } = await pool.query<{ after: object; fields: object }>(
-    `SELECT c.after, referral_fields(r) AS fields FROM change c JOIN referral r USING (application_id)
+    `SELECT c.after, ${recordedFields(Prisma.sql`r`).sql} AS fields FROM change c JOIN referral r USING (application_id)
      WHERE c.application_id = $1 AND c.operation_id = $2 AND r.id = c.referral_id`,
     [scope.applicationId, operationId],
   );

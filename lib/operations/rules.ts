@@ -37,22 +37,6 @@ export function refusalText(refusal: Refusal, count: number): string {
 /** What happens to a referral's fields, by the names of the log: `usageLimit`, `validFrom`, `attributes.tier`, … */
 export type FieldValues = Record<string, unknown>;
 
-/** The names that people know logged fields by, other than attributes, which are `attributes.<name>`. */
-export const fieldLabels: Record<string, string> = {
-  usageLimit: "Redemption limit",
-  validFrom: "Valid from",
-  validUntil: "Valid until",
-  friendIntegrationId: "Friend's Integration ID",
-  usageCounter: "Redemptions",
-  // A deletion's plan holds whole rows, by their columns.
-  usage_limit: "Redemption limit",
-  usage_counter: "Redemptions",
-  valid_from: "Valid from",
-  valid_until: "Valid until",
-  friend_integration_id: "Friend's Integration ID",
-  attributes: "Attributes",
-};
-
 /** One line of a plan: this many codes go from one value of a field to another. */
 export interface PlannedStep {
   field: string;

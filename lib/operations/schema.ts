@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
+import { type CodeFieldName, codeFieldNames } from "@/lib/codes/fields";
 import {
   batchIdField,
   idField,
@@ -72,13 +73,18 @@ const attributeInstruction = z.discriminatedUnion("do", [
   z.object({ do: z.literal("remove") }),
 ]);
 
-/** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. Never code or advocate. */
+/** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. */
+const fieldInstructions = {
+  validFrom: dateInstruction.default({ do: "leave" }),
+  validUntil: dateInstruction.default({ do: "leave" }),
+  usageLimit: limitInstruction.default({ do: "leave" }),
+  friendIntegrationId: friendInstruction.default({ do: "leave" }),
+} as const satisfies Record<CodeFieldName, z.ZodType>;
+
+/** An edit. Never of the code itself or its advocate. */
 export const editChangesField = z
   .strictObject({
-    validFrom: dateInstruction.default({ do: "leave" }),
-    validUntil: dateInstruction.default({ do: "leave" }),
-    usageLimit: limitInstruction.default({ do: "leave" }),
-    friendIntegrationId: friendInstruction.default({ do: "leave" }),
+    ...fieldInstructions,
     attributes: byAttribute(attributeInstruction).default({}),
     /** Codes that have redemptions are left alone. */
     onlyUnredeemed: z.boolean().default(false),
@@ -98,13 +104,7 @@ export type EditChanges = z.output<typeof editChangesField>;
 
 /** True when an edit would touch nothing. */
 export function changesNothing(changes: EditChanges): boolean {
-  const instructions = [
-    changes.validFrom,
-    changes.validUntil,
-    changes.usageLimit,
-    changes.friendIntegrationId,
-    ...Object.values(changes.attributes),
-  ];
+  const instructions = [...codeFieldNames.map((field) => changes[field]), ...Object.values(changes.attributes)];
   return instructions.every((instruction) => instruction.do === "leave");
 }
 

@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/access/scope";
+import { recordedFields } from "@/lib/codes/sql";
 import { db, Prisma } from "@/lib/db";
 import type { FieldValues } from "@/lib/operations/rules";
 import type { Selection } from "@/lib/operations/schema";
@@ -40,7 +41,7 @@ export async function getSubject(scope: Scope<"referrals.read">, selection: Sele
   >`
     WITH ${sample}
     SELECT (SELECT count(*) FROM sample) AS looked, code, advocate_integration_id AS advocate,
-      referral_fields(sample::referral) AS fields, clock_timestamp() AS now
+      ${recordedFields(Prisma.sql`sample`)} AS fields, clock_timestamp() AS now
     FROM sample LIMIT 1`;
   if (!first) return null;
   const rows = await db.$queryRaw<{ field: string; value: unknown; count: bigint; pairs: bigint }[]>`
@@ -48,7 +49,7 @@ export async function getSubject(scope: Scope<"referrals.read">, selection: Sele
     SELECT * FROM (
       SELECT f.key AS field, f.value, count(*) AS count, count(*) OVER (PARTITION BY f.key) AS pairs,
         row_number() OVER (PARTITION BY f.key ORDER BY count(*) DESC, f.value) AS rank
-      FROM sample CROSS JOIN LATERAL jsonb_each(referral_fields(sample::referral)) f GROUP BY 1, 2
+      FROM sample CROSS JOIN LATERAL jsonb_each(${recordedFields(Prisma.sql`sample`)}) f GROUP BY 1, 2
     ) ranked WHERE rank <= 3 ORDER BY field, rank`;
   const held: Subject["held"] = {};
   const distinct: Subject["distinct"] = {};

@@ -1,4 +1,5 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
+import { recordedFields, recordedValue, valueAfter } from "@/lib/codes/sql";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { makePlan, type PlannedRows } from "@/lib/operations/plan";
@@ -6,6 +7,8 @@ import type { Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { standing, within } from "@/lib/operations/target";
+
+const row = Prisma.sql`r`;
 
 const inverse: Record<OperationEffect, OperationEffect> = { create: "delete", edit: "edit", delete: "create" };
 
@@ -19,7 +22,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
     SELECT c.referral_id, c.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
       CASE WHEN r.id IS NULL THEN 'gone'
         WHEN r.usage_counter <> coalesce((c.after ->> 'usageCounter')::int, 0) THEN 'redeemed'
-        WHEN referral_fields(r) <> c.after - 'usageCounter' THEN 'changed_since' END AS refusal
+        WHEN ${recordedFields(row)} <> c.after - 'usageCounter' THEN 'changed_since' END AS refusal
     FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id AND ${doneBounds}`,
   // A field goes back only where it still holds what the operation wrote.
   edit: Prisma.sql`
@@ -27,20 +30,19 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
       CASE WHEN r.id IS NULL THEN 'gone'
         WHEN f.before IS NULL THEN 'changed_since'
         WHEN (f.after ->> 'usageLimit')::int <> 0 AND (f.after ->> 'usageLimit')::int < r.usage_counter THEN 'limit_below_redemptions'
-        WHEN CASE WHEN f.after ? 'validFrom' THEN (f.after ->> 'validFrom')::timestamptz ELSE r.valid_from END
-          >= CASE WHEN f.after ? 'validUntil' THEN (f.after ->> 'validUntil')::timestamptz ELSE r.valid_until END
+        WHEN ${valueAfter("validFrom", Prisma.sql`f.after`, row)} >= ${valueAfter("validUntil", Prisma.sql`f.after`, row)}
           THEN 'start_not_before_end' END AS refusal
     FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id AND ${doneBounds}
     CROSS JOIN LATERAL (
       SELECT jsonb_object_agg(key, now) FILTER (WHERE now = wrote) AS before,
         jsonb_object_agg(key, coalesce(c.before -> key, 'null')) FILTER (WHERE now = wrote) AS after,
         jsonb_object_agg(key, now) FILTER (WHERE now <> wrote) AS kept
-      FROM (SELECT key, value AS wrote, coalesce(referral_value(r, key), 'null') AS now FROM jsonb_each(c.after)) fields
+      FROM (SELECT key, value AS wrote, ${recordedValue(row, Prisma.sql`key`)} AS now FROM jsonb_each(c.after)) fields
     ) f`,
   // A deleted code comes back with its id and values, unless the same code was made again.
   delete: Prisma.sql`
     SELECT c.referral_id, c.code, NULL::jsonb AS before,
-      referral_fields(was) || jsonb_build_object('usageCounter', was.usage_counter) AS after, NULL::jsonb AS kept,
+      ${recordedFields(Prisma.sql`was`)} || jsonb_build_object('usageCounter', was.usage_counter) AS after, NULL::jsonb AS kept,
       CASE WHEN EXISTS (SELECT FROM referral r WHERE r.application_id = was.application_id
         AND (r.code_key = was.code_key OR r.id = was.id)) THEN 'code_taken' END AS refusal
     FROM done c CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, c.before) was`,

@@ -1,5 +1,6 @@
 "use client";
 
+import { Fragment, type ReactNode } from "react";
 import { fieldLabel, fieldValueText } from "@/components/operations/field-value";
 import { AttributeInput } from "@/components/referrals/attribute-input";
 import { EditRow } from "@/components/referrals/edit/edit-row";
@@ -18,6 +19,7 @@ import { NumberInput } from "@/components/ui/number-input";
 import { TextInput } from "@/components/ui/text-input";
 import { attributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { attributeField, attributeOf, type CodeFieldName, codeFieldNames, codeFields } from "@/lib/codes/fields";
 import type { FieldProblems } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { Subject } from "@/lib/operations/subject";
@@ -75,7 +77,8 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
   const type = (field: string) => (text: string) => onChange(field, { ...row(field), text });
   const only = (field: string) => onlyValue(subject, field);
 
-  const date = (field: "validFrom" | "validUntil", bound: "start" | "end") => {
+  const date = (field: "validFrom" | "validUntil") => {
+    const { bound } = codeFields[field];
     const value = only(field);
     const present = formatZonedInput(typeof value === "string" ? new Date(value) : null, zone, bound);
     return (
@@ -121,59 +124,70 @@ export function EditFields({ subject, attributes, zone, state, problems, onChang
     );
   };
 
-  const limit = only("usageLimit");
-  const friend = only("friendIntegrationId");
-  return (
-    <div>
+  const limit = () => {
+    const value = only("usageLimit");
+    const { do: choice, text } = row("usageLimit");
+    return (
       <EditRow
         {...common("usageLimit")}
         choices={limitChoices}
-        onChoose={choose("usageLimit", typeof limit === "number" && limit > 0 ? String(limit) : "")}
+        onChoose={choose("usageLimit", typeof value === "number" && value > 0 ? String(value) : "")}
       >
-        {(row("usageLimit").do === "set" || row("usageLimit").do === "raise") && (
+        {(choice === "set" || choice === "raise") && (
           <Field
             name="usageLimit"
-            label={row("usageLimit").do === "set" ? "Redemption limit" : "Raise by"}
+            label={choice === "set" ? fieldLabel("usageLimit", reading) : "Raise by"}
             hideLabel
             error={problems.usageLimit}
             help={limitHelp(row("usageLimit"), problems.usageLimit !== undefined)}
           >
-            <NumberInput
-              value={row("usageLimit").text}
-              placeholder="10"
-              onChange={(event) => type("usageLimit")(event.target.value)}
-            />
+            <NumberInput value={text} placeholder="10" onChange={(event) => type("usageLimit")(event.target.value)} />
           </Field>
         )}
-        {row("usageLimit").do === "unlimited" && <p className="py-1.5 text-mute">{unlimitedText}</p>}
+        {choice === "unlimited" && <p className="py-1.5 text-mute">{unlimitedText}</p>}
       </EditRow>
-      {date("validFrom", "start")}
-      {date("validUntil", "end")}
-      {subject.code !== null && (
-        <EditRow
-          {...common("friendIntegrationId")}
-          choices={friendChoices}
-          onChoose={choose("friendIntegrationId", typeof friend === "string" ? friend : "")}
-        >
-          {row("friendIntegrationId").do === "set" && (
-            <Field
-              name="friendIntegrationId"
-              label="Friend's Integration ID"
-              hideLabel
-              error={problems.friendIntegrationId}
-              help="Only this customer may redeem the code."
-            >
-              <TextInput
-                value={row("friendIntegrationId").text}
-                onChange={(event) => type("friendIntegrationId")(event.target.value)}
-              />
-            </Field>
-          )}
-          {row("friendIntegrationId").do === "clear" && <p className="py-1.5 text-mute">Anyone may redeem the code.</p>}
-        </EditRow>
-      )}
+    );
+  };
+
+  const friend = () => {
+    if (subject.code === null) return null; // each code has its own
+    const value = only("friendIntegrationId");
+    const { do: choice, text } = row("friendIntegrationId");
+    return (
+      <EditRow
+        {...common("friendIntegrationId")}
+        choices={friendChoices}
+        onChoose={choose("friendIntegrationId", typeof value === "string" ? value : "")}
+      >
+        {choice === "set" && (
+          <Field
+            name="friendIntegrationId"
+            label={fieldLabel("friendIntegrationId", reading)}
+            hideLabel
+            error={problems.friendIntegrationId}
+            help="Only this customer may redeem the code."
+          >
+            <TextInput value={text} onChange={(event) => type("friendIntegrationId")(event.target.value)} />
+          </Field>
+        )}
+        {choice === "clear" && <p className="py-1.5 text-mute">Anyone may redeem the code.</p>}
+      </EditRow>
+    );
+  };
+
+  const rows: Record<CodeFieldName, () => ReactNode> = {
+    usageLimit: limit,
+    validFrom: () => date("validFrom"),
+    validUntil: () => date("validUntil"),
+    friendIntegrationId: friend,
+  };
+  return (
+    <div>
+      {codeFieldNames.map((field) => (
+        <Fragment key={field}>{rows[field]()}</Fragment>
+      ))}
       {attributes.map((definition) => {
-        const field = `attributes.${definition.name}`;
+        const field = attributeField(definition.name);
         return (
           <EditRow
             key={field}
@@ -232,5 +246,5 @@ function nowText(subject: Subject, field: string, shown: (value: unknown) => str
 
 /** Attributes that are not set have no value to count; the rest of the codes lack it. */
 function distinctUnset(subject: Subject, field: string, set: number): boolean {
-  return field.startsWith("attributes.") && (subject.distinct[field] ?? 0) <= 3 && set < subject.looked;
+  return attributeOf(field) !== null && (subject.distinct[field] ?? 0) <= 3 && set < subject.looked;
 }

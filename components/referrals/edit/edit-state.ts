@@ -1,5 +1,6 @@
 import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { attributeOf, codeField } from "@/lib/codes/fields";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
@@ -74,7 +75,8 @@ function readInstruction(
   zone: string,
 ): object | string | null {
   if (row.do === "leave") return { do: "leave" };
-  const attribute = definitions.find((definition) => field === `attributes.${definition.name}`);
+  const name = attributeOf(field);
+  const attribute = definitions.find((definition) => definition.name === name);
   if (row.do === "clear") return { do: attribute ? "remove" : "clear" };
   if (row.do === "unlimited") return { do: "set", value: 0 };
   if (row.do === "monthEnd") return { do: "monthEnd" };
@@ -90,11 +92,12 @@ function readInstruction(
     const parsed = parseAttributeText(attribute, row.text, zone);
     return "problem" in parsed ? parsed.problem : { do: "set", value: parsed.value };
   }
-  if (field === "validFrom" || field === "validUntil") {
-    const instant = parseZoned(row.text, zone, field === "validFrom" ? "start" : "end");
+  const { bound, type } = codeField(field) ?? {};
+  if (bound) {
+    const instant = parseZoned(row.text, zone, bound);
     return instant instanceof Date ? { do: "set", value: instant.toISOString() } : instant;
   }
-  if (field === "usageLimit") {
+  if (type === "int") {
     const number = numberOf(row.text);
     if (typeof number === "string") return number;
     return limitProblem(number, row.text, false) ?? { do: "set", value: number };
@@ -121,7 +124,7 @@ export function readEdit(state: EditState, definitions: readonly AttributeDefini
     const read = readInstruction(field, row, definitions, zone);
     if (typeof read === "string") problems[field] = read;
     else if (read === null) missing = true;
-    else if (field.startsWith("attributes.")) attributes[field.slice("attributes.".length)] = read;
+    else if (attributeOf(field) !== null) attributes[attributeOf(field) ?? ""] = read;
     else raw[field] = read;
   }
   const parsed = editChangesField.safeParse({ ...raw, attributes });

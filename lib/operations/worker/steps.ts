@@ -5,7 +5,6 @@ import { applyPart } from "@/lib/operations/apply";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
 import { closePlan, type PlannedRows, writeStretch } from "@/lib/operations/plan";
-import { emptySummary } from "@/lib/operations/rules";
 import { editChangesField } from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
@@ -88,8 +87,14 @@ const apply: Step = async (tx, operation) => {
         AND referral_id > ${operation.done_to ?? 0n} AND referral_id <= ${next.to}`;
   } else {
     const { id, effect, undoes_id, input } = operation;
-    const part = { id, effect, undoes_id, input, summary: operation.summary ?? emptySummary };
-    left = await applyPart(tx, scope, { ...part, from: (operation.done_to ?? 0n) + 1n, to: next.to });
+    left = await applyPart(tx, scope, {
+      id,
+      effect,
+      undoes_id,
+      input,
+      from: (operation.done_to ?? 0n) + 1n,
+      to: next.to,
+    });
   }
   await tx.$executeRaw`
     UPDATE operation SET done = done + ${rows}, done_to = ${next.to}, changed = changed - ${left}, refused = refused + ${left}

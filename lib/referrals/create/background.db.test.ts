@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { db, pool } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { db, Prisma, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { getOperation, listProgress } from "@/lib/operations/queries";
@@ -45,7 +46,7 @@ async function expectExact(operationId: string): Promise<void> {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-          AND r.code = c.code AND c.after = referral_fields(r) WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+          AND r.code = c.code AND c.after = ${recordedFields(Prisma.sql`r`).sql} WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
        (SELECT count(*) FROM creation_row WHERE application_id = $1) AS staged`,
     [scope.applicationId, operationId],
   );

@@ -1,6 +1,6 @@
 import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
+import { codesMade, codesRecorded, firstRowsFields, mergeNewEntries } from "@/lib/operations/creation";
 import type { LeasedOperation } from "@/lib/operations/worker/lease";
 import { drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
@@ -65,8 +65,7 @@ async function createPart(operation: LeasedOperation, from: number, codes: strin
         ORDER BY place RETURNING *
       )
       INSERT INTO change (application_id, operation_id, referral_id, code, after)
-      SELECT ${applicationId}, ${id}, made.id, made.code, (SELECT referral_fields(first::referral) FROM made AS first LIMIT 1)
-      FROM made`;
+      SELECT ${applicationId}, ${id}, made.id, made.code, ${firstRowsFields} FROM made`;
   });
 }
 
