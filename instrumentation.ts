@@ -6,9 +6,10 @@ import { requestMark } from "@/lib/request-mark";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   await databaseReady.referralsDatabaseReady;
-  const { workerHolder } = await import("@/lib/operations/worker/wake");
-  const { startWorker } = await import("@/lib/operations/worker/worker");
-  workerHolder.referralsWorker ??= startWorker();
+  const { workerHolder } = await import("@/lib/work/wake");
+  const { startWorker } = await import("@/lib/work/worker");
+  const { allWork } = await import("@/lib/all-work");
+  workerHolder.referralsWorker ??= startWorker(allWork);
 }
 
 /** Next calls this for what a page throws, before it answers 500; the server then answers 503 where the database is why. */

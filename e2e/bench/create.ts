@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { searchKey } from "@/lib/referrals/folding";
 import { codeSpace, drawCode, secureRandom } from "@/lib/referrals/generator";
+import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
 import { report } from "./figures";
 import { median, time } from "./timing";

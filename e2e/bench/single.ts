@@ -1,7 +1,7 @@
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
+import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
 import { creation, singleCreation } from "./create";
 import { report } from "./figures";

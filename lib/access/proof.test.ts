@@ -11,11 +11,12 @@ const doors = ["db", "listDb", "pool", "takeConnection", "bulkTransaction"];
 /** Exported functions that ask the database and take no scope, and why. */
 const exempt: Record<string, string> = {
   "lib/health/queries.ts readiness": "is asked by whoever sends requests here, and answers yes or no",
-  "lib/operations/worker/lease.ts takeLease": "the worker takes what somebody was admitted to begin",
-  "lib/operations/worker/lease.ts giveBack": "under a lease",
-  "lib/operations/worker/worker.ts workOnce": "under a lease",
-  "lib/operations/worker/worker.ts startWorker": "under leases",
-  "lib/operations/worker/steps.ts stepOf": "under a lease",
+  "lib/work/lease.ts takeLease": "the worker takes what somebody was admitted to begin",
+  "lib/work/lease.ts giveBack": "under a lease",
+  "lib/work/worker.ts workOnce": "under a lease",
+  "lib/work/worker.ts startWorker": "under leases",
+  "lib/all-work.ts allWork": "under leases",
+  "lib/operations/background.ts operationQueue": "under a lease",
   "lib/imports/background.ts importStep": "under a lease",
   "lib/referrals/create/background.ts createStep": "under a lease",
   "lib/operations/creation.ts mergeNewEntries": "tidies indexes, of no application",
@@ -182,9 +183,8 @@ test("somebody is admitted in few places: actions, pages, the worker by itself, 
     "lib/action.ts",
     "lib/operations/control.ts",
     "lib/operations/scope.ts",
-    "lib/operations/worker/sweeps.ts",
-    "lib/operations/worker/worker.ts",
     "lib/page.ts",
+    "lib/work/sweeps.ts",
   ]);
 });
 

@@ -18,8 +18,8 @@ import { planDelete } from "@/lib/operations/delete";
 import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
 import { inlineLimit } from "@/lib/operations/rules";
 import { planUndo } from "@/lib/operations/undo";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { workOnce } from "@/lib/testing/work";
 
 const size = 4 * linesAtOnce + 5000;
 

@@ -2,8 +2,8 @@ import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
+import type { LeasedOperation } from "@/lib/operations/background";
 import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
-import type { LeasedOperation } from "@/lib/operations/worker/lease";
 
 /** How many lines of a file one transaction imports. */
 export const linesAtOnce = 10_000;

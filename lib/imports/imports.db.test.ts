@@ -13,8 +13,8 @@ import { failedRowsFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { planUndo } from "@/lib/operations/undo";
-import { sweep } from "@/lib/operations/worker/sweeps";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { sweep } from "@/lib/testing/work";
 import { webStream } from "@/lib/web-stream";
 
 const dataPath = (name: string) => fileURLToPath(new URL(`../../e2e/data/${name}`, import.meta.url));

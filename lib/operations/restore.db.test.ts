@@ -5,8 +5,8 @@ import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { inlineLimit } from "@/lib/operations/rules";
 import { planUndo } from "@/lib/operations/undo";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { admitted, countDrift, makeBatch, makeCampaign, makeLargeBatch, snapshot } from "@/lib/testing/builders";
+import { workOnce } from "@/lib/testing/work";
 
 let scope: CampaignIds;
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { foldStored } from "@/lib/referrals/fold-stored";
 import { listReferrals } from "@/lib/referrals/queries";
 import { admitted, makeCampaign } from "@/lib/testing/builders";
+import { sweep } from "@/lib/testing/work";
 
 let scope: CampaignIds;
 beforeEach(async () => {
@@ -66,7 +66,7 @@ it("folds in the background what an older folding stored, or what was restored o
     [scope.applicationId],
   );
   expect(await found({ search: "ΣΑΒΓ" })).toEqual([]);
-  while (await workOnce("tester"));
+  await sweep();
   expect(await found({ search: "ΣΑΒΓ" })).toEqual(["ΟΔΟΣΑΒΓ1"]);
   expect(await found({ search: "ΠΑΠΑΝΤΩΝΙΟΥ" })).toEqual(["ΟΔΟΣΑΒΓ1"]);
   expect(await foldStored(admitted({}))).toBe(false);

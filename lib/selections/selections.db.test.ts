@@ -5,12 +5,12 @@ import { planDelete } from "@/lib/operations/delete";
 import { editedRows, planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
-import { sweep } from "@/lib/operations/worker/sweeps";
 import { listReferrals } from "@/lib/referrals/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { sweep } from "@/lib/testing/work";
 
 let scope: CampaignIds;
 let ids: string[];

@@ -1,6 +1,7 @@
 // A process that works on background operations of DATABASE_URL until it is killed; tests do that.
-import { startWorker } from "@/lib/operations/worker/worker";
+import { allWork } from "@/lib/all-work";
+import { startWorker } from "@/lib/work/worker";
 
-startWorker();
+startWorker(allWork);
 process.stdout.write("working\n");
 setInterval(() => undefined, 60_000); // the worker's own timers do not keep a process alive

@@ -7,12 +7,12 @@ import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { getOperation, listProgress } from "@/lib/operations/queries";
 import { planUndo } from "@/lib/operations/undo";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { advocatesAtOnce } from "@/lib/referrals/create/background";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { codeAt, codeSpace } from "@/lib/referrals/generator";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { workOnce } from "@/lib/testing/work";
 
 const size = 4 * advocatesAtOnce + 123;
 

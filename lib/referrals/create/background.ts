@@ -1,7 +1,7 @@
 import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import type { LeasedOperation } from "@/lib/operations/background";
 import { codesMade, codesRecorded, firstRowsFields, mergeNewEntries } from "@/lib/operations/creation";
-import type { LeasedOperation } from "@/lib/operations/worker/lease";
 import { drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { codeSpace } from "@/lib/referrals/generator";

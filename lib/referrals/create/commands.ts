@@ -15,7 +15,6 @@ import {
 } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
-import { wakeWorker } from "@/lib/operations/worker/wake";
 import { stageAdvocates } from "@/lib/referrals/create/background";
 import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
@@ -23,6 +22,7 @@ import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create
 import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { charactersProblem, codeSpace } from "@/lib/referrals/generator";
 import { storedCode } from "@/lib/referrals/rules";
+import { wakeWorker } from "@/lib/work/wake";
 
 type Request = Asked<CreateReferrals>;
 

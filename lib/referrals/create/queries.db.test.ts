@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { getSpaceUse, readBatchCodes } from "@/lib/referrals/create/queries";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { admitted } from "@/lib/testing/builders";
+import { workOnce } from "@/lib/testing/work";
 
 let scope: { applicationId: number; campaignId: number };
 

@@ -1,15 +1,37 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
-import { importStep } from "@/lib/imports/background";
 import { applyPart } from "@/lib/operations/apply";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
 import { closePlan, type PlannedRows, writeStretch } from "@/lib/operations/plan";
-import { editChangesField } from "@/lib/operations/schema";
+import type { OperationSummary } from "@/lib/operations/rules";
+import { editChangesField, type OperationEffect, type OperationKind, type Selection } from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
-import type { LeasedOperation } from "@/lib/operations/worker/lease";
-import { createStep } from "@/lib/referrals/create/background";
+import type { Queue } from "@/lib/work/kinds";
+
+/** An operation in the background as a step is given it: as it is at the start of the step's transaction. */
+export interface LeasedOperation {
+  application_id: number;
+  campaign_id: number;
+  id: bigint;
+  kind: OperationKind;
+  effect: OperationEffect;
+  state: "planning" | "running" | "dropped";
+  selection: Selection | null;
+  input: unknown;
+  summary: OperationSummary | null;
+  undoes_id: bigint | null;
+  matched: number;
+  changed: number;
+  refused: number;
+  total: number;
+  done: number;
+  /** The highest referral id that is done; null before the first. */
+  done_to: bigint | null;
+  /** When somebody asked it to stop. */
+  cancelled: Date | null;
+}
 
 /** How many rows one transaction of a background operation handles: a second's work or so. */
 export const rowsAtOnce = 10_000;
@@ -103,7 +125,7 @@ const apply: Step = async (tx, operation) => {
 };
 
 /** Ends an operation that ran in the background; where rows were left, its summary tells what was done instead of planned. */
-export async function finish(tx: Transaction, operation: LeasedOperation): Promise<void> {
+async function finish(tx: Transaction, operation: LeasedOperation): Promise<void> {
   const summary =
     operation.summary && operation.changed < operation.total
       ? { ...operation.summary, ...(await outcomeOf(tx, operation.application_id, operation.id)) }
@@ -130,10 +152,40 @@ const drop: Step = async (tx, operation) => {
   return true;
 };
 
-/** What is to be done next for an operation. */
-export function stepOf({ state, kind }: LeasedOperation): Step {
-  if (state === "planning") return plan;
-  if (state === "running" && kind === "import") return importStep;
-  if (state === "running" && kind === "create") return createStep;
-  return state === "dropped" ? drop : apply;
+/**
+ * Operations in the background as work.
+ * @param running what is done for kinds that are no plan, as those make their codes; other kinds apply theirs
+ */
+export function operationQueue(running: Partial<Record<OperationKind, Step>>): Queue<LeasedOperation> {
+  return {
+    called: "an operation in the background",
+    table: "operation",
+    key: ["application_id", "id"],
+    waits: "state IN ('planning', 'running', 'dropped')",
+    columns: [
+      "application_id",
+      "campaign_id",
+      "id",
+      "kind",
+      "effect",
+      "state",
+      "selection",
+      "input",
+      "summary",
+      "undoes_id",
+      "matched",
+      "changed",
+      "refused",
+      "total",
+      "done",
+      "done_to",
+      "cancelled",
+    ],
+    step(tx, operation) {
+      const { state, kind } = operation;
+      if (state === "planning") return plan(tx, operation);
+      if (state === "dropped") return drop(tx, operation);
+      return (running[kind] ?? apply)(tx, operation);
+    },
+  };
 }

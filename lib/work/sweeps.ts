@@ -1,17 +1,12 @@
 import { worker } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { removeAbandonedImport } from "@/lib/imports/commands";
-import { dropOldPlans } from "@/lib/operations/plan";
-import { removeOldSelection } from "@/lib/selections/commands";
+import type { Sweep } from "@/lib/work/kinds";
 
 /** How often a process looks for what is old, in milliseconds. Whoever else does so at the same time takes other things. */
 const sweepEvery = 60_000;
 
-/** Each removes the next of what nobody needs any more, in a transaction of its own; false when there is none. */
-const sweeps = [dropOldPlans, removeOldSelection, removeAbandonedImport];
-
 /** Removes all that is old, one thing after the other; never inside a request, which would wait for it. */
-export async function sweep(stopped: () => boolean = () => false): Promise<void> {
+export async function sweep(sweeps: readonly Sweep[], stopped: () => boolean = () => false): Promise<void> {
   const scope = admit(worker, {}, "upkeep");
   for (const removeNext of sweeps) {
     while (!stopped() && (await removeNext(scope)));
@@ -19,11 +14,11 @@ export async function sweep(stopped: () => boolean = () => false): Promise<void>
 }
 
 /** `sweep` whenever it is due; the first time a minute after the start, so that starting is not slowed down. */
-export function sweeper(stopped: () => boolean): () => Promise<void> {
+export function sweeper(sweeps: readonly Sweep[], stopped: () => boolean): () => Promise<void> {
   let due = performance.now() + sweepEvery;
   return async () => {
     if (performance.now() < due) return;
     due = performance.now() + sweepEvery;
-    await sweep(stopped);
+    await sweep(sweeps, stopped);
   };
 }

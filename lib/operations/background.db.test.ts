@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
+import { operationQueue, rowsAtOnce } from "@/lib/operations/background";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
@@ -10,10 +11,9 @@ import { getOperation, listChanges, listHistory, listProgress } from "@/lib/oper
 import type { Plan } from "@/lib/operations/rules";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
-import { holdLease, takeLease } from "@/lib/operations/worker/lease";
-import { rowsAtOnce } from "@/lib/operations/worker/steps";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
+import { workOnce } from "@/lib/testing/work";
+import { holdLease, takeLease } from "@/lib/work/lease";
 
 const size = 2 * rowsAtOnce + 7000;
 const parts = Math.ceil(size / rowsAtOnce);
@@ -241,14 +241,18 @@ describe("a large operation", () => {
 });
 
 describe("the lease", () => {
+  const queue = operationQueue({});
+
   it("goes to another worker when its holder is silent, and the first one can do nothing more", async () => {
     const next = await planEdit(admitted(scope), { selection, changes: limitOf(8) });
-    expect(await takeLease("silent")).toMatchObject({ id: BigInt(next.planId) });
-    expect(await takeLease("second")).toBeNull();
+    expect(await takeLease(queue, "silent")).toMatchObject({ id: BigInt(next.planId) });
+    expect(await takeLease(queue, "second")).toBeNull();
     await pool.query("UPDATE operation SET lease_until = now() - interval '1 second' WHERE id = $1", [next.planId]);
     expect(await work("second")).toBe(true);
     await expect(
-      db.$transaction((tx) => holdLease(tx, "silent", scope.applicationId, BigInt(next.planId))),
+      db.$transaction((tx) =>
+        holdLease(tx, queue, "silent", { application_id: scope.applicationId, id: BigInt(next.planId) }),
+      ),
     ).resolves.toBeNull();
     expect(await getPlan(admitted(scope), next.planId, null)).toMatchObject({ underway: null, changed: size });
   });

@@ -5,10 +5,9 @@ import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { editChangesField } from "@/lib/operations/schema";
-import { sweep } from "@/lib/operations/worker/sweeps";
-import { workOnce } from "@/lib/operations/worker/worker";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { sweep, workOnce } from "@/lib/testing/work";
 
 let scope: CampaignIds;
 let batchId: string;

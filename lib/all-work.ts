@@ -1,0 +1,14 @@
+import { importStep } from "@/lib/imports/background";
+import { removeAbandonedImport } from "@/lib/imports/commands";
+import { operationQueue } from "@/lib/operations/background";
+import { dropOldPlans } from "@/lib/operations/plan";
+import { createStep } from "@/lib/referrals/create/background";
+import { foldStored } from "@/lib/referrals/fold-stored";
+import { removeOldSelection } from "@/lib/selections/commands";
+import type { Work } from "@/lib/work/kinds";
+
+/** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
+export const allWork: Work = {
+  queues: [operationQueue({ import: importStep, create: createStep })],
+  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, foldStored],
+};
