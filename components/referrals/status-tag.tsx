@@ -1,7 +1,7 @@
 import { Tag, type Tone } from "@/components/ui/tag";
-import type { ReferralStatus } from "@/lib/referrals/rules";
+import type { CodeStatus } from "@/lib/codes/status";
 
-const tones: Record<ReferralStatus, Tone> = {
+const tones: Record<CodeStatus, Tone> = {
   active: "good",
   scheduled: "accent",
   expired: "neutral",
@@ -9,6 +9,6 @@ const tones: Record<ReferralStatus, Tone> = {
 };
 
 /** A referral's status by word; the tone only helps the eye. */
-export function StatusTag({ status }: { status: ReferralStatus }) {
+export function StatusTag({ status }: { status: CodeStatus }) {
   return <Tag tone={tones[status]}>{status.charAt(0).toUpperCase() + status.slice(1)}</Tag>;
 }

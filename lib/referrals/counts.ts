@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/access/scope";
+import { statusCase } from "@/lib/codes/status-sql";
 import { db, type Prisma } from "@/lib/db";
 
 /** What has become of some codes. Each code is in exactly one of the four groups. */
@@ -26,12 +27,8 @@ export async function countByStatus(
       count(*) FILTER (WHERE status = 'used up') AS "usedUp",
       count(*) FILTER (WHERE status = 'expired') AS expired
     FROM (
-      SELECT usage_counter, CASE
-        WHEN valid_until <= ${now} THEN 'expired'
-        WHEN usage_limit > 0 AND usage_counter >= usage_limit THEN 'used up'
-        WHEN valid_from > ${now} THEN 'scheduled'
-        ELSE 'active' END AS status
-      FROM referral WHERE application_id = ${ids.applicationId} AND campaign_id = ${ids.campaignId} AND ${condition}
+      SELECT usage_counter, ${statusCase(now)} AS status
+      FROM referral r WHERE application_id = ${ids.applicationId} AND campaign_id = ${ids.campaignId} AND ${condition}
     ) codes`;
   const count = (key: keyof ReferralCounts) => Number(row?.[key] ?? 0);
   return {

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { attributeTitle, type Reading } from "@/lib/attributes/titles";
-import type { Prisma } from "@/lib/db";
+import { statusCase } from "@/lib/codes/status-sql";
+import { Prisma } from "@/lib/db";
 import { instantText } from "@/lib/instant";
 import { exportColumns, formulaPattern, formulaStarts } from "@/lib/referrals/csv";
 import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
@@ -91,10 +92,7 @@ export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attribu
     );
   const edge = (id: "validFrom" | "validUntil", column: string) =>
     plain(`${columnTitles[id]} (${zone})`, boundOnClocks(column, zone, id === "validFrom" ? "start" : "end"));
-  const instant = `${pg.escapeLiteral(now.toISOString())}::timestamptz`;
-  const status = `CASE WHEN r.valid_until <= ${instant} THEN 'expired'
-    WHEN r.usage_limit > 0 AND r.usage_counter >= r.usage_limit THEN 'used up'
-    WHEN r.valid_from > ${instant} THEN 'scheduled' ELSE 'active' END`;
+  const status = statusCase(Prisma.raw(`${pg.escapeLiteral(now.toISOString())}::timestamptz`)).sql;
   const cells: Record<keyof typeof columnTitles, () => ExportColumn[]> = {
     code: () => [written(columnTitles.code, "r.code")],
     status: () => [plain(columnTitles.status, status)],

@@ -87,16 +87,3 @@ export function storableProblem(text: string): string | null {
   if (!text.isWellFormed()) return "The text holds a broken character (a lone surrogate); remove it.";
   return null;
 }
-
-export type ReferralStatus = "active" | "scheduled" | "expired" | "used up";
-
-/** Derived, never stored. A used-up or expired code stays so whatever its start. */
-export function statusOf(
-  referral: { usageLimit: number; usageCounter: number; validFrom: Date | null; validUntil: Date | null },
-  now: Date,
-): ReferralStatus {
-  if (referral.validUntil && referral.validUntil <= now) return "expired";
-  if (referral.usageLimit > 0 && referral.usageCounter >= referral.usageLimit) return "used up";
-  if (referral.validFrom && referral.validFrom > now) return "scheduled";
-  return "active";
-}

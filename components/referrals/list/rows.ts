@@ -1,8 +1,8 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
+import { type CodeStatus, statusOf } from "@/lib/codes/status";
 import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/queries";
-import { type ReferralStatus, statusOf } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 import { unlimited } from "@/lib/words";
 
@@ -27,7 +27,7 @@ type MomentKind = "created" | "start" | "end";
 export interface ReferralItem {
   id: string;
   code: string;
-  status: ReferralStatus;
+  status: CodeStatus;
   /** "3 / 10". */
   redemptions: string;
   /** How much of the limit is used, where it is small enough for a bar to tell: 0 to 1. */
