@@ -3,12 +3,13 @@ import { removeAbandonedImport } from "@/lib/imports/commands";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
 import { createStep } from "@/lib/referrals/create/background";
-import { foldStored } from "@/lib/referrals/fold-stored";
 import { removeOldSelection } from "@/lib/selections/commands";
 import type { Work } from "@/lib/work/kinds";
+import { migrationQueue } from "@/lib/work/migrations";
+import { backgroundSteps } from "@/prisma/background/steps";
 
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
 export const allWork: Work = {
-  queues: [operationQueue({ import: importStep, create: createStep })],
-  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, foldStored],
+  queues: [operationQueue({ import: importStep, create: createStep }), migrationQueue(backgroundSteps)],
+  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport],
 };

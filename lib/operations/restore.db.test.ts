@@ -55,3 +55,15 @@ it("has a default for every later column that needs a value, which is what resto
   const everRecorded = ["advocate_integration_id", "application_id", "campaign_id", "code", "code_key", "code_search"];
   expect(rows.map((row) => row.column_name)).toEqual([...everRecorded, "origin", "usage_limit"]);
 });
+
+it("folds what comes back of a record that is older than the folding", async () => {
+  const { batchId, ids } = await makeBatch(scope, [{}, {}]);
+  await pool.query(
+    "UPDATE referral SET advocate_integration_id = 'Παπαντωνίου', advocate_search = NULL WHERE id = $1",
+    [ids[0]],
+  );
+  await undone(await deleted(batchId));
+  const folded = "SELECT advocate_search FROM referral WHERE application_id = $1 ORDER BY id";
+  const { rows } = await pool.query(folded, [scope.applicationId]);
+  expect(rows).toEqual([{ advocate_search: "παπαντωνιου" }, { advocate_search: null }]);
+});

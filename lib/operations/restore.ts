@@ -1,6 +1,7 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma, type Transaction } from "@/lib/db";
 import { deletedRow, type PlannedPart, plannedRows } from "@/lib/operations/drift";
+import { foldStored } from "@/lib/referrals/fold-stored";
 
 /** The columns of a referral as SQL, and what a row has in each that was recorded before the column was there: its default. */
 async function columnsNow(tx: Transaction): Promise<{ name: Prisma.Sql; value: Prisma.Sql }[]> {
@@ -21,11 +22,15 @@ async function columnsNow(tx: Transaction): Promise<{ name: Prisma.Sql; value: P
  */
 export async function writeRestore(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<number> {
   const columns = await columnsNow(tx);
-  return tx.$executeRaw`
+  const restored = await tx.$executeRaw`
     WITH ${plannedRows(scope, part)}
     INSERT INTO referral (${Prisma.join(columns.map(({ name }) => name))})
     SELECT ${Prisma.join(columns.map(({ value }) => value))}
     FROM planned c CROSS JOIN LATERAL ${deletedRow} u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, u.before) was
     ORDER BY c.referral_id ON CONFLICT DO NOTHING`;
+  // what was recorded before there was a folding has none
+  const among = Prisma.sql`application_id = ${scope.applicationId} AND id BETWEEN ${part.from} AND ${part.to}`;
+  while ((await foldStored(tx, among)) > 0);
+  return restored;
 }

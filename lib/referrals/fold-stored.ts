@@ -1,5 +1,4 @@
-import type { Everywhere, Scope } from "@/lib/access/scope";
-import { bulkTransaction } from "@/lib/db";
+import { Prisma, type Transaction } from "@/lib/db";
 import { foldText, searchKey } from "@/lib/referrals/folding";
 
 interface Unfolded {
@@ -9,29 +8,25 @@ interface Unfolded {
   advocate: string;
 }
 
-/** How many rows one transaction folds: a fraction of a second. */
+/** How many rows are folded at once: a fraction of a second's work. */
 const atOnce = 1_000;
 
 /**
- * Folds the next codes that an older version stored, or that were restored from its records, for searches. Any number of
- * processes may do so at once; without such codes it costs a look at an empty index.
- * @returns whether there were any
+ * Folds the next codes that an older version stored, or that were restored from its records, for searches.
+ * @param among which codes, by their ids; all if it is not given
+ * @returns how many there were; 0 when none is left
  */
-export async function foldStored(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
-  return bulkTransaction(async (tx) => {
-    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
-    const rows = await tx.$queryRaw<Unfolded[]>`
-      SELECT application_id AS "applicationId", id, code, advocate_integration_id AS advocate FROM referral
-      WHERE advocate_search IS NULL AND (octet_length(code) > length(code)
-        OR octet_length(advocate_integration_id) > length(advocate_integration_id))
-      ORDER BY id LIMIT ${atOnce} FOR UPDATE SKIP LOCKED`;
-    if (rows.length === 0) return false;
-    await tx.$executeRaw`
-      UPDATE referral r SET code_search = f.code, advocate_search = f.advocate
-      FROM unnest(${rows.map((row) => row.applicationId)}::int[], ${rows.map((row) => row.id)}::bigint[],
-        ${rows.map((row) => searchKey(row.code))}::text[], ${rows.map((row) => foldText(row.advocate))}::text[])
-        AS f (application_id, id, code, advocate)
-      WHERE r.application_id = f.application_id AND r.id = f.id`;
-    return true;
-  });
+export async function foldStored(tx: Transaction, among = Prisma.sql`TRUE`): Promise<number> {
+  const rows = await tx.$queryRaw<Unfolded[]>`
+    SELECT application_id AS "applicationId", id, code, advocate_integration_id AS advocate FROM referral
+    WHERE advocate_search IS NULL AND (octet_length(code) > length(code)
+      OR octet_length(advocate_integration_id) > length(advocate_integration_id)) AND ${among}
+    ORDER BY id LIMIT ${atOnce} FOR UPDATE`;
+  if (rows.length === 0) return 0;
+  return tx.$executeRaw`
+    UPDATE referral r SET code_search = f.code, advocate_search = f.advocate
+    FROM unnest(${rows.map((row) => row.applicationId)}::int[], ${rows.map((row) => row.id)}::bigint[],
+      ${rows.map((row) => searchKey(row.code))}::text[], ${rows.map((row) => foldText(row.advocate))}::text[])
+      AS f (application_id, id, code, advocate)
+    WHERE r.application_id = f.application_id AND r.id = f.id`;
 }

@@ -15,6 +15,8 @@ export interface Queue<Row extends object = object> {
   waits: string;
   /** The columns that a step is given: those of `Row`. */
   columns: readonly string[];
+  /** Whether, after each step, work of the queues before it comes first: for what may take hours. */
+  givesWay?: boolean;
   /** One transaction's worth of what a row stands for, with its progress; true when nothing is left to do. */
   step(tx: Transaction, row: Row): Promise<boolean>;
 }

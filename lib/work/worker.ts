@@ -66,8 +66,8 @@ export function startWorker(work: Work): RunningWorker {
   };
 }
 
-/** Takes one row of the first queue that has any, and works on it until it is done, lost or the worker stops. False when there was
- * nothing to do. */
+/** Takes one row of the first queue that has any, and works on it until it is done, lost or the worker stops,
+ * or for one step where it gives way. False when there was nothing to do. */
 export async function workOnce(work: Work, owner: string, stopped: () => boolean = () => false): Promise<boolean> {
   for (const queue of work.queues) {
     const taken = await takeLease(queue, owner);
@@ -87,6 +87,7 @@ async function workOn(queue: Queue, owner: string, taken: Taken, stopped: () => 
         const row = await holdLease(tx, queue, owner, taken);
         return row === null || queue.step(tx, row);
       });
+      if (queue.givesWay) break;
     }
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
