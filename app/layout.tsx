@@ -13,7 +13,14 @@ import { fontVariables } from "./fonts";
 export const metadata: Metadata = {
   title: { template: "%s · Referrals", default: "Referrals" },
   description: "Self-hosted campaign dashboard for referral codes",
-  robots: { index: false, follow: false },
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.ico", sizes: "32x32" },
+      { url: "/icon.svg", type: "image/svg+xml" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
 export const viewport: Viewport = {

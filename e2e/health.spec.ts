@@ -10,6 +10,33 @@ for (const path of ["/livez", "/readyz"]) {
   });
 }
 
+for (const [path, type] of [
+  ["/favicon.ico", "image/x-icon"],
+  ["/icon.svg", "image/svg+xml"],
+  ["/apple-touch-icon.png", "image/png"],
+  ["/manifest.webmanifest", "application/manifest+json"],
+  ["/robots.txt", "text/plain"],
+] as const)
+  test(`${path} answers what browsers and crawlers ask for by that name, with the headers of all answers`, async ({
+    request,
+  }) => {
+    const response = await request.get(path);
+    expect(response.status()).toBe(200);
+    expect(response.headers()["content-type"]).toContain(type);
+    expect(response.headers()).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "DENY" });
+  });
+
+test("pages name the icons and the manifest", async ({ page }) => {
+  await page.goto("/applications");
+  const named = page.locator("link[rel*=icon], link[rel=manifest]");
+  expect(await named.evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual([
+    "/manifest.webmanifest",
+    "/favicon.ico",
+    "/icon.svg",
+    "/apple-touch-icon.png",
+  ]);
+});
+
 test("requests for a name that is not this server's are refused, whoever passes them on", async ({ request }) => {
   const asked: Record<string, string>[] = [{ host: "evil.example" }, { "x-forwarded-host": "evil.example:3000" }];
   for (const headers of asked) {

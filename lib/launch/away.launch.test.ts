@@ -109,7 +109,8 @@ test("without its database everything says so by 503, soon, and works again when
   expect(await (await fetch(`${address}/applications`, { headers: { accept: "text/html" } })).text()).toContain(
     '<a href="">Try again</a>',
   );
-  expect((await fetch(`${address}/livez`)).status).toBe(200);
+  for (const path of ["/livez", "/favicon.ico", "/robots.txt"])
+    expect((await fetch(address + path)).status, path).toBe(200);
   await openDoor();
   while (!(await isReady())) await pause(50);
   expect((await fetch(`${address}${list}`)).status).toBe(200);
