@@ -1,4 +1,3 @@
-import type { SearchParams } from "nuqs/server";
 import { unknownNames } from "@/lib/attributes/rules";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { formatNumber, plural } from "@/lib/format";
@@ -19,6 +18,7 @@ import {
   type ReferralList,
   wholeList,
 } from "@/lib/referrals/search-params";
+import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
 interface ReadReferralList {
@@ -155,12 +155,6 @@ function nameRefusals(raw: URLSearchParams): { refusals: Refusal[]; notes: strin
     else notes.push(`The address says “${shortened(name)}”, which this list does not know; it was left out.`);
   }
   return { refusals, notes };
-}
-
-function toURLSearchParams(input: SearchParams | URLSearchParams): URLSearchParams {
-  if (input instanceof URLSearchParams) return input;
-  const entries = Object.entries(input).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
-  return new URLSearchParams(entries);
 }
 
 /** Conditions on attributes that there are not, which match nothing, and columns of them, which are left out. */

@@ -1,7 +1,6 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationsTable } from "@/components/operations/operations-table";
 import { Banner } from "@/components/ui/banner";
@@ -11,6 +10,7 @@ import { listOperations } from "@/lib/operations/queries";
 import { operationListHref, readOperationList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/search-params";
+import type { SearchParams } from "@/lib/search-params";
 
 export const metadata: Metadata = { title: "Operations" };
 

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { ChangesTable } from "@/components/operations/changes-table";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationFacts } from "@/components/operations/operation-facts";
@@ -19,6 +18,7 @@ import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
+import type { SearchParams } from "@/lib/search-params";
 import { getSelection } from "@/lib/selections/queries";
 
 type Props = {

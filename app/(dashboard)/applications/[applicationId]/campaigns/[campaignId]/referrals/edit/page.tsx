@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { EditForm } from "@/components/referrals/edit/edit-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
@@ -11,6 +10,7 @@ import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
 import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
+import type { SearchParams } from "@/lib/search-params";
 
 export const metadata: Metadata = { title: "Edit codes" };
 

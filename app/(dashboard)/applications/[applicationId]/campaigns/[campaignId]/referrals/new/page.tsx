@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import type { SearchParams } from "nuqs/server";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { RunningPanel } from "@/components/operations/running-panel";
 import { CreateForm } from "@/components/referrals/create/create-form";
@@ -12,6 +11,7 @@ import { getOperation } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
 import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
+import type { SearchParams } from "@/lib/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };
 
