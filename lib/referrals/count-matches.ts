@@ -3,7 +3,17 @@ import type { FilterScope } from "@/lib/referrals/filter/condition";
 import { conditionsOf, matching } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { codeHas, searchBesides } from "@/lib/referrals/filter/search";
-import { and, campaignOf, either, oneAfterTheOther, split, usualEffort } from "@/lib/referrals/find";
+import {
+  and,
+  campaignOf,
+  either,
+  idsOf,
+  oneAfterTheOther,
+  rowsOf,
+  split,
+  usualEffort,
+  waySuiting,
+} from "@/lib/referrals/find";
 import type { Way } from "@/lib/referrals/order";
 
 const { sql } = Prisma;
@@ -21,16 +31,15 @@ const blocks = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 300 * 8192.0 
  * where it is, `about` how many there are by a sample of the table that had `hits` of them. Reads a bounded number of
  * rows: exact up to `countCap` where an index or the nearest codes tell, or the list is short.
  */
-export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Way): Prisma.Sql {
+export function countMatches(scope: FilterScope, filter: ReferralFilter, asked: Way): Prisma.Sql {
   const conditions = conditionsOf(scope, filter);
+  const way = waySuiting(asked, conditions);
   const { within, each } = split({ scope, way, limit: countCap, effort: usualEffort }, conditions);
   const { search } = filter;
   if (search !== undefined) each.push(either([codeHas(search).sql, searchBesides(scope, search).sql]));
   const nearest = (most: number, cap = countCap) => {
-    const parts = way.stretches.map(
-      ({ where, order }) =>
-        sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order} LIMIT ${most}`,
-    );
+    const rows = each.length === 0 ? idsOf : rowsOf;
+    const parts = way.stretches.map((stretch) => rows(scope, stretch, within, most));
     return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${cap})::int AS n,
       count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${cap} AS more
       FROM (SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${most}) r`;
@@ -53,7 +62,7 @@ export function countMatches(scope: FilterScope, filter: ReferralFilter, way: Wa
   return counts(sql`sample AS MATERIALIZED (${nearest(counted.sample)}),
     rare AS MATERIALIZED (SELECT ${rare} AS rare, (SELECT more FROM sample) AND NOT ${rare} AND ${short} AS short),
     few AS MATERIALIZED (SELECT count(*) AS n FROM (SELECT FROM rare CROSS JOIN LATERAL (
-      SELECT FROM referral r WHERE rare.rare AND ${matching(scope, filter)} AND ${beyond} OFFSET 0) f LIMIT ${countCap + 1}) f),
+      SELECT FROM referral r WHERE rare.rare AND ${matching(scope, filter, sql`(SELECT rare FROM rare)`)} AND ${beyond} OFFSET 0) f LIMIT ${countCap + 1}) f),
     known AS MATERIALIZED (
       SELECT n, more FROM sample WHERE NOT (SELECT rare OR short FROM rare)
       UNION ALL SELECT n, more FROM (${nearest(counted.whole + 1, counted.whole)}) all_of_it WHERE (SELECT short FROM rare)

@@ -21,6 +21,15 @@ export const usualEffort: Effort = {
   inIndex: { near: 10_000, worth: 2.5 },
 };
 
+// Codes in order of redemptions are looked up one by one, and lie anywhere in the table.
+const lookedUp = { near: 5_000, dearer: 3 };
+
+function effortFor({ effort, way }: Question, by: keyof Effort): Effort["exact"] {
+  const { near, worth } = effort[by];
+  if (!way.stretches.some(({ table }) => table === "redeemed")) return { near, worth };
+  return { near: Math.min(near, lookedUp.near), worth: worth / lookedUp.dearer };
+}
+
 /** Which codes are looked for, on which way, and how hard. */
 export interface Question {
   scope: FilterScope;
@@ -49,17 +58,42 @@ export function split({ way }: Question, conditions: Condition[]) {
   return { within, each: conditions.filter(({ key }) => key !== way.key).map((one) => one.sql) };
 }
 
+/** The ids of a stretch's codes in its order, as its index alone tells them: the first `most`, or all. */
+export function idsOf(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: number | null): Prisma.Sql {
+  const { table, where, order } = stretch;
+  return sql`SELECT r.id FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
+    ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}`;
+}
+
+/**
+ * The same as whole codes, a query of `referral r`. It is a fence: whatever the planner thinks of what is asked of them, the
+ * order's index is walked.
+ */
+export function rowsOf(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: number | null): Prisma.Sql {
+  const { table, where, order } = stretch;
+  if (table === "redeemed") {
+    return sql`SELECT r.* FROM (${idsOf(scope, stretch, within, most)}) n CROSS JOIN LATERAL (
+      SELECT * FROM referral r WHERE r.application_id = ${scope.applicationId} AND r.id = n.id OFFSET 0) r`;
+  }
+  return sql`SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
+    ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}`;
+}
+
+/** The way without the codes that were never redeemed, where a condition means none of them: a walk would look at each. */
+export function waySuiting(way: Way, conditions: Condition[]): Way {
+  if (!conditions.some(({ redeemedOnly }) => redeemedOnly)) return way;
+  const stretches = way.stretches.map((one) => (one.unredeemed ? { ...one, where: sql`FALSE` } : one));
+  return { ...way, stretches };
+}
+
 /** Walks along the list in its order, over `most` codes or all, and keeps those that meet the conditions. */
 function walk(question: Question, conditions: Condition[], most: number | null): Prisma.Sql {
   const { scope, way, limit } = question;
   const { within, each } = split(question, conditions);
-  // the inner query is a fence: whatever the planner thinks of the conditions, the order's index is walked
-  const parts = way.stretches.map(({ where, order }, stretch) => {
-    const unread =
-      most === null ? [] : way.stretches.slice(0, stretch).map((one) => longer(question, within, one, most));
-    return sql`SELECT ${raw(String(stretch))} AS stretch, ${way.place} AS place, r.id FROM (
-      SELECT r.* FROM referral r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
-      ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}) r
+  const parts = way.stretches.map((stretch, nth) => {
+    const unread = most === null ? [] : way.stretches.slice(0, nth).map((one) => longer(question, within, one, most));
+    return sql`SELECT ${raw(String(nth))} AS stretch, ${way.place} AS place, r.id FROM (
+      ${rowsOf(scope, stretch, within, most)}) r
       WHERE ${and([...each, ...unread.map((one) => sql`NOT ${one}`)])} LIMIT ${limit}`;
   });
   return sql`SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${limit}`;
@@ -80,8 +114,8 @@ function walkInIndex(question: Question, text: Condition, conditions: Condition[
 }
 
 /** Whether a stretch goes on beyond its `most` nearest codes. */
-function longer({ scope }: Question, within: Prisma.Sql[], { where, order }: Stretch, most: number): Prisma.Sql {
-  return sql`EXISTS (SELECT FROM referral r WHERE ${and([campaignOf(scope), where, ...within])}
+function longer({ scope }: Question, within: Prisma.Sql[], { table, where, order }: Stretch, most: number): Prisma.Sql {
+  return sql`EXISTS (SELECT FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...within])}
     ORDER BY ${order} OFFSET ${most} LIMIT 1)`;
 }
 
@@ -139,7 +173,7 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
   const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
   const walked = (most: number | null) =>
     inIndex && text ? walkInIndex(question, text, conditions, most) : walk(question, every, most);
-  const { near, worth } = question.effort[inIndex ? "inIndex" : every.some((one) => one.exact) ? "exact" : "broad"];
+  const { near, worth } = effortFor(question, inIndex ? "inIndex" : every.some((one) => one.exact) ? "exact" : "broad");
   const part = (of: string) => named(name, of);
   if (every.every(({ key }) => key === way.key)) return sql`${part("all")} AS (${walked(null)})`;
 
@@ -152,7 +186,8 @@ function firstOf(question: Question, name: string, conditions: Condition[], text
     return sql`${nearby}, ${part("all")} AS (SELECT * FROM ${part("near")} WHERE ${over}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE ${unfinished})`;
   }
-  const found = and([...onTheWay(question), ...byIndexes(every)]);
+  const gathering = sql`(SELECT NOT over AND NOT walk FROM ${part("over")}, ${part("choice")})`;
+  const found = and([...onTheWay(question), ...byIndexes(every, gathering)]);
   // OFFSET 0 is a fence: the planner would take the order's index for the sake of the limit
   return sql`${nearby}, ${choose(question, name, every, unfinished, worth)},
     ${part("few")} AS MATERIALIZED (SELECT f.* FROM ${part("over")} o CROSS JOIN ${part("choice")} c CROSS JOIN LATERAL (
@@ -179,8 +214,8 @@ export function firstMatches(
   limit: number,
   effort: Effort = usualEffort,
 ): Prisma.Sql {
-  const question = { scope, way, limit, effort };
   const conditions = conditionsOf(scope, filter);
+  const question = { scope, way: waySuiting(way, conditions), limit, effort };
   if (filter.search === undefined)
     return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
   return sql`${firstOf(question, "code", conditions, codeHas(filter.search))},

@@ -15,8 +15,12 @@ const columns: Record<SortKey, Prisma.Sql> = {
 
 /** A stretch of the list that one index scan reads in order: the codes that are there are `where`. */
 export interface Stretch {
+  /** The table whose index that is, as `r`. `redeemed` has the place and the id of its codes only. */
+  table: "referral" | "redeemed";
   where: Prisma.Sql;
   order: Prisma.Sql;
+  /** Whether no code in it was ever redeemed. */
+  unredeemed?: boolean;
 }
 
 /** The way from a page's edge on, in reading direction. */
@@ -24,7 +28,10 @@ export interface Way {
   key: SortKey;
   /** What rows are ordered by, of `referral r`. */
   place: Prisma.Sql;
-  /** One stretch after the other; codes without a date are a stretch of their own, because they come last either way. */
+  /**
+   * One stretch after the other. Codes without a date are a stretch of their own, because they come last either way; so are
+   * codes that were never redeemed, which no index of redemptions holds.
+   */
   stretches: Stretch[];
   /** The order of rows that carry `stretch`, `place` and `id`. */
   order: Prisma.Sql;
@@ -61,15 +68,34 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
     // a leading key that is the same in all rows would sort slower
     return { key, place, backwards, stretches, order: stretches.length > 1 ? sql`stretch, ${byPlace}` : byPlace };
   };
-  if (key !== "validFrom" && key !== "validUntil") return along({ where: beyond(), order });
+  const table = "referral";
+  if (key === "created" || key === "code") return along({ table, where: beyond(), order });
 
-  const dated = { where: sql`${place} IS NOT NULL`, order };
-  const undated = { where: sql`${place} IS NULL`, order };
+  const pastCursor = cursor ? sql`r.id ${past} ${BigInt(cursor.id)}` : sql`TRUE`;
+  if (key === "redemptions") {
+    const fromZero = cursor === null || cursor.value === 0;
+    const some: Stretch = {
+      table: "redeemed",
+      where: sql`(r.usage_counter > 0 AND ${fromZero ? sql`TRUE` : beyond()})`,
+      order,
+    };
+    const none: Stretch = {
+      table,
+      unredeemed: true,
+      where: sql`(r.usage_counter = 0 AND ${cursor?.value === 0 ? pastCursor : sql`TRUE`})`,
+      order: sql`r.id ${direction}`,
+    };
+    if (falls) return cursor?.value === 0 ? along(none) : along(some, none);
+    return fromZero ? along(none, some) : along(some);
+  }
+
+  const dated: Stretch = { table, where: sql`${place} IS NOT NULL`, order };
+  const undated: Stretch = { table, where: sql`${place} IS NULL`, order };
   if (cursor?.value === null) {
-    const rest = { where: sql`(${undated.where} AND r.id ${past} ${BigInt(cursor.id)})`, order };
+    const rest: Stretch = { table, where: sql`(${undated.where} AND ${pastCursor})`, order };
     return backwards ? along(rest, dated) : along(rest);
   }
-  const rest = { where: sql`(${dated.where} AND ${beyond()})`, order };
+  const rest: Stretch = { table, where: sql`(${dated.where} AND ${beyond()})`, order };
   if (backwards) return cursor ? along(rest) : along(undated, rest);
   return along(rest, undated);
 }

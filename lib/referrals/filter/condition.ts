@@ -21,6 +21,13 @@ export interface Condition {
   path?: string;
   /** Whether the index of the newest and oldest holds all that is asked. */
   coveredByList?: boolean;
+  /**
+   * The same instead of `indexed` where an array of ids is read for it, though only if `when` holds: a plan that is not taken
+   * would read it too. Of no use beside an index that finds just these codes.
+   */
+  byIds?: (when: Prisma.Sql) => Prisma.Sql;
+  /** Whether it means no code that was never redeemed. */
+  redeemedOnly?: boolean;
   /** The order that an index of the condition has: then it is no question for each row on the way. */
   key?: SortKey;
 }

@@ -39,9 +39,23 @@ function date(column: string, filter: DateFilter, zone: string, key: SortKey): C
 
 const usedUp = sql`(r.usage_limit > 0 AND r.usage_counter >= r.usage_limit)`;
 
+/** Codes that were redeemed, as the narrow table of them finds them. */
+const redeemedIds =
+  ({ applicationId, campaignId }: CampaignIds, asked: Prisma.Sql) =>
+  (when: Prisma.Sql) =>
+    sql`r.id = ANY (ARRAY(SELECT r.id FROM redeemed r
+    WHERE r.application_id = ${applicationId} AND r.campaign_id = ${campaignId} AND ${asked} AND ${when}))`;
+
+const redeemedOnly = (condition: Prisma.Sql, byIds: Condition["byIds"], key?: SortKey): Condition => ({
+  ...found(condition, key),
+  byIds,
+  redeemedOnly: true,
+});
+
 /** As `statusOf` in rules.ts decides. */
-function status(wanted: readonly string[], now: Date): Condition | null {
+function status(wanted: readonly string[], scope: FilterScope): Condition | null {
   if (statusFilters.every((one) => wanted.includes(one))) return null;
+  const { now } = scope;
   const notExpired = sql`(r.valid_until IS NULL OR r.valid_until > ${now})`;
   const conditions = {
     active: sql`(${notExpired} AND NOT ${usedUp} AND (r.valid_from IS NULL OR r.valid_from <= ${now}))`,
@@ -49,19 +63,28 @@ function status(wanted: readonly string[], now: Date): Condition | null {
     expired: sql`r.valid_until <= ${now}`,
     "used up": sql`(${usedUp} AND ${notExpired})`,
   };
-  const either = any(statusFilters.filter((one) => wanted.includes(one)).map((one) => conditions[one]));
-  return wanted.includes("active") ? { sql: either } : found(either);
+  const asked = statusFilters.filter((one) => wanted.includes(one));
+  const either = any(asked.map((one) => conditions[one]));
+  if (wanted.includes("active")) return { sql: either };
+  if (!wanted.includes("used up")) return found(either);
+  const ids = redeemedIds(scope, sql`r.used_up`);
+  const byIds = (when: Prisma.Sql) => {
+    const byIndex = { ...conditions, "used up": sql`(${ids(when)} AND ${notExpired})` };
+    return any(asked.map((one) => byIndex[one]));
+  };
+  return { ...found(either), byIds, redeemedOnly: asked.length === 1 };
 }
 
-function redemptions(filter: NonNullable<ReferralFilter["redemptions"]>): Condition {
+function redemptions(scope: CampaignIds, filter: NonNullable<ReferralFilter["redemptions"]>): Condition {
+  const counted = (condition: Prisma.Sql) => redeemedOnly(condition, redeemedIds(scope, condition), "redemptions");
   if (filter === "none") return { sql: sql`r.usage_counter = 0`, key: "redemptions" };
-  if (filter === "some") return found(sql`r.usage_counter > 0`, "redemptions");
+  if (filter === "some") return counted(sql`r.usage_counter > 0`);
   if (filter === "usable") return { sql: sql`NOT ${usedUp}` };
-  if (filter === "used up") return found(usedUp);
+  if (filter === "used up") return redeemedOnly(usedUp, redeemedIds(scope, sql`r.used_up`));
   const bounds: Prisma.Sql[] = [];
   if (filter.from !== null) bounds.push(sql`r.usage_counter >= ${filter.from}`);
   if (filter.to !== null) bounds.push(sql`r.usage_counter <= ${filter.to}`);
-  return found(all(bounds), "redemptions");
+  return filter.from ? counted(all(bounds)) : { sql: all(bounds), key: "redemptions" };
 }
 
 function friend(filter: NonNullable<ReferralFilter["friend"]>): Condition {
@@ -140,7 +163,7 @@ function selection(scope: CampaignIds, selectionId: string): Condition {
 export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condition[] {
   const { zone } = scope;
   const conditions: (Condition | null)[] = [
-    filter.status ? status(filter.status, scope.now) : null,
+    filter.status ? status(filter.status, scope) : null,
     filter.created ? exactly(clocks(sql`r.created`, filter.created, zone), "created") : null,
     filter.validFrom ? date("r.valid_from", filter.validFrom, zone, "validFrom") : null,
     filter.validUntil ? date("r.valid_until", filter.validUntil, zone, "validUntil") : null,
@@ -148,7 +171,7 @@ export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condit
     filter.friend ? friend(filter.friend) : null,
     filter.batch ? batch(scope, filter.batch) : null,
     filter.origin ? found(sql`r.origin = ANY(${filter.origin})`) : null,
-    filter.redemptions ? redemptions(filter.redemptions) : null,
+    filter.redemptions ? redemptions(scope, filter.redemptions) : null,
     filter.selection ? selection(scope, filter.selection) : null,
     ...Object.entries(filter.attributes ?? {}).map(([name, asked]) => attribute(name, asked, zone)),
   ];
@@ -158,24 +181,28 @@ export function conditionsOf(scope: FilterScope, filter: ReferralFilter): Condit
 /**
  * The conditions for a plan that begins with their indexes. Attributes beside another condition ask as one: the planner
  * multiplies what it guesses of hidden values, believes that two of them leave nothing, and would do without the other's index.
+ * @param when whether the plan is taken, where that is decided by the statement itself
  */
-export function byIndexes(conditions: Condition[]): Prisma.Sql[] {
-  const each = (some: Condition[]) => some.map(({ indexed, sql: condition }) => indexed ?? condition);
+export function byIndexes(conditions: Condition[], when = sql`TRUE`): Prisma.Sql[] {
+  const exact = conditions.some((one) => one.exact);
+  const each = (some: Condition[]) =>
+    some.map(({ indexed, byIds, sql: condition }) => (!exact && byIds ? byIds(when) : (indexed ?? condition)));
   const paths = conditions.flatMap(({ path }) => path ?? []);
   const others = conditions.filter(({ path }) => path === undefined);
   if (paths.length < 2 || !others.some(({ indexed }) => indexed)) return each(conditions);
   return [attributesMeet(`$ ? (${paths.join(" && ")})`), ...each(others)];
 }
 
-/** The codes of a campaign that meet a filter, as one condition on `referral r` whose plan begins with an index. */
-export function matching(scope: FilterScope, filter: ReferralFilter): Prisma.Sql {
+/** The codes of a campaign that meet a filter, as one condition on `referral r` whose plan begins with an index. @param when as in `byIndexes` */
+export function matching(scope: FilterScope, filter: ReferralFilter, when?: Prisma.Sql): Prisma.Sql {
   const campaign = sql`r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}`;
-  const asked = byIndexes(conditionsOf(scope, filter));
+  const asked = conditionsOf(scope, filter);
   if (filter.search !== undefined) {
     const either = [codeHas(filter.search), searchBesides(scope, filter.search)];
-    asked.push(any(either.map(({ indexed, sql: condition }) => indexed ?? condition)));
+    const found = any(either.map(({ indexed, sql: condition }) => indexed ?? condition));
+    asked.push({ sql: found, indexed: found, exact: true });
   }
-  return sql`(${join([campaign, ...asked], " AND ")})`;
+  return sql`(${join([campaign, ...byIndexes(asked, when)], " AND ")})`;
 }
 
 /** The same for files and selections, which read all of them: a selection is joined as a whole. */
