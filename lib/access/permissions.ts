@@ -27,6 +27,7 @@ export const permissions = {
   "referrals.edit": { may: "edit codes", includes: codesSeen },
   "referrals.delete": { may: "delete codes", includes: codesSeen },
   "referrals.export": { may: "download codes as a file", includes: codesSeen },
+  "redemptions.write": { may: "redeem codes, and take redemptions back", includes: codesSeen },
   "views.write": { may: "save, rename and delete the views of a list", includes: codesSeen },
   "operations.undo": { may: "undo operations", includes: codesSeen },
   "operations.run": {

@@ -7,6 +7,7 @@ import type { Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { standing, within } from "@/lib/operations/target";
+import { ledgerCount } from "@/lib/redemptions/ledger";
 
 const row = Prisma.sql`r`;
 
@@ -42,7 +43,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
   // A deleted code comes back with its id and values, unless the same code was made again.
   delete: Prisma.sql`
     SELECT c.referral_id, c.code, NULL::jsonb AS before,
-      ${recordedFields(Prisma.sql`was`)} || jsonb_build_object('usageCounter', was.usage_counter) AS after, NULL::jsonb AS kept,
+      ${recordedFields(Prisma.sql`was`)} || jsonb_build_object('usageCounter', ${ledgerCount(Prisma.sql`was.application_id`, Prisma.sql`was.id`)}) AS after, NULL::jsonb AS kept,
       CASE WHEN EXISTS (SELECT FROM referral r WHERE r.application_id = was.application_id
         AND (r.code_key = was.code_key OR r.id = was.id)) THEN 'code_taken' END AS refusal
     FROM done c CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, c.before) was`,

@@ -52,10 +52,10 @@ export async function codeById(scope: Scope<"referrals.read">, referralId: strin
   return (await getReferral(scope, referralId))?.code ?? null;
 }
 
-/** Who redeemed a code, in which session and when; newest first, at most `size`. */
+/** Who redeemed a code, in which session and when, without what was taken back; newest first, at most `size`. */
 export async function listRedemptions({ ids }: Scope<"referrals.read">, referralId: string, size: number) {
   const rows = await db.redemption.findMany({
-    where: { applicationId: ids.applicationId, referralId: BigInt(referralId) },
+    where: { applicationId: ids.applicationId, referralId: BigInt(referralId), amount: 1, takenBack: false },
     orderBy: { created: "desc" },
     take: size,
     select: { id: true, friendIntegrationId: true, sessionIntegrationId: true, created: true },

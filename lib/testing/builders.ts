@@ -111,8 +111,15 @@ export async function makeLargeBatch(scope: CampaignIds, count: number): Promise
   });
 }
 
-/** Sets a code's redemptions, as the API will. */
+/** Sets a code's redemptions, with their ledger. */
 export async function redeemed(scope: CampaignIds, id: string, usageCounter: number): Promise<void> {
+  await pool.query("DELETE FROM redemption WHERE application_id = $1 AND referral_id = $2", [scope.applicationId, id]);
+  await pool.query(
+    `INSERT INTO redemption (application_id, campaign_id, referral_id, code, friend_integration_id, session_integration_id)
+     SELECT r.application_id, r.campaign_id, r.id, r.code, 'friend-' || r.id || '-' || n, 'order-' || r.id || '-' || n
+     FROM referral r CROSS JOIN generate_series(1, $3::int) n WHERE r.application_id = $1 AND r.id = $2`,
+    [scope.applicationId, id, usageCounter],
+  );
   await pool.query("UPDATE referral SET usage_counter = $3 WHERE application_id = $1 AND id = $2", [
     scope.applicationId,
     id,
