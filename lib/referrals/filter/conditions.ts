@@ -1,4 +1,5 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { notExpired, statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
 import type {
@@ -37,8 +38,6 @@ function date(column: string, filter: DateFilter, zone: string, key: SortKey): C
   return filter === "set" ? { sql: sql`${named} IS NOT NULL`, key } : found(clocks(named, filter, zone), key);
 }
 
-const usedUp = sql`(r.usage_limit > 0 AND r.usage_counter >= r.usage_limit)`;
-
 /** Codes that were redeemed, as the narrow table of them finds them. */
 const redeemedIds =
   ({ applicationId, campaignId }: CampaignIds, asked: Prisma.Sql) =>
@@ -52,24 +51,16 @@ const redeemedOnly = (condition: Prisma.Sql, byIds: Condition["byIds"], key?: So
   redeemedOnly: true,
 });
 
-/** As `statusOf` in rules.ts decides. */
 function status(wanted: readonly string[], scope: FilterScope): Condition | null {
   if (statusFilters.every((one) => wanted.includes(one))) return null;
-  const { now } = scope;
-  const notExpired = sql`(r.valid_until IS NULL OR r.valid_until > ${now})`;
-  const conditions = {
-    active: sql`(${notExpired} AND NOT ${usedUp} AND (r.valid_from IS NULL OR r.valid_from <= ${now}))`,
-    scheduled: sql`(r.valid_from > ${now} AND NOT ${usedUp} AND ${notExpired})`,
-    expired: sql`r.valid_until <= ${now}`,
-    "used up": sql`(${usedUp} AND ${notExpired})`,
-  };
+  const conditions = statusIs(scope.now);
   const asked = statusFilters.filter((one) => wanted.includes(one));
   const either = any(asked.map((one) => conditions[one]));
   if (wanted.includes("active")) return { sql: either };
   if (!wanted.includes("used up")) return found(either);
   const ids = redeemedIds(scope, sql`r.used_up`);
   const byIds = (when: Prisma.Sql) => {
-    const byIndex = { ...conditions, "used up": sql`(${ids(when)} AND ${notExpired})` };
+    const byIndex = { ...conditions, "used up": sql`(${ids(when)} AND ${notExpired(scope.now)})` };
     return any(asked.map((one) => byIndex[one]));
   };
   return { ...found(either), byIds, redeemedOnly: asked.length === 1 };
