@@ -71,47 +71,57 @@ async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart):
 }
 
 /**
- * Applies a plan: exactly its rows, to exactly its values. Up to `inlineLimit` rows in one transaction, all or nothing;
- * more in the background, a part at a time (see `applyPart`). What the plan does needs its own permission too. Applying it again answers with the first result.
- * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `not_found`; `conflict`;
- *   `forbidden`
+ * Applies a plan in a transaction: exactly its rows, to exactly its values, all or nothing. One of more than `inlineLimit` rows
+ * is left to the worker (see `applyPart`). Applying it again answers with the first result.
+ * @param operation the plan, locked
+ * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`
+ */
+export async function applyInside(
+  tx: Transaction,
+  { actor, ids }: { actor: Actor; ids: CampaignIds },
+  operation: PlannedOperation,
+): Promise<AppliedOperation> {
+  const { state, kind, effect, changed, refused } = operation;
+  const result = { operationId: String(operation.id), kind, effect, changed, refused };
+  if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
+  if (state === "planning") throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
+  if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
+  if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
+  if (changed > inlineLimit) {
+    await tx.$executeRaw`
+      UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
+      WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
+    return { ...result, repeated: false, running: true };
+  }
+  const part = { ...operation, ...(await boundsOf(tx, ids, operation.id)) };
+  await lockPart(tx, ids, part);
+  await refuseDrift(tx, ids, part);
+  const written = await writes[effect](tx, ids, part);
+  if (written !== changed) {
+    throw new DomainError(
+      "stale",
+      "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
+    );
+  }
+  await tx.$executeRaw`
+    UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
+    WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
+  return { ...result, repeated: false, running: false };
+}
+
+/**
+ * Applies a plan that somebody has seen, as `applyInside` does. What the plan does needs its own permission too.
+ * @throws DomainError as `applyInside`; `not_found`; `forbidden`
  */
 export async function applyPlan(
   scope: Scope<"operations.run">,
   request: { planId: string },
 ): Promise<AppliedOperation> {
-  const { actor, ids } = scope;
   await campaignForWriting(scope);
   const applied = await bulkTransaction(async (tx) => {
-    const operation = await lockPlan(tx, ids, BigInt(request.planId));
-    const { state, kind, effect, changed, refused } = operation;
-    mayCarryOut(scope, kind);
-    const result = { operationId: String(operation.id), kind, effect, changed, refused };
-    if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
-    if (state === "planning")
-      throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
-    if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
-    if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
-    if (changed > inlineLimit) {
-      await tx.$executeRaw`
-        UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
-        WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
-      return { ...result, repeated: false, running: true };
-    }
-    const part = { ...operation, ...(await boundsOf(tx, ids, operation.id)) };
-    await lockPart(tx, ids, part);
-    await refuseDrift(tx, ids, part);
-    const written = await writes[effect](tx, ids, part);
-    if (written !== changed) {
-      throw new DomainError(
-        "stale",
-        "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
-      );
-    }
-    await tx.$executeRaw`
-      UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
-      WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
-    return { ...result, repeated: false, running: false };
+    const operation = await lockPlan(tx, scope.ids, BigInt(request.planId));
+    mayCarryOut(scope, operation.kind);
+    return applyInside(tx, scope, operation);
   });
   if (applied.running) wakeWorker();
   return applied;
@@ -144,7 +154,8 @@ async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promis
   return { from: bounds.from ?? 0n, to: bounds.to ?? 0n };
 }
 
-async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigint): Promise<PlannedOperation> {
+/** @throws DomainError `not_found` for a plan that is not kept */
+export async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
     SELECT id, kind, effect, state, changed, refused, undoes_id, input FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}

@@ -1,6 +1,6 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import { makePlan, type PlannedRows } from "@/lib/operations/plan";
+import { type FormState, makePlan, type PlannedRows, type PlanRequest } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -15,29 +15,31 @@ export function deletedRows(scope: CampaignIds, selection: Selection, keepRedeem
 }
 
 /**
- * Plans the deletion of the selected referrals; redeemed codes are named, or left with `keepRedeemed`. The whole rows
- * are recorded, so that undoing brings them back as they were.
+ * What a plan of a deletion is made of. The whole rows are recorded, so that undoing brings them back as they were.
  * @throws DomainError `not_found`, `feature_off`
  */
-export async function planDelete(
+export async function askedDelete(
   scope: Scope<"referrals.delete">,
-  request: {
-    selection: Selection;
-    keepRedeemed: boolean;
-    replaces?: string | null;
-    openedAt?: string | null;
-  },
-): Promise<Plan> {
-  const { selection, keepRedeemed } = request;
+  { selection, keepRedeemed }: { selection: Selection; keepRedeemed: boolean },
+): Promise<PlanRequest> {
   await campaignForWriting(scope);
-  const plan = {
+  return {
     kind: "delete",
     effect: "delete",
     size: await sizeOf(scope, selection),
     selection,
     input: { keepRedeemed },
-    replaces: request.replaces,
-    openedAt: request.openedAt,
-  } as const;
-  return makePlan(scope, plan, deletedRows(scope.ids, selection, keepRedeemed));
+    rows: deletedRows(scope.ids, selection, keepRedeemed),
+  };
+}
+
+/**
+ * Plans the deletion of the selected referrals; redeemed codes are named, or left with `keepRedeemed`.
+ * @throws DomainError as `askedDelete` and `makePlan`
+ */
+export async function planDelete(
+  scope: Scope<"referrals.delete">,
+  request: { selection: Selection; keepRedeemed: boolean } & FormState,
+): Promise<Plan> {
+  return makePlan(scope, await askedDelete(scope, request), request);
 }

@@ -7,7 +7,7 @@ import { columnOf } from "@/lib/codes/sql";
 import { Prisma } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { instantRange } from "@/lib/instant";
-import { makePlan, type PlannedRows } from "@/lib/operations/plan";
+import { type FormState, makePlan, type PlannedRows, type PlanRequest } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import { changesNothing, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -134,30 +134,33 @@ export function editedRows(scope: CampaignIds, selection: Selection, changes: Ed
 }
 
 /**
- * Plans an edit of the selected referrals: how many change, stay and are refused and why, old → new with counts.
+ * What a plan of an edit is made of.
  * @throws DomainError `invalid` when nothing is to change or an attribute value does not fit, `not_found`, `feature_off`
  */
-export async function planEdit(
+export async function askedEdit(
   scope: Scope<"referrals.edit">,
-  request: {
-    selection: Selection;
-    changes: EditChanges;
-    replaces?: string | null;
-    openedAt?: string | null;
-  },
-): Promise<Plan> {
-  const { selection, changes } = request;
+  { selection, changes }: { selection: Selection; changes: EditChanges },
+): Promise<PlanRequest> {
   const campaign = await campaignForWriting(scope);
   if (changesNothing(changes)) throw invalidField("changes", "Choose at least one field to change.");
   await checkAttributes(scope, changes);
-  const plan = {
+  return {
     kind: "edit",
     effect: "edit",
     size: await sizeOf(scope, selection),
     selection,
     input: JSON.parse(JSON.stringify(changes)),
-    replaces: request.replaces,
-    openedAt: request.openedAt,
-  } as const;
-  return makePlan(scope, plan, editedRows(scope.ids, selection, changes, campaign.timeZone));
+    rows: editedRows(scope.ids, selection, changes, campaign.timeZone),
+  };
+}
+
+/**
+ * Plans an edit of the selected referrals: how many change, stay and are refused and why, old → new with counts.
+ * @throws DomainError as `askedEdit` and `makePlan`
+ */
+export async function planEdit(
+  scope: Scope<"referrals.edit">,
+  request: { selection: Selection; changes: EditChanges } & FormState,
+): Promise<Plan> {
+  return makePlan(scope, await askedEdit(scope, request), request);
 }

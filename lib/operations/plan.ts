@@ -60,59 +60,80 @@ export async function closePlan(
   return summary;
 }
 
+/** What a plan is made of: what was asked for, about how many codes at most, and the rows that it writes. */
+export interface PlanRequest {
+  kind: OperationKind;
+  effect: OperationEffect;
+  /** How many codes it is about, at most. */
+  size: number;
+  selection?: Selection;
+  input?: Prisma.InputJsonObject;
+  undoesId?: bigint;
+  rows: PlannedRows;
+}
+
+/** What a form says beside: the plan that this one replaces, and when it read what it shows. */
+export interface FormState {
+  replaces?: string | null;
+  openedAt?: string | null;
+}
+
+type Planner = Scope<"referrals.edit"> | Scope<"referrals.delete"> | Scope<"operations.undo">;
+
+async function openPlan(tx: Transaction, { actor, ids }: Planner, request: PlanRequest): Promise<bigint> {
+  const { kind, effect, selection, input, undoesId, size } = request;
+  const { id } = await tx.operation.create({
+    data: {
+      ...ids,
+      ...{ kind, effect },
+      state: "planning",
+      ...recorded(actor),
+      selection: selection ?? Prisma.DbNull,
+      input: input ?? Prisma.DbNull,
+      undoesId: undoesId ?? null,
+      total: size,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
 /**
- * Makes a plan: an operation in state `planned` whose change rows are exactly what applying it will do and record.
- * Nothing is changed. One that is about more than `inlineLimit` codes is made in the background: the answer then says
- * how many are being looked at, and `getPlan` gives it when it is there.
- * @param request.size how many codes it is about, at most
- * @throws DomainError `not_found` when the selection matches no referral
+ * Makes a plan of up to `inlineLimit` codes in a transaction: an operation in state `planned` whose change rows are exactly what
+ * applying it will do and record. Nothing is changed.
+ * @throws DomainError `not_found` when it is about no referral
  */
-export async function makePlan(
-  scope: Scope<"referrals.edit"> | Scope<"referrals.delete"> | Scope<"operations.undo">,
-  request: {
-    kind: OperationKind;
-    effect: OperationEffect;
-    size: number;
-    selection?: Selection;
-    input?: Prisma.InputJsonObject;
-    undoesId?: bigint;
-    replaces?: string | null;
-    openedAt?: string | null;
-  },
-  rows: PlannedRows,
-): Promise<Plan> {
-  const { actor, ids } = scope;
-  const made = await bulkTransaction(async (tx) => {
-    if (request.replaces) await dropPlan(tx, scope, request.replaces);
-    const { kind, effect, selection } = request;
-    const large = request.size > inlineLimit;
-    const { id } = await tx.operation.create({
-      data: {
-        ...ids,
-        ...{ kind, effect },
-        state: "planning",
-        ...recorded(actor),
-        selection: selection ?? Prisma.DbNull,
-        input: request.input ?? Prisma.DbNull,
-        undoesId: request.undoesId ?? null,
-        total: request.size,
-      },
-      select: { id: true },
-    });
-    const plan = { planId: String(id), kind, effect };
-    if (large) {
+export async function planInside(tx: Transaction, scope: Planner, request: PlanRequest): Promise<Plan> {
+  const { kind, effect, rows } = request;
+  const { ids } = scope;
+  const id = await openPlan(tx, scope, request);
+  const counted = await writeStretch(tx, ids.applicationId, id, rows({ after: null, limit: null }));
+  const [matched, changed, refused] = [Number(counted.matched), Number(counted.changed), Number(counted.refused)];
+  if (matched === 0) {
+    throw new DomainError("not_found", "None of these codes exists any more. Go back to the list and choose again.");
+  }
+  const counts = { matched, changed, refused, same: matched - changed - refused };
+  const summary = await closePlan(tx, ids, id, counts);
+  return { planId: String(id), kind, effect, ...counts, summary, meanwhile: [], underway: null };
+}
+
+/**
+ * Makes a plan, as `planInside` does. One that is about more than `inlineLimit` codes is made in the background: the answer then
+ * says how many are being looked at, and `getPlan` gives it when it is there.
+ * @throws DomainError `not_found` when it is about no referral
+ */
+export async function makePlan(scope: Planner, request: PlanRequest, form: FormState): Promise<Plan> {
+  const { kind, effect, size, selection } = request;
+  const made = await bulkTransaction(async (tx): Promise<Plan> => {
+    if (form.replaces) await dropPlan(tx, scope, form.replaces);
+    if (size > inlineLimit) {
+      const plan = { planId: String(await openPlan(tx, scope, request)), kind, effect };
       const none = { matched: 0, changed: 0, same: 0, refused: 0, summary: emptySummary, meanwhile: [] };
-      return { ...plan, ...none, underway: { done: 0, total: request.size, problem: null } };
+      return { ...plan, ...none, underway: { done: 0, total: size, problem: null } };
     }
-    const counted = await writeStretch(tx, ids.applicationId, id, rows({ after: null, limit: null }));
-    const [matched, changed, refused] = [Number(counted.matched), Number(counted.changed), Number(counted.refused)];
-    if (matched === 0) {
-      throw new DomainError("not_found", "None of these codes exists any more. Go back to the list and choose again.");
-    }
-    const counts = { matched, changed, refused, same: matched - changed - refused };
-    const summary = await closePlan(tx, ids, id, counts);
-    const meanwhile = selection && request.openedAt ? await changedMeanwhile(tx, ids, selection, request.openedAt) : [];
-    return { ...plan, ...counts, summary, meanwhile, underway: null };
+    const plan = await planInside(tx, scope, request);
+    if (!selection || !form.openedAt) return plan;
+    return { ...plan, meanwhile: await changedMeanwhile(tx, scope.ids, selection, form.openedAt) };
   });
   wakeWorker();
   return made;

@@ -101,7 +101,7 @@ export async function planUndo(
     effect: inverse[effect],
     size: undone.changed,
     undoesId,
-    replaces: request.replaces,
+    rows: undoneRows(ids, undoesId, effect),
   } as const;
-  return makePlan(scope, plan, undoneRows(ids, undoesId, effect));
+  return makePlan(scope, plan, request);
 }

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
+import { db } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { deleteAtOnce, editAtOnce } from "@/lib/operations/at-once";
+import { listOperations } from "@/lib/operations/queries";
+import { editChangesField, type Selection } from "@/lib/operations/schema";
+import { planUndo } from "@/lib/operations/undo";
+import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+
+let scope: CampaignIds;
+beforeEach(async () => {
+  scope = await makeCampaign();
+});
+
+const edit = (selection: Selection, changes: object) =>
+  editAtOnce(admitted(scope), { selection, changes: editChangesField.parse(changes) });
+const ofBatch = (batchId: string): Selection => ({ by: "batch", batchId });
+const limits = async () => {
+  const codes = await db.referral.findMany({ where: scope, orderBy: { id: "asc" }, select: { usageLimit: true } });
+  return codes.map(({ usageLimit }) => usageLimit);
+};
+
+async function undo(operationId: string): Promise<void> {
+  const { planId } = await planUndo(admitted(scope), { operationId });
+  await applyPlan(admitted(scope), { planId });
+}
+
+describe("an edit at once", () => {
+  it("is one operation, which can be undone", async () => {
+    const { batchId } = await makeBatch(scope, [{ usageLimit: 1 }, { usageLimit: 2 }, { usageLimit: 9 }]);
+    const before = await snapshot(scope);
+    const edited = await edit(ofBatch(batchId), { usageLimit: { do: "set", value: 9 } });
+    expect(edited).toMatchObject({ kind: "edit", changed: 2, refused: 0, repeated: false, running: false });
+    expect(await limits()).toEqual([9, 9, 9]);
+    const { rows } = await listOperations(admitted(scope), { before: null, size: 10 });
+    expect(rows[0]).toMatchObject({ id: edited?.operationId, kind: "edit", changed: 2 });
+    await undo(edited?.operationId ?? "");
+    expect(await snapshot(scope)).toBe(before);
+  });
+
+  it("of a batch of which one code is refused does nothing, and gives the reason with its number", async () => {
+    const { batchId } = await makeBatch(scope, [{ usageLimit: 5 }, { usageLimit: 5, usageCounter: 4, code: "USED-4" }]);
+    await expect(edit(ofBatch(batchId), { usageLimit: { do: "set", value: 3 } })).rejects.toMatchObject({
+      code: "conflict",
+      message: "1 code has been redeemed more often than the new limit allows. Nothing was done.",
+      more: { details: { refusals: [{ refusal: "limit_below_redemptions", count: 1, codes: ["USED-4"] }] } },
+    });
+    expect(await limits()).toEqual([5, 5]);
+    expect(await db.operation.count({ where: { ...scope, kind: "edit" } })).toBe(0);
+  });
+
+  it("that changes nothing leaves nothing in the log", async () => {
+    const { batchId } = await makeBatch(scope, [{ usageLimit: 5 }]);
+    expect(await edit(ofBatch(batchId), { usageLimit: { do: "set", value: 5 } })).toBeNull();
+    expect(await db.operation.count({ where: { ...scope, kind: "edit" } })).toBe(0);
+  });
+
+  it("by many at the same moment counts every one of them", async () => {
+    const { ids } = await makeBatch(scope, [{ usageLimit: 10 }, { usageLimit: 10 }]);
+    const raise = (chosen: string[]) => edit({ by: "ids", ids: chosen }, { usageLimit: { do: "raise", by: 1 } });
+    await Promise.all(Array.from({ length: 12 }, (_, index) => raise(index % 2 === 0 ? ids : ids.toReversed())));
+    expect(await limits()).toEqual([22, 22]);
+    expect(await db.operation.count({ where: { ...scope, kind: "edit", state: "applied" } })).toBe(12);
+  });
+
+  it("of codes that are not there is refused", async () => {
+    await makeBatch(scope, [{}]);
+    await expect(
+      edit({ by: "ids", ids: ["999999999"] }, { usageLimit: { do: "set", value: 5 } }),
+    ).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+it("a deletion at once is one operation, and brings every code back when it is undone", async () => {
+  const { batchId } = await makeBatch(scope, [{ usageLimit: 5, usageCounter: 2 }, { attributes: { tier: "gold" } }]);
+  const before = await snapshot(scope);
+  const deleted = await deleteAtOnce(admitted(scope), { selection: ofBatch(batchId) });
+  expect(deleted).toMatchObject({ kind: "delete", changed: 2, running: false });
+  expect(await limits()).toEqual([]);
+  await undo(deleted?.operationId ?? "");
+  expect(await snapshot(scope)).toBe(before);
+  expect(await countDrift(scope)).toBe(0);
+});

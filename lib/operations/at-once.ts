@@ -1,0 +1,67 @@
+import type { Scope } from "@/lib/access/scope";
+import { bulkTransaction, Prisma, untilWon } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+import { formatNumber } from "@/lib/format";
+import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/apply";
+import { askedDelete } from "@/lib/operations/delete";
+import { askedEdit } from "@/lib/operations/edit";
+import { type PlanRequest, planInside } from "@/lib/operations/plan";
+import { inlineLimit, refusalText } from "@/lib/operations/rules";
+import type { EditChanges, Selection } from "@/lib/operations/schema";
+import { selected } from "@/lib/operations/target";
+
+/**
+ * Plans and applies in one transaction what nobody needs to see before: all of the codes or none. They are locked first, so that
+ * nothing can change in between.
+ * @returns null when all of them are so already; then nothing is recorded
+ */
+function atOnce(
+  scope: Scope<"referrals.edit"> | Scope<"referrals.delete">,
+  request: PlanRequest & { selection: Selection },
+): Promise<AppliedOperation | null> {
+  const { ids } = scope;
+  if (request.size > inlineLimit) {
+    throw new DomainError(
+      "too_large",
+      `Up to ${formatNumber(inlineLimit)} codes are changed at once, and these are ${formatNumber(request.size)}. Plan the change in the dashboard.`,
+    );
+  }
+  return untilWon(() =>
+    bulkTransaction(async (tx) => {
+      await tx.$executeRaw`SELECT r.id FROM referral r WHERE ${selected(ids, request.selection)} ORDER BY r.id FOR UPDATE OF r`;
+      const { planId, changed, refused, summary } = await planInside(tx, scope, request);
+      if (refused > 0) {
+        const { refusals } = summary;
+        const message = refusals.map(({ refusal, count }) => refusalText(refusal, count)).join(" ");
+        throw new DomainError("conflict", `${message} Nothing was done.`, { details: { refusals } });
+      }
+      if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)));
+      await tx.$executeRaw(
+        Prisma.sql`DELETE FROM operation WHERE application_id = ${ids.applicationId} AND id = ${BigInt(planId)}`,
+      );
+      return null;
+    }),
+  );
+}
+
+/**
+ * Edits up to `inlineLimit` codes at once: all of them or none, as one operation that can be undone.
+ * @throws DomainError `conflict` with `details: { refusals }` when a code is refused; `too_large`; as `askedEdit`
+ */
+export async function editAtOnce(
+  scope: Scope<"referrals.edit">,
+  request: { selection: Selection; changes: EditChanges },
+): Promise<AppliedOperation | null> {
+  return atOnce(scope, { ...(await askedEdit(scope, request)), selection: request.selection });
+}
+
+/**
+ * Deletes up to `inlineLimit` codes at once, redeemed ones too: all of them or none, as one operation that can be undone.
+ * @throws DomainError `too_large`; as `askedDelete`
+ */
+export async function deleteAtOnce(
+  scope: Scope<"referrals.delete">,
+  { selection }: { selection: Selection },
+): Promise<AppliedOperation | null> {
+  return atOnce(scope, { ...(await askedDelete(scope, { selection, keepRedeemed: false })), selection });
+}
