@@ -11,19 +11,29 @@ import { printHeader, report, sumUp } from "./figures";
 import { benchImport } from "./import";
 import { benchList, listPaths } from "./list";
 import { residentBytes, startProgram } from "./program";
+import { benchRedeem } from "./redeem";
 import { benchSingle } from "./single";
 import { benchStart, memoryBudget } from "./start";
 import { benchStatements } from "./statements";
 import { connectRaw, makeLargeCampaign, type Workspace } from "./workspace";
 
 const { values } = parseArgs({
-  options: { referrals: { type: "string", default: "100000" }, only: { type: "string" } },
+  options: {
+    referrals: { type: "string", default: "100000" },
+    only: { type: "string" },
+    seconds: { type: "string", default: "20" },
+  },
 });
 
 await runTask(async () => {
   const count = Number(values.referrals);
   if (!Number.isInteger(count) || count < 1000 || count > 10_000_000) {
     console.error(`--referrals is "${values.referrals}"; give a whole number from 1000 to 10000000, such as 1000000.`);
+    return 1;
+  }
+  const redeeming = Number(values.seconds);
+  if (!Number.isInteger(redeeming) || redeeming < 1 || redeeming > 3600) {
+    console.error(`--seconds is "${values.seconds}"; give how long codes are redeemed, from 1 to 3600, such as 20.`);
     return 1;
   }
   const folder = temporaryFolder();
@@ -47,6 +57,7 @@ await runTask(async () => {
     create: () => benchCreate(workspace),
     single: () => benchSingle(workspace),
     import: () => benchImport(workspace),
+    redeem: () => benchRedeem(workspace, pages, redeeming),
     start: benchStart,
   };
   printHeader();

@@ -22,6 +22,10 @@ const units = {
   "MB/s": (value: number) => `${number(1).format(value / 1e6)} MB/s`,
   "codes/s": (value: number) => `${number(0).format(value)} codes/s`,
   "rows/s": (value: number) => `${number(0).format(value)} rows/s`,
+  "redemptions/s": (value: number) => `${number(0).format(value)} a second`,
+  bytes: (value: number) => `${number(0).format(value)} bytes`,
+  "%": (value: number) => `${number(1).format(value)} %`,
+  codes: (value: number) => number(0).format(value),
   statements: (value: number) => number(Number.isInteger(value) ? 0 : 2).format(value),
 };
 

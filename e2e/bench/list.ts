@@ -106,14 +106,15 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
 }
 
 /** Fetches a page to its last byte: rows, and the counted position that comes after them. */
-async function fetchPage(address: string, path: string, headers: Record<string, string>): Promise<void> {
+export async function fetchPage(address: string, path: string, headers: Record<string, string>): Promise<void> {
   const response = await fetch(address + path, { headers });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${text.slice(0, 200)}`);
 }
 
 const rounds = 15;
-const limits = { page: 25, filter: 50 };
+/** How long a whole answer may take, in milliseconds. */
+export const limits = { page: 25, filter: 50 };
 
 /**
  * Each list page, by turns: as the browser asks for it on every step and search (rows as data, to the last byte), as a

@@ -1,0 +1,152 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { localActor } from "@/lib/access/actor";
+import { admit } from "@/lib/access/scope";
+import { checkRedemptions } from "@/lib/redemptions/check";
+import { redeem } from "@/lib/redemptions/redeem";
+import { report } from "./figures";
+import { fetchPage, type ListPath, limits } from "./list";
+import { median, time } from "./timing";
+import type { Workspace } from "./workspace";
+
+const callers = 8;
+/** Redemptions a second that are asked for; a little more than what has to be kept. */
+const pace = 900;
+/** Every so many of them is of one code that everybody has. */
+const hotEvery = 10;
+
+/** Codes with room, spread over the table. @param unlimited only those without a limit */
+async function redeemable({ raw, scope }: Workspace, count: number, unlimited: boolean): Promise<bigint[]> {
+  const { rows } = await raw.query<{ id: string }>(
+    `SELECT id FROM referral WHERE application_id = $1 AND campaign_id = $2
+       AND (usage_limit = 0 OR NOT $4 AND usage_counter < usage_limit)
+       AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now() + interval '2 hours')
+     ORDER BY hashint8(id) LIMIT $3`,
+    [scope.applicationId, scope.campaignId, count, unlimited],
+  );
+  if (rows.length === 0) throw new Error("no code can be redeemed");
+  return rows.map(({ id }) => BigInt(id));
+}
+
+/** Redeems at the pace by several callers for so many seconds; gives each one's time in milliseconds. */
+async function redeemAtPace(workspace: Workspace, seconds: number): Promise<number[]> {
+  const { scope } = workspace;
+  const ids = await redeemable(workspace, pace * seconds, false);
+  const [hot] = await redeemable(workspace, 1, true);
+  const place = admit(localActor, scope, "redemptions.write");
+  const times: number[] = [];
+  const began = performance.now();
+  let taken = 0;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      for (let nth = taken++; nth < pace * seconds; nth = taken++) {
+        const due = began + (nth * 1000) / pace - performance.now();
+        if (due > 0) await pause(due);
+        const referralId = (nth % hotEvery === 0 ? hot : ids[nth % ids.length]) ?? 0n;
+        const request = { referralId, friendIntegrationId: `bench friend ${nth}`, now: new Date() };
+        times.push(await time(() => redeem(place, { ...request, sessionIntegrationId: `bench session ${nth}` })));
+      }
+    }),
+  );
+  report({
+    what: "redeem while the list is read",
+    measured: (times.length * 1000) / (performance.now() - began),
+    unit: "redemptions/s",
+    atLeast: 850,
+  });
+  return times;
+}
+
+/** Reads pages by turns until `going` says no; gives each page's times. */
+async function readMeanwhile({ program }: Workspace, pages: ListPath[], going: () => boolean) {
+  const times = new Map(pages.map((page) => [page, [] as number[]]));
+  while (going()) {
+    for (const [page, of] of times) of.push(await time(() => fetchPage(program.address, page.path, { rsc: "1" })));
+  }
+  return times;
+}
+
+interface Updates {
+  updates: number;
+  hot: number;
+}
+
+async function updatesOf({ raw }: Workspace): Promise<Updates> {
+  const { rows } = await raw.query<Updates>(
+    "SELECT n_tup_upd::int AS updates, n_tup_hot_upd::int AS hot FROM pg_stat_user_tables WHERE relname = 'referral'",
+  );
+  return rows[0] ?? { updates: 0, hot: 0 };
+}
+
+/** The server's processes tell of their updates after seconds; waits until they did. */
+async function updatesSince(workspace: Workspace, before: Updates, count: number): Promise<Updates> {
+  for (let turn = 0; ; turn += 1) {
+    const now = await updatesOf(workspace);
+    const since = { updates: now.updates - before.updates, hot: now.hot - before.hot };
+    if (since.updates >= count || turn === 30) return since;
+    await pause(1000);
+  }
+}
+
+const position = async ({ raw }: Workspace) =>
+  (await raw.query<{ at: string }>("SELECT pg_current_wal_flush_lsn()::text AS at")).rows[0]?.at ?? "";
+
+/** Bytes of the write-ahead log for each table with its indexes, without the images of pages that follow a checkpoint. */
+async function logBytes({ raw }: Workspace, from: string, to: string): Promise<Map<string, number>> {
+  const { rows } = await raw.query<{ table: string; bytes: string }>(
+    `SELECT coalesce(i.indrelid, c.oid)::regclass::text AS table, sum(w.bytes) AS bytes
+     FROM (SELECT (array_agg(relfilenode ORDER BY block_id))[1] AS file, max(record_length) - sum(coalesce(block_fpi_length, 0)) AS bytes
+       FROM pg_get_wal_block_info($1, $2) GROUP BY start_lsn) w
+     JOIN pg_class c ON c.relfilenode = w.file LEFT JOIN pg_index i ON i.indexrelid = c.oid GROUP BY 1`,
+    [from, to],
+  );
+  return new Map(rows.map(({ table, bytes }) => [table, Number(bytes)]));
+}
+
+// What a redemption could slow down: walks of the newest, of the redeemed and through text, and what counts as used up.
+const watched =
+  /^(first page|deepest page|search, (one match|no match|three characters.*|a name in Cyrillic)|in the middle by -?redemptions|status used up|redemptions from 18|common and rare together)$/;
+
+/** A shop redeems codes while people read the list: how fast, what each costs the database, and what the list says to it. */
+export async function benchRedeem(workspace: Workspace, pages: ListPath[], seconds: number): Promise<void> {
+  await workspace.raw.query("CREATE EXTENSION IF NOT EXISTS pg_walinspect");
+  const [before, from] = [await updatesOf(workspace), await position(workspace)];
+  let going = true;
+  const reading = readMeanwhile(
+    workspace,
+    pages.filter(({ name }) => watched.test(name)),
+    () => going,
+  );
+  const times = await redeemAtPace(workspace, seconds).finally(() => {
+    going = false;
+  });
+  const read = await reading;
+  const to = await position(workspace);
+  const sorted = [...times].sort((a, b) => a - b);
+  report({ what: "redeem: median", measured: median(times), unit: "ms" });
+  report({
+    what: "redeem: 99 of 100 within",
+    measured: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+    unit: "ms",
+    atMost: 100,
+  });
+  const { updates, hot } = await updatesSince(workspace, before, times.length);
+  report({
+    what: "redeem: updates of codes that touch no index",
+    measured: (100 * hot) / updates,
+    unit: "%",
+    atLeast: 95,
+  });
+  const bytes = await logBytes(workspace, from, to);
+  const each = (...tables: string[]) => tables.reduce((sum, table) => sum + (bytes.get(table) ?? 0), 0) / times.length;
+  report({
+    what: "redeem: log, the counter and its place in lists",
+    measured: each("referral", "redeemed"),
+    unit: "bytes",
+    atMost: 400,
+  });
+  report({ what: "redeem: log, the ledger with its keys", measured: each("redemption"), unit: "bytes" });
+  for (const [{ name, kind }, of] of read)
+    report({ what: `list while codes are redeemed, ${name}`, measured: median(of), unit: "ms", atMost: limits[kind] });
+  const { wrong } = await checkRedemptions(admit(localActor, workspace.scope, "referrals.read"));
+  report({ what: "redeem: codes whose counter is not the ledger’s sum", measured: wrong, unit: "codes", atMost: 0 });
+}
