@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
-import { searchKey } from "@/lib/referrals/folding";
+import { foldText, searchKey } from "@/lib/referrals/folding";
+import { tidied } from "@/lib/referrals/rules";
 
 const text = fc.oneof(
   fc.constantFrom("anna", "a,b", "x\\,y", "is:", "..", "none", "yes", "7k", "%_", "友だち"),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((value) => !value.includes("\u0000")),
 );
 const searched = text.map((value) => value.trim()).filter((value) => searchKey(value) !== "");
+const compared = text.filter((value) => foldText(value) !== "");
 const clock = fc
   .tuple(
     fc.date({ min: new Date("2020-01-01"), max: new Date("2030-01-01"), noInvalidDate: true }),
@@ -29,8 +31,8 @@ const clocks = rangeOf(clock, (a, b) => (a < b ? -1 : 1)).filter(
 );
 const presence = fc.constantFrom("unset" as const, "set" as const);
 const comparison = fc.oneof(
-  text.map((is) => ({ is })),
-  text.map((contains) => ({ contains })),
+  text.filter((is) => tidied(is) !== "").map((is) => ({ is })),
+  compared.map((contains) => ({ contains })),
 );
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })).map((value) => value + 0);
 const some = <Value>(value: fc.Arbitrary<Value>) => fc.uniqueArray(value, { minLength: 1, maxLength: 4 });
@@ -39,7 +41,7 @@ const attribute = fc.oneof(
   some(text).map((oneOf) => ({ oneOf })),
   some(number).map((oneOf) => ({ oneOf })),
   some(fc.boolean()).map((oneOf) => ({ oneOf })),
-  text.map((contains) => ({ contains })),
+  compared.map((contains) => ({ contains })),
   rangeOf(number, (a, b) => a - b).map((numbers) => ({ numbers })),
   clocks.map((times) => ({ times })),
 );
