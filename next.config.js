@@ -19,6 +19,10 @@ const config = {
     // A request that passes a proxy is cut here without a word: not before the limit above.
     proxyClientMaxBodySize: "42mb",
   },
+  // React 19 has itself what TanStack's store loads for older ones.
+  turbopack: {
+    resolveAlias: { "use-sync-external-store/shim/with-selector": "use-sync-external-store/with-selector" },
+  },
   serverExternalPackages: ["pg", "pg-copy-streams", "pino"],
 };
 

@@ -2,7 +2,6 @@
 
 import { type ColumnDef, type Row, type RowData, useTable } from "@tanstack/react-table";
 import { type CSSProperties, memo, type ReactNode, type Ref, useRef } from "react";
-import { Checkbox } from "@/components/ui/checkbox";
 import { cx } from "@/components/ui/cx";
 import { type ColumnLook, features, tableWidths } from "./columns";
 import { useLasting } from "./use-lasting";
@@ -94,12 +93,17 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
           <tr key={group.id} aria-rowindex={numbers && 1}>
             {ticks && (
               <th scope="col" className="tick">
-                <Checkbox
-                  aria-label={ticks.page.label}
-                  checked={ticks.page.checked}
-                  indeterminate={ticks.page.some}
-                  onChange={(event) => ticks.page.onTick(event.target.checked)}
-                />
+                <label>
+                  <input
+                    ref={(box) => {
+                      if (box) box.indeterminate = ticks.page.some;
+                    }}
+                    type="checkbox"
+                    aria-label={ticks.page.label}
+                    checked={ticks.page.checked}
+                    onChange={(event) => ticks.page.onTick(event.target.checked)}
+                  />
+                </label>
               </th>
             )}
             {group.headers.map((header, place) => {

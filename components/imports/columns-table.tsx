@@ -1,5 +1,5 @@
 import { Download } from "lucide-react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
 import { fileBytesMaxText, fileRowsMax } from "@/lib/imports/schema";

@@ -1,7 +1,7 @@
 import { CommitForm } from "@/components/imports/commit-form";
 import { outcomeId } from "@/components/imports/outcome-id";
 import { Banner } from "@/components/ui/banner";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { CampaignIds } from "@/lib/access/scope";

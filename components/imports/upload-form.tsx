@@ -3,7 +3,8 @@
 import { FileUp } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { Button, buttonClass } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 import { Progress } from "@/components/ui/progress";
 import { formatBytes } from "@/lib/format";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { BlankPage } from "./blank-page";
 
 /**
@@ -20,9 +20,9 @@ export function ErrorPage({ error, retry }: { error: unknown; retry: () => void 
     <BlankPage
       title={refused ? "You may not see this page" : "This page could not be shown"}
       actions={
-        <Button variant="primary" onClick={missing ? () => location.reload() : retry}>
+        <button type="button" className={buttonClass("primary")} onClick={missing ? () => location.reload() : retry}>
           {missing ? "Reload the page" : "Try again"}
-        </Button>
+        </button>
       }
     >
       {refused && <p>Whoever runs this server can give you the permission.</p>}

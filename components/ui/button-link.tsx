@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type ButtonVariant, buttonClass } from "./button";
+import { type ButtonVariant, buttonClass } from "./button-class";
 import { NearLink, type NearLinkProps } from "./near-link";
 
 type ButtonLinkProps = NearLinkProps & { variant?: ButtonVariant; icon?: ReactNode };

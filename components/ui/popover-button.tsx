@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { buttonClass } from "./button";
+import { buttonClass } from "./button-class";
 import { latePart } from "./late-part";
 import { usePopup } from "./use-popup";
 

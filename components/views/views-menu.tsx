@@ -2,7 +2,7 @@
 
 import { Bookmark, ChevronDown } from "lucide-react";
 import { useEffect } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { CampaignIds } from "@/lib/access/scope";

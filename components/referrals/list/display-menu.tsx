@@ -1,7 +1,7 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { AttributeTitle } from "@/lib/attributes/titles";

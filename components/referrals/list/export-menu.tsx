@@ -2,7 +2,7 @@
 
 import { FileDown } from "lucide-react";
 import { useState } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { type ExportFormat, type ReferralList, referralPaths, wholeList } from "@/lib/referrals/search-params";
 import { shownColumns } from "./column-names";

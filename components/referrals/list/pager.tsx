@@ -3,7 +3,7 @@
 import { CalendarDays, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useEffect, useState } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { Select } from "@/components/ui/select";
 import { usePopup } from "@/components/ui/use-popup";

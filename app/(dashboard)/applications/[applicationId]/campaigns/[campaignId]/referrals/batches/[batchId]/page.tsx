@@ -5,7 +5,7 @@ import { Suspense } from "react";
 import { BatchFacts } from "@/components/batches/batch-facts";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { Figures, NoFigures } from "@/components/campaigns/figures";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
