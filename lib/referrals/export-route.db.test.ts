@@ -5,7 +5,6 @@ import {
   HEAD,
 } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/export/route";
 import { GET as sample } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/import/sample/route";
-import { GET as codes } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/new/codes/route";
 import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
@@ -51,13 +50,7 @@ it("ends an export whose request is closed before the file is sent", async () =>
 
 it("refuses every route about referrals while the feature is off, as pages do", async () => {
   await pool.query("UPDATE campaign SET features = '{}' WHERE application_id = $1", [scope.applicationId]);
-  const refused = await Promise.all([
-    ask(GET),
-    ask(HEAD, "", { method: "HEAD" }),
-    ask(choices),
-    ask(sample),
-    ask(codes),
-  ]);
-  expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
+  const refused = await Promise.all([ask(GET), ask(HEAD, "", { method: "HEAD" }), ask(choices), ask(sample)]);
+  expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
   expect(await refused[0]?.json()).toMatchObject({ code: "feature_off" });
 });

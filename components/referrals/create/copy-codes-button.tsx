@@ -11,8 +11,8 @@ import { formatCount } from "@/lib/format";
 const shownFor = 4_000;
 
 /**
- * Copies all codes of a batch, one a line, from the route that streams them. Says how many were copied only when
- * the clipboard has them; where it is refused, leads to the codes as text.
+ * Copies all codes of a batch, one a line, from the export of codes alone. Says how many were copied only when
+ * the clipboard has them; where it is refused, leads to the file.
  */
 export function CopyCodesButton({ path }: { path: string }) {
   const [state, setState] = useState<{ is: "idle" | "busy" | "refused" } | { is: "copied"; said: string }>({
@@ -56,8 +56,8 @@ export function CopyCodesButton({ path }: { path: string }) {
       {state.is === "refused" && (
         <span className="self-center text-bad">
           Copying did not work.{" "}
-          <a href={path} target="_blank" rel="noreferrer" className="link">
-            Open the codes as text
+          <a href={path} download className="link">
+            Download the codes as text
           </a>
         </span>
       )}

@@ -83,7 +83,7 @@ export function Created({ scope, operation, zone, progress }: CreatedProps) {
           </ButtonLink>
           {batchId && !running && (
             <>
-              <CopyCodesButton path={`${paths.create}/codes?batch=${batchId}`} />
+              <CopyCodesButton path={paths.export({ batch: batchId, sort: "created" }, "codes")} />
               <ButtonLink
                 href={paths.export({ batch: batchId })}
                 prefetch={false}

@@ -3,10 +3,9 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
 import { db } from "@/lib/db";
 import { createReferrals } from "@/lib/referrals/create/commands";
-import { getSpaceUse, readBatchCodes } from "@/lib/referrals/create/queries";
+import { getSpaceUse } from "@/lib/referrals/create/queries";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { admitted } from "@/lib/testing/builders";
-import { workOnce } from "@/lib/testing/work";
 
 let scope: { applicationId: number; campaignId: number };
 
@@ -56,44 +55,5 @@ describe("getSpaceUse", () => {
   it("refuses a pattern or characters without codes", async () => {
     await expect(use("SUMMER", "AB")).rejects.toThrow("“SUMMER” has no #");
     await expect(use("####", "aA")).rejects.toThrow("only one character");
-  });
-});
-
-describe("readBatchCodes", () => {
-  async function read(from = scope) {
-    const batch = await db.batch.findFirst({ orderBy: { created: "desc" } });
-    const portions: number[] = [];
-    const codes: string[] = [];
-    for await (const portion of readBatchCodes(admitted(from), batch?.batchId ?? "")) {
-      portions.push(portion.length);
-      codes.push(...portion);
-    }
-    return { portions, codes };
-  }
-
-  it("gives every code once, in the order they were made, in portions", async () => {
-    await create(5, "OTHER-####");
-    await create(20_001, "######");
-    await workOnce("worker");
-    const { portions, codes } = await read();
-    expect(portions).toEqual([10_000, 10_000, 1]);
-    const stored = await db.referral.findMany({
-      where: { applicationId: scope.applicationId, code: { not: { startsWith: "OTHER" } } },
-      orderBy: [{ created: "asc" }, { id: "asc" }],
-      select: { code: true },
-    });
-    expect(codes).toEqual(stored.map(({ code }) => code));
-  });
-
-  it("leaves out codes that are gone, and gives none to another application", async () => {
-    await create(3, "GONE-####");
-    const [first] = await db.referral.findMany({
-      where: { applicationId: scope.applicationId },
-      orderBy: { id: "asc" },
-    });
-    await db.referral.deleteMany({ where: { applicationId: scope.applicationId, id: first?.id } });
-    expect((await read()).codes).toHaveLength(2);
-    expect((await read({ ...scope, applicationId: scope.applicationId + 1 })).codes).toEqual([]);
-    expect((await read({ ...scope, campaignId: scope.campaignId + 1 })).codes).toEqual([]);
   });
 });
