@@ -1,7 +1,7 @@
-// Runs in the measured page before its own scripts. `sinceInput(code)` resolves when that code is the first row's and was shown:
-// with the milliseconds since the last input until the frame with it was on the screen, as the browser itself tells (Element
-// Timing). `sinceOpened(rows)` resolves with the milliseconds since the navigation began until the frame after which that many
-// rows stood on the screen or below it; for no rows, until anything was shown.
+// Runs in the measured page before its own scripts. `sinceOpened(codes)` and `sinceInput(codes)` resolve when those codes are
+// the rows of the table, all of them: with the milliseconds since the navigation began, or since the last input, until the
+// frame with them was on the screen. For the first row the browser itself tells when that was (Element Timing), for those below
+// it the task after that frame does. Null is whatever is shown first.
 {
   let input = 0;
   for (const type of ["pointerup", "keydown"]) {
@@ -9,8 +9,13 @@
   }
   /** When the code of each first row was shown. @type {Map<string, number>} */
   const shown = new Map();
+  /** When these rows stood in a frame that was drawn, by their codes. @type {Map<string, number>} */
+  const drawn = new Map();
   /** @type {Set<() => void>} */
   const waiting = new Set();
+  const lookAgain = () => {
+    for (const look of waiting) look();
+  };
   const first = new Promise((resolve) => {
     new PerformanceObserver((list) => {
       for (const { name, startTime } of list.getEntries()) if (name === "first-contentful-paint") resolve(startTime);
@@ -22,47 +27,43 @@
         /** @type {PerformanceEntry & { element: Element | null, renderTime: number }} */ (entry);
       if (element instanceof HTMLButtonElement) shown.set(element.value, renderTime);
     }
-    for (const look of waiting) look();
+    lookAgain();
   }).observe({ type: "element", buffered: true });
-  const firstCode = () =>
-    /** @type {HTMLButtonElement | null} */ (document.querySelector("tbody tr:first-child .cell-copy"));
-  /** When so many rows stood in a frame that was drawn. @type {[rows: number, time: number][]} */
-  const grown = [];
+  let standing = "";
   // The code of a row that becomes the first is marked before the browser draws it.
   new MutationObserver(() => {
-    const code = firstCode();
+    const buttons = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("tbody th .cell-copy")]);
+    const [code] = buttons;
     if (code && !code.hasAttribute("elementtiming")) code.setAttribute("elementtiming", "code");
-    const rows = document.querySelectorAll("tbody th .cell-copy").length;
-    if (rows === (grown.at(-1)?.[0] ?? 0)) return;
-    const entry = /** @type {[number, number]} */ ([rows, Number.POSITIVE_INFINITY]);
-    grown.push(entry);
-    requestAnimationFrame(() => setTimeout(() => (entry[1] = performance.now())));
-  }).observe(document, { childList: true, subtree: true });
-  /** @param {string} code @returns {Promise<number>} */
-  const shownAt = (code) =>
+    const rows = buttons.map(({ value }) => value).join();
+    if (rows === standing) return;
+    standing = rows;
+    drawn.delete(rows);
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (!drawn.has(rows)) drawn.set(rows, performance.now());
+        lookAgain();
+      }),
+    );
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
+  /** @param {string[]} codes @returns {Promise<number>} */
+  const shownAt = (codes) =>
     new Promise((resolve, reject) => {
-      setTimeout(() => reject(new Error(`${code} was not shown for 10 s`)), 10_000);
+      const rows = codes.join();
+      setTimeout(() => reject(new Error(`${codes.length} rows from ${codes[0]} were not shown for 10 s`)), 10_000);
       const look = () => {
-        const at = shown.get(code);
-        if (at === undefined || firstCode()?.value !== code) return;
+        const times = [shown.get(codes[0] ?? ""), drawn.get(rows)];
+        if (rows !== standing || times.includes(undefined)) return;
         waiting.delete(look);
-        resolve(at);
+        resolve(Math.max(.../** @type {number[]} */ (times)));
       };
       waiting.add(look);
       look();
     });
   Object.assign(globalThis, {
-    /** @param {number} rows @returns {Promise<number>} */
-    sinceOpened: async (rows) => {
-      if (rows === 0) return first;
-      for (;;) {
-        const at = grown.find(([many, time]) => many >= rows && time < Number.POSITIVE_INFINITY)?.[1];
-        if (at !== undefined) return at;
-        if (performance.now() > 10_000) throw new Error(`${rows} rows were not shown for 10 s`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-    },
-    /** @param {string} code */
-    sinceInput: async (code) => (await shownAt(code)) - input,
+    /** @param {string[] | null} codes */
+    sinceOpened: (codes) => (codes === null ? first : shownAt(codes)),
+    /** @param {string[]} codes */
+    sinceInput: async (codes) => (await shownAt(codes)) - input,
   });
 }
