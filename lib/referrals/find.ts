@@ -60,8 +60,8 @@ export function split({ way }: Question, conditions: Condition[]) {
 
 /** The ids of a stretch's codes in its order, as its index alone tells them: the first `most`, or all. */
 export function idsOf(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: number | null): Prisma.Sql {
-  const { table, where, order } = stretch;
-  return sql`SELECT r.id FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...within])} ORDER BY ${order}
+  const { table, where, order, also = [] } = stretch;
+  return sql`SELECT r.id FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...also, ...within])} ORDER BY ${order}
     ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}`;
 }
 
@@ -79,11 +79,15 @@ export function rowsOf(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[
     ${most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`}`;
 }
 
-/** The way without the codes that were never redeemed, where a condition means none of them: a walk would look at each. */
+/** The way for conditions that mean redeemed codes alone: a walk would look at each of the others, and at each redeemed one. */
 export function waySuiting(way: Way, conditions: Condition[]): Way {
-  if (!conditions.some(({ redeemedOnly }) => redeemedOnly)) return way;
-  const stretches = way.stretches.map((one) => (one.unredeemed ? { ...one, where: sql`FALSE` } : one));
-  return { ...way, stretches };
+  const also = conditions.flatMap(({ redeemed }) => redeemed ?? []);
+  if (also.length === 0) return way;
+  const suiting = (one: Stretch): Stretch => (one.table === "redeemed" ? { ...one, also } : one);
+  return {
+    ...way,
+    stretches: way.stretches.map((one) => (one.unredeemed ? { ...one, where: sql`FALSE` } : suiting(one))),
+  };
 }
 
 /** Walks along the list in its order, over `most` codes or all, and keeps those that meet the conditions. */
@@ -114,8 +118,9 @@ function walkInIndex(question: Question, text: Condition, conditions: Condition[
 }
 
 /** Whether a stretch goes on beyond its `most` nearest codes. */
-function longer({ scope }: Question, within: Prisma.Sql[], { table, where, order }: Stretch, most: number): Prisma.Sql {
-  return sql`EXISTS (SELECT FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...within])}
+function longer({ scope }: Question, within: Prisma.Sql[], stretch: Stretch, most: number): Prisma.Sql {
+  const { table, where, order, also = [] } = stretch;
+  return sql`EXISTS (SELECT FROM ${raw(table)} r WHERE ${and([campaignOf(scope), where, ...also, ...within])}
     ORDER BY ${order} OFFSET ${most} LIMIT 1)`;
 }
 

@@ -19,6 +19,8 @@ export interface Stretch {
   table: "referral" | "redeemed";
   where: Prisma.Sql;
   order: Prisma.Sql;
+  /** What codes are asked beside `where`, of the table alone. */
+  also?: Prisma.Sql[];
   /** Whether no code in it was ever redeemed. */
   unredeemed?: boolean;
 }

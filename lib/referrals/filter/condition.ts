@@ -26,8 +26,8 @@ export interface Condition {
    * would read it too. Of no use beside an index that finds just these codes.
    */
   byIds?: (when: Prisma.Sql) => Prisma.Sql;
-  /** Whether it means no code that was never redeemed. */
-  redeemedOnly?: boolean;
+  /** What it means of `redeemed r`, where it means no code that was never redeemed. */
+  redeemed?: Prisma.Sql;
   /** The order that an index of the condition has: then it is no question for each row on the way. */
   key?: SortKey;
 }

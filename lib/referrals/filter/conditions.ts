@@ -1,5 +1,5 @@
 import type { CampaignIds } from "@/lib/access/scope";
-import { notExpired, statusIs, usedUp } from "@/lib/codes/status-sql";
+import { statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
 import type {
@@ -38,17 +38,15 @@ function date(column: string, filter: DateFilter, zone: string, key: SortKey): C
   return filter === "set" ? { sql: sql`${named} IS NOT NULL`, key } : found(clocks(named, filter, zone), key);
 }
 
-/** Codes that were redeemed, as the narrow table of them finds them. */
-const redeemedIds =
-  ({ applicationId, campaignId }: CampaignIds, asked: Prisma.Sql) =>
-  (when: Prisma.Sql) =>
-    sql`r.id = ANY (ARRAY(SELECT r.id FROM redeemed r
-    WHERE r.application_id = ${applicationId} AND r.campaign_id = ${campaignId} AND ${asked} AND ${when}))`;
+const usedUpThere = sql`r.used_up`;
+const redeemedFrom = ({ applicationId, campaignId }: CampaignIds, asked: Prisma.Sql) =>
+  sql`SELECT r.id FROM redeemed r WHERE r.application_id = ${applicationId} AND r.campaign_id = ${campaignId} AND ${asked}`;
 
-const redeemedOnly = (condition: Prisma.Sql, byIds: Condition["byIds"], key?: SortKey): Condition => ({
+/** Codes that were redeemed, and what that means in the narrow table of them. */
+const redeemedOnly = (scope: CampaignIds, condition: Prisma.Sql, redeemed: Prisma.Sql, key?: SortKey): Condition => ({
   ...found(condition, key),
-  byIds,
-  redeemedOnly: true,
+  byIds: (when) => sql`(r.id = ANY (ARRAY(${redeemedFrom(scope, redeemed)} AND ${when})) AND ${condition})`,
+  redeemed,
 });
 
 function status(wanted: readonly string[], scope: FilterScope): Condition | null {
@@ -58,20 +56,21 @@ function status(wanted: readonly string[], scope: FilterScope): Condition | null
   const either = any(asked.map((one) => conditions[one]));
   if (wanted.includes("active")) return { sql: either };
   if (!wanted.includes("used up")) return found(either);
-  const ids = redeemedIds(scope, sql`r.used_up`);
-  const byIds = (when: Prisma.Sql) => {
-    const byIndex = { ...conditions, "used up": sql`(${ids(when)} AND ${notExpired(scope.now)})` };
-    return any(asked.map((one) => byIndex[one]));
-  };
-  return { ...found(either), byIds, redeemedOnly: asked.length === 1 };
+  const others = asked.filter((one) => one !== "used up").map((one) => conditions[one]);
+  if (others.length === 0) return redeemedOnly(scope, either, usedUpThere);
+  // All ids in one array: as one of several conditions, an array would be gone through for each row.
+  const byIds = (when: Prisma.Sql) => sql`(r.id = ANY (ARRAY(${redeemedFrom(scope, usedUpThere)} AND ${when} UNION ALL
+    SELECT r.id FROM referral r WHERE r.application_id = ${scope.applicationId} AND r.campaign_id = ${scope.campaignId}
+      AND ${any(others)} AND ${when})) AND ${either})`;
+  return { ...found(either), byIds };
 }
 
 function redemptions(scope: CampaignIds, filter: NonNullable<ReferralFilter["redemptions"]>): Condition {
-  const counted = (condition: Prisma.Sql) => redeemedOnly(condition, redeemedIds(scope, condition), "redemptions");
+  const counted = (condition: Prisma.Sql) => redeemedOnly(scope, condition, condition, "redemptions");
   if (filter === "none") return { sql: sql`r.usage_counter = 0`, key: "redemptions" };
   if (filter === "some") return counted(sql`r.usage_counter > 0`);
   if (filter === "usable") return { sql: sql`NOT ${usedUp}` };
-  if (filter === "used up") return redeemedOnly(usedUp, redeemedIds(scope, sql`r.used_up`));
+  if (filter === "used up") return redeemedOnly(scope, usedUp, usedUpThere);
   const bounds: Prisma.Sql[] = [];
   if (filter.from !== null) bounds.push(sql`r.usage_counter >= ${filter.from}`);
   if (filter.to !== null) bounds.push(sql`r.usage_counter <= ${filter.to}`);
