@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { characterCount, storableProblem } from "@/lib/referrals/rules";
+import { characterCount, storableProblem } from "@/lib/codes/rules";
 
 // Controls, and marks that turn the direction of what follows them; joiners and variation selectors belong to scripts and emoji.
 const unseen = /[\p{Cc}\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/u;

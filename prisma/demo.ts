@@ -1,5 +1,5 @@
-import { advocateKey, searchKey } from "@/lib/referrals/folding";
-import { foldCode } from "@/lib/referrals/rules";
+import { advocateKey, searchKey } from "@/lib/codes/folding";
+import { foldCode } from "@/lib/codes/rules";
 import { type Bound, parseZoned, toWall } from "@/lib/zone";
 
 export const demoZone = "Europe/Berlin";

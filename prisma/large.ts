@@ -1,7 +1,7 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { foldText } from "@/lib/codes/folding";
+import { readableCharacters } from "@/lib/codes/generator";
 import { Prisma } from "@/lib/db";
-import { foldText } from "@/lib/referrals/folding";
-import { readableCharacters } from "@/lib/referrals/generator";
 
 /** One creation or import of the large filling. Instants are days from now, negative in the past. */
 export interface LargeOperation {

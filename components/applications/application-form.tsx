@@ -9,7 +9,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { createApplicationAction } from "@/lib/applications/actions";
 import { createApplicationInput } from "@/lib/applications/schema";
-import type { CaseRule } from "@/lib/referrals/rules";
+import type { CaseRule } from "@/lib/codes/rules";
 import { TimeZoneField, useBrowserZone } from "./time-zone-field";
 
 const caseRules: { value: CaseRule; label: string; help: string }[] = [

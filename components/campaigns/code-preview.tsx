@@ -1,6 +1,6 @@
+import { charactersProblem, codeSpace, patternProblem, sampleCodes } from "@/lib/codes/generator";
+import type { CaseRule } from "@/lib/codes/rules";
 import { formatMagnitude } from "@/lib/format";
-import { charactersProblem, codeSpace, patternProblem, sampleCodes } from "@/lib/referrals/generator";
-import type { CaseRule } from "@/lib/referrals/rules";
 
 type CodePreviewProps = { pattern: string; characters: string; caseRule: CaseRule };
 

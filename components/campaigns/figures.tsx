@@ -1,7 +1,7 @@
 import { Banner } from "@/components/ui/banner";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { ReferralCounts } from "@/lib/codes/counts";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { ReferralCounts } from "@/lib/referrals/counts";
 
 const groups = [
   { key: "active", word: "Active", fill: "bg-accent" },

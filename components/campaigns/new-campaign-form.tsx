@@ -6,7 +6,7 @@ import { useForm } from "@/components/forms/use-form";
 import { createCampaignAction } from "@/lib/campaigns/actions";
 import { newCampaignForm } from "@/lib/campaigns/form";
 import { createCampaignInput } from "@/lib/campaigns/schema";
-import type { CaseRule } from "@/lib/referrals/rules";
+import type { CaseRule } from "@/lib/codes/rules";
 import { CodesSection, FeaturesSection, NameSection } from "./settings-sections";
 
 type NewCampaignFormProps = { application: { id: number; caseRule: CaseRule } };

@@ -6,8 +6,8 @@ import { FormSection } from "@/components/ui/form-section";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
 import type { NewCampaignForm } from "@/lib/campaigns/form";
+import type { CaseRule } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
-import type { CaseRule } from "@/lib/referrals/rules";
 import { CodePreview } from "./code-preview";
 
 /** What the forms of new and existing campaigns give the sections they share. */

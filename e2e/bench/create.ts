@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
+import { searchKey } from "@/lib/codes/folding";
+import { codeSpace, drawCode, secureRandom } from "@/lib/codes/generator";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
-import { searchKey } from "@/lib/referrals/folding";
-import { codeSpace, drawCode, secureRandom } from "@/lib/referrals/generator";
 import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
 import { report } from "./figures";

@@ -1,3 +1,4 @@
+import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import type { CreateApplicationInput, SaveTimeZoneInput } from "@/lib/applications/schema";
@@ -50,7 +51,7 @@ export async function saveTimeZone(
   const { applicationId } = scope.ids;
   await refuseStrangeZone(timeZone);
   return db.$transaction(async (tx) => {
-    const application = await lockApplication(tx, scope);
+    const application = await lockedApplication(tx, scope);
     if (application.timeZone !== shown)
       throw new DomainError(
         "stale",
@@ -68,17 +69,14 @@ export async function saveTimeZone(
 }
 
 /**
- * Loads the application and makes every other change to what it consists of wait until the transaction ends; its codes
- * go on.
- * @throws DomainError `not_found`
+ * Loads the application, locked.
+ * @throws DomainError as `lockApplication`
  */
-export async function lockApplication(
+export async function lockedApplication(
   tx: Transaction,
   scope: Scope<"applications.read", ApplicationIds>,
 ): Promise<Application> {
-  const id = scope.ids.applicationId;
-  await tx.$executeRaw`SELECT 1 FROM application WHERE id = ${id} FOR NO KEY UPDATE`;
-  const row = await tx.application.findUnique({ where: { id }, select: applicationColumns });
-  if (!row) throw new DomainError("not_found", `There is no application ${id}.`);
-  return toApplication(row);
+  await lockApplication(tx, scope);
+  const where = { id: scope.ids.applicationId };
+  return toApplication(await tx.application.findUniqueOrThrow({ where, select: applicationColumns }));
 }

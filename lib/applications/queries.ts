@@ -1,8 +1,8 @@
 import { cache } from "react";
 import type { ApplicationIds, Everywhere, Scope } from "@/lib/access/scope";
 import type { AttributeTitle } from "@/lib/attributes/titles";
+import type { CaseRule } from "@/lib/codes/rules";
 import { db, type Prisma } from "@/lib/db";
-import type { CaseRule } from "@/lib/referrals/rules";
 
 /** A shop or app as its pages need it. */
 export interface Application {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { CaseRule } from "@/lib/referrals/rules";
-import { smallIdField } from "@/lib/referrals/schema";
+import type { CaseRule } from "@/lib/codes/rules";
+import { smallIdField } from "@/lib/codes/schema";
 import { textField } from "@/lib/text-field";
 import { zoneProblem } from "@/lib/zone";
 

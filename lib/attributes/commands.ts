@@ -1,5 +1,5 @@
+import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
-import { lockApplication } from "@/lib/applications/commands";
 import { whyKept } from "@/lib/attributes/carriers";
 import { attributesMax } from "@/lib/attributes/limits";
 import type { CreateAttributeInput, DeleteAttributeInput, SaveAttributeInput } from "@/lib/attributes/schema";

@@ -1,8 +1,8 @@
 import { attributesMax, byteSize, enumerated, sizeProblem } from "@/lib/attributes/limits";
+import { storableProblem } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { parseStrictInstant } from "@/lib/instant";
-import { storableProblem } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 
 export const attributeTypes = [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attributesMax } from "@/lib/attributes/limits";
 import { type AttributeValue, attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
-import { smallIdField } from "@/lib/referrals/schema";
+import { smallIdField } from "@/lib/codes/schema";
 import { textField } from "@/lib/text-field";
 
 /** One value that somebody gives; the command knows the definitions. Flat, so that nothing that is nested is ever looked through. */

@@ -1,8 +1,8 @@
 import type { Scope } from "@/lib/access/scope";
+import { countByStatus, type ReferralCounts } from "@/lib/codes/counts";
+import { batchIdPattern } from "@/lib/codes/rules";
 import { db, Prisma } from "@/lib/db";
 import type { OperationKind } from "@/lib/operations/schema";
-import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
-import { batchIdPattern } from "@/lib/referrals/rules";
 
 /** A batch and the operation that made it. `referralCount` is exact: the codes it holds today. */
 export interface Batch {

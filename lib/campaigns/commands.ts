@@ -1,12 +1,13 @@
+import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
-import { lockApplication } from "@/lib/applications/commands";
+import { lockedApplication } from "@/lib/applications/commands";
 import { unknownCampaign } from "@/lib/campaigns/queries";
 import { withReferrals } from "@/lib/campaigns/rules";
 import type { CreateCampaignInput, SaveCampaignInput } from "@/lib/campaigns/schema";
+import { charactersProblem } from "@/lib/codes/generator";
+import type { CaseRule } from "@/lib/codes/rules";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { charactersProblem } from "@/lib/referrals/generator";
-import type { CaseRule } from "@/lib/referrals/rules";
 
 const settingsColumns = {
   name: true,
@@ -32,7 +33,7 @@ export async function createCampaign(
 ): Promise<{ campaignId: number }> {
   const { referrals, ...campaign } = input;
   return db.$transaction(async (tx) => {
-    const application = await lockApplication(tx, scope);
+    const application = await lockedApplication(tx, scope);
     await refuseTakenName(tx, application.id, input.name);
     refuseCharacters(input.codeCharacters, application.caseRule);
     const { id } = await tx.campaign.create({

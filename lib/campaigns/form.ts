@@ -1,6 +1,6 @@
 import type { CampaignSettings } from "@/lib/campaigns/schema";
-import { readableCharacters } from "@/lib/referrals/generator";
-import { type CaseRule, foldCode } from "@/lib/referrals/rules";
+import { readableCharacters } from "@/lib/codes/generator";
+import { type CaseRule, foldCode } from "@/lib/codes/rules";
 import { formatZonedInput } from "@/lib/zone";
 
 /** A new campaign as its form holds it. */

@@ -2,9 +2,9 @@ import { cache } from "react";
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
+import { countByStatus, type ReferralCounts } from "@/lib/codes/counts";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { countByStatus, type ReferralCounts } from "@/lib/referrals/counts";
 
 const campaignColumns = {
   applicationId: true,

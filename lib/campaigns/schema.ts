@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { campaignStates } from "@/lib/campaigns/rules";
-import { charactersProblem, patternProblem } from "@/lib/referrals/generator";
-import { instantField, smallIdField } from "@/lib/referrals/schema";
+import { charactersProblem, patternProblem } from "@/lib/codes/generator";
+import { instantField, smallIdField } from "@/lib/codes/schema";
 import { textField } from "@/lib/text-field";
 
 function refusedBy(problem: (text: string) => string | null) {

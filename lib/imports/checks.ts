@@ -1,4 +1,4 @@
-import type { CaseRule } from "@/lib/referrals/rules";
+import type { CaseRule } from "@/lib/codes/rules";
 
 // Set-based checks of the rows of one import. Each takes the application ($1) and the import ($2).
 

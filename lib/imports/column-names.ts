@@ -1,5 +1,5 @@
+import { tidied } from "@/lib/codes/rules";
 import { type ImportColumn, importColumns } from "@/lib/referrals/csv";
-import { tidied } from "@/lib/referrals/rules";
 import { columnTitles } from "@/lib/referrals/search-params";
 import { zoneProblem } from "@/lib/zone";
 

@@ -1,10 +1,10 @@
+import { tidied } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { columnNamed } from "@/lib/imports/column-names";
 import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
 import { type ImportColumn, requiredColumns } from "@/lib/referrals/csv";
-import { tidied } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 
 /** How a file begins: how it is separated, and the columns that it names. */

@@ -1,3 +1,4 @@
+import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { lossNamed } from "@/lib/imports/column-names";
@@ -15,7 +16,6 @@ import { fileRowsMax } from "@/lib/imports/schema";
 import { textPieces } from "@/lib/imports/text";
 import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
-import { trimmed } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 
 /** A column that an import does not read, and what of it gets lost. */

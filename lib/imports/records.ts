@@ -1,5 +1,5 @@
+import { trimmed } from "@/lib/codes/rules";
 import { formatRow } from "@/lib/referrals/csv";
-import { trimmed } from "@/lib/referrals/rules";
 
 /** How many characters one row may have, its line breaks included. */
 export const rowCharactersMax = 1_000_000;

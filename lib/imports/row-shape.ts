@@ -1,9 +1,9 @@
+import { trimmed } from "@/lib/codes/rules";
 import { formatNumber } from "@/lib/format";
 import type { Header } from "@/lib/imports/header";
 import type { CsvRecord } from "@/lib/imports/records";
 import { requiredColumns } from "@/lib/referrals/csv";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
-import { trimmed } from "@/lib/referrals/rules";
 
 /** Hears what was assumed, and how often. */
 export type Assume = (assumption: Assumption, times?: number) => void;

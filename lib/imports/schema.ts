@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { idField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
 import type { ProblemCause } from "@/lib/referrals/row-problems";
-import { idField } from "@/lib/referrals/schema";
 
 /** The largest file an import reads, in bytes. */
 export const fileBytesMax = 500_000_000;

@@ -4,12 +4,12 @@ import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
+import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { takeConnection } from "@/lib/db";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
 import { recordedRow } from "@/lib/imports/recorded";
 import { campaignForWriting } from "@/lib/operations/scope";
-import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { slots } from "@/lib/slots";
 
 const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");

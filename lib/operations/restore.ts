@@ -1,8 +1,8 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { foldStored } from "@/lib/codes/fold-stored";
 import { Prisma, type Transaction } from "@/lib/db";
 import { deletedRow, type PlannedPart, plannedRows } from "@/lib/operations/drift";
 import { ledgerCount } from "@/lib/redemptions/ledger";
-import { foldStored } from "@/lib/referrals/fold-stored";
 
 /** The columns of a referral as SQL, and what a row has in each that was recorded before the column was there: its default. */
 async function columnsNow(tx: Transaction): Promise<{ name: Prisma.Sql; value: Prisma.Sql }[]> {

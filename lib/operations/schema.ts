@@ -8,7 +8,7 @@ import {
   integrationIdField,
   smallIdField,
   usageLimitField,
-} from "@/lib/referrals/schema";
+} from "@/lib/codes/schema";
 
 export const operationKinds = ["create", "import", "edit", "delete", "undo"] as const;
 export type OperationKind = (typeof operationKinds)[number];

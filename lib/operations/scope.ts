@@ -1,9 +1,9 @@
 import type { Permission } from "@/lib/access/permissions";
 import { admit, type CampaignIds, type Scope } from "@/lib/access/scope";
 import { type Campaign, getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
+import type { CaseRule } from "@/lib/codes/rules";
 import { DomainError } from "@/lib/errors";
 import type { OperationKind } from "@/lib/operations/schema";
-import type { CaseRule } from "@/lib/referrals/rules";
 
 /** What a write needs to know of its campaign. */
 export interface WritableCampaign extends CampaignIds {

@@ -1,5 +1,5 @@
+import { idField } from "@/lib/codes/schema";
 import { changeFilters } from "@/lib/operations/rules";
-import { idField } from "@/lib/referrals/schema";
 import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
 
 function href(path: string, { show, before }: { show?: string; before?: string }): string {

@@ -1,7 +1,7 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
+import { inSelection, keptSelection } from "@/lib/codes/chosen";
 import { db, Prisma } from "@/lib/db";
 import type { Selection } from "@/lib/operations/schema";
-import { inSelection, keptSelection } from "@/lib/selections/queries";
 
 /** A stretch of rows in the order of their referral ids: those above `after`, at most `limit`; null is no bound. */
 export interface Stretch {

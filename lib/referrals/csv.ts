@@ -1,6 +1,7 @@
 import { jsonLoss } from "@/lib/attributes/exact";
 import { jsonProblem } from "@/lib/attributes/limits";
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
+import { type CaseRule, integrationIdProblem, storedCode, tidied, trimmed, usageLimitMax } from "@/lib/codes/rules";
 import { parseInstant, readClock } from "@/lib/instant";
 import {
   type Assumption,
@@ -9,7 +10,6 @@ import {
   type RowProblem,
   rowProblem,
 } from "@/lib/referrals/row-problems";
-import { type CaseRule, integrationIdProblem, storedCode, tidied, trimmed, usageLimitMax } from "@/lib/referrals/rules";
 import { remembered } from "@/lib/remembered";
 import { shortened } from "@/lib/shortened";
 import { parseZoned } from "@/lib/zone";

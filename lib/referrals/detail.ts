@@ -1,8 +1,8 @@
 import { cache } from "react";
 import type { Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
+import { idField } from "@/lib/codes/schema";
 import { db } from "@/lib/db";
-import { idField } from "@/lib/referrals/schema";
 
 /** One referral with everything people ask about it. */
 export interface ReferralDetail {

@@ -3,6 +3,8 @@ import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { searchKey } from "@/lib/codes/folding";
+import { tidied } from "@/lib/codes/rules";
 import { db, pool } from "@/lib/db";
 import { commitImport } from "@/lib/imports/commands";
 import { stageImport } from "@/lib/imports/staging";
@@ -12,8 +14,6 @@ import { exportColumns, formatRow, formulaStarts, safeCell } from "@/lib/referra
 import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { searchKey } from "@/lib/referrals/folding";
-import { tidied } from "@/lib/referrals/rules";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 import { parseZoned } from "@/lib/zone";

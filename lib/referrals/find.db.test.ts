@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { db, listDb, Prisma, pool } from "@/lib/db";
 import { matchingAll } from "@/lib/referrals/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
 import { type Effort, firstMatches, usualEffort } from "@/lib/referrals/find";
-import { advocateKey, searchKey } from "@/lib/referrals/folding";
 import { cursorOf, wayFrom } from "@/lib/referrals/order";
 import { listReferrals } from "@/lib/referrals/queries";
 import type { ListPage } from "@/lib/referrals/search-params";

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { getCampaign } from "@/lib/campaigns/queries";
+import { searchKey } from "@/lib/codes/folding";
 import { db, listDb, pool } from "@/lib/db";
 import { instantRange } from "@/lib/instant";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
 import { sortOrders } from "@/lib/referrals/filter/terms";
-import { searchKey } from "@/lib/referrals/folding";
 import { cursorOf } from "@/lib/referrals/order";
 import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";

@@ -1,5 +1,6 @@
 import { recorded } from "@/lib/access/actor";
 import type { Everywhere, Scope } from "@/lib/access/scope";
+import { inChanged, keptSelection } from "@/lib/codes/chosen";
 import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
@@ -7,7 +8,6 @@ import { matchingAll } from "@/lib/referrals/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
 import { narrows } from "@/lib/referrals/filter/terms";
 import { findPasted } from "@/lib/selections/pasted";
-import { inChanged, keptSelection } from "@/lib/selections/queries";
 import type { Choice, Chosen } from "@/lib/selections/schema";
 
 type Choosing = Scope<"referrals.read">;

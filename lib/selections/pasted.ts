@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Scope } from "@/lib/access/scope";
+import { foldCode } from "@/lib/codes/rules";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import type { WritableCampaign } from "@/lib/operations/scope";
-import { foldCode } from "@/lib/referrals/rules";
 import { type Piece, piecesOf, possibleCodes, readPasted } from "@/lib/selections/rules";
 import { type Choice, namedMax, pastedMax, piecesMax } from "@/lib/selections/schema";
 

@@ -1,4 +1,4 @@
-import { characterCount, codeLength } from "@/lib/referrals/rules";
+import { characterCount, codeLength } from "@/lib/codes/rules";
 
 // What a code can have, as sheets and mails write it, with accents beside their letters and marks that nobody sees;
 // everything else separates pieces.

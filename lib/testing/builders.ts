@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/access/actor";
 import { everyPermission, type Permission } from "@/lib/access/permissions";
 import { admit, type CampaignIds, type PlaceIn, type Scope } from "@/lib/access/scope";
+import { searchKey } from "@/lib/codes/folding";
 import { bulkTransaction, db, Prisma, pool } from "@/lib/db";
 import { openCreation, recordedInsert } from "@/lib/operations/creation";
-import { searchKey } from "@/lib/referrals/folding";
 
 /** Somebody who may do everything. */
 export const testActor: Actor = { kind: "person", id: "tester", name: "Tester", permissions: everyPermission };

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { characterCount } from "@/lib/referrals/rules";
+import { characterCount } from "@/lib/codes/rules";
 import { beganFrom, copyName, sameList } from "./rules";
 import { createViewInput, type View } from "./schema";
 

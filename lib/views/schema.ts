@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { idField, smallIdField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
-import { idField, smallIdField } from "@/lib/referrals/schema";
 import { textField } from "@/lib/text-field";
 import { foldName, noViewName } from "@/lib/views/rules";
 

@@ -1,4 +1,4 @@
-import { foldStored } from "@/lib/referrals/fold-stored";
+import { foldStored } from "@/lib/codes/fold-stored";
 import type { MigrationStep } from "@/lib/work/migrations";
 
 /** What long migrations do, by the names that migrations write into `background_migration`; the worker does them in their order. */

@@ -1,9 +1,9 @@
 import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
+import { type CodeSpace, sampleCodes } from "@/lib/codes/generator";
 import { formatMagnitude, formatNumber } from "@/lib/format";
 import { type SpaceUse, saferPattern } from "@/lib/referrals/create/rules";
-import { type CodeSpace, sampleCodes } from "@/lib/referrals/generator";
 import { guessText } from "./guess-text";
 
 type CodeMeterProps = {

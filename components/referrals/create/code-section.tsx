@@ -2,9 +2,9 @@ import { Field } from "@/components/ui/field";
 import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
+import { type CodeSpace, charactersProblem, patternProblem } from "@/lib/codes/generator";
+import type { CaseRule } from "@/lib/codes/rules";
 import type { SpaceUse } from "@/lib/referrals/create/rules";
-import { type CodeSpace, charactersProblem, patternProblem } from "@/lib/referrals/generator";
-import type { CaseRule } from "@/lib/referrals/rules";
 import { CodeMeter } from "./code-meter";
 import type { FormPart } from "./form-part";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeSpace } from "@/lib/referrals/generator";
+import { codeSpace } from "@/lib/codes/generator";
 import { guessText } from "./guess-text";
 
 test.each([

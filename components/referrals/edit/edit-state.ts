@@ -1,10 +1,10 @@
 import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { attributeOf, codeField } from "@/lib/codes/fields";
+import { usageLimitMax } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
-import { usageLimitMax } from "@/lib/referrals/rules";
 import { asLabel, unlimited } from "@/lib/words";
 import { parseZoned } from "@/lib/zone";
 

@@ -1,8 +1,8 @@
+import { trimmed } from "@/lib/codes/rules";
 import { formatCount } from "@/lib/format";
 import { linesOf } from "@/lib/referrals/create/lines";
 import { advocatesMaxBytes } from "@/lib/referrals/create/rules";
 import { plainCell } from "@/lib/referrals/csv";
-import { trimmed } from "@/lib/referrals/rules";
 
 /** The advocates of a chosen file, one a line, with a sentence that says what was taken; or why it cannot be read. */
 type AdvocateFile = { text: string; said: string } | { problem: string };

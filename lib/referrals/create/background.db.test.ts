@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { codeAt, codeSpace } from "@/lib/codes/generator";
 import { recordedFields } from "@/lib/codes/sql";
 import { db, Prisma, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
@@ -10,7 +11,6 @@ import { planUndo } from "@/lib/operations/undo";
 import { advocatesAtOnce } from "@/lib/referrals/create/background";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
-import { codeAt, codeSpace } from "@/lib/referrals/generator";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
 

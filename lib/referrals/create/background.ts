@@ -1,11 +1,11 @@
+import { advocateKey, searchKey } from "@/lib/codes/folding";
+import { codeSpace } from "@/lib/codes/generator";
+import type { CaseRule } from "@/lib/codes/rules";
 import { bulkTransaction, lostRace, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import type { LeasedOperation } from "@/lib/operations/background";
 import { codesMade, codesRecorded, firstRowsFields, mergeNewEntries } from "@/lib/operations/creation";
 import { drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
-import { advocateKey, searchKey } from "@/lib/referrals/folding";
-import { codeSpace } from "@/lib/referrals/generator";
-import type { CaseRule } from "@/lib/referrals/rules";
 
 /** For how many advocates one transaction makes codes. */
 export const advocatesAtOnce = 10_000;

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { searchKey } from "@/lib/codes/folding";
+import { codeAt, codeSpace } from "@/lib/codes/generator";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/create/schema";
-import { searchKey } from "@/lib/referrals/folding";
-import { codeAt, codeSpace } from "@/lib/referrals/generator";
 import { admitted } from "@/lib/testing/builders";
 
 let scope: CreateReferrals["scope"];

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
+import { charactersProblem } from "@/lib/codes/generator";
+import { type CaseRule, tidied } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
 import {
@@ -11,8 +13,6 @@ import {
   validityProblem,
 } from "@/lib/referrals/create/rules";
 import { createReferralsInput } from "@/lib/referrals/create/schema";
-import { charactersProblem } from "@/lib/referrals/generator";
-import { type CaseRule, tidied } from "@/lib/referrals/rules";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
 

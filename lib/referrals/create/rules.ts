@@ -1,7 +1,7 @@
+import { type CodeSpace, longerPattern } from "@/lib/codes/generator";
+import { integrationIdProblem, tidied, trimmed } from "@/lib/codes/rules";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
 import { linesOf } from "@/lib/referrals/create/lines";
-import { type CodeSpace, longerPattern } from "@/lib/referrals/generator";
-import { integrationIdProblem, tidied, trimmed } from "@/lib/referrals/rules";
 
 /** How many codes one form can make. */
 export const creationMax = 1_000_000;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
+import { patternProblem } from "@/lib/codes/generator";
+import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
 import { campaignIdsField, requestKeyField } from "@/lib/operations/schema";
-import { patternProblem } from "@/lib/referrals/generator";
-import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/referrals/schema";
 
 const everyCode = {
   scope: campaignIdsField,

@@ -1,4 +1,5 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { inSelection, selectedForPage } from "@/lib/codes/chosen";
 import { statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
@@ -11,7 +12,6 @@ import type {
 } from "@/lib/referrals/filter/schema";
 import { advocateHas, codeHas, hasPart, searchBesides } from "@/lib/referrals/filter/search";
 import { type SortKey, statusFilters } from "@/lib/referrals/filter/terms";
-import { inSelection, selectedForPage } from "@/lib/selections/queries";
 import { clockBound } from "@/lib/zone";
 
 const { sql, join, raw } = Prisma;

@@ -1,5 +1,5 @@
+import { searchKey } from "@/lib/codes/folding";
 import { searchPartMin } from "@/lib/referrals/filter/terms";
-import { searchKey } from "@/lib/referrals/folding";
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { foldText, searchKey } from "@/lib/codes/folding";
+import { integrationIdMax, tidied } from "@/lib/codes/rules";
+import { batchIdField, idField } from "@/lib/codes/schema";
 import { dayProblem } from "@/lib/instant";
 import {
   attributesAskedMax,
@@ -7,9 +10,6 @@ import {
   statusFilters,
   valuesMax,
 } from "@/lib/referrals/filter/terms";
-import { foldText, searchKey } from "@/lib/referrals/folding";
-import { integrationIdMax, tidied } from "@/lib/referrals/rules";
-import { batchIdField, idField } from "@/lib/referrals/schema";
 import { shortened } from "@/lib/shortened";
 
 const shown = (text: unknown) => shortened(String(text));

@@ -1,7 +1,7 @@
+import { idField } from "@/lib/codes/schema";
 import { applicationEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { listProgress } from "@/lib/operations/queries";
-import { idField } from "@/lib/referrals/schema";
 
 /** How far the background operations of an application are, or the one named by `operation`. */
 export const GET = applicationEndpoint("referrals.read", async ({ scope }, request) => {

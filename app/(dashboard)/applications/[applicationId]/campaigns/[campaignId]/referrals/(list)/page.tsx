@@ -9,6 +9,7 @@ import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
+import { selectionGone } from "@/lib/codes/chosen";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
@@ -24,7 +25,7 @@ import {
 } from "@/lib/referrals/queries";
 import { readReferralList } from "@/lib/referrals/read-list";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
-import { getSelection, selectionGone } from "@/lib/selections/queries";
+import { getSelection } from "@/lib/selections/queries";
 
 export const metadata: Metadata = { title: "Referrals" };
 

@@ -9,11 +9,11 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { idField } from "@/lib/codes/schema";
 import { statusOf } from "@/lib/codes/status";
 import { listHistory } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
 import { codeById, getReferral, listRedemptions } from "@/lib/referrals/detail";
-import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };

@@ -5,11 +5,11 @@ import { DeleteForm } from "@/components/referrals/delete/delete-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { batchIdField, idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
 import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
-import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 import type { SearchParams } from "@/lib/search-params";
 

@@ -5,10 +5,10 @@ import { EditForm } from "@/components/referrals/edit/edit-form";
 import { NothingSelected } from "@/components/referrals/nothing-selected";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAttributes } from "@/lib/attributes/queries";
+import { batchIdField, idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
-import { batchIdField, idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 import type { SearchParams } from "@/lib/search-params";
 

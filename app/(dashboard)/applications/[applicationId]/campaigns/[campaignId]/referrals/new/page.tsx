@@ -7,9 +7,9 @@ import { Created } from "@/components/referrals/create/created";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAttributes } from "@/lib/attributes/queries";
+import { idField } from "@/lib/codes/schema";
 import { getOperation } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
-import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 import type { SearchParams } from "@/lib/search-params";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { idField } from "@/lib/codes/schema";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { getPlan } from "@/lib/operations/plan";
 import type { CampaignAddress } from "@/lib/page";
-import { idField } from "@/lib/referrals/schema";
 
 type Params = CampaignAddress & { operationId: string };
 

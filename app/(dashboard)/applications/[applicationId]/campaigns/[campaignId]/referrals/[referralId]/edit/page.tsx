@@ -4,11 +4,11 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { EditForm } from "@/components/referrals/edit/edit-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAttributes } from "@/lib/attributes/queries";
+import { idField } from "@/lib/codes/schema";
 import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
 import { codeById } from "@/lib/referrals/detail";
-import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };

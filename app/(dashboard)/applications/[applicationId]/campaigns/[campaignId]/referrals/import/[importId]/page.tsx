@@ -7,10 +7,10 @@ import { ProblemsTable } from "@/components/imports/problems-table";
 import { RunningPanel } from "@/components/operations/running-panel";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { campaignAt } from "@/lib/page";
-import { idField } from "@/lib/referrals/schema";
 import { referralPaths } from "@/lib/referrals/search-params";
 
 export const metadata: Metadata = { title: "Import" };

@@ -1,10 +1,10 @@
+import { idField } from "@/lib/codes/schema";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { getImport } from "@/lib/imports/queries";
 import { failedRowsFile, restFile } from "@/lib/imports/row-files";
 import type { CampaignAddress } from "@/lib/page";
 import { fileResponse } from "@/lib/referrals/file-response";
-import { idField } from "@/lib/referrals/schema";
 import { webStream } from "@/lib/web-stream";
 
 type Params = CampaignAddress & { importId: string; rows: string };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { storedCode, tidied, trimmed } from "@/lib/referrals/rules";
-import { codeField, integrationIdField } from "@/lib/referrals/schema";
+import { storedCode, tidied, trimmed } from "@/lib/codes/rules";
+import { codeField, integrationIdField } from "@/lib/codes/schema";
 
 it.each([
   ["blanks and line ends", " \t\r\n"],

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createAttributeInput } from "@/lib/attributes/schema";
 import { createCampaignInput, saveCampaignInput } from "@/lib/campaigns/schema";
+import { idField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
-import { idField } from "@/lib/referrals/schema";
 import { routeId } from "@/lib/route-id";
 import { restoreViewInput, saveViewInput } from "@/lib/views/schema";
 

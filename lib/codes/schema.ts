@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { batchIdPattern, codeProblem, integrationIdProblem, tidied, usageLimitMax } from "@/lib/codes/rules";
 import { parseStrictInstant } from "@/lib/instant";
-import { batchIdPattern, codeProblem, integrationIdProblem, tidied, usageLimitMax } from "@/lib/referrals/rules";
 import { shortened } from "@/lib/shortened";
 
 function refusedBy(problem: (text: string) => string | null) {

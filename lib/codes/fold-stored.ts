@@ -1,5 +1,5 @@
+import { foldText, searchKey } from "@/lib/codes/folding";
 import { Prisma, type Transaction } from "@/lib/db";
-import { foldText, searchKey } from "@/lib/referrals/folding";
 
 interface Unfolded {
   applicationId: number;

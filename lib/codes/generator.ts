@@ -1,4 +1,4 @@
-import { type CaseRule, characterCount, codeLength, foldCode } from "@/lib/referrals/rules";
+import { type CaseRule, characterCount, codeLength, foldCode } from "@/lib/codes/rules";
 
 /** All codes a pattern can give: every `#` is one of `characters`, the rest of `pattern` stands as it is. */
 export interface CodeSpace {

@@ -1,9 +1,9 @@
 import { beforeEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { foldStored } from "@/lib/codes/fold-stored";
 import { bulkTransaction, pool } from "@/lib/db";
 import { createReferrals } from "@/lib/referrals/create/commands";
 import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { foldStored } from "@/lib/referrals/fold-stored";
 import { listReferrals } from "@/lib/referrals/queries";
 import { admitted, makeCampaign } from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
