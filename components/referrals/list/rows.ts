@@ -64,7 +64,7 @@ const [idsRoom, attributesRoom] = [20_000, 50_000];
 
 /** How much of each text a page of so many rows has room for. */
 function roomOf(rows: number, texts: number, room: number): number {
-  return Math.min(200, Math.max(12, Math.floor(room / rows / Math.max(1, texts))));
+  return Math.min(120, Math.max(12, Math.floor(room / rows / Math.max(1, texts))));
 }
 
 /** The rows of a page, with their status at `now`; long texts are cut, so that no code makes a page large. */
