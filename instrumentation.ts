@@ -6,8 +6,8 @@ import { requestMark } from "@/lib/request-mark";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   await databaseReady.referralsDatabaseReady;
-  const { workerHolder } = await import("@/lib/work/wake");
-  const { startWorker } = await import("@/lib/work/worker");
+  const { workerHolder } = await import("@/lib/worker/wake");
+  const { startWorker } = await import("@/lib/worker/worker");
   const { allWork } = await import("@/lib/all-work");
   workerHolder.referralsWorker ??= startWorker(allWork);
 }

@@ -4,8 +4,8 @@ import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
 import { createStep } from "@/lib/referrals/create/background";
 import { removeOldSelection } from "@/lib/selections/commands";
-import type { Work } from "@/lib/work/kinds";
-import { migrationQueue } from "@/lib/work/migrations";
+import type { Work } from "@/lib/worker/kinds";
+import { migrationQueue } from "@/lib/worker/migrations";
 import { backgroundSteps } from "@/prisma/background/steps";
 
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */

@@ -23,9 +23,9 @@ const refused = [
   ["lib/referrals/import/csv.ts", 'import { createReadStream } from "node:fs";'],
   ["lib/referrals/queries.ts", 'import { notFound } from "next/navigation";'],
   ["lib/campaigns/commands.ts", 'import { Button } from "@/components/ui/button";'],
-  ["lib/work/worker.ts", 'import { importStep } from "@/lib/imports/background";'],
-  ["lib/work/lease.ts", 'import type { LeasedOperation } from "@/lib/operations/background";'],
-  ["lib/work/kinds.ts", 'import { allWork } from "@/lib/all-work";'],
+  ["lib/worker/worker.ts", 'import { importStep } from "@/lib/imports/background";'],
+  ["lib/worker/lease.ts", 'import type { LeasedOperation } from "@/lib/operations/background";'],
+  ["lib/worker/kinds.ts", 'import { allWork } from "@/lib/all-work";'],
 ] as const;
 
 const allowed = [
@@ -37,8 +37,8 @@ const allowed = [
   ["components/referrals/list.tsx", 'import { editReferrals } from "@/lib/operations/actions";'],
   ["lib/codes/schema.ts", 'import { z } from "zod";'],
   ["lib/referrals/queries.ts", 'import { db } from "@/lib/db";'],
-  ["lib/work/lease.ts", 'import { db } from "@/lib/db";'],
-  ["lib/work/sweeps.ts", 'import { admit } from "@/lib/access/scope";'],
+  ["lib/worker/lease.ts", 'import { db } from "@/lib/db";'],
+  ["lib/worker/sweeps.ts", 'import { admit } from "@/lib/access/scope";'],
 ] as const;
 
 // A tree with the project's lint settings and one import a file; linted once. The number keeps the names apart.

@@ -11,11 +11,11 @@ const doors = ["db", "listDb", "pool", "takeConnection", "bulkTransaction"];
 /** Exported functions that ask the database and take no scope, and why. */
 const exempt: Record<string, string> = {
   "lib/health/queries.ts readiness": "is asked by whoever sends requests here, and answers yes or no",
-  "lib/work/lease.ts takeLease": "the worker takes what somebody was admitted to begin",
-  "lib/work/lease.ts giveBack": "under a lease",
-  "lib/work/worker.ts workOnce": "under a lease",
-  "lib/work/worker.ts startWorker": "under leases",
-  "lib/work/migrations.ts indexStep": "of no application",
+  "lib/worker/lease.ts takeLease": "the worker takes what somebody was admitted to begin",
+  "lib/worker/lease.ts giveBack": "under a lease",
+  "lib/worker/worker.ts workOnce": "under a lease",
+  "lib/worker/worker.ts startWorker": "under leases",
+  "lib/worker/migrations.ts indexStep": "of no application",
   "lib/all-work.ts allWork": "under leases",
   "lib/operations/background.ts operationQueue": "under a lease",
   "lib/imports/background.ts importStep": "under a lease",
@@ -185,7 +185,7 @@ test("somebody is admitted in few places: actions, pages, the worker by itself, 
     "lib/operations/control.ts",
     "lib/operations/scope.ts",
     "lib/page.ts",
-    "lib/work/sweeps.ts",
+    "lib/worker/sweeps.ts",
   ]);
 });
 

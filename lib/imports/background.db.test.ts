@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
@@ -11,7 +10,6 @@ import { commitImport } from "@/lib/imports/commands";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { failedRowsFile, restFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
-import { programOf } from "@/lib/launch/programs.mjs";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
@@ -20,6 +18,7 @@ import { inlineLimit } from "@/lib/operations/rules";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
+import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
 
 const size = 4 * linesAtOnce + 5000;
 
@@ -223,33 +222,21 @@ describe("a large file", () => {
 });
 
 describe("the process that imports", () => {
-  const workers: ChildProcess[] = [];
-  afterEach(() => {
-    for (const worker of workers) worker.kill("SIGKILL");
-  });
-
-  async function startProcess(): Promise<ChildProcess> {
-    const worker = spawn(process.execPath, [programOf("lib/testing/worker-process.ts")], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    workers.push(worker);
-    await once(worker.stdout, "data");
-    return worker;
-  }
+  afterEach(killWorkerProcesses);
 
   it("may be killed at any moment: no code is missing, none is there twice", { timeout: 300_000 }, async () => {
     const rows = 12 * linesAtOnce;
     const { operationId } = await started(rows);
     const over = async () => (await listProgress(admitted(scope), { operationId }))[0]?.finished === true;
     for (let kills = 0; kills < 8 && !(await over()); kills += 1) {
-      const worker = await startProcess();
+      const worker = await startWorkerProcess();
       await pause(randomInt(20, 700));
       const gone = once(worker, "exit");
       worker.kill("SIGKILL");
       await gone;
       await pool.query("UPDATE operation SET lease_until = now() WHERE lease_until > now()");
     }
-    await startProcess();
+    await startWorkerProcess();
     while (!(await over())) await pause(100);
     expect(await listed()).toEqual(all(rows));
     await expectExact(operationId);

@@ -8,7 +8,7 @@ import type { ImportInput } from "@/lib/imports/schema";
 import { mergeNewEntries, openCreation } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
-import { wakeWorker } from "@/lib/work/wake";
+import { wakeWorker } from "@/lib/worker/wake";
 
 /** What a commit made: the same answer however often it is asked for. */
 interface CommittedImport {

@@ -8,7 +8,7 @@ import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
-import { wakeWorker } from "@/lib/work/wake";
+import { wakeWorker } from "@/lib/worker/wake";
 
 /** An operation that is applied. `repeated` says that this plan had been applied before and nothing was done now. */
 export interface AppliedOperation {

@@ -13,7 +13,7 @@ import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
-import { holdLease, takeLease } from "@/lib/work/lease";
+import { holdLease, takeLease } from "@/lib/worker/lease";
 
 const size = 2 * rowsAtOnce + 7000;
 const parts = Math.ceil(size / rowsAtOnce);

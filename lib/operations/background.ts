@@ -8,7 +8,7 @@ import type { OperationSummary } from "@/lib/operations/rules";
 import { editChangesField, type OperationEffect, type OperationKind, type Selection } from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
-import type { Queue } from "@/lib/work/kinds";
+import type { Queue } from "@/lib/worker/kinds";
 
 /** An operation in the background as a step is given it: as it is at the start of the step's transaction. */
 export interface LeasedOperation {

@@ -7,7 +7,7 @@ import type { Plan } from "@/lib/operations/rules";
 import { editChangesField, type OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { leftIds } from "@/lib/operations/target";
-import { wakeWorker } from "@/lib/work/wake";
+import { wakeWorker } from "@/lib/worker/wake";
 
 /**
  * Asks a running operation to stop. What it did so far stays, is recorded and can be undone; the rest is left, and listed.

@@ -1,34 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
-import { programOf } from "@/lib/launch/programs.mjs";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { listProgress } from "@/lib/operations/queries";
 import { editChangesField } from "@/lib/operations/schema";
 import { admitted, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
+import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
 
 const size = 200_000;
 const kills = 20;
 
-const workers: ChildProcess[] = [];
-afterEach(() => {
-  for (const worker of workers) worker.kill("SIGKILL");
-});
-
-async function startProcess(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [programOf("lib/testing/worker-process.ts")], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  workers.push(worker);
-  await once(worker.stdout, "data");
-  return worker;
-}
+afterEach(killWorkerProcesses);
 
 async function killProcess(worker: ChildProcess): Promise<void> {
   const gone = once(worker, "exit");
@@ -49,13 +37,13 @@ async function until(over: () => Promise<boolean>): Promise<void> {
 async function harass(times: number, over: () => Promise<boolean>): Promise<number> {
   let killed = 0;
   while (killed < times && !(await over())) {
-    const worker = await startProcess();
+    const worker = await startWorkerProcess();
     await pause(randomInt(20, 900));
     await killProcess(worker);
     await expireLease();
     killed += 1;
   }
-  const last = await startProcess();
+  const last = await startWorkerProcess();
   await until(over);
   await killProcess(last);
   return killed;
@@ -79,12 +67,12 @@ async function progressOf(scope: CampaignIds, operationId: string) {
 it("is taken over by another process when the one that works on it is killed", { timeout: 120_000 }, async () => {
   const scope = await makeCampaign();
   const batchId = await makeLargeBatch(scope, 60_000);
-  const first = await startProcess();
+  const first = await startWorkerProcess();
   const { planId } = await planEdit(admitted(scope), { selection: { by: "batch", batchId }, changes });
   await until(async () => (await getPlan(admitted(scope), planId, null))?.underway === null);
   await applyPlan(admitted(scope), { planId });
   await until(async () => ((await progressOf(scope, planId))?.done ?? 0) > 0);
-  const second = await startProcess();
+  const second = await startWorkerProcess();
   await killProcess(first);
   await until(async () => (await progressOf(scope, planId))?.finished === true);
   await killProcess(second);

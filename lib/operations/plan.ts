@@ -7,7 +7,7 @@ import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 import { type Stretch, selected } from "@/lib/operations/target";
-import { wakeWorker } from "@/lib/work/wake";
+import { wakeWorker } from "@/lib/worker/wake";
 
 /**
  * What a verb would write for a stretch of its selection: a SELECT of `referral_id, code, before, after, kept, refusal`.

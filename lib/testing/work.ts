@@ -1,6 +1,6 @@
 import { allWork } from "@/lib/all-work";
-import * as sweeps from "@/lib/work/sweeps";
-import * as worker from "@/lib/work/worker";
+import * as sweeps from "@/lib/worker/sweeps";
+import * as worker from "@/lib/worker/worker";
 
 /** `workOnce` on all that a server works on. */
 export function workOnce(owner: string, stopped?: () => boolean): Promise<boolean> {

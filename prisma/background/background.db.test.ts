@@ -1,28 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, expect, it } from "vitest";
 import { pool } from "@/lib/db";
-import { programOf } from "@/lib/launch/programs.mjs";
 import { makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 import { until } from "@/lib/testing/program";
 import { workOnce } from "@/lib/testing/work";
+import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
 import { backgroundSteps } from "./steps";
 
 const size = 30_000;
 
-const workers: ChildProcess[] = [];
-afterEach(() => {
-  for (const worker of workers) worker.kill("SIGKILL");
-});
-
-async function startProcess(): Promise<ChildProcess> {
-  const worker = spawn(process.execPath, [programOf("lib/testing/worker-process.ts")], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  workers.push(worker);
-  await once(worker.stdout, "data");
-  return worker;
-}
+afterEach(killWorkerProcesses);
 
 async function unfolded(): Promise<number> {
   const { rows } = await pool.query("SELECT count(*)::int AS n FROM referral WHERE advocate_search IS NULL");
@@ -40,13 +27,13 @@ it("folds what older versions stored; killed half way, another process goes on",
   await makeLargeBatch(scope, size);
   await pool.query("UPDATE referral SET advocate_integration_id = 'Παπαντωνίου ' || id, advocate_search = NULL");
   await pool.query("UPDATE background_migration SET finished = NULL");
-  const first = await startProcess();
+  const first = await startWorkerProcess();
   await until(async () => (await unfolded()) < size);
   first.kill("SIGKILL");
   await once(first, "exit");
   expect(await unfolded()).toBeGreaterThan(0);
   await pool.query("UPDATE background_migration SET lease_until = now() WHERE lease_until > now()");
-  await startProcess();
+  await startWorkerProcess();
   await until(async () => (await unfolded()) === 0);
   const { rows } = await pool.query("SELECT DISTINCT left(advocate_search, 11) AS folded FROM referral");
   expect(rows).toEqual([{ folded: "παπαντωνιου" }]);

@@ -1,5 +1,5 @@
 import { foldStored } from "@/lib/codes/fold-stored";
-import type { MigrationStep } from "@/lib/work/migrations";
+import type { MigrationStep } from "@/lib/worker/migrations";
 
 /** What long migrations do, by the names that migrations write into `background_migration`; the worker does them in their order. */
 export const backgroundSteps: Record<string, MigrationStep> = {

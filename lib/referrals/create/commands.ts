@@ -22,7 +22,7 @@ import { stageAdvocates } from "@/lib/referrals/create/background";
 import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
 import type { CreateReferrals } from "@/lib/referrals/create/schema";
 import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
-import { wakeWorker } from "@/lib/work/wake";
+import { wakeWorker } from "@/lib/worker/wake";
 
 type Request = Asked<CreateReferrals>;
 

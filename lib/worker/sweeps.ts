@@ -1,6 +1,6 @@
 import { worker } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import type { Sweep } from "@/lib/work/kinds";
+import type { Sweep } from "@/lib/worker/kinds";
 
 /** How often a process looks for what is old, in milliseconds. Whoever else does so at the same time takes other things. */
 const sweepEvery = 60_000;

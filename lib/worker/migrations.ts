@@ -1,6 +1,6 @@
 import { type Transaction, takeConnection } from "@/lib/db";
 import { log } from "@/lib/log";
-import type { Queue } from "@/lib/work/kinds";
+import type { Queue } from "@/lib/worker/kinds";
 
 /** One transaction's worth of a long migration, which holds its lease; true when nothing is left to do. */
 export type MigrationStep = (tx: Transaction) => Promise<boolean>;

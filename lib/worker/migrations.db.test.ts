@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { pool, takeConnection } from "@/lib/db";
 import { until } from "@/lib/testing/program";
-import { indexStep, type MigrationStep, migrationQueue } from "@/lib/work/migrations";
-import { workOnce } from "@/lib/work/worker";
+import { indexStep, type MigrationStep, migrationQueue } from "@/lib/worker/migrations";
+import { workOnce } from "@/lib/worker/worker";
 
 beforeEach(async () => {
   await pool.query("DELETE FROM background_migration");

@@ -1,5 +1,5 @@
 import { db, Prisma, type Transaction } from "@/lib/db";
-import type { Queue } from "@/lib/work/kinds";
+import type { Queue } from "@/lib/worker/kinds";
 
 /**
  * How long a worker may be silent before another takes its row over, in milliseconds. While a transaction runs, its lock

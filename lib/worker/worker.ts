@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { bulkTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
-import type { Queue, Work } from "@/lib/work/kinds";
-import { giveBack, holdLease, type Taken, takeLease } from "@/lib/work/lease";
-import { sweeper } from "@/lib/work/sweeps";
-import type { RunningWorker } from "@/lib/work/wake";
+import type { Queue, Work } from "@/lib/worker/kinds";
+import { giveBack, holdLease, type Taken, takeLease } from "@/lib/worker/lease";
+import { sweeper } from "@/lib/worker/sweeps";
+import type { RunningWorker } from "@/lib/worker/wake";
 
 /** How often a worker without work looks for some that another process left, in milliseconds. */
 const lookEvery = 1000;
