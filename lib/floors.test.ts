@@ -22,7 +22,7 @@ function importsOf(file: string, values: boolean): string[] {
     );
 }
 
-const roomOf = (file: string) => /^lib\/([^/]+)\//.exec(file)?.[1] ?? "";
+const roomOf = (file: string) => /^lib\/(referrals\/list|[^/]+)\//.exec(file)?.[1] ?? "";
 const rooms = new Map<string, Set<string>>();
 for (const file of sources("lib").filter((path) => !/^lib\/(testing|launch)\//.test(path))) {
   const room = roomOf(file);

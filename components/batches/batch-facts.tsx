@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Fact, Facts } from "@/components/ui/facts";
 import type { Batch } from "@/lib/batches/queries";
 import { formatCount, formatInstant } from "@/lib/format";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { batch: Batch; paths: ReturnType<typeof referralPaths>; zone: string };
 

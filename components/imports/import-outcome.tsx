@@ -8,7 +8,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
 import { inlineLimit } from "@/lib/operations/rules";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { scope: CampaignIds; found: ImportDetail; campaignName: string };
 

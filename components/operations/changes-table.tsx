@@ -12,7 +12,7 @@ import type { Reading } from "@/lib/attributes/titles";
 import type { ChangeRow } from "@/lib/operations/queries";
 import { type ChangeFilter, refusalText } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = {
   rows: ChangeRow[];

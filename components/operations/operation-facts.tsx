@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Fact, Facts } from "@/components/ui/facts";
 import { formatCount, formatDateTime, formatInstant } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
-import { filterTexts } from "@/lib/referrals/filter/text";
-import { listQuery, type referralPaths } from "@/lib/referrals/search-params";
+import { filterTexts } from "@/lib/referrals/list/filter/text";
+import { listQuery, type referralPaths } from "@/lib/referrals/list/search-params";
 import type { Selection } from "@/lib/selections/queries";
 
 type Props = {

@@ -4,7 +4,7 @@ import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationRow } from "@/lib/operations/queries";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { operations: OperationRow[]; paths: ReturnType<typeof referralPaths>; zone: string };
 

@@ -3,7 +3,7 @@ import { FieldSteps } from "@/components/operations/field-value";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatDateTime } from "@/lib/format";
 import type { HistoryEntry } from "@/lib/operations/queries";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { entries: HistoryEntry[]; paths: ReturnType<typeof referralPaths>; reading: Reading };
 

@@ -5,7 +5,7 @@ import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { formatCount, formatInstant, formatNamedBound, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 import { unlimited, unsetWord } from "@/lib/words";
 
 type Props = {

@@ -1,10 +1,10 @@
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
-import { cursorOf } from "@/lib/referrals/order";
-import { listReferrals } from "@/lib/referrals/queries";
-import { readReferralList } from "@/lib/referrals/read-list";
-import { type ReferralList, referralPaths } from "@/lib/referrals/search-params";
+import { type SortOrder, sortOrders } from "@/lib/referrals/list/filter/terms";
+import { cursorOf } from "@/lib/referrals/list/order";
+import { listReferrals } from "@/lib/referrals/list/queries";
+import { readReferralList } from "@/lib/referrals/list/read";
+import { type ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
 import { report } from "./figures";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";

@@ -171,7 +171,7 @@ describe("queries and commands", () => {
     const found = [...all.values()]
       .filter((one) => one.exported && one.takesScope && [...one.uses].some((used) => asks(used)))
       .map(({ name }) => name);
-    const some = ["lib/views/commands.ts saveView", "lib/referrals/queries.ts listReferrals"];
+    const some = ["lib/views/commands.ts saveView", "lib/referrals/list/queries.ts listReferrals"];
     expect(found).toEqual(expect.arrayContaining(some));
     expect(found.length).toBeGreaterThan(40);
   });

@@ -3,8 +3,8 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { foldStored } from "@/lib/codes/fold-stored";
 import { bulkTransaction, pool } from "@/lib/db";
 import { createReferrals } from "@/lib/referrals/create/commands";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { listReferrals } from "@/lib/referrals/queries";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { listReferrals } from "@/lib/referrals/list/queries";
 import { admitted, makeCampaign } from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
 

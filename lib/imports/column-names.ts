@@ -1,6 +1,6 @@
 import { tidied } from "@/lib/codes/rules";
 import { type ImportColumn, importColumns } from "@/lib/referrals/csv";
-import { columnTitles } from "@/lib/referrals/search-params";
+import { columnTitles } from "@/lib/referrals/list/search-params";
 import { zoneProblem } from "@/lib/zone";
 
 /** A name of a column as it is compared: one line, in lower case, with straight apostrophes. */

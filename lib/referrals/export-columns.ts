@@ -4,7 +4,7 @@ import { statusCase } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import { instantText } from "@/lib/instant";
 import { exportColumns, formulaPattern, formulaStarts } from "@/lib/referrals/csv";
-import { type ColumnId, columnTitles } from "@/lib/referrals/search-params";
+import { type ColumnId, columnTitles } from "@/lib/referrals/list/search-params";
 import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
 import type { Bound } from "@/lib/zone";
 

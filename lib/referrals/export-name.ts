@@ -1,6 +1,6 @@
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { filterParams, filterTexts } from "@/lib/referrals/filter/text";
-import type { ExportFormat } from "@/lib/referrals/search-params";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { filterParams, filterTexts } from "@/lib/referrals/list/filter/text";
+import type { ExportFormat } from "@/lib/referrals/list/search-params";
 import { toWall } from "@/lib/zone";
 
 function slug(text: string, most = 40): string {

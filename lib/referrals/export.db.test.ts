@@ -13,7 +13,7 @@ import { planDelete } from "@/lib/operations/delete";
 import { exportColumns, formatRow, formulaStarts, safeCell } from "@/lib/referrals/csv";
 import { type ExportRequest, exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
 import { parseZoned } from "@/lib/zone";

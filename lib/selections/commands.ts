@@ -4,9 +4,9 @@ import { inChanged, keptSelection } from "@/lib/codes/chosen";
 import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
-import { matchingAll } from "@/lib/referrals/filter/conditions";
-import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
-import { narrows } from "@/lib/referrals/filter/terms";
+import { matchingAll } from "@/lib/referrals/list/filter/conditions";
+import { type ReferralFilter, referralFilterField } from "@/lib/referrals/list/filter/schema";
+import { narrows } from "@/lib/referrals/list/filter/terms";
 import { findPasted } from "@/lib/selections/pasted";
 import type { Choice, Chosen } from "@/lib/selections/schema";
 

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/access/scope";
 import { ofCampaign, rowsOf } from "@/lib/codes/chosen";
 import { db, listDb } from "@/lib/db";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 
 /** A stored selection. */
 export interface Selection {

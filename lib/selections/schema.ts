@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
-import { referralFilterField } from "@/lib/referrals/filter/schema";
+import { referralFilterField } from "@/lib/referrals/list/filter/schema";
 
 /** How many codes can be pasted at once. */
 export const pastedMax = 100_000;

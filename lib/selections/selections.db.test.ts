@@ -5,7 +5,7 @@ import { planDelete } from "@/lib/operations/delete";
 import { editedRows, planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
-import { listReferrals } from "@/lib/referrals/queries";
+import { listReferrals } from "@/lib/referrals/list/queries";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { foldText, searchKey } from "@/lib/codes/folding";
 import { tidied } from "@/lib/codes/rules";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/filter/terms";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { originFilters, redemptionWords, statusFilters } from "@/lib/referrals/list/filter/terms";
 
 const text = fc.oneof(
   fc.constantFrom("anna", "a,b", "x\\,y", "is:", "..", "none", "yes", "7k", "%_", "友だち"),

@@ -1,8 +1,14 @@
 import fc from "fast-check";
 import { foldText, searchKey } from "@/lib/codes/folding";
 import { statusOf } from "@/lib/codes/status";
-import type { AttributeFilter, ClockRange, ReferralFilter } from "@/lib/referrals/filter/schema";
-import { originFilters, redemptionWords, type SortOrder, sortOf, statusFilters } from "@/lib/referrals/filter/terms";
+import type { AttributeFilter, ClockRange, ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import {
+  originFilters,
+  redemptionWords,
+  type SortOrder,
+  sortOf,
+  statusFilters,
+} from "@/lib/referrals/list/filter/terms";
 import { clockBound } from "@/lib/zone";
 
 /** A referral as a test knows it. */

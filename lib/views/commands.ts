@@ -2,8 +2,8 @@ import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
 import { unknownCampaign } from "@/lib/campaigns/queries";
 import { db, type Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { readReferralList } from "@/lib/referrals/read-list";
-import { listQuery, wholeList } from "@/lib/referrals/search-params";
+import { readReferralList } from "@/lib/referrals/list/read";
+import { listQuery, wholeList } from "@/lib/referrals/list/search-params";
 import { foldName } from "@/lib/views/rules";
 import type { CreateViewInput, DeleteViewInput, RestoreViewInput, SaveViewInput, View } from "@/lib/views/schema";
 

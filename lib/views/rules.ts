@@ -1,4 +1,4 @@
-import { splits } from "@/lib/referrals/filter/text";
+import { splits } from "@/lib/referrals/list/filter/text";
 import type { View } from "@/lib/views/schema";
 
 /** What the list is called where views are chosen and none is. */

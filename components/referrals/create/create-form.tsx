@@ -13,7 +13,7 @@ import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/genera
 import type { CaseRule } from "@/lib/codes/rules";
 import { formatCount } from "@/lib/format";
 import { creationMax, roomProblem } from "@/lib/referrals/create/rules";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import { AdvocateSection } from "./advocate-section";
 import { CodeSection } from "./code-section";
 import { LimitSection, ValiditySection } from "./terms-sections";

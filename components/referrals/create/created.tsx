@@ -8,7 +8,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import { CopyCodesButton } from "./copy-codes-button";
 
 type CreatedProps = {

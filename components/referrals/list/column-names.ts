@@ -1,5 +1,5 @@
 import { type AttributeTitle, attributeTitle } from "@/lib/attributes/titles";
-import { type ColumnId, columnTitles, defaultColumns } from "@/lib/referrals/search-params";
+import { type ColumnId, columnTitles, defaultColumns } from "@/lib/referrals/list/search-params";
 
 /** What a column is called, in the words that its users know. */
 export function columnName(attributes: readonly AttributeTitle[], id: ColumnId): string {

@@ -2,7 +2,7 @@ import { copyCell, shareCell, textCell } from "@/components/data-table/cells";
 import { columnsOf } from "@/components/data-table/columns";
 import { StatusTag } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/search-params";
+import { type ColumnId, columnTitles, type referralPaths } from "@/lib/referrals/list/search-params";
 import { attributesCell } from "./attributes-cell";
 import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";

@@ -5,7 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import type { ReferralList } from "@/lib/referrals/search-params";
+import type { ReferralList } from "@/lib/referrals/list/search-params";
 
 const DisplayPanel = latePart("The choice of columns", () => import("./display-panel"));
 

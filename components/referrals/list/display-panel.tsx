@@ -17,7 +17,7 @@ import {
   type Density,
   defaultColumns,
   type ReferralList,
-} from "@/lib/referrals/search-params";
+} from "@/lib/referrals/list/search-params";
 import { columnName, shownColumns } from "./column-names";
 import { useColumnDrag } from "./use-column-drag";
 

@@ -4,7 +4,7 @@ import { FileDown } from "lucide-react";
 import { useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
-import { type ExportFormat, type ReferralList, referralPaths, wholeList } from "@/lib/referrals/search-params";
+import { type ExportFormat, type ReferralList, referralPaths, wholeList } from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
 
 const MenuPopup = latePart("The menu", () => import("@/components/ui/menu-popup"));

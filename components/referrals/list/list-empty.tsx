@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import { isShortSearch } from "@/lib/referrals/filter/parts";
-import type { ReferralList } from "@/lib/referrals/search-params";
+import { isShortSearch } from "@/lib/referrals/list/filter/parts";
+import type { ReferralList } from "@/lib/referrals/list/search-params";
 import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
 
 /** The campaign has no codes yet: what they are, and the two ways to get some. */

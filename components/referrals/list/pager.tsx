@@ -7,7 +7,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { Select } from "@/components/ui/select";
 import { usePopup } from "@/components/ui/use-popup";
-import { type PageSize, pageSizes } from "@/lib/referrals/search-params";
+import { type PageSize, pageSizes } from "@/lib/referrals/list/search-params";
 
 const CalendarPopup = latePart("The calendar", () => import("@/components/ui/calendar-popup"));
 

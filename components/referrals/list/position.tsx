@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from "@/lib/format";
-import type { ReferralCount, Tally } from "@/lib/referrals/queries";
+import type { ReferralCount, Tally } from "@/lib/referrals/list/queries";
 
 type PositionProps = { rows: number; count: ReferralCount };
 

@@ -9,15 +9,15 @@ import { latePart } from "@/components/ui/late-part";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/list/filter/terms";
 import {
   columnTitles,
   type ReferralList as List,
   listQuery,
   referralPaths,
   wholeList,
-} from "@/lib/referrals/search-params";
+} from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
 import { referralColumns, roomsFor } from "./columns";
 import { DisplayMenu } from "./display-menu";

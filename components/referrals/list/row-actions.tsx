@@ -6,7 +6,7 @@ import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
 import { latePart } from "@/components/ui/late-part";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
 
 const RowMenu = latePart("The row's menu", () => import("./row-menu"), { corner: true });

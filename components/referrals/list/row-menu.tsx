@@ -3,7 +3,7 @@
 import { Copy, FileDown, Layers, Pencil, ScanText, Trash2 } from "lucide-react";
 import type { MenuEntry } from "@/components/ui/menu-items";
 import MenuPopup from "@/components/ui/menu-popup";
-import type { referralPaths } from "@/lib/referrals/search-params";
+import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
 
 type RowMenuProps = {

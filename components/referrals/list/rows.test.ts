@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { roomsFor } from "@/components/referrals/list/columns";
 import { listItems } from "@/components/referrals/list/rows";
-import type { ReferralRow } from "@/lib/referrals/queries";
+import type { ReferralRow } from "@/lib/referrals/list/queries";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const row = {

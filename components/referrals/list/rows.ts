@@ -2,7 +2,7 @@ import { attributeValueText } from "@/lib/attributes/text";
 import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { type CodeStatus, statusOf } from "@/lib/codes/status";
 import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
-import type { ReferralRow } from "@/lib/referrals/queries";
+import type { ReferralRow } from "@/lib/referrals/list/queries";
 import { shortened } from "@/lib/shortened";
 import { unlimited } from "@/lib/words";
 

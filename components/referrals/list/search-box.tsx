@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
 import { useShortcuts, useSingleKeys } from "@/components/ui/shortcuts";
-import { isShortSearch } from "@/lib/referrals/filter/parts";
+import { isShortSearch } from "@/lib/referrals/list/filter/parts";
 
 type SearchBoxProps = {
   /** The search that the list was last asked for. */

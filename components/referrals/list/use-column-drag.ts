@@ -1,5 +1,5 @@
 import { type DragEvent, useState } from "react";
-import type { ColumnId } from "@/lib/referrals/search-params";
+import type { ColumnId } from "@/lib/referrals/list/search-params";
 
 /**
  * Moving columns with the mouse; buttons do the same without one. `order` is how they would stand if the dragged one were

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useLayoutEffect, useOptimistic, useRef, useTransition } from "react";
-import type { ReferralList } from "@/lib/referrals/search-params";
+import type { ReferralList } from "@/lib/referrals/list/search-params";
 
 type History = "push" | "replace";
 

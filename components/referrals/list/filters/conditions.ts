@@ -1,5 +1,11 @@
 import { type AttributeTitle, attributeTitle } from "@/lib/attributes/titles";
-import { attributeForm, type FilterParam, type FilterTexts, filterParams, forms } from "@/lib/referrals/filter/text";
+import {
+  attributeForm,
+  type FilterParam,
+  type FilterTexts,
+  filterParams,
+  forms,
+} from "@/lib/referrals/list/filter/text";
 import { unsetWord } from "@/lib/words";
 
 /** A condition's name in the URL: one of the filter's own, or `attr.<name>`. */

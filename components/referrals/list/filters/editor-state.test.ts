@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { attributeFilterField, clockRangeField } from "@/lib/referrals/filter/schema";
+import { attributeFilterField, clockRangeField } from "@/lib/referrals/list/filter/schema";
 import { clockBound } from "@/lib/zone";
 import { type ConditionParam, readCondition } from "./conditions";
 import { type Answer, conditionOf } from "./editor-state";

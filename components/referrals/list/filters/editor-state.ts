@@ -1,7 +1,7 @@
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { batchIdPattern } from "@/lib/codes/rules";
 import { readClock } from "@/lib/instant";
-import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/filter/terms";
+import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/list/filter/terms";
 import { asLabel, unsetWord } from "@/lib/words";
 import { type Bound, clockBound, parseZoned, toWall } from "@/lib/zone";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";

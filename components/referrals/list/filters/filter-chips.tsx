@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { latePart } from "@/components/ui/late-part";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import { type ReferralList, withoutParam } from "@/lib/referrals/search-params";
+import { type ReferralList, withoutParam } from "@/lib/referrals/list/search-params";
 import type { ListChoices } from "../use-choices";
 import { type ConditionParam, conditionName, conditionsOf, conditionText } from "./conditions";
 

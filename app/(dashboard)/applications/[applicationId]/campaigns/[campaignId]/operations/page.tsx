@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listOperations } from "@/lib/operations/queries";
 import { operationListHref, readOperationList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { SearchParams } from "@/lib/search-params";
 
 export const metadata: Metadata = { title: "Operations" };

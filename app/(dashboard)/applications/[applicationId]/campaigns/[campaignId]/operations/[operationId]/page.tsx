@@ -17,7 +17,7 @@ import { getOperation, listChanges, type OperationDetail } from "@/lib/operation
 import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { SearchParams } from "@/lib/search-params";
 import { getSelection } from "@/lib/selections/queries";
 

@@ -13,8 +13,8 @@ import { selectionGone } from "@/lib/codes/chosen";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
-import { narrows } from "@/lib/referrals/filter/terms";
-import { cursorOf } from "@/lib/referrals/order";
+import { narrows } from "@/lib/referrals/list/filter/terms";
+import { cursorOf } from "@/lib/referrals/list/order";
 import {
   countReferrals,
   listReferrals,
@@ -22,9 +22,9 @@ import {
   type ReferralCount,
   type ReferralPage,
   type Tally,
-} from "@/lib/referrals/queries";
-import { readReferralList } from "@/lib/referrals/read-list";
-import { type ReferralList as List, referralPaths } from "@/lib/referrals/search-params";
+} from "@/lib/referrals/list/queries";
+import { readReferralList } from "@/lib/referrals/list/read";
+import { type ReferralList as List, referralPaths } from "@/lib/referrals/list/search-params";
 import { getSelection } from "@/lib/selections/queries";
 
 export const metadata: Metadata = { title: "Referrals" };

@@ -14,7 +14,7 @@ import { statusOf } from "@/lib/codes/status";
 import { listHistory } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
 import { codeById, getReferral, listRedemptions } from "@/lib/referrals/detail";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
 

@@ -10,7 +10,7 @@ import { formatCount } from "@/lib/format";
 import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { SearchParams } from "@/lib/search-params";
 
 export const metadata: Metadata = { title: "Delete referrals" };

@@ -9,7 +9,7 @@ import { batchIdField, idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { SearchParams } from "@/lib/search-params";
 
 export const metadata: Metadata = { title: "Edit codes" };

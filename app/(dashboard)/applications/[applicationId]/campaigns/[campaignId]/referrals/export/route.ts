@@ -4,7 +4,7 @@ import { DomainError } from "@/lib/errors";
 import { exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import { fileResponse } from "@/lib/referrals/file-response";
-import { readExport } from "@/lib/referrals/read-list";
+import { readExport } from "@/lib/referrals/list/read";
 
 /** What an address asks to be exported, and the name of the file. */
 function readAsked(campaign: Campaign, request: Request) {

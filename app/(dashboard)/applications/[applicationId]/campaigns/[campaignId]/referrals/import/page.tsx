@@ -6,7 +6,7 @@ import { UploadForm } from "@/components/imports/upload-form";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 export const metadata: Metadata = { title: "Import referrals" };
 

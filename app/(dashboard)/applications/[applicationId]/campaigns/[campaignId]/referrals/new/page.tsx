@@ -10,7 +10,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { idField } from "@/lib/codes/schema";
 import { getOperation } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { SearchParams } from "@/lib/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string }>; searchParams: Promise<SearchParams> };

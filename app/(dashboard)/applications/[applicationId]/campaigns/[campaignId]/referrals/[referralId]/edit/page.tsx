@@ -9,7 +9,7 @@ import type { Selection } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { campaignAt } from "@/lib/page";
 import { codeById } from "@/lib/referrals/detail";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
 

@@ -15,7 +15,7 @@ import { countBatch, getBatch } from "@/lib/batches/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; batchId: string }> };
 

@@ -11,7 +11,7 @@ import { idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { campaignAt } from "@/lib/page";
-import { referralPaths } from "@/lib/referrals/search-params";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 
 export const metadata: Metadata = { title: "Import" };
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
-import { type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
-import { filterParams, filterTexts } from "@/lib/referrals/filter/text";
-import { readExport, readReferralList } from "@/lib/referrals/read-list";
+import { type ReferralFilter, referralFilterField } from "@/lib/referrals/list/filter/schema";
+import { type SortOrder, sortOf, sortOrders } from "@/lib/referrals/list/filter/terms";
+import { filterParams, filterTexts } from "@/lib/referrals/list/filter/text";
+import { readExport, readReferralList } from "@/lib/referrals/list/read";
 import {
   columnIds,
   densities,
@@ -13,7 +13,7 @@ import {
   referralPaths,
   wholeList,
   withoutParam,
-} from "@/lib/referrals/search-params";
+} from "@/lib/referrals/list/search-params";
 import { anyFilter } from "@/lib/testing/filters";
 
 const paths = referralPaths({ applicationId: 1, campaignId: 2 });

@@ -2,10 +2,10 @@ import { unknownNames } from "@/lib/attributes/rules";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { formatNumber, plural } from "@/lib/format";
 import { instantRange } from "@/lib/instant";
-import { type Refusal, readFilter } from "@/lib/referrals/filter/read";
-import { calendarProblem, type ReferralFilter } from "@/lib/referrals/filter/schema";
-import { type SortKey, type SortOrder, sortOf, sortOrders } from "@/lib/referrals/filter/terms";
-import { type FilterTexts, filterParams } from "@/lib/referrals/filter/text";
+import { type Refusal, readFilter } from "@/lib/referrals/list/filter/read";
+import { calendarProblem, type ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { type SortKey, type SortOrder, sortOf, sortOrders } from "@/lib/referrals/list/filter/terms";
+import { type FilterTexts, filterParams } from "@/lib/referrals/list/filter/text";
 import {
   type ColumnId,
   type Cursor,
@@ -17,7 +17,7 @@ import {
   pageSizes,
   type ReferralList,
   wholeList,
-} from "@/lib/referrals/search-params";
+} from "@/lib/referrals/list/search-params";
 import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 

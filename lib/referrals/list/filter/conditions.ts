@@ -2,16 +2,16 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { inSelection, selectedForPage } from "@/lib/codes/chosen";
 import { statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
-import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/filter/condition";
+import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/list/filter/condition";
 import type {
   AttributeFilter,
   ClockRange,
   DateFilter,
   ReferralFilter,
   TextFilter,
-} from "@/lib/referrals/filter/schema";
-import { advocateHas, codeHas, hasPart, searchBesides } from "@/lib/referrals/filter/search";
-import { type SortKey, statusFilters } from "@/lib/referrals/filter/terms";
+} from "@/lib/referrals/list/filter/schema";
+import { advocateHas, codeHas, hasPart, searchBesides } from "@/lib/referrals/list/filter/search";
+import { type SortKey, statusFilters } from "@/lib/referrals/list/filter/terms";
 import { clockBound } from "@/lib/zone";
 
 const { sql, join, raw } = Prisma;

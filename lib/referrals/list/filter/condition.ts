@@ -1,6 +1,6 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
-import type { SortKey } from "@/lib/referrals/filter/terms";
+import type { SortKey } from "@/lib/referrals/list/filter/terms";
 
 const { sql, join } = Prisma;
 
@@ -32,8 +32,9 @@ export interface Condition {
   key?: SortKey;
 }
 
-/** All of some conditions, of which there is one at least. */
-export const all = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " AND ")})`);
+/** All of some conditions, or of none. */
+export const all = (parts: Prisma.Sql[]) =>
+  parts.length > 1 ? sql`(${join(parts, " AND ")})` : sql`${parts[0] ?? sql`TRUE`}`;
 /** Any of some conditions, of which there is one at least. */
 export const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
 

@@ -1,20 +1,12 @@
 import { Prisma } from "@/lib/db";
-import type { FilterScope } from "@/lib/referrals/filter/condition";
-import { conditionsOf, matching } from "@/lib/referrals/filter/conditions";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { codeHas, searchBesides } from "@/lib/referrals/filter/search";
-import {
-  and,
-  campaignOf,
-  either,
-  idsOf,
-  oneAfterTheOther,
-  rowsOf,
-  split,
-  usualEffort,
-  waySuiting,
-} from "@/lib/referrals/find";
-import type { Way } from "@/lib/referrals/order";
+import { sampleOf } from "@/lib/referrals/list/choose";
+import { all, any, type FilterScope } from "@/lib/referrals/list/filter/condition";
+import { conditionsOf, matching } from "@/lib/referrals/list/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { codeHas, searchBesides } from "@/lib/referrals/list/filter/search";
+import type { Way } from "@/lib/referrals/list/order";
+import { campaignOf, split, waySuiting } from "@/lib/referrals/list/question";
+import { candidateIds, candidates, oneAfterTheOther } from "@/lib/referrals/list/walk";
 
 const { sql } = Prisma;
 
@@ -23,8 +15,7 @@ export const countCap = 10_000;
 // A list of so many codes is read whole where no index tells; so many tell first whether matches are common.
 const counted = { whole: 20_000, sample: 2_000 };
 
-// About 300 blocks of the table, spread over all of it.
-const blocks = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 300 * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (11)`;
+const sample = sampleOf(300, 11);
 
 /**
  * How many codes on the way meet the filter, as a query of one row: `n`, whether that is only a part of them (`more`), and,
@@ -34,26 +25,26 @@ const blocks = sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * 300 * 8192.0 
 export function countMatches(scope: FilterScope, filter: ReferralFilter, asked: Way): Prisma.Sql {
   const conditions = conditionsOf(scope, filter);
   const way = waySuiting(asked, conditions);
-  const { within, each } = split({ scope, way, limit: countCap, effort: usualEffort }, conditions);
+  const { within, recheck } = split(way, conditions);
   const { search } = filter;
-  if (search !== undefined) each.push(either([codeHas(search).sql, searchBesides(scope, search).sql]));
+  if (search !== undefined) recheck.push(any([codeHas(search).sql, searchBesides(scope, search).sql]));
   const nearest = (most: number, cap = countCap) => {
-    const rows = each.length === 0 ? idsOf : rowsOf;
+    const rows = recheck.length === 0 ? candidateIds : candidates;
     const parts = way.stretches.map((stretch) => rows(scope, stretch, within, most));
-    return sql`SELECT least(count(*) FILTER (WHERE ${and(each)}), ${cap})::int AS n,
-      count(*) = ${most} OR count(*) FILTER (WHERE ${and(each)}) > ${cap} AS more
+    return sql`SELECT least(count(*) FILTER (WHERE ${all(recheck)}), ${cap})::int AS n,
+      count(*) = ${most} OR count(*) FILTER (WHERE ${all(recheck)}) > ${cap} AS more
       FROM (SELECT * FROM (${oneAfterTheOther(parts)}) w LIMIT ${most}) r`;
   };
-  const beyond = either(way.stretches.map(({ where }) => where));
+  const beyond = any(way.stretches.map(({ where }) => where));
   // of each code of the campaign in the sample, so that other campaigns' codes between them do not count
   const guessed = sql`SELECT round(c.referral_count::float8 * s.hits / greatest(s.seen, 1))::int AS about, s.hits FROM (
-      SELECT count(*) AS seen, (count(*) FILTER (WHERE ${and([beyond, ...within, ...each])}))::int AS hits
-      FROM ${blocks} WHERE ${campaignOf(scope)}) s, campaign c
+      SELECT count(*) AS seen, (count(*) FILTER (WHERE ${all([beyond, ...within, ...recheck])}))::int AS hits
+      FROM ${sample} WHERE ${campaignOf(scope)}) s, campaign c
     WHERE c.application_id = ${scope.applicationId} AND c.id = ${scope.campaignId}`;
   const counts = (exact: Prisma.Sql) => sql`WITH ${exact}
     SELECT k.n, k.more, greatest(g.about, k.n) AS about, coalesce(g.hits, 0) AS hits
     FROM known k LEFT JOIN LATERAL (SELECT g.* FROM (${guessed}) g WHERE k.more) g ON true`;
-  if (each.length === 0) return counts(sql`known AS MATERIALIZED (${nearest(countCap + 1)})`);
+  if (recheck.length === 0) return counts(sql`known AS MATERIALIZED (${nearest(countCap + 1)})`);
 
   const indexed = search !== undefined || conditions.some((one) => one.indexed);
   const rare = indexed ? sql`(SELECT more AND n < ${counted.sample / 20} FROM sample)` : sql`false`;

@@ -1,13 +1,13 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
-import { countCap, countMatches } from "@/lib/referrals/count-matches";
-import type { FilterScope } from "@/lib/referrals/filter/condition";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { narrows, type SortOrder } from "@/lib/referrals/filter/terms";
-import { firstMatches } from "@/lib/referrals/find";
-import { cursorOf, wayFrom } from "@/lib/referrals/order";
-import type { ListPage } from "@/lib/referrals/search-params";
+import { countCap, countMatches } from "@/lib/referrals/list/count";
+import type { FilterScope } from "@/lib/referrals/list/filter/condition";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { narrows, type SortOrder } from "@/lib/referrals/list/filter/terms";
+import { firstMatches } from "@/lib/referrals/list/find";
+import { cursorOf, wayFrom } from "@/lib/referrals/list/order";
+import type { ListPage } from "@/lib/referrals/list/search-params";
 
 /** A row of the referrals list. */
 export interface ReferralRow {

@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { db, listDb, Prisma, pool } from "@/lib/db";
-import { matchingAll } from "@/lib/referrals/filter/conditions";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { type SortOrder, sortOrders } from "@/lib/referrals/filter/terms";
-import { type Effort, firstMatches, usualEffort } from "@/lib/referrals/find";
-import { cursorOf, wayFrom } from "@/lib/referrals/order";
-import { listReferrals } from "@/lib/referrals/queries";
-import type { ListPage } from "@/lib/referrals/search-params";
+import { matchingAll } from "@/lib/referrals/list/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { type SortOrder, sortOrders } from "@/lib/referrals/list/filter/terms";
+import { firstMatches } from "@/lib/referrals/list/find";
+import { cursorOf, wayFrom } from "@/lib/referrals/list/order";
+import { listReferrals } from "@/lib/referrals/list/queries";
+import { type Effort, usualEffort } from "@/lib/referrals/list/question";
+import type { ListPage } from "@/lib/referrals/list/search-params";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { inOrder, type KnownReferral, likelyFilters, meets } from "@/lib/testing/oracle";
 
@@ -168,16 +169,16 @@ describe("random filters over 5,000 codes", () => {
     expect(matched).toBeGreaterThan(15);
   });
 
-  // Small numbers send the same questions down every branch: near enough, gathered, walked.
-  const shortly = (worth: number): Effort => ({
-    exact: { near: 40, worth },
-    broad: { near: 200, worth },
-    inIndex: { near: 90, worth },
+  // Small numbers send the same questions down every branch: enough by a seek, gathered, walked.
+  const shortly = (gatherCost: number): Effort => ({
+    exact: { seek: 40, gatherCost },
+    broad: { seek: 200, gatherCost },
+    inIndex: { seek: 90, gatherCost },
   });
   const efforts: [string, Effort][] = [
     ["as usual", usualEffort],
-    ["gathering what is not near", shortly(0)],
-    ["walking to what is not near", shortly(1e9)],
+    ["gathering what a seek misses", shortly(0)],
+    ["walking to what a seek misses", shortly(1e9)],
   ];
   it.each(efforts)("give the same first page in every order, %s", async (_, effort) => {
     for (const some of inTens(cases)) {

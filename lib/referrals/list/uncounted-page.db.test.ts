@@ -10,7 +10,7 @@ vi.mock("@/components/referrals/list/list-empty", () => ({ NoReferrals: () => nu
 vi.mock("@/components/ui/button-link", () => ({ ButtonLink: () => null }));
 vi.mock("@/components/ui/page-header", () => ({ PageHeader: () => null }));
 vi.mock("@/components/campaigns/feature-off", () => ({ FeatureOff: () => null }));
-vi.mock("@/lib/referrals/queries", async (original) => ({
+vi.mock("@/lib/referrals/list/queries", async (original) => ({
   ...(await original<object>()),
   countReferrals: () => Promise.reject(new Error("canceling statement due to statement timeout")),
 }));

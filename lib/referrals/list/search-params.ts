@@ -1,5 +1,5 @@
-import type { SortOrder } from "@/lib/referrals/filter/terms";
-import { type FilterTexts, filterParams, filterTexts } from "@/lib/referrals/filter/text";
+import type { SortOrder } from "@/lib/referrals/list/filter/terms";
+import { type FilterTexts, filterParams, filterTexts } from "@/lib/referrals/list/filter/text";
 
 /** How many rows a page of the list may show; the second is the default. */
 export const pageSizes = [25, 50, 100, 250] as const;

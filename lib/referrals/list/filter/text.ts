@@ -1,4 +1,4 @@
-import type { AttributeFilter, ClockRange, NumberRange, ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { AttributeFilter, ClockRange, NumberRange, ReferralFilter } from "@/lib/referrals/list/filter/schema";
 
 /** The conditions of a filter by the names that the URL gives them; attributes are `attr.<name>` beside them. */
 export const filterParams = [

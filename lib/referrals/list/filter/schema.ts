@@ -9,7 +9,7 @@ import {
   redemptionWords,
   statusFilters,
   valuesMax,
-} from "@/lib/referrals/filter/terms";
+} from "@/lib/referrals/list/filter/terms";
 import { shortened } from "@/lib/shortened";
 
 const shown = (text: unknown) => shortened(String(text));

@@ -4,12 +4,12 @@ import { getCampaign } from "@/lib/campaigns/queries";
 import { searchKey } from "@/lib/codes/folding";
 import { db, listDb, pool } from "@/lib/db";
 import { instantRange } from "@/lib/instant";
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
-import { sortOrders } from "@/lib/referrals/filter/terms";
-import { cursorOf } from "@/lib/referrals/order";
-import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/queries";
-import { readReferralList } from "@/lib/referrals/read-list";
-import type { ListPage } from "@/lib/referrals/search-params";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { sortOrders } from "@/lib/referrals/list/filter/terms";
+import { cursorOf } from "@/lib/referrals/list/order";
+import { countReferrals, listReferrals, type ReferralPage } from "@/lib/referrals/list/queries";
+import { readReferralList } from "@/lib/referrals/list/read";
+import type { ListPage } from "@/lib/referrals/list/search-params";
 import { admitted, makeBatch, makeCampaign, type TestCode } from "@/lib/testing/builders";
 
 const everything: ReferralFilter = {};

@@ -1,4 +1,4 @@
-import type { ReferralFilter } from "@/lib/referrals/filter/schema";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 
 export const statusFilters = ["active", "scheduled", "expired", "used up"] as const;
 export const originFilters = ["created", "imported", "api"] as const;

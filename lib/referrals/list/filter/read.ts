@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { attributeNameProblem } from "@/lib/attributes/rules";
 import { formatCount } from "@/lib/format";
-import { type ReferralFilter, referralFilterField } from "@/lib/referrals/filter/schema";
-import { attributesAskedMax } from "@/lib/referrals/filter/terms";
+import { type ReferralFilter, referralFilterField } from "@/lib/referrals/list/filter/schema";
+import { attributesAskedMax } from "@/lib/referrals/list/filter/terms";
 import {
   attributeForm,
   type FilterParam,
@@ -10,7 +10,7 @@ import {
   filterParams,
   forms,
   keyOf,
-} from "@/lib/referrals/filter/text";
+} from "@/lib/referrals/list/filter/text";
 import { shortened } from "@/lib/shortened";
 
 /** A condition that cannot be met, and why, for the user. `param` is its name in the URL. */

@@ -1,5 +1,5 @@
 import { searchKey } from "@/lib/codes/folding";
-import { searchPartMin } from "@/lib/referrals/filter/terms";
+import { searchPartMin } from "@/lib/referrals/list/filter/terms";
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 

@@ -1,8 +1,8 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { foldText, searchKey } from "@/lib/codes/folding";
 import { Prisma } from "@/lib/db";
-import { any, type Condition, inOneBatch } from "@/lib/referrals/filter/condition";
-import { isShort, longestRun, partOf, rarestPart } from "@/lib/referrals/filter/parts";
+import { any, type Condition, inOneBatch } from "@/lib/referrals/list/filter/condition";
+import { isShort, longestRun, partOf, rarestPart } from "@/lib/referrals/list/filter/parts";
 
 const { sql } = Prisma;
 

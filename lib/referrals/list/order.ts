@@ -1,6 +1,6 @@
 import { Prisma } from "@/lib/db";
-import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/filter/terms";
-import type { Cursor, ListPage } from "@/lib/referrals/search-params";
+import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/list/filter/terms";
+import type { Cursor, ListPage } from "@/lib/referrals/list/search-params";
 import { clockBound } from "@/lib/zone";
 
 const { sql } = Prisma;

@@ -1,0 +1,36 @@
+import { Prisma } from "@/lib/db";
+import { all, type Condition } from "@/lib/referrals/list/filter/condition";
+import { onTheWay, placed, type Question, step } from "@/lib/referrals/list/question";
+
+const { sql, raw } = Prisma;
+
+/** A part of the table: about so many of its blocks, spread over all of it. Another `seed` takes other blocks. */
+export const sampleOf = (blocks: number, seed: number) =>
+  sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * ${raw(String(blocks))} * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (${raw(String(seed))})`;
+
+const sample = sampleOf(120, 7);
+const everyEighth = sql`r.id % 8 = 0`;
+
+/**
+ * Estimates by a sample whether to walk or to gather, as steps `sample` and `choice`, the latter a row of `walk`: true when a walk
+ * to the first code of the sample that meets all conditions passes fewer candidates than an index would have to gather, each of
+ * which costs `gatherCost` steps.
+ * @param unfinished whether it is asked at all
+ */
+export function choose(
+  question: Question,
+  name: string,
+  conditions: Condition[],
+  unfinished: Prisma.Sql,
+  gatherCost: number,
+): Prisma.Sql {
+  const exact = conditions.filter((one) => one.exact);
+  const byIndex = exact.length > 0 ? exact : conditions.filter((one) => one.indexed);
+  const met = all(conditions.map((one) => one.sql));
+  const gathered = byIndex.length < conditions.length ? all(byIndex.map((one) => one.sql)) : sql`NULL::boolean`; // the same
+  return sql`${step(name, "sample")} AS MATERIALIZED (SELECT ${placed(question)}, ${met} AS met, ${gathered} AS gathered
+      FROM ${sample} WHERE ${unfinished} AND ${everyEighth} AND ${all(onTheWay(question))}),
+    ${step(name, "choice")} AS MATERIALIZED (SELECT coalesce(min(nth) FILTER (WHERE met), count(*))
+        < ${gatherCost}::float8 * count(*) FILTER (WHERE coalesce(gathered, met)) AS walk
+      FROM (SELECT met, gathered, row_number() OVER (ORDER BY ${question.way.order}) AS nth FROM ${step(name, "sample")}) s)`;
+}

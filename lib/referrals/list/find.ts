@@ -1,0 +1,63 @@
+import { Prisma } from "@/lib/db";
+import { choose } from "@/lib/referrals/list/choose";
+import type { Condition, FilterScope } from "@/lib/referrals/list/filter/condition";
+import { conditionsOf } from "@/lib/referrals/list/filter/conditions";
+import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
+import { codeHas, searchBesides } from "@/lib/referrals/list/filter/search";
+import { gather } from "@/lib/referrals/list/gather";
+import type { Way } from "@/lib/referrals/list/order";
+import { type Effort, effortOf, type Question, step, usualEffort, waySuiting } from "@/lib/referrals/list/question";
+import { goesOn, walk, walkInIndex } from "@/lib/referrals/list/walk";
+
+const { sql } = Prisma;
+
+/**
+ * The first `limit` codes on the way that meet the filter: common table expressions, the last of them `page` with rows of
+ * stretch, place and id. A search is two questions, of codes and of the rest, whose answers are put together: each has
+ * its own index.
+ */
+export function firstMatches(
+  scope: FilterScope,
+  filter: ReferralFilter,
+  way: Way,
+  limit: number,
+  effort: Effort = usualEffort,
+): Prisma.Sql {
+  const conditions = conditionsOf(scope, filter);
+  const question = { scope, way: waySuiting(way, conditions), limit, effort };
+  if (filter.search === undefined)
+    return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
+  return sql`${firstOf(question, "code", conditions, codeHas(filter.search))},
+    ${firstOf(question, "rest", conditions, searchBesides(scope, filter.search))},
+    page AS MATERIALIZED (SELECT * FROM code_all UNION SELECT * FROM rest_all ORDER BY ${way.order} LIMIT ${limit})`;
+}
+
+/**
+ * The first codes on the way that meet all conditions, as steps of which `all` is the last: a seek; where that is not enough, what
+ * a sample says costs less of walking the rest of the way and gathering by an index. A step that is not needed reads nothing.
+ */
+function firstOf(question: Question, name: string, others: Condition[], text: Condition | null): Prisma.Sql {
+  const { way, limit } = question;
+  const conditions = text ? [...others, text] : others;
+  const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
+  const walked = (most: number | null) =>
+    inIndex && text ? walkInIndex(question, text, others, most) : walk(question, conditions, most);
+  const [seek, done, all] = [step(name, "seek"), step(name, "done"), step(name, "all")];
+  if (conditions.every(({ key }) => key === way.key)) return sql`${all} AS (${walked(null)})`;
+
+  const by = inIndex ? "inIndex" : conditions.some(({ exact }) => exact) ? "exact" : "broad";
+  const effort = effortOf(question, by);
+  const isDone = sql`(SELECT done FROM ${done})`;
+  const seeking = sql`${seek} AS MATERIALIZED (${walked(effort.seek)}),
+    ${done} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${seek}) >= ${limit} THEN true
+      ELSE NOT ${goesOn(question, conditions, effort.seek)} END AS done)`;
+  if (!conditions.some(({ indexed }) => indexed)) {
+    return sql`${seeking}, ${all} AS (SELECT * FROM ${seek} WHERE ${isDone}
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone})`;
+  }
+  const [choice, gathered] = [step(name, "choice"), step(name, "gathered")];
+  return sql`${seeking}, ${choose(question, name, conditions, sql`NOT ${isDone}`, effort.gatherCost)},
+    ${gathered} AS MATERIALIZED (${gather(question, name, conditions)}),
+    ${all} AS (SELECT * FROM ${seek} WHERE ${isDone} UNION ALL SELECT * FROM ${gathered}
+      UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone} AND (SELECT walk FROM ${choice}))`;
+}
