@@ -1,3 +1,4 @@
+import { removeOldAnswers } from "@/lib/api/idempotency";
 import { importStep } from "@/lib/imports/background";
 import { removeAbandonedImport } from "@/lib/imports/commands";
 import { operationQueue } from "@/lib/operations/background";
@@ -11,5 +12,5 @@ import { backgroundSteps } from "@/prisma/background/steps";
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
 export const allWork: Work = {
   queues: [operationQueue({ import: importStep, create: createStep }), migrationQueue(backgroundSteps)],
-  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport],
+  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers],
 };

@@ -49,9 +49,10 @@ export function problemOf(error: unknown): unknown {
   return gone.test(String(field(error, "message"))) ? new DatabaseProblem("away", error) : error;
 }
 
-/** PostgreSQL's code of an error that Prisma passed on, such as "23505"; undefined for any other error. */
+/** PostgreSQL's code of an error that Prisma passed on, or a connection gave, such as "23505"; undefined for any other error. */
 export function sqlState(error: unknown): string | undefined {
-  const state = ["meta", "driverAdapterError", "cause", "originalCode"].reduce(field, error);
+  const passedOn = ["meta", "driverAdapterError", "cause", "originalCode"].reduce(field, error);
+  const state = passedOn ?? field(error, "code");
   return typeof state === "string" ? state : undefined;
 }
 

@@ -90,6 +90,46 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
   );
 }
 
+/** A statement that runs often: by its name a connection keeps how it goes about it. One name has one text. */
+export interface Prepared {
+  name: string;
+  text: string;
+}
+
+/** Runs statements of one transaction, one after the other. Values go as `pg` writes them; a bigint comes back as text. */
+export type Ask = <Row extends object>(statement: Prepared, values: unknown[]) => Promise<Row[]>;
+
+/**
+ * A transaction of a few short statements that run hundreds of times a second, on the connection itself: Prisma takes three times as
+ * long for the same ones.
+ * @throws what `run` throws, after rolling back
+ */
+export async function quickTransaction<T>(run: (ask: Ask) => Promise<T>): Promise<T> {
+  const { client, giveBack } = await takeConnection();
+  let broken = true;
+  try {
+    await client.query("BEGIN");
+    try {
+      const ask: Ask = async (statement, values) => (await client.query({ ...statement, values })).rows;
+      const result = await run(ask);
+      await client.query("COMMIT");
+      broken = false;
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK");
+      broken = false;
+      throw error;
+    }
+  } finally {
+    giveBack(broken);
+  }
+}
+
+/** One prepared statement by itself. */
+export async function askQuickly<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
+  return (await pool.query({ ...statement, values })).rows;
+}
+
 /** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */
 export function lostRace(error: unknown): boolean {
   return ["23505", "40P01"].includes(sqlState(error) ?? "");

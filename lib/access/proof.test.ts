@@ -6,7 +6,7 @@ import { permissions } from "@/lib/access/permissions";
 const root = resolve(import.meta.dirname, "../..");
 
 /** What opens the database: exports of `lib/db.ts`. Whoever is given a transaction instead is a part of what was admitted. */
-const doors = ["db", "listDb", "pool", "takeConnection", "bulkTransaction"];
+const doors = ["db", "listDb", "pool", "takeConnection", "bulkTransaction", "quickTransaction", "askQuickly"];
 
 /** Exported functions that ask the database and take no scope, and why. */
 const exempt: Record<string, string> = {
@@ -20,6 +20,11 @@ const exempt: Record<string, string> = {
   "lib/operations/background.ts operationQueue": "under a lease",
   "lib/imports/background.ts importStep": "under a lease",
   "lib/referrals/create/background.ts createStep": "under a lease",
+  "lib/keys/queries.ts provenKey": "finds out who asks",
+  "lib/api/authorize.ts keyOf": "finds out who asks",
+  "lib/api/authorize.ts holdRate": "counts what somebody asks",
+  "lib/api/idempotency.ts once": "keeps the answers of a key, under that key",
+  "lib/api/serve.ts serveApi": "lets in, as a page does",
   "lib/operations/creation.ts mergeNewEntries": "tidies indexes, of no application",
 };
 
@@ -177,11 +182,12 @@ describe("queries and commands", () => {
   });
 });
 
-test("somebody is admitted in few places: actions, pages, the worker by itself, and where it shows only then what is asked", () => {
+test("somebody is admitted in few places: actions, pages, the API, the worker by itself, and where it shows only then what is asked", () => {
   const calls = /\b(admit|currentActor)\(/;
   const admitting = lib.filter((file) => !file.startsWith("lib/access/") && calls.test(sourceFile(file).text));
   expect(admitting.sort()).toEqual([
     "lib/action.ts",
+    "lib/api/serve.ts",
     "lib/operations/control.ts",
     "lib/operations/scope.ts",
     "lib/page.ts",

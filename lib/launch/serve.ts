@@ -5,6 +5,7 @@ import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
 import { type RequestMark, requestMark } from "@/lib/request-mark";
 import { replaceFailedPage, send } from "./answers";
+import { isApiAddress, serveApi } from "./api";
 import { connectionsMax, ownConnections } from "./connections";
 import { errorCode, LaunchProblem } from "./problem";
 import { refusalOf, settleHost } from "./refusals";
@@ -90,6 +91,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
   onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
   const handle = application.getRequestHandler();
   return (request, response) => {
+    if (isApiAddress(request.url)) return serveApi(request, response);
     const refusal = refusalOf(request, settings);
     if (refusal) return send(request, response, refusal);
     settleHost(request);

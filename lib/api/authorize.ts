@@ -1,0 +1,101 @@
+import type { IncomingMessage } from "node:http";
+import type { RateLimiterPostgres } from "rate-limiter-flexible";
+import type { Actor } from "@/lib/access/actor";
+import { allows } from "@/lib/access/permissions";
+import { pool } from "@/lib/db";
+import { type ProvenKey, provenKey } from "@/lib/keys/queries";
+import type { KeyKind } from "@/lib/keys/rules";
+import type { Endpoint } from "./endpoint";
+import { ApiProblem } from "./problems";
+
+/** Which word of the `Authorization` header goes with which kind of key. SDK 4.3.0 knows only `Bearer` for management. */
+const schemes: Record<string, KeyKind> = {
+  "apikey-v1": "integration",
+  "managementkey-v1": "management",
+  bearer: "management",
+};
+
+/** What the header of a kind looks like. */
+export const headerOf: Record<KeyKind, string> = {
+  integration: "Authorization: ApiKey-v1 <key>",
+  management: "Authorization: ManagementKey-v1 <key>",
+};
+
+const refuse = (message: string) =>
+  new ApiProblem(401, message, [], { "www-authenticate": "ApiKey-v1, ManagementKey-v1" });
+
+/**
+ * The key of a request to an endpoint.
+ * @throws ApiProblem 401 for no key, an unknown one or one of the wrong kind
+ */
+export async function keyOf(request: IncomingMessage, { key: kind }: Endpoint): Promise<ProvenKey> {
+  const header = request.headers.authorization;
+  if (!header) throw refuse(`This needs a key: send the header “${headerOf[kind]}”.`);
+  const [, scheme = "", text = ""] = /^(\S{1,40}) +(\S{1,200})$/.exec(header.trim()) ?? [];
+  const sent = schemes[scheme.toLowerCase()];
+  if (!sent) throw refuse(`The Authorization header cannot be read: send “${headerOf[kind]}”.`);
+  const key = sent === kind ? await provenKey(text) : null;
+  if (!key || key.kind !== kind)
+    throw refuse(`This is no ${kind} key that works here: it may be mistyped, expired, revoked or of the other kind.`);
+  return key;
+}
+
+/** What a key can be asked of an application in a path, or any; the same words whether there is such an application or not. */
+export function assertAllowed(key: ProvenKey, endpoint: Endpoint, applicationId: string | undefined): void {
+  const own = applicationId === undefined || applicationId === String(key.applicationId);
+  if (!own) throw new ApiProblem(403, "This key is not allowed to do anything in this application.");
+  if (!allows(key.permissions, endpoint.permission))
+    throw new ApiProblem(
+      403,
+      `The key “${key.name}” is not allowed this: it lacks the permission “${endpoint.permission}”.`,
+    );
+}
+
+/** Who did it, as records keep it. */
+export function actorOf({ id, name, permissions }: ProvenKey): Actor {
+  return { kind: "key", id, name, permissions };
+}
+
+/** Over how many seconds a rate is held; a short burst above it is fine. */
+const windowSeconds = 5;
+const limiters = new Map<number, RateLimiterPostgres>();
+
+async function limiterOf(perSecond: number): Promise<RateLimiterPostgres> {
+  const before = limiters.get(perSecond);
+  if (before) return before;
+  const { RateLimiterPostgres } = await import("rate-limiter-flexible");
+  const points = perSecond * windowSeconds;
+  const limiter = new RateLimiterPostgres({
+    storeClient: pool,
+    tableName: "api_rate",
+    tableCreated: true,
+    clearExpiredByTimeout: false,
+    keyPrefix: "k",
+    points,
+    duration: windowSeconds,
+    inMemoryBlockOnConsumed: points + 1, // who is over the rate costs the database nothing
+  });
+  if (limiters.size >= 100) limiters.clear();
+  limiters.set(perSecond, limiter);
+  return limiter;
+}
+
+/**
+ * Counts a request against its key's rate, over all server processes.
+ * @throws ApiProblem 429 with `Retry-After`
+ */
+export async function holdRate(key: ProvenKey): Promise<void> {
+  const limiter = await limiterOf(key.perSecond);
+  try {
+    await limiter.consume(`${key.applicationId}:${key.id}`);
+  } catch (over) {
+    if (over instanceof Error || typeof over !== "object" || over === null || !("msBeforeNext" in over)) throw over;
+    const seconds = Math.max(1, Math.ceil(Number(over.msBeforeNext) / 1000));
+    throw new ApiProblem(
+      429,
+      `The key “${key.name}” may send ${key.perSecond} requests a second. Try again in ${seconds} s.`,
+      [],
+      { "retry-after": String(seconds) },
+    );
+  }
+}

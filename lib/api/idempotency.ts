@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import type { Everywhere, Scope } from "@/lib/access/scope";
+import { askQuickly, db } from "@/lib/db";
+import type { ProvenKey } from "@/lib/keys/queries";
+import { ApiProblem } from "./problems";
+
+/** How long the header may be, and how long an answer is kept. */
+export const idempotencyKeyMax = 255;
+const keptHours = 24;
+/** After so long the first request counts as lost, and the next one carries it out. */
+const leaseSeconds = 60;
+
+const claim = {
+  name: "api-answer-claim",
+  text: `INSERT INTO api_answer (application_id, key_id, idempotency_key, request, lease_until)
+    VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => ${leaseSeconds}))
+    ON CONFLICT (application_id, key_id, idempotency_key) DO UPDATE SET lease_until = excluded.lease_until, request = excluded.request,
+      status = NULL, body = NULL, created = CASE WHEN api_answer.status IS NULL THEN api_answer.created ELSE now() END
+    WHERE api_answer.status IS NULL AND api_answer.request = excluded.request AND api_answer.lease_until < clock_timestamp()
+      OR api_answer.created < now() - interval '${keptHours} hours'
+    RETURNING 1`,
+};
+const read = {
+  name: "api-answer-read",
+  text: "SELECT request, status, body FROM api_answer WHERE application_id = $1 AND key_id = $2 AND idempotency_key = $3",
+};
+const keep = {
+  name: "api-answer-keep",
+  text: "UPDATE api_answer SET status = $4, body = $5 WHERE application_id = $1 AND key_id = $2 AND idempotency_key = $3",
+};
+const forget = {
+  name: "api-answer-forget",
+  text: "DELETE FROM api_answer WHERE application_id = $1 AND key_id = $2 AND idempotency_key = $3 AND status IS NULL",
+};
+
+/** An answer as it is kept: its status, and its body as it went out. */
+export interface KeptAnswer {
+  status: number;
+  body: string;
+}
+
+/** What came with a request that is to be carried out once. */
+export interface Repeatable {
+  key: ProvenKey;
+  header: string;
+  /** Method, address and body: another one under the same header is refused. */
+  request: string;
+}
+
+/** @throws ApiProblem 400 for a header that is empty or too long */
+export function checkedHeader(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (header.length >= 1 && header.length <= idempotencyKeyMax) return header;
+  throw new ApiProblem(
+    400,
+    `The header Idempotency-Key has 1 to ${idempotencyKeyMax} characters; this one has ${header.length}.`,
+  );
+}
+
+/** The same for the same header of a key, as a UUID: by it commands know what they made. */
+export function requestKeyOf({ key, header }: Pick<Repeatable, "key" | "header">): string {
+  const hex = createHash("sha256").update(`${key.applicationId}:${key.id}:${header}`).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * Carries a request out once: later ones get its answer to the byte. An answer of 5xx or 429 is not kept, and neither is one that
+ * `run` throws.
+ * @throws ApiProblem 422 for another request under the same header; 409 while the first one is being carried out
+ */
+export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+  const request = createHash("sha256").update(asked.request).digest("base64url");
+  const id = [asked.key.applicationId, asked.key.id, asked.header];
+  const [mine] = await askQuickly(claim, [...id, request]);
+  if (!mine) return earlier(id, request);
+  try {
+    const answer = await run();
+    if (answer.status >= 500 || answer.status === 429) await askQuickly(forget, id);
+    else await askQuickly(keep, [...id, answer.status, answer.body]);
+    return answer;
+  } catch (error) {
+    await askQuickly(forget, id);
+    throw error;
+  }
+}
+
+async function earlier(id: unknown[], request: string): Promise<KeptAnswer> {
+  const [kept] = await askQuickly<{ request: string; status: number | null; body: string | null }>(read, id);
+  if (kept && kept.request !== request)
+    throw new ApiProblem(
+      422,
+      "This Idempotency-Key was used before with another request. Use a new one for a new request.",
+    );
+  if (!kept || kept.status === null)
+    throw new ApiProblem(409, "The first request with this Idempotency-Key is still being carried out.", [], {
+      "retry-after": "1",
+    });
+  return { status: kept.status, body: kept.body ?? "" };
+}
+
+/** Removes answers that are older than a day, a thousand at a time; whether there may be more. */
+export async function removeOldAnswers(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
+  const removed = await db.$executeRaw`
+    DELETE FROM api_answer WHERE ctid IN (SELECT ctid FROM api_answer WHERE created < now() - interval '24 hours' LIMIT 1000)`;
+  return removed === 1000;
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { z } from "zod";
+import { admit } from "@/lib/access/scope";
+import { actorOf, assertAllowed, holdRate, keyOf } from "./authorize";
+import { readJson } from "./body";
+import type { Endpoint, Method, Reply } from "./endpoint";
+import { endpoints } from "./endpoints";
+import { checkedHeader, type KeptAnswer, once, requestKeyOf } from "./idempotency";
+import { ApiProblem, fieldErrors, problemOfApi } from "./problems";
+import { router } from "./router";
+
+const find = router(endpoints);
+const nothing = z.strictObject({});
+
+const json = { "content-type": "application/json; charset=utf-8" };
+const always = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** Answers a request to the API, whatever it is; never throws. */
+export async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let endpoint: Endpoint | undefined;
+  try {
+    const found = foundOf(request);
+    endpoint = found.endpoint;
+    const reply = await answered(request, response, found);
+    if (reply) write(request, response, reply);
+  } catch (error) {
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    const problem = problemOfApi(error, endpoint?.pointers);
+    // A body that nobody reads would keep the connection; without it the client sends on.
+    const close = !request.complete && request.method !== "GET";
+    write(
+      request,
+      response,
+      { status: problem.status, body: bodyOf(problem, endpoint) },
+      {
+        ...(close && { connection: "close" }),
+        ...problem.headers,
+      },
+    );
+  }
+}
+
+interface Asked {
+  endpoint: Endpoint;
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
+
+function foundOf({ method = "", url = "" }: IncomingMessage): Asked {
+  const [path = "", search = ""] = splitOnce(url, "?");
+  let found: ReturnType<typeof find>;
+  try {
+    found = find(path);
+  } catch {
+    throw new ApiProblem(400, "This address cannot be read: a % in it stands for nothing.");
+  }
+  if (!found) throw new ApiProblem(404, "There is no such address in the API. /docs lists all there are.");
+  const endpoint = found.methods.get((method === "HEAD" ? "GET" : method) as Method);
+  if (!endpoint) {
+    const allowed = [...found.methods.keys()].join(", ");
+    throw new ApiProblem(405, `${method.slice(0, 20)} is not answered here; ${allowed} is.`, [], { allow: allowed });
+  }
+  return { endpoint, params: found.params, query: new URLSearchParams(search) };
+}
+
+function splitOnce(text: string, sign: string): [string, string] {
+  const at = text.indexOf(sign);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Key, permission, rate, path, query, body, and what came of it; null where a file was sent. */
+async function answered(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<KeptAnswer | null> {
+  const { endpoint } = asked;
+  const key = await keyOf(request, endpoint);
+  await holdRate(key);
+  assertAllowed(key, endpoint, asked.params.applicationId);
+  const params = parsed(endpoint.params ?? z.object({}), asked.params, "path");
+  const query = parsed(endpoint.query ?? nothing, queryOf(asked.query), "query");
+  const read = endpoint.body && (await readJson(request));
+  const body = endpoint.body && parsed(endpoint.body, read?.value, "body");
+  const actor = actorOf(key);
+  const header =
+    endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
+  const place = { applicationId: key.applicationId, ...campaignOf(params) };
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const run = async (): Promise<KeptAnswer | null> => {
+    const reply = await endpoint.run({
+      scope: admit(actor, place, endpoint.permission),
+      inCampaign: (campaignId: number) =>
+        admit(actor, { applicationId: key.applicationId, campaignId }, endpoint.permission),
+      actor,
+      params,
+      query,
+      body,
+      requestKey: header === null ? randomUUID() : requestKeyOf({ key, header }),
+      request,
+      signal: gone.signal,
+    });
+    if (!("send" in reply)) return kept(endpoint, reply);
+    response.writeHead(reply.status, { ...always, ...reply.headers });
+    await reply.send(response);
+    return null;
+  };
+  if (header === null) return run();
+  const whole = `${request.method} ${request.url}\n${read?.text ?? ""}`;
+  return once({ key, header, request: whole }, async () => {
+    try {
+      return (await run()) ?? { status: 200, body: "" };
+    } catch (error) {
+      const problem = problemOfApi(error, endpoint.pointers);
+      return { status: problem.status, body: JSON.stringify(bodyOf(problem, endpoint)) };
+    }
+  });
+}
+
+function campaignOf(params: unknown): { campaignId?: number } {
+  const { campaignId } = params as { campaignId?: number };
+  return campaignId === undefined ? {} : { campaignId };
+}
+
+function parsed(schema: z.ZodType, value: unknown, where: "body" | "query" | "path"): unknown {
+  const { success, data, error } = schema.safeParse(value);
+  if (success) return data;
+  const errors = fieldErrors(error.issues, where);
+  if (where === "path") throw new ApiProblem(404, `There is no such thing: ${errors[0]?.details ?? ""}`, errors);
+  const [first] = errors;
+  const at = first && (first.source.pointer || first.source.parameter);
+  throw new ApiProblem(
+    400,
+    `${at ? `${at}: ` : ""}${first?.details ?? `The ${where} is not as it has to be.`}`,
+    errors,
+  );
+}
+
+/** A query as an object; what is named twice is a list, which no schema takes. */
+function queryOf(search: URLSearchParams): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = Object.create(null);
+  for (const name of new Set(search.keys())) {
+    const values = search.getAll(name);
+    query[name] = values.length === 1 ? (values[0] ?? "") : values;
+  }
+  return query;
+}
+
+function kept(endpoint: Endpoint, { status, body }: { status: number; body?: unknown }): KeptAnswer {
+  if (process.env.API_CHECK_ANSWERS === "1") assertDescribed(endpoint, status, body);
+  return { status, body: body === undefined ? "" : JSON.stringify(body) };
+}
+
+/** In tests: an answer is as the description says, or the request fails. */
+function assertDescribed(endpoint: Endpoint, status: number, body: unknown): void {
+  const described = endpoint.answers[status];
+  if (!described) throw new Error(`${endpoint.name} answered ${status}, which it does not describe`);
+  const sent = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
+  if (described.body) described.body.parse(sent);
+  else if (sent !== undefined) throw new Error(`${endpoint.name} answered ${status} with a body it does not describe`);
+}
+
+function bodyOf({ status, message, errors }: ApiProblem, endpoint: Endpoint | undefined) {
+  const coded = [401, 409].includes(status) || (status === 400 && endpoint?.withStatusCode === true);
+  return {
+    message,
+    ...((errors.length > 0 || status === 409) && { errors }),
+    ...(coded && { StatusCode: status }),
+  };
+}
+
+function write(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: KeptAnswer | Extract<Reply, { body?: unknown }>,
+  headers: Record<string, string> = {},
+): void {
+  const text = typeof body === "string" ? body : JSON.stringify(body ?? "");
+  const empty = text === "" || status === 204;
+  response.writeHead(status, {
+    ...always,
+    ...(!empty && json),
+    ...(status !== 204 && { "content-length": empty ? 0 : Buffer.byteLength(text) }),
+    ...headers,
+  });
+  response.end(empty || request.method === "HEAD" ? undefined : text);
+}

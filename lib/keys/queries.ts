@@ -1,0 +1,96 @@
+import type { Permission } from "@/lib/access/permissions";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
+import { askQuickly, db } from "@/lib/db";
+import { isUsable, type KeyKind } from "@/lib/keys/rules";
+import { keyHash, readKey } from "@/lib/keys/secret";
+
+/** A key that a request came with, as it is known for a moment. */
+export interface ProvenKey {
+  applicationId: number;
+  id: string;
+  kind: KeyKind;
+  name: string;
+  permissions: ReadonlySet<Permission>;
+  perSecond: number;
+}
+
+interface Row {
+  id: string;
+  name: string;
+  permissions: Permission[];
+  per_second: number;
+  expires: Date | null;
+  revoked: Date | null;
+}
+
+const findStatement = {
+  name: "api-key",
+  text: "SELECT id, name, permissions, per_second, expires, revoked FROM api_key WHERE application_id = $1 AND hash = $2",
+};
+const usedStatement = {
+  name: "api-key-used",
+  text: `UPDATE api_key SET last_used = now() WHERE application_id = $1 AND id = $2
+    AND (last_used IS NULL OR last_used < now() - interval '1 minute')`,
+};
+
+/** How long an answer about a key is believed, in milliseconds: a key that is revoked works so much longer, no more. */
+const believed = 1000;
+const rememberedMost = 1000;
+const known = new Map<string, { at: number; key: ProvenKey | null; expires: number }>();
+
+/**
+ * The key of a text; null for one that is unknown, expired or revoked. When a key was last used is kept to the minute.
+ * Takes no scope, because who asks is what it finds out.
+ */
+export async function provenKey(text: string): Promise<ProvenKey | null> {
+  const said = readKey(text);
+  if (!said) return null;
+  const hash = keyHash(text);
+  const now = Date.now();
+  const before = known.get(hash);
+  if (before && now - before.at < believed && now < before.expires) return before.key;
+  const [row] = await askQuickly<Row>(findStatement, [said.applicationId, hash]);
+  const usable = row && isUsable(row, new Date(now));
+  const key = usable
+    ? { ...said, id: row.id, name: row.name, permissions: new Set(row.permissions), perSecond: row.per_second }
+    : null;
+  if (key) await askQuickly(usedStatement, [key.applicationId, key.id]);
+  if (known.size >= rememberedMost) known.clear();
+  known.set(hash, { at: now, key, expires: row?.expires?.getTime() ?? Number.POSITIVE_INFINITY });
+  return key;
+}
+
+/** A key as it is listed; its text is kept nowhere. */
+export interface ListedKey {
+  id: string;
+  kind: KeyKind;
+  name: string;
+  hint: string;
+  permissions: Permission[];
+  perSecond: number;
+  created: Date;
+  createdBy: string;
+  expires: Date | null;
+  revoked: Date | null;
+  lastUsed: Date | null;
+  /** The key that it is the next one of. */
+  replacesId: string | null;
+}
+
+/** All keys of an application, newest first, revoked ones too. */
+export async function listKeys({ ids }: Scope<"keys.read", ApplicationIds>): Promise<ListedKey[]> {
+  const rows = await db.apiKey.findMany({
+    where: { applicationId: ids.applicationId },
+    orderBy: { id: "desc" },
+    take: 1000,
+    omit: { hash: true, applicationId: true, actorKind: true, actorId: true },
+  });
+  return rows.map(({ actorName, id, replacesId, ...row }) => ({
+    ...row,
+    id: String(id),
+    kind: row.kind as KeyKind,
+    permissions: row.permissions as Permission[],
+    createdBy: actorName,
+    replacesId: replacesId === null ? null : String(replacesId),
+  }));
+}
