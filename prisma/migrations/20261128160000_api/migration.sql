@@ -22,7 +22,7 @@ CREATE TABLE "api_key" (
     CONSTRAINT "api_key_pkey" PRIMARY KEY ("application_id", "id"),
     CONSTRAINT "api_key_application_id_fkey" FOREIGN KEY ("application_id") REFERENCES "application" ("id") ON DELETE RESTRICT ON UPDATE RESTRICT
 );
-CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key" ("application_id", "hash");
+CREATE UNIQUE INDEX "api_key_application_id_hash_key" ON "api_key" ("application_id", "hash");
 ALTER TABLE "api_key" ADD CHECK ("kind" IN ('integration', 'management')), ADD CHECK ("per_second" BETWEEN 1 AND 100000);
 
 -- How much of its rate a key has used: for now only, so a crash may forget it.
