@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { checkRedemptions } from "@/lib/redemptions/check";
-import { redeem } from "@/lib/redemptions/redeem";
+import { updateSession } from "@/lib/sessions/update";
 import { report } from "./figures";
 import { fetchPage, type ListPath, limits } from "./list";
+import { closeSession, openShop } from "./shop";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 
@@ -15,45 +16,91 @@ const pace = 900;
 const hotEvery = 10;
 
 /** Codes with room, spread over the table. @param unlimited only those without a limit */
-async function redeemable({ raw, scope }: Workspace, count: number, unlimited: boolean): Promise<bigint[]> {
-  const { rows } = await raw.query<{ id: string }>(
-    `SELECT id FROM referral WHERE application_id = $1 AND campaign_id = $2
+async function redeemable({ raw, scope }: Workspace, count: number, unlimited: boolean): Promise<string[]> {
+  const { rows } = await raw.query<{ code: string }>(
+    `SELECT code FROM referral WHERE application_id = $1 AND campaign_id = $2
        AND (usage_limit = 0 OR NOT $4 AND usage_counter < usage_limit)
        AND (valid_from IS NULL OR valid_from <= now()) AND (valid_until IS NULL OR valid_until > now() + interval '2 hours')
      ORDER BY hashint8(id) LIMIT $3`,
     [scope.applicationId, scope.campaignId, count, unlimited],
   );
   if (rows.length === 0) throw new Error("no code can be redeemed");
-  return rows.map(({ id }) => BigInt(id));
+  return rows.map(({ code }) => code);
 }
 
-/** Redeems at the pace by several callers for so many seconds; gives each one's time in milliseconds. */
-async function redeemAtPace(workspace: Workspace, seconds: number): Promise<number[]> {
-  const { scope } = workspace;
-  const ids = await redeemable(workspace, pace * seconds, false);
-  const [hot] = await redeemable(workspace, 1, true);
-  const place = admit(localActor, scope, "redemptions.write");
+let sessions = 0;
+
+/** Closes sessions by several callers, at most so many a second, until the time is over. @returns each one's time in milliseconds */
+async function closeSessions(
+  callers: number,
+  limits: { seconds: number; pace: number },
+  codeOf: (nth: number) => string,
+  close: (session: string, code: string, friend: string) => Promise<unknown>,
+): Promise<{ times: number[]; perSecond: number }> {
   const times: number[] = [];
   const began = performance.now();
   let taken = 0;
+  const going = () => performance.now() - began < limits.seconds * 1000;
   await Promise.all(
     Array.from({ length: callers }, async () => {
-      for (let nth = taken++; nth < pace * seconds; nth = taken++) {
-        const due = began + (nth * 1000) / pace - performance.now();
+      for (let nth = taken++; going(); nth = taken++) {
+        const due = began + (nth * 1000) / limits.pace - performance.now();
         if (due > 0) await pause(due);
-        const referralId = (nth % hotEvery === 0 ? hot : ids[nth % ids.length]) ?? 0n;
-        const request = { referralId, friendIntegrationId: `bench friend ${nth}`, now: new Date() };
-        times.push(await time(() => redeem(place, { ...request, sessionIntegrationId: `bench session ${nth}` })));
+        const one = sessions++;
+        times.push(await time(() => close(`bench session ${one}`, codeOf(nth), `bench friend ${one}`)));
       }
     }),
   );
-  report({
-    what: "redeem while the list is read",
-    measured: (times.length * 1000) / (performance.now() - began),
-    unit: "redemptions/s",
-    atLeast: 850,
-  });
+  return { times, perSecond: (times.length * 1000) / (performance.now() - began) };
+}
+
+/** Redeems over the API at the pace for so many seconds; gives each one's time in milliseconds. */
+async function redeemAtPace(workspace: Workspace, seconds: number): Promise<number[]> {
+  const codes = await redeemable(workspace, pace * seconds, false);
+  const [hot = ""] = await redeemable(workspace, 1, true);
+  const shop = await openShop(workspace, "integration", callers);
+  const codeOf = (nth: number) => (nth % hotEvery === 0 ? hot : (codes[nth % codes.length] ?? ""));
+  const { times, perSecond } = await closeSessions(callers, { seconds, pace }, codeOf, (...given) =>
+    closeSession(shop, ...given),
+  );
+  shop.close();
+  report({ what: "redeem while the list is read", measured: perSecond, unit: "redemptions/s", atLeast: 850 });
   return times;
+}
+
+/** As fast as it goes: codes all over the table, and one that everybody has; by the API, and by the same statements without it. */
+async function redeemAtOnce(workspace: Workspace): Promise<void> {
+  const seconds = 5;
+  const codes = await redeemable(workspace, 40_000, true);
+  const [hot = ""] = codes;
+  const shop = await openShop(workspace, "integration", callers);
+  const place = admit(localActor, { applicationId: workspace.scope.applicationId }, "redemptions.write");
+  const directly = (session: string, referralCode: string, profileId: string) =>
+    updateSession(place, session, { state: "closed", referralCode, profileId });
+  for (const [name, codeOf] of [
+    ["a session closed with a code", (nth: number) => codes[nth % codes.length] ?? ""],
+    ["a session closed with the same code by all", () => hot],
+  ] as const) {
+    const limits = { seconds, pace: Number.POSITIVE_INFINITY };
+    const raw = await closeSessions(callers, limits, codeOf, directly);
+    const { times, perSecond } = await closeSessions(callers, limits, codeOf, (...given) =>
+      closeSession(shop, ...given),
+    );
+    report({ what: `API: ${name}`, measured: perSecond, unit: "redemptions/s", atLeast: 850 });
+    const beside = { raw: raw.perSecond, atLeast: 1 / 3 };
+    report({
+      what: `API: ${name}, beside its statements alone`,
+      measured: perSecond,
+      unit: "redemptions/s",
+      ...beside,
+    });
+    report({ what: `API: ${name}, 99 of 100 within`, measured: percentile(times, 0.99), unit: "ms", atMost: 100 });
+  }
+  shop.close();
+}
+
+function percentile(times: number[], part: number): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
 }
 
 /** Reads pages by turns until `going` says no; gives each page's times. */
@@ -121,11 +168,10 @@ export async function benchRedeem(workspace: Workspace, pages: ListPath[], secon
   });
   const read = await reading;
   const to = await position(workspace);
-  const sorted = [...times].sort((a, b) => a - b);
   report({ what: "redeem: median", measured: median(times), unit: "ms" });
   report({
     what: "redeem: 99 of 100 within",
-    measured: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+    measured: percentile(times, 0.99),
     unit: "ms",
     atMost: 100,
   });
@@ -147,6 +193,7 @@ export async function benchRedeem(workspace: Workspace, pages: ListPath[], secon
   report({ what: "redeem: log, the ledger with its keys", measured: each("redemption"), unit: "bytes" });
   for (const [{ name, kind }, of] of read)
     report({ what: `list while codes are redeemed, ${name}`, measured: median(of), unit: "ms", atMost: limits[kind] });
+  await redeemAtOnce(workspace);
   const { wrong } = await checkRedemptions(admit(localActor, workspace.scope, "referrals.read"));
   report({ what: "redeem: codes whose counter is not the ledger’s sum", measured: wrong, unit: "codes", atMost: 0 });
 }

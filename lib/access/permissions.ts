@@ -27,7 +27,10 @@ export const permissions = {
   "referrals.edit": { may: "edit codes", includes: codesSeen },
   "referrals.delete": { may: "delete codes", includes: codesSeen },
   "referrals.export": { may: "download codes as a file", includes: codesSeen },
-  "redemptions.write": { may: "redeem codes in customers’ sessions, and take redemptions back", includes: codesSeen },
+  "redemptions.write": {
+    may: "redeem codes in customers’ sessions, and take redemptions back",
+    includes: ["customers.read", ...codesSeen],
+  },
   "customers.read": { may: "see customers, their sessions, and who referred whom", includes: codesSeen },
   "keys.read": { may: "see which API keys there are", includes: seen },
   "keys.write": { may: "make, rotate and revoke API keys", includes: ["keys.read", ...seen] },

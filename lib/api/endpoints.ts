@@ -1,5 +1,17 @@
 import type { Endpoint } from "./endpoint";
 import { createReferral } from "./endpoints/create-referral";
+import {
+  getCustomerSession,
+  reopenCustomerSession,
+  returnCartItems,
+  updateCustomerSession,
+} from "./endpoints/sessions";
 
 /** All endpoints of the API, in the order in which the documentation lists them. */
-export const endpoints: readonly Endpoint[] = [createReferral];
+export const endpoints: readonly Endpoint[] = [
+  updateCustomerSession,
+  reopenCustomerSession,
+  returnCartItems,
+  getCustomerSession,
+  createReferral,
+];

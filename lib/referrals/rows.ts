@@ -1,4 +1,4 @@
-import type { Scope } from "@/lib/access/scope";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { db, Prisma } from "@/lib/db";
 
@@ -39,5 +39,15 @@ export async function referralRow({ ids }: Scope<"referrals.read">, referralId: 
   const [row] = await db.$queryRaw<ReferralRow[]>`
     SELECT ${referralColumns} FROM referral r
     WHERE r.application_id = ${ids.applicationId} AND r.campaign_id = ${ids.campaignId} AND r.id = ${BigInt(referralId)}`;
+  return row ?? null;
+}
+
+/** The referral of a code under its application's case rule; null where there is none. */
+export async function referralByKey(
+  { ids }: Scope<"referrals.read", ApplicationIds>,
+  codeKey: string,
+): Promise<ReferralRow | null> {
+  const [row] = await db.$queryRaw<ReferralRow[]>`
+    SELECT ${referralColumns} FROM referral r WHERE r.application_id = ${ids.applicationId} AND r.code_key = ${codeKey}`;
   return row ?? null;
 }

@@ -60,7 +60,7 @@ CREATE TABLE "customer_profile" (
 CREATE UNIQUE INDEX "customer_profile_key" ON "customer_profile" ("application_id",
   hashtextextended("integration_id", 0), hashtextextended("integration_id", 1));
 
--- `code_key` is the session's referral code under the application's case rule.
+-- `code_key` is the session's referral code under the application's case rule, `redemption_id` what it redeemed and did not take back.
 CREATE TABLE "customer_session" (
     "application_id" INTEGER NOT NULL,
     "id" BIGSERIAL NOT NULL,
@@ -69,6 +69,8 @@ CREATE TABLE "customer_session" (
     "state" TEXT NOT NULL,
     "referral_code" TEXT,
     "code_key" TEXT,
+    "redemption_id" BIGINT,
+    "first_session" BOOLEAN NOT NULL,
     "data" JSONB NOT NULL DEFAULT '{}',
     "effects" JSONB NOT NULL DEFAULT '[]',
     "created" TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
@@ -80,6 +82,8 @@ ALTER TABLE "customer_session" ADD CHECK ("state" IN ('open', 'closed', 'partial
 CREATE UNIQUE INDEX "customer_session_key" ON "customer_session" ("application_id",
   hashtextextended("integration_id", 0), hashtextextended("integration_id", 1));
 CREATE INDEX "customer_session_code_idx" ON "customer_session" ("application_id", "code_key", "id" DESC) WHERE "code_key" IS NOT NULL;
+CREATE INDEX "customer_session_profile_idx" ON "customer_session" ("application_id", hashtextextended("profile_integration_id", 0))
+  WHERE "profile_integration_id" IS NOT NULL;
 
 -- What a campaign allows in all, to each friend or of each code, for ever or in a day, week, month or year.
 CREATE TABLE "budget" (

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { characterCount, integrationIdMax, storableProblem } from "@/lib/codes/rules";
+
+/** Where a session stands (reference: talon-one-api section 9). */
+export const sessionStates = ["open", "closed", "partially_returned", "cancelled"] as const;
+export type SessionState = (typeof sessionStates)[number];
+
+/** The ID a shop gives a session or, empty for nobody, a customer: stored as it is given. */
+function idField(least: 0 | 1) {
+  return z.string().superRefine((id, context) => {
+    const length = characterCount(id);
+    const message =
+      length < least || length > integrationIdMax
+        ? `An Integration ID has ${least} to 1,000 characters; this one has ${length.toLocaleString("en-GB")}.`
+        : storableProblem(id);
+    if (message) context.addIssue({ code: "custom", message });
+  });
+}
+export const sessionIdField = idField(1);
+
+const many = 1000;
+const texts = z.array(z.string().max(1000)).max(many);
+const free = z.record(z.string(), z.unknown()).refine((given) => Object.keys(given).length <= 500, {
+  error: "This has up to 500 entries.",
+});
+
+/** An item of a cart, as far as it is looked at; shops send more, which is kept. */
+export const cartItemField = z.looseObject({
+  name: z.string().max(1000).optional(),
+  sku: z.string().max(1000).optional(),
+  quantity: z.number().min(0).optional(),
+  returnedQuantity: z.number().min(0).optional(),
+  price: z.number().optional(),
+});
+
+/** What a shop says of a session. What it leaves out stays as it was; an empty referral code or profile drops it. */
+export const sessionField = z.strictObject({
+  profileId: idField(0).optional(),
+  storeIntegrationId: z.string().max(1000).optional(),
+  evaluableCampaignIds: z.array(z.int32().positive()).max(many).optional(),
+  couponCodes: texts.optional(),
+  referralCode: z
+    .string()
+    .refine((code) => characterCount(code) <= 100, { error: "A referral code has up to 100 characters." })
+    .optional(),
+  loyaltyCards: texts.optional(),
+  state: z
+    .enum(sessionStates, {
+      error: (issue) => `“${String(issue.input).slice(0, 40)}” is no state; those are ${sessionStates.join(", ")}.`,
+    })
+    .optional(),
+  cartItems: z.array(cartItemField).max(many).optional(),
+  additionalCosts: z.record(z.string(), z.looseObject({ price: z.number() })).optional(),
+  identifiers: texts.optional(),
+  attributes: free.optional(),
+  experimentVariantAllocations: z.array(z.looseObject({})).max(many).optional(),
+});
+export type SessionInput = z.output<typeof sessionField>;
+
+/** What of a session is only kept for the shop. */
+export type SessionData = Omit<SessionInput, "profileId" | "referralCode" | "state" | "evaluableCampaignIds">;
+
+/** Items that come back: by their place in the cart, from 0. */
+export const returnField = z.strictObject({
+  returnedCartItems: z
+    .array(
+      z.looseObject({
+        position: z.int().min(0),
+        sku: z.string().optional(),
+        quantity: z.number().positive().optional(),
+      }),
+    )
+    .min(1, { error: "Name at least one item that comes back." })
+    .max(many),
+});
+export type ReturnInput = z.output<typeof returnField>;

@@ -1,0 +1,169 @@
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
+import { DatabaseProblem } from "@/lib/database-problem";
+import { type Ask, lostRace, quickTransaction } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+import { findCode } from "@/lib/redemptions/facts";
+import { rejectionOf } from "@/lib/redemptions/reasons";
+import { takePlace } from "@/lib/redemptions/redeem";
+import { takeBack } from "@/lib/redemptions/take-back";
+import { accepted, type Effect, rejected, rolledBack } from "@/lib/sessions/effects";
+import { inTurn } from "@/lib/sessions/in-turn";
+import type { ReturnInput, SessionInput, SessionState } from "@/lib/sessions/schema";
+import { lockSession, type SessionWrite, type StoredSession, storeSession } from "@/lib/sessions/stored";
+import { type Deed, deedOf, isSettled, type Way } from "@/lib/sessions/transitions";
+
+type Writer = Scope<"redemptions.write", ApplicationIds>;
+
+/** A session after a move, and what came of the move. */
+export interface Moved {
+  session: StoredSession;
+  effects: Effect[];
+}
+
+/**
+ * Stores what a shop says of a session, and redeems its code where that closes it. Everything is checked again at that moment, under
+ * locks: a code that was accepted while the session was open can be rejected, and the session closes all the same.
+ * @throws DomainError `invalid` for a move there is not, or a change of a session that is settled; `conflict` while others move it
+ */
+export function updateSession(scope: Writer, sessionId: string, given: SessionInput): Promise<Moved> {
+  return move(scope, sessionId, "update", (before) => {
+    const state = given.state ?? before?.state ?? "open";
+    return { ...merged(sessionId, before, given), state };
+  });
+}
+
+/**
+ * Opens a closed session again: what it redeemed is taken back, and its code can be redeemed by it or others.
+ * @throws DomainError `not_found`; `invalid` for a session that is not closed; `conflict`
+ */
+export function reopenSession(scope: Writer, sessionId: string): Promise<Moved> {
+  return move(scope, sessionId, "reopen", (before) => ({ ...existing(sessionId, before), state: "open" }));
+}
+
+/**
+ * Notes items that came back. What the session redeemed stays redeemed.
+ * @throws DomainError `not_found`; `invalid` for a session that is not closed, or an item that is not in its cart so often; `conflict`
+ */
+export function returnItems(scope: Writer, sessionId: string, { returnedCartItems }: ReturnInput): Promise<Moved> {
+  return move(scope, sessionId, "return", (before) => {
+    const session = existing(sessionId, before);
+    const cartItems = (session.data.cartItems ?? []).map((item) => ({ ...item }));
+    for (const { position, quantity } of returnedCartItems) {
+      const item = cartItems[position];
+      const left = (item?.quantity ?? 1) - (item?.returnedQuantity ?? 0);
+      const back = quantity ?? left;
+      if (!item || back > left || back <= 0)
+        throw invalidField(
+          "returnedCartItems",
+          `Of item ${position} ${item ? `${left} can come back` : "there is none in the cart"}, not ${quantity ?? "all"}.`,
+        );
+      item.returnedQuantity = (item.returnedQuantity ?? 0) + back;
+    }
+    return { ...session, data: { ...session.data, cartItems }, state: "partially_returned" };
+  });
+}
+
+function existing(sessionId: string, before: StoredSession | null): StoredSession {
+  if (before) return before;
+  throw new DomainError("not_found", `There is no session “${sessionId.slice(0, 100)}” in this application.`);
+}
+
+/** What a session holds once what is given is taken in; what is left out stays. */
+function merged(sessionId: string, before: StoredSession | null, given: SessionInput): Omit<SessionWrite, "state"> {
+  const { profileId, referralCode, state: _state, evaluableCampaignIds: _campaigns, ...data } = given;
+  if (before && isSettled(before.state)) {
+    if (referralCode !== undefined && referralCode !== (before.referralCode ?? ""))
+      throw invalidField(
+        "referralCode",
+        `The session is ${before.state}, so its referral code stays “${before.referralCode ?? ""}”. Reopen it first.`,
+      );
+    return before;
+  }
+  return {
+    integrationId: sessionId,
+    profileIntegrationId: profileId === undefined ? (before?.profileIntegrationId ?? null) : profileId || null,
+    referralCode: referralCode === undefined ? (before?.referralCode ?? null) : referralCode || null,
+    codeKey: before?.codeKey ?? null,
+    redemptionId: before?.redemptionId ?? null,
+    data: { ...before?.data, ...data },
+    effects: [],
+  };
+}
+
+/** Undoes the transaction, because somebody was quicker: it is done again, with what they left. */
+class Outrun extends Error {}
+
+// Somebody may give a place back between two tries; that it happens so often is no accident.
+const tries = 6;
+
+async function move(
+  scope: Writer,
+  sessionId: string,
+  way: Way,
+  intended: (before: StoredSession | null) => SessionWrite,
+): Promise<Moved> {
+  const { applicationId } = scope.ids;
+  return inTurn(`${applicationId}:${sessionId}`, async () => {
+    for (let attempt = 1; attempt <= tries; attempt += 1) {
+      try {
+        return await quickTransaction(async (ask) => {
+          const before = await lockSession(ask, applicationId, sessionId);
+          const after = intended(before);
+          const deed = deedOf(way, before?.state ?? null, after.state);
+          if (deed === null) throw impossible(way, before?.state ?? null, after.state);
+          const { session, effects } = await deeds[deed](ask, applicationId, after);
+          return { session: await storeSession(ask, applicationId, before === null, session), effects };
+        });
+      } catch (error) {
+        if (!(error instanceof Outrun) && !lostRace(error)) throw error;
+      }
+    }
+    throw new DatabaseProblem("locked");
+  });
+}
+
+function impossible(way: Way, from: SessionState | null, to: SessionState): DomainError {
+  if (way === "reopen") return invalidField("state", `Only a closed session can be reopened; this one is ${from}.`);
+  if (way === "return")
+    return invalidField("state", `Items can come back of a closed session only; this one is ${from}.`);
+  return invalidField("state", `A session that is ${from ?? "new"} cannot become ${to} by an update.`);
+}
+
+/** The session as it is stored after a deed, and what the shop is told. */
+interface Done {
+  session: SessionWrite;
+  effects: Effect[];
+}
+
+const deeds: Record<Deed, (ask: Ask, applicationId: number, session: SessionWrite) => Promise<Done>> = {
+  nothing: async (_ask, _applicationId, session) => ({ session, effects: session.effects }),
+  evaluate: (ask, applicationId, session) => judged(ask, applicationId, session, false),
+  redeem: (ask, applicationId, session) => judged(ask, applicationId, session, true),
+  async takeBack(ask, applicationId, session) {
+    const taken = session.redemptionId === null ? null : await takeBack(ask, applicationId, session.redemptionId);
+    return { session: { ...session, redemptionId: null, effects: [] }, effects: taken ? [rolledBack(taken)] : [] };
+  },
+};
+
+async function judged(ask: Ask, applicationId: number, session: SessionWrite, closing: boolean): Promise<Done> {
+  const { referralCode, profileIntegrationId: friend, integrationId } = session;
+  const told = (effects: Effect[], more: Partial<SessionWrite>): Done => ({
+    session: { ...session, ...more, effects },
+    effects,
+  });
+  if (referralCode === null) return told([], { codeKey: null });
+  const now = new Date();
+  const { key, known } = await findCode(ask, applicationId, { code: referralCode, friend, now });
+  const reason = rejectionOf(known, { friend, now });
+  if (reason !== null || known === null || friend === null)
+    return told([rejected(referralCode, known, reason ?? "ReferralNotFound")], { codeKey: key });
+  if (!closing) return told([accepted(known)], { codeKey: key });
+  const redemptionId = await takePlace(ask, applicationId, {
+    code: known,
+    friend,
+    sessionIntegrationId: integrationId,
+    now,
+  });
+  if (redemptionId === null) throw new Outrun();
+  return told([accepted(known)], { codeKey: key, redemptionId });
+}
