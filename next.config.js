@@ -14,10 +14,8 @@ const config = {
   experimental: {
     preloadEntriesOnStart: false, // each would be kept whether somebody opens it or not
     staleTimes: { static: 30 }, // seconds that a page fetched ahead may be old
-    // The form for new codes sends up to 40 MB of advocates (lib/referrals/create/rules.ts) and the rest of the form.
-    serverActions: { bodySizeLimit: "41mb" },
-    // A request that passes a proxy is cut here without a word: not before the limit above.
-    proxyClientMaxBodySize: "42mb",
+    // Pasted codes, up to 16 MB of them (lib/selections/schema.ts), and the rest of their form.
+    serverActions: { bodySizeLimit: "17mb" },
   },
   // React 19 has itself what TanStack's store loads for older ones.
   turbopack: {

@@ -1,9 +1,9 @@
 import { removeOldAnswers } from "@/lib/api/idempotency";
+import { createStep } from "@/lib/creations/background";
 import { importStep } from "@/lib/imports/background";
 import { removeAbandonedImport } from "@/lib/imports/commands";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
-import { createStep } from "@/lib/referrals/create/background";
 import { removeOldSelection } from "@/lib/selections/commands";
 import type { Work } from "@/lib/worker/kinds";
 import { migrationQueue } from "@/lib/worker/migrations";

@@ -7,13 +7,13 @@ import { type AttributeDefinition, type AttributeType, attributeNameProblem } fr
 import { searchKey } from "@/lib/codes/folding";
 import { charactersProblem, patternProblem } from "@/lib/codes/generator";
 import { storedCode, tidied } from "@/lib/codes/rules";
+import { readListFile } from "@/lib/creations/list-file";
+import { readAdvocates } from "@/lib/creations/rules";
 import { headerIn } from "@/lib/imports/header";
 import { RecordReader } from "@/lib/imports/records";
 import { fileNameField } from "@/lib/imports/schema";
 import { atOnce } from "@/lib/in-turns";
 import { parseInstant } from "@/lib/instant";
-import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
-import { readAdvocates } from "@/lib/referrals/create/rules";
 import { formatRow, importColumns, plainCell, readReferral, safeCell } from "@/lib/referrals/csv";
 import { filterParams } from "@/lib/referrals/list/filter/text";
 import { readExport, readReferralList } from "@/lib/referrals/list/read";
@@ -71,7 +71,7 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ["a file's name", (text) => fileNameField.safeParse(text)],
   ["a raised limit", edited("usageLimit")],
   ["a list of advocates", (text) => atOnce(readAdvocates(text, "once"))],
-  ["a file of advocates", (text) => atOnce(readAdvocateFile("a.csv", new TextEncoder().encode(text)))],
+  ["a file of advocates", (text) => atOnce(readListFile("a.csv", new TextEncoder().encode(text)))],
   ...[...filterParams, "attr.field", "sort", "page", "columns", "view", "nothing"].map(
     (param): [string, (text: string) => unknown] => [
       `the address's ${param}`,

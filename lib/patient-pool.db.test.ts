@@ -113,7 +113,7 @@ test("a connection that is lost while it works is a database that is away", asyn
 test("so it is for COPY in both directions", async () => {
   const copies = [
     copyTo("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 1000000)) TO STDOUT"),
-    copyFrom("COPY creation_row FROM STDIN"),
+    copyFrom("COPY import_row FROM STDIN"),
   ];
   for (const copy of copies) {
     const { client, giveBack } = await takeConnection();
@@ -129,10 +129,10 @@ test("so it is for COPY in both directions", async () => {
 
 test("a lock that does not come, a statement that does not end and a deadlock each say what they are", async () => {
   const holder = await pool.connect();
-  await holder.query("BEGIN; LOCK TABLE creation_row");
+  await holder.query("BEGIN; LOCK TABLE import_row");
   const waiting = db.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL lock_timeout = 50`;
-    await tx.creationRow.count();
+    await tx.importRow.count();
   });
   const late = await waiting.catch((error: unknown) => error);
   expect(late).toMatchObject({ fault: "locked" });

@@ -3,8 +3,11 @@ import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { searchKey } from "@/lib/codes/folding";
 import { codeSpace, drawCode, secureRandom } from "@/lib/codes/generator";
-import { createReferrals } from "@/lib/referrals/create/commands";
-import type { CreateReferrals } from "@/lib/referrals/create/schema";
+import { createReferrals } from "@/lib/creations/commands";
+import { readAdvocates } from "@/lib/creations/rules";
+import type { CreateReferrals } from "@/lib/creations/schema";
+import { inTurns } from "@/lib/in-turns";
+import { sendList } from "@/lib/testing/lists";
 import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
 import { report } from "./figures";
@@ -13,6 +16,8 @@ import { forget, type Workspace } from "./workspace";
 
 const pattern = "NEW-####-####";
 const characters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+export const pastedList = (count: number) => advocates(count).join("\n");
 
 const advocates = (count: number) => Array.from({ length: count }, (_, index) => `advocate.${index}@example.com`);
 
@@ -28,9 +33,17 @@ const generated = ({ scope }: Workspace) => ({
   attributes: { channel: "web" },
 });
 
-/** What the form for many advocates sends. */
-export function creation(workspace: Workspace, count: number): CreateReferrals {
-  return { kind: "many", ...generated(workspace), advocates: advocates(count).join("\n"), repeated: "once" };
+/** What the form for many advocates sends when its list is there. */
+async function creation(workspace: Workspace, pasted: string): Promise<CreateReferrals> {
+  const { advocates } = await inTurns(readAdvocates(pasted, "once"));
+  const listId = await sendList(admit(localActor, workspace.scope, "referrals.create"), advocates);
+  return { kind: "many", ...generated(workspace), listId };
+}
+
+/** Begins to make codes for so many advocates, as the form does. */
+export async function createMany(workspace: Workspace, pasted: string): Promise<string> {
+  const scope = admit(localActor, workspace.scope, "referrals.create");
+  return (await createReferrals(scope, await creation(workspace, pasted))).operationId;
 }
 
 /** What the form for one advocate sends. */
@@ -71,8 +84,8 @@ async function openBatch({ scope, raw }: Workspace): Promise<{ batchId: string; 
 }
 
 /**
- * Create 100,000 codes for as many advocates: the command behind the form, from the pasted text to the commit (reading the
- * list, drawing codes, looking for taken ones, rows, record), against one INSERT … SELECT of such rows without any of that.
+ * Create 100,000 codes for as many advocates: what is behind the form, from the pasted text to the commit (reading the list,
+ * sending and staging it, drawing codes, looking for taken ones, rows, record), against one INSERT … SELECT of such rows without any of that.
  */
 export async function benchCreate(workspace: Workspace): Promise<void> {
   const product: number[] = [];
@@ -81,11 +94,10 @@ export async function benchCreate(workspace: Workspace): Promise<void> {
     const batch = await openBatch(workspace);
     const rawTime = await rawInsert(workspace, count, batch.batchId);
     await forget(workspace.scope, [batch.operationId]);
-    const request = creation(workspace, count);
+    const pasted = pastedList(count);
     let operationId = "";
     const productTime = await time(async () => {
-      operationId = (await createReferrals(admit(localActor, workspace.scope, "referrals.create"), request))
-        .operationId;
+      operationId = await createMany(workspace, pasted);
       while (!(await finished(workspace.scope, operationId, count))) await workOnce("bench");
     });
     await forget(workspace.scope, [operationId]);

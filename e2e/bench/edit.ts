@@ -3,8 +3,7 @@ import { admit } from "@/lib/access/scope";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
-import { createReferrals } from "@/lib/referrals/create/commands";
-import { creation } from "./create";
+import { createMany, pastedList } from "./create";
 import { report } from "./figures";
 import { median, time } from "./timing";
 import { forget, type Workspace } from "./workspace";
@@ -16,10 +15,7 @@ const changes = editChangesField.parse({
 });
 
 async function freshBatch(workspace: Workspace): Promise<{ batchId: string; operationId: string }> {
-  const { operationId } = await createReferrals(
-    admit(localActor, workspace.scope, "referrals.create"),
-    creation(workspace, size),
-  );
+  const operationId = await createMany(workspace, pastedList(size));
   const { rows } = await workspace.raw.query<{ batch_id: string }>(
     "SELECT batch_id FROM batch WHERE application_id = $1 AND operation_id = $2",
     [workspace.scope.applicationId, operationId],

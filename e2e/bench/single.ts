@@ -1,9 +1,9 @@
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { createReferrals } from "@/lib/referrals/create/commands";
+import { createReferrals } from "@/lib/creations/commands";
 import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
-import { creation, singleCreation } from "./create";
+import { createMany, pastedList, singleCreation } from "./create";
 import { report } from "./figures";
 import { median } from "./timing";
 import { forget, type Workspace } from "./workspace";
@@ -36,8 +36,7 @@ async function makeSingles(workspace: Workspace, what: string, going: () => bool
 export async function benchSingle(workspace: Workspace): Promise<void> {
   const until = performance.now() + 5000;
   await makeSingles(workspace, "make one code, 8 callers", () => performance.now() < until, 400);
-  const scope = admit(localActor, workspace.scope, "referrals.create");
-  const { operationId } = await createReferrals(scope, creation(workspace, 100_000));
+  const operationId = await createMany(workspace, pastedList(100_000));
   let done = false;
   const beside = (async () => {
     while (!(await finished(workspace.scope, operationId, 100_000))) await workOnce("bench");

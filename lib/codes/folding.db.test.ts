@@ -1,8 +1,8 @@
 import { beforeEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { foldStored } from "@/lib/codes/fold-stored";
+import { createReferrals } from "@/lib/creations/commands";
 import { bulkTransaction, pool } from "@/lib/db";
-import { createReferrals } from "@/lib/referrals/create/commands";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { listReferrals } from "@/lib/referrals/list/queries";
 import { admitted, makeCampaign } from "@/lib/testing/builders";

@@ -5,72 +5,76 @@ import type { ImportInput } from "@/lib/imports/schema";
 import type { LeasedOperation } from "@/lib/operations/background";
 import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
 
-/** How many lines of a file one transaction imports. */
+/** How many lines of a file one transaction makes codes of. */
 export const linesAtOnce = 10_000;
 /** How many of them run at a time: PostgreSQL uses one processor for each. */
 const lanes = 2;
 
-interface RunningImport {
-  id: bigint;
-  batch_id: string;
+/** Staged rows of which codes are being made. */
+export interface RunningRows {
+  staged: ImportInput;
+  creation: { operationId: bigint; batchId: string };
   started: Date;
-  row_count: number;
 }
 
-async function find(tx: Transaction, { application_id, id }: LeasedOperation): Promise<RunningImport> {
-  const [found] = await tx.$queryRaw<RunningImport[]>`
-    SELECT i.id, i.row_count, b.batch_id, o.started FROM operation o
+/** What is done with staged rows, a few parts at a time. */
+export interface PartWork {
+  /** Whether the list, newest first, reads from the first row on, as a file does, or from the last. */
+  newest: "first row" | "last row";
+  /** Makes the codes of parts, each in a transaction of its own; gives the sentence that ends the operation, if one does. */
+  makeParts: (tx: Transaction, rows: RunningRows, parts: Part[]) => Promise<string | null>;
+  /** What becomes of the rows that are left when it is over; they stay where this is left out. */
+  removeRest?: (tx: Transaction, rows: RunningRows) => Promise<void>;
+}
+
+async function find(tx: Transaction, operation: LeasedOperation): Promise<RunningRows> {
+  const { application_id: applicationId, campaign_id: campaignId, id: operationId } = operation;
+  const [found] = await tx.$queryRaw<{ id: bigint; batch_id: string; started: Date }[]>`
+    SELECT i.id, b.batch_id, o.started FROM operation o
     JOIN import i ON i.application_id = o.application_id AND i.operation_id = o.id
     JOIN batch b ON b.application_id = o.application_id AND b.operation_id = o.id
-    WHERE o.application_id = ${application_id} AND o.id = ${id}`;
-  if (!found) throw new Error(`operation ${id} has no import`);
-  return found;
+    WHERE o.application_id = ${applicationId} AND o.id = ${operationId}`;
+  if (!found) throw new Error(`operation ${operationId} has no staged rows`);
+  const { id, batch_id: batchId, started } = found;
+  return { staged: { applicationId, campaignId, importId: String(id) }, creation: { operationId, batchId }, started };
 }
 
-/** The last parts of the file that wait, at most as many as there are lanes. Those of the first lines are said to be created last. */
-async function nextParts(tx: Transaction, applicationId: number, { id, started }: RunningImport): Promise<Part[]> {
-  const [{ last }] = await tx.$queryRaw<[{ last: number | null }]>`
-    SELECT max(line) AS last FROM import_row
-    WHERE application_id = ${applicationId} AND import_id = ${id} AND problems IS NULL`;
-  if (last === null) return [];
-  const final = Math.floor(last / linesAtOnce);
-  return Array.from({ length: Math.min(lanes, final + 1) }, (_, lane) => ({
-    from: (final - lane) * linesAtOnce,
-    to: (final - lane + 1) * linesAtOnce - 1,
-    created: new Date(started.getTime() - (final - lane)),
-  }));
-}
-
-/** Imports one part in a transaction of its own. Codes that somebody took meanwhile become problems of their rows. */
-function importPart(input: ImportInput, operationId: bigint, batchId: string, part: Part): Promise<unknown> {
-  return untilWon(
-    () =>
-      bulkTransaction(async (tx) => {
-        await insertStagedRows(tx, input, { operationId, batchId }, part);
-      }),
-    () =>
-      bulkTransaction(async (tx) => {
-        await tx.$executeRawUnsafe(planForFreshRows);
-        await tx.$executeRawUnsafe(markTaken(part), input.applicationId, BigInt(input.importId));
-      }),
-  );
+/** The parts that wait, at most as many as there are lanes: those come first whose codes are said to be created first. */
+async function nextParts(
+  tx: Transaction,
+  { staged, started }: RunningRows,
+  newest: PartWork["newest"],
+): Promise<Part[]> {
+  const [{ first, last }] = await tx.$queryRaw<[{ first: number | null; last: number | null }]>`
+    SELECT min(line) AS first, max(line) AS last FROM import_row
+    WHERE application_id = ${staged.applicationId} AND import_id = ${BigInt(staged.importId)} AND problems IS NULL`;
+  if (first === null || last === null) return [];
+  const [low, high] = [first, last].map((line) => Math.floor(line / linesAtOnce)) as [number, number];
+  return Array.from({ length: Math.min(lanes, high - low + 1) }, (_, lane) => {
+    const number = newest === "first row" ? high - lane : low + lane;
+    return {
+      from: number * linesAtOnce,
+      to: Math.min((number + 1) * linesAtOnce - 1, last),
+      created: new Date(started.getTime() + (newest === "first row" ? -number : number)),
+    };
+  });
 }
 
 /**
- * Imports the next parts of a file in the background; true when nothing is left. The parts have transactions of their own:
- * the staged rows themselves say what is still to do, and the batch what is done, so that a crash in between costs nothing.
+ * Makes the codes of the next parts of staged rows in the background; true when nothing is left. The parts have transactions of
+ * their own: the staged rows themselves say what is still to do, and the batch what is done, so that a crash in between costs
+ * nothing.
  */
-export async function importStep(tx: Transaction, operation: LeasedOperation): Promise<boolean> {
-  const { application_id: applicationId, campaign_id: campaignId, id: operationId } = operation;
+export async function makeOfRows(tx: Transaction, operation: LeasedOperation, work: PartWork): Promise<boolean> {
+  const { application_id: applicationId, id: operationId } = operation;
   const running = await find(tx, operation);
-  const input = { applicationId, campaignId, importId: String(running.id) };
-  const parts = operation.cancelled ? [] : await nextParts(tx, applicationId, running);
-  const outcomes = await Promise.allSettled(
-    parts.map((part) => importPart(input, operationId, running.batch_id, part)),
-  );
-  const failed = outcomes.find((outcome) => outcome.status === "rejected");
-  if (failed) throw failed.reason;
-  if (parts.length === 0) return finish(tx, input, operationId);
+  const parts = operation.cancelled ? [] : await nextParts(tx, running, work.newest);
+  const problem = parts.length > 0 ? await work.makeParts(tx, running, parts) : null;
+  if (problem !== null || parts.length === 0) {
+    await finish(tx, running, problem);
+    await work.removeRest?.(tx, running);
+    return true;
+  }
   const made = codesMade(applicationId, operationId);
   await tx.$executeRaw`
     UPDATE operation SET done = ${made} + refused, changed = ${made}
@@ -78,23 +82,49 @@ export async function importStep(tx: Transaction, operation: LeasedOperation): P
   return false;
 }
 
-const lost = "The database was restarted after a crash and lost the rows that were still to be imported.";
+const lost = "The database was restarted after a crash and lost the rows of which codes were still to be made.";
 
-/** Ends an import: all of it is there but what was taken, or it was cancelled, or a crash of PostgreSQL took the rest. */
-async function finish(tx: Transaction, input: ImportInput, operationId: bigint): Promise<true> {
-  const { applicationId, importId } = input;
+/** Ends it: all codes are there but what was taken, or it was cancelled, or ended early, or a crash of PostgreSQL took the rest. */
+async function finish(tx: Transaction, { staged, creation }: RunningRows, problem: string | null): Promise<void> {
+  const { applicationId, importId } = staged;
+  const { operationId } = creation;
   const made = codesRecorded(applicationId, operationId);
-  // rows that a cancelled one left stay, as the file of the rest
   await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
   await tx.$executeRaw`
     UPDATE operation o SET state = 'applied', applied = clock_timestamp(), lease_owner = NULL, lease_until = NULL,
       changed = ${made}, refused = i.row_count - ${made},
       done = CASE WHEN rest.unread > 0 THEN i.row_count - rest.unread ELSE i.row_count END,
-      problem = CASE WHEN rest.unread > 0 AND o.cancelled IS NULL THEN ${lost} END,
+      problem = CASE WHEN rest.unread > 0 THEN coalesce(${problem}, CASE WHEN o.cancelled IS NULL THEN ${lost} END) END,
       cancelled = CASE WHEN rest.unread > 0 THEN coalesce(o.cancelled, clock_timestamp()) END
     FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made} AS unread) rest
     WHERE o.application_id = ${applicationId} AND o.id = ${operationId}
       AND i.application_id = ${applicationId} AND i.id = ${BigInt(importId)}`;
   mergeNewEntries(1_000_000);
-  return true;
+}
+
+/** Imports one part in a transaction of its own. Codes that somebody took meanwhile become problems of their rows. */
+function importPart({ staged, creation }: RunningRows, part: Part): Promise<unknown> {
+  return untilWon(
+    () => bulkTransaction((tx) => insertStagedRows(tx, staged, creation, part)),
+    () =>
+      bulkTransaction(async (tx) => {
+        await tx.$executeRawUnsafe(planForFreshRows);
+        await tx.$executeRawUnsafe(markTaken(part), staged.applicationId, BigInt(staged.importId));
+      }),
+  );
+}
+
+const importing: PartWork = {
+  newest: "first row",
+  async makeParts(_tx, rows, parts) {
+    const outcomes = await Promise.allSettled(parts.map((part) => importPart(rows, part)));
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+    return null;
+  },
+};
+
+/** Imports the next parts of a file; true when nothing is left. Rows that a cancelled one did not come to stay, as the file of the rest. */
+export function importStep(tx: Transaction, operation: LeasedOperation): Promise<boolean> {
+  return makeOfRows(tx, operation, importing);
 }

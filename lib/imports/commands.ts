@@ -26,7 +26,8 @@ async function lockImport(tx: Transaction, { applicationId, campaignId, importId
   const [row] = await tx.$queryRaw<
     { file_name: string; row_count: number; failed_count: number; operation_id: bigint | null }[]
   >`SELECT file_name, row_count, failed_count, operation_id FROM import
-    WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)} FOR UPDATE`;
+    WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)}
+      AND advocates_digest IS NULL FOR UPDATE`;
   if (!row) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
   return row;
 }
@@ -143,16 +144,11 @@ export async function discardImport(scope: Scope<"referrals.import">, { importId
   const input = { ...scope.ids, importId };
   await bulkTransaction(async (tx) => {
     const removed = await tx.import.deleteMany({
-      where: {
-        applicationId: input.applicationId,
-        campaignId: input.campaignId,
-        id: BigInt(input.importId),
-        operationId: null,
-      },
+      where: { ...scope.ids, id: BigInt(input.importId), operationId: null, advocatesDigest: null },
     });
     if (removed.count === 1) return removeRows(tx, input);
     const committedAlready = await tx.import.count({
-      where: { applicationId: input.applicationId, campaignId: input.campaignId, id: BigInt(input.importId) },
+      where: { ...scope.ids, id: BigInt(input.importId), advocatesDigest: null },
     });
     if (committedAlready > 0) {
       throw new DomainError("conflict", "This file was imported already. Undo the import to take its codes back.");
@@ -161,7 +157,7 @@ export async function discardImport(scope: Scope<"referrals.import">, { importId
 }
 
 /**
- * Removes the oldest file that nobody committed for a day, with its rows. For the worker: it takes seconds for a million rows.
+ * Removes the oldest file, or list of advocates, that nobody committed for a day, with its rows. For the worker: it takes seconds for a million rows.
  * @returns whether there was one
  */
 export async function removeAbandonedImport(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {

@@ -2,9 +2,10 @@ import { tidied } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { columnNamed } from "@/lib/imports/column-names";
+import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
-import { type ImportColumn, requiredColumns } from "@/lib/referrals/csv";
+import type { ImportColumn } from "@/lib/referrals/csv";
 import { shortened } from "@/lib/shortened";
 
 /** How a file begins: how it is separated, and the columns that it names. */
@@ -18,13 +19,15 @@ export interface Header {
   columns: string[];
   /** Where the columns stand that an import does not read. */
   ignored: number[];
+  /** The columns that rows cannot do without. */
+  required: readonly ImportColumn[];
   /** Where each known column stands. */
   position: Map<ImportColumn, number>;
   /** On which zone's clocks a column has its dates, where its name says so. */
   zones: Map<ImportColumn, string>;
 }
 
-const required = `It must name the columns, at least ${list(requiredColumns)}.`;
+const mustName = ({ required }: FileKind) => `It must name the columns, at least ${list(required)}.`;
 const delimiters = Object.keys(delimiterNames);
 
 function list(words: readonly string[]): string {
@@ -43,7 +46,11 @@ const namesColumn = (record: CsvRecord, column: ImportColumn) =>
  * what that line says, or the one whose use gives the required columns; failing that, the one that gives the most. Null when
  * the text does not hold it whole.
  */
-function findNames(text: string, last: boolean): { delimiter: string; said: boolean; record: CsvRecord } | null {
+function findNames(
+  text: string,
+  last: boolean,
+  { required }: FileKind,
+): { delimiter: string; said: boolean; record: CsvRecord } | null {
   const [firstLine = ""] = text.split(/\r?\n/).filter((line) => tidied(line) !== "");
   const [, said] = /^"?sep=(.)"?[,;\t]*$/i.exec(firstLine) ?? [];
   if (said !== undefined) {
@@ -62,7 +69,7 @@ function findNames(text: string, last: boolean): { delimiter: string; said: bool
   });
   if (candidates.length < delimiters.length) return null;
   return (
-    candidates.find(({ record }) => requiredColumns.every((column) => namesColumn(record, column))) ??
+    candidates.find(({ record }) => required.every((column) => namesColumn(record, column))) ??
     candidates.reduce((best, one) => (one.record.cellCount > best.record.cellCount ? one : best))
   );
 }
@@ -72,7 +79,10 @@ function findNames(text: string, last: boolean): { delimiter: string; said: bool
  * @returns the header, and the text that was read to find it, without byte order marks
  * @throws DomainError invalid: no CSV, required columns missing, a column twice, too many columns
  */
-export async function readHeader(pieces: AsyncGenerator<string>): Promise<{ header: Header; text: string }> {
+export async function readHeader(
+  pieces: AsyncGenerator<string>,
+  kind: FileKind,
+): Promise<{ header: Header; text: string }> {
   let text = "";
   let tried = 0;
   for (;;) {
@@ -82,10 +92,13 @@ export async function readHeader(pieces: AsyncGenerator<string>): Promise<{ head
     // Looked at again only when the text has doubled: the work stays linear.
     if (!last && text.length < 2 * tried) continue;
     tried = text.length;
-    const header = headerIn(text, last);
+    const header = headerIn(text, last, kind);
     if (header) return { header, text };
     if (tidied(text.slice(0, rowCharactersMax)) === "" && (last || text.length > rowCharactersMax)) {
-      throw invalidField("file", last ? "The file is empty." : `The file begins with blank lines only. ${required}`);
+      throw invalidField(
+        "file",
+        last ? "The file is empty." : `The file begins with blank lines only. ${mustName(kind)}`,
+      );
     }
     if (last) throw invalidField("file", "The file ends before it names its columns.");
   }
@@ -96,8 +109,8 @@ export async function readHeader(pieces: AsyncGenerator<string>): Promise<{ head
  * @param last whether the text is all there is
  * @throws DomainError as `readHeader`
  */
-export function headerIn(text: string, last: boolean): Header | null {
-  const found = findNames(text, last);
+export function headerIn(text: string, last: boolean, kind: FileKind = codesFile): Header | null {
+  const found = findNames(text, last, kind);
   if (!found) return null;
   const { delimiter, said, record } = found;
   if (record.cells.some((name) => /\r(?!\n)/.test(name))) {
@@ -107,7 +120,7 @@ export function headerIn(text: string, last: boolean): Header | null {
     );
   }
   if (record.flaw) {
-    throw invalidField("file", `The quotes in the first line do not match. ${required} Quotes are not needed.`);
+    throw invalidField("file", `The quotes in the first line do not match. ${mustName(kind)} Quotes are not needed.`);
   }
   const names = record.cells.map((name) => tidied(name).replace(/\s+/g, " "));
   if (record.filledBeyond) {
@@ -124,7 +137,7 @@ export function headerIn(text: string, last: boolean): Header | null {
   const ignored: number[] = [];
   columns.forEach((name, index) => {
     const known = columnNamed(name);
-    if (!known) {
+    if (!known || !kind.columns.includes(known.column)) {
       ignored.push(index);
       return;
     }
@@ -139,7 +152,7 @@ export function headerIn(text: string, last: boolean): Header | null {
     position.set(known.column, index);
     if (known.zone) zones.set(known.column, known.zone);
   });
-  const missing = requiredColumns.filter((column) => !position.has(column));
+  const missing = kind.required.filter((column) => !position.has(column));
   if (missing.length > 0) {
     const found = list(columns.filter((name) => name !== "").slice(0, 10));
     throw invalidField(
@@ -147,5 +160,14 @@ export function headerIn(text: string, last: boolean): Header | null {
       `The first line must name the columns, and ${list(missing)} ${missing.length > 1 ? "are" : "is"} missing. It names ${found || "none"}.`,
     );
   }
-  return { delimiter, delimiterSaid: said, line: record.line, columns, ignored, position, zones };
+  return {
+    delimiter,
+    delimiterSaid: said,
+    line: record.line,
+    columns,
+    ignored,
+    required: kind.required,
+    position,
+    zones,
+  };
 }

@@ -54,7 +54,7 @@ export interface LineProblem extends RowProblem {
 export async function getImport({ ids }: Scope<"referrals.import">, importId: string): Promise<ImportDetail | null> {
   const { applicationId } = ids;
   const row = await db.import.findFirst({
-    where: { ...ids, id: BigInt(importId) },
+    where: { ...ids, id: BigInt(importId), advocatesDigest: null },
     include: {
       operation: {
         select: { changed: true, state: true, cancelled: true, problem: true, batches: { select: { batchId: true } } },

@@ -2,6 +2,7 @@ import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { formatNumber } from "@/lib/format";
 import { lossNamed } from "@/lib/imports/column-names";
+import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type Header, readHeader } from "@/lib/imports/header";
 import {
   type CsvRecord,
@@ -12,7 +13,6 @@ import {
   rowCharactersMax,
 } from "@/lib/imports/records";
 import { type Assume, RowShape } from "@/lib/imports/row-shape";
-import { fileRowsMax } from "@/lib/imports/schema";
 import { textPieces } from "@/lib/imports/text";
 import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
@@ -75,9 +75,10 @@ class RowChecker {
   constructor(
     readonly header: Header,
     readonly facts: FileFacts,
+    readonly kind: FileKind,
     rules: ImportRules,
   ) {
-    const zoned = { ...rules, zones: header.zones };
+    const zoned = { ...rules, columns: kind.columns, zones: header.zones };
     this.#read = (cells, assume) =>
       readReferral(
         (column) => {
@@ -108,12 +109,9 @@ class RowChecker {
       return null;
     }
     facts.rows += 1;
-    if (facts.rows > fileRowsMax) {
-      throw invalidField(
-        "file",
-        `The file has more than ${formatNumber(fileRowsMax)} rows; split it into several files.`,
-      );
-    }
+    const { rowsMax } = this.kind;
+    if (facts.rows > rowsMax)
+      throw invalidField("file", `The file has more than ${formatNumber(rowsMax)} rows; split it into several files.`);
     this.#countLeftOut(record);
     const { line, raw } = record;
     const told = flawProblem(record, header) ?? this.#shape.judge(record, this.#assume);
@@ -153,6 +151,7 @@ function tooLong(error: RowTooLong) {
 export function readImport(
   body: AsyncIterable<Uint8Array>,
   rules: ImportRules,
+  kind: FileKind = codesFile,
 ): { facts: FileFacts; rows: AsyncGenerator<CheckedRow[]> } {
   const facts: FileFacts = {
     bytes: 0,
@@ -164,21 +163,22 @@ export function readImport(
     blankLines: 0,
     blankLimits: 0,
   };
-  return { facts, rows: checkedRows(textPieces(body, facts), facts, rules) };
+  return { facts, rows: checkedRows(textPieces(body, kind, facts), facts, kind, rules) };
 }
 
 async function* checkedRows(
   pieces: AsyncGenerator<string>,
   facts: FileFacts,
+  kind: FileKind,
   rules: ImportRules,
 ): AsyncGenerator<CheckedRow[]> {
   try {
-    const { header, text } = await readHeader(pieces);
+    const { header, text } = await readHeader(pieces, kind);
     facts.delimiter = header.delimiter;
     if (header.delimiterSaid) facts.assumed.delimiterLine = 1;
     facts.columns = header.columns;
     const reader = new RecordReader(header.delimiter);
-    const checker = new RowChecker(header, facts, rules);
+    const checker = new RowChecker(header, facts, kind, rules);
     const check = (piece: string, last = false): CheckedRow[] => {
       const rows: CheckedRow[] = [];
       for (const record of reader.read(piece, last)) {

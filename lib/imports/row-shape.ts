@@ -2,7 +2,6 @@ import { trimmed } from "@/lib/codes/rules";
 import { formatNumber } from "@/lib/format";
 import type { Header } from "@/lib/imports/header";
 import type { CsvRecord } from "@/lib/imports/records";
-import { requiredColumns } from "@/lib/referrals/csv";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
 
 /** Hears what was assumed, and how often. */
@@ -30,7 +29,7 @@ export class RowShape {
     const { cells, cellCount } = record;
     if (cellCount === expected) return null;
     if (cellCount > expected) return this.#long(record, assume);
-    const lacking = requiredColumns.some((column) => (this.header.position.get(column) ?? 0) >= cellCount);
+    const lacking = this.header.required.some((column) => (this.header.position.get(column) ?? 0) >= cellCount);
     if (lacking) return this.#problem(record, cellCount, "Is a delimiter missing, or a line break not in quotes?");
     const [first = "", ...rest] = cells;
     const joined = before ? [...before.slice(0, -1), `${before.at(-1)}\n${first}`, ...rest] : cells;

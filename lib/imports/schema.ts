@@ -9,6 +9,9 @@ export const fileBytesMaxText = "500 MB";
 /** The most rows a file may have. */
 export const fileRowsMax = 5_000_000;
 
+/** How many advocates a list of them may have, and so how many codes one form can make. */
+export const advocatesMax = 1_000_000;
+
 /** Which uploaded file an action is about. */
 export const importInput = campaignIdsField.extend({ importId: idField });
 export type ImportInput = z.output<typeof importInput>;

@@ -1,16 +1,38 @@
+import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
-import { advocateKey, searchKey } from "@/lib/codes/folding";
+import type { CaseRule } from "@/lib/codes/rules";
 import { takeConnection } from "@/lib/db";
+import { invalidField } from "@/lib/errors";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { advocateColumns, advocateLine, codeColumns, codeLine } from "@/lib/imports/copy-rows";
+import { advocatesFile, codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
-import { recordedRow } from "@/lib/imports/recorded";
+import { wrongLines } from "@/lib/imports/wrong-lines";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { slots } from "@/lib/slots";
+
+type Stager = Scope<"referrals.import"> | Scope<"referrals.create">;
+
+/** An upload: its name, and its bytes as they come. */
+interface UploadedFile {
+  name: string;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** What becomes of the rows of a file: how they are kept, and what is looked at when all are there. */
+interface Staging {
+  kind: FileKind;
+  /** Columns of `import_row`, and what stands in them of a row; nothing for one that is not kept. */
+  columns: string;
+  lineOf: (row: CheckedRow) => string;
+  /** Throws where the file as a whole is refused. */
+  check: (client: PoolClient, id: string, caseRule: CaseRule) => Promise<void>;
+}
 
 const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");
 
@@ -19,41 +41,22 @@ const uploadTimeout = 24 * 60 * 60_000;
 /** How long checking what came may take, in milliseconds. */
 const checkTimeout = 15 * 60_000;
 
-function copyText(value: string): string {
-  if (!/[\\\t\n\r]/.test(value)) return value;
-  return value.replace(/[\\\t\n\r]/g, (one) => ({ "\\": "\\\\", "\t": "\\t", "\n": "\\n" })[one] ?? "\\r");
-}
-
-const nothing = "\\N";
-
-/** A row for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping. */
-function copyLine(prefix: string, { line, raw, referral, problems }: CheckedRow): string {
-  const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
-  if (!referral) {
-    return `${prefix}${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
-  }
-  const { code, advocateIntegrationId, usageLimit, attributes } = referral;
-  const validFrom = referral.validFrom?.toISOString() ?? nothing;
-  const validUntil = referral.validUntil?.toISOString() ?? nothing;
-  const codes = code === null ? "\\N\t\\N" : `${code}\t${searchKey(code)}`;
-  const folded = advocateIntegrationId === null ? null : advocateKey(code, advocateIntegrationId);
-  const advocates = [advocateIntegrationId, folded].map((one) => (one === null ? nothing : copyText(one))).join("\t");
-  const values = attributes === null ? nothing : copyText(JSON.stringify(attributes));
-  const recorded = problems.length > 0 ? nothing : copyText(recordedRow(referral));
-  return `${prefix}${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
-}
-
-async function* copyLines(prefix: string, groups: AsyncIterable<CheckedRow[]>): AsyncGenerator<string> {
+async function* copyLines(
+  of: string,
+  groups: AsyncIterable<CheckedRow[]>,
+  lineOf: Staging["lineOf"],
+): AsyncGenerator<string> {
   for await (const rows of groups) {
-    if (rows.length > 0) yield rows.map((row) => copyLine(prefix, row)).join("");
+    const lines = rows.map((row) => {
+      const line = lineOf(row);
+      return line && of + line;
+    });
+    const text = lines.join("");
+    if (text !== "") yield text;
   }
 }
 
-async function openImport(
-  client: PoolClient,
-  { actor, ids }: Scope<"referrals.import">,
-  fileName: string,
-): Promise<string> {
+async function openImport(client: PoolClient, { actor, ids }: Stager, fileName: string): Promise<string> {
   const opened = await client.query<{ id: string }>(
     `INSERT INTO import (application_id, campaign_id, actor_kind, actor_id, actor_name, file_name)
      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
@@ -95,10 +98,53 @@ async function closeImport(
  * @returns the import's id
  * @throws DomainError for an unknown campaign, and when the file as a whole cannot be read (see `readImport`)
  */
-export async function stageImport(
-  scope: Scope<"referrals.import">,
-  file: { name: string; body: AsyncIterable<Uint8Array> },
-): Promise<string> {
+export async function stageImport(scope: Scope<"referrals.import">, file: UploadedFile): Promise<string> {
+  const { applicationId } = scope.ids;
+  return stageFile(scope, file, {
+    kind: codesFile,
+    columns: codeColumns,
+    lineOf: codeLine,
+    async check(client, id, caseRule) {
+      await client.query(planForFreshRows);
+      await client.query(markRepeated(caseRule), [applicationId, id]);
+      await client.query(markTaken(), [applicationId, id]);
+    },
+  });
+}
+
+/**
+ * The same for a list of advocates, whose codes are drawn when they are made: CSV with a column of Integration IDs, a code for
+ * each row. A list with a wrong row is refused and leaves nothing.
+ * @returns the list's id, by which `createReferrals` finds it within a day
+ * @throws DomainError as above, `invalid` for the field `advocates` where rows are wrong
+ */
+export async function stageAdvocates(scope: Scope<"referrals.create">, file: UploadedFile): Promise<string> {
+  let first: { line: number; message: string } | null = null;
+  let [staged, wrong] = [0, 0];
+  const digest = createHash("sha256");
+  return stageFile(scope, file, {
+    kind: advocatesFile,
+    columns: advocateColumns,
+    lineOf({ line, referral, problems: [problem] }) {
+      const id = referral?.advocateIntegrationId;
+      if (problem || !id) {
+        first ??= { line, message: problem?.message ?? "" };
+        wrong += 1;
+        return "";
+      }
+      digest.update(staged > 0 ? `\n${id}` : id);
+      staged += 1;
+      return advocateLine(staged - 1, id);
+    },
+    async check(client, id) {
+      if (first) throw invalidField("advocates", wrongLines(first, wrong));
+      const kept = [scope.ids.applicationId, id, digest.digest("hex")];
+      await client.query("UPDATE import SET advocates_digest = $3 WHERE application_id = $1 AND id = $2", kept);
+    },
+  });
+}
+
+async function stageFile(scope: Stager, file: UploadedFile, staging: Staging): Promise<string> {
   const { caseRule, timeZone } = await campaignForWriting(scope);
   const definitions = await listAttributes(scope);
   const { applicationId } = scope.ids;
@@ -106,20 +152,13 @@ export async function stageImport(
   try {
     return await inTransaction(async (client) => {
       const id = await openImport(client, scope, file.name);
-      const { facts, rows } = readImport(file.body, { caseRule, definitions, timeZone });
+      const { facts, rows } = readImport(file.body, { caseRule, definitions, timeZone }, staging.kind);
       await pipeline(
-        Readable.from(copyLines(`${applicationId}\t${id}\t`, rows), { objectMode: false }),
-        client.query(
-          copyFrom(
-            `COPY import_row (application_id, import_id, line, raw, code, code_search, advocate_integration_id, advocate_search,
-               usage_limit, valid_from, valid_until, attributes, recorded, problems) FROM STDIN`,
-          ),
-        ),
+        Readable.from(copyLines(`${applicationId}\t${id}\t`, rows, staging.lineOf), { objectMode: false }),
+        client.query(copyFrom(`COPY import_row (application_id, import_id, ${staging.columns}) FROM STDIN`)),
       );
       await client.query(`SET LOCAL statement_timeout = ${checkTimeout}`);
-      await client.query(planForFreshRows);
-      await client.query(markRepeated(caseRule), [applicationId, id]);
-      await client.query(markTaken(), [applicationId, id]);
+      await staging.check(client, id, caseRule);
       await closeImport(client, scope.ids, id, facts);
       return id;
     });

@@ -1,12 +1,13 @@
 import { DomainError, invalidField } from "@/lib/errors";
-import { fileBytesMax, fileBytesMaxText } from "@/lib/imports/schema";
+import { formatBytes } from "@/lib/format";
+import type { FileKind } from "@/lib/imports/file-kinds";
 
 const pieceBytes = 64 * 1024;
 const saveAs = "In a spreadsheet, save it as “CSV UTF-8” and upload that file.";
 
 /** The refusal of a file beyond the limit. */
-export function fileTooLarge(): DomainError {
-  return new DomainError("too_large", `The file is larger than ${fileBytesMaxText}; split it into several files.`);
+export function fileTooLarge({ bytesMax }: FileKind): DomainError {
+  return new DomainError("too_large", `The file is larger than ${formatBytes(bytesMax)}; split it into several files.`);
 }
 
 /** What the first bytes of a file give away, when it is no UTF-8 text. */
@@ -26,15 +27,19 @@ function newlines(bytes: Uint8Array): number {
 
 /**
  * The text of an uploaded file in pieces of at most 64 kB, without its byte order mark. `seen.bytes` counts as it reads.
- * @throws DomainError too_large beyond 500 MB; invalid for anything that is not UTF-8 text
+ * @throws DomainError too_large beyond what such a file may have; invalid for anything that is not UTF-8 text
  */
-export async function* textPieces(body: AsyncIterable<Uint8Array>, seen: { bytes: number }): AsyncGenerator<string> {
+export async function* textPieces(
+  body: AsyncIterable<Uint8Array>,
+  kind: FileKind,
+  seen: { bytes: number },
+): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let line = 1;
   let first = true;
   for await (const chunk of body) {
     seen.bytes += chunk.byteLength;
-    if (seen.bytes > fileBytesMax) throw fileTooLarge();
+    if (seen.bytes > kind.bytesMax) throw fileTooLarge(kind);
     for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
       const bytes = chunk.subarray(from, from + pieceBytes);
       const foreign = first ? foreignFormat(bytes) : null;

@@ -82,6 +82,8 @@ export interface ImportRules {
   definitions: readonly AttributeDefinition[];
   /** The zone of its clocks. */
   timeZone: string;
+  /** Which columns are read; all where it is left out. Rows without the column of codes have none. */
+  columns?: readonly ImportColumn[];
   /** On which zone's clocks a column has its dates, where the file's first line says so. */
   zones?: ReadonlyMap<ImportColumn, string>;
 }
@@ -118,6 +120,7 @@ export function readReferral(
   };
 
   const readCode = () => {
+    if (rules.columns && !rules.columns.includes("code")) return null;
     const code = readTidied("code", "trimmedCodes");
     if (code === "") return refuse("code", "code", "Every row needs a code of 4 to 100 characters.");
     const stored = storedCode(code, rules.caseRule);

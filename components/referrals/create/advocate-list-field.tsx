@@ -7,9 +7,9 @@ import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
+import { linesOf } from "@/lib/creations/lines";
+import { readListFile } from "@/lib/creations/list-file";
 import { inTurns } from "@/lib/in-turns";
-import { readAdvocateFile } from "@/lib/referrals/create/advocate-file";
-import { linesOf } from "@/lib/referrals/create/lines";
 
 /** How much text the box shows; browsers take half a minute to lay out a million lines. */
 const shownMax = { characters: 1_000_000, lines: 20_000 } as const;
@@ -64,7 +64,7 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
 
   async function add(files: FileList | null) {
     for (const file of files ?? []) {
-      const read = await inTurns(readAdvocateFile(file.name, new Uint8Array(await file.arrayBuffer())));
+      const read = await inTurns(readListFile(file.name, new Uint8Array(await file.arrayBuffer())));
       if ("problem" in read) tell(read.problem, true);
       else addText(read.text, read.said);
     }

@@ -1,6 +1,6 @@
 import { Segmented } from "@/components/ui/segmented";
+import type { AdvocateList, RepeatedAdvocates } from "@/lib/creations/rules";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { AdvocateList, RepeatedAdvocates } from "@/lib/referrals/create/rules";
 
 type AdvocateListSummaryProps = {
   list: AdvocateList;

@@ -5,7 +5,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { Segmented } from "@/components/ui/segmented";
 import { TextInput } from "@/components/ui/text-input";
 import { trimmed } from "@/lib/codes/rules";
-import type { AdvocateList } from "@/lib/referrals/create/rules";
+import type { AdvocateList } from "@/lib/creations/rules";
 import { asLabel, unsetWord } from "@/lib/words";
 import { AdvocateListField } from "./advocate-list-field";
 import { AdvocateListSummary } from "./advocate-list-summary";

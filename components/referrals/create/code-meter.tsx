@@ -2,8 +2,8 @@ import { TriangleAlert } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
 import { type CodeSpace, sampleCodes } from "@/lib/codes/generator";
+import { type SpaceUse, saferPattern } from "@/lib/creations/rules";
 import { formatMagnitude, formatNumber } from "@/lib/format";
-import { type SpaceUse, saferPattern } from "@/lib/referrals/create/rules";
 import { guessText } from "./guess-text";
 
 type CodeMeterProps = {

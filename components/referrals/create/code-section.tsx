@@ -4,7 +4,7 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { type CodeSpace, charactersProblem, patternProblem } from "@/lib/codes/generator";
 import type { CaseRule } from "@/lib/codes/rules";
-import type { SpaceUse } from "@/lib/referrals/create/rules";
+import type { SpaceUse } from "@/lib/creations/rules";
 import { CodeMeter } from "./code-meter";
 import type { FormPart } from "./form-part";
 

@@ -11,8 +11,9 @@ import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/generator";
 import type { CaseRule } from "@/lib/codes/rules";
+import { roomProblem } from "@/lib/creations/rules";
 import { formatCount } from "@/lib/format";
-import { creationMax, roomProblem } from "@/lib/referrals/create/rules";
+import { advocatesMax } from "@/lib/imports/schema";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { AdvocateSection } from "./advocate-section";
 import { CodeSection } from "./code-section";
@@ -33,13 +34,16 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
   const context = { scope, zone, caseRule, definitions: attributes };
-  const state = useCreateForm(campaign, context, (operationId) => `${paths.create}?done=${operationId}`);
+  const state = useCreateForm(campaign, context, {
+    upload: `${paths.create}/upload`,
+    done: (operationId) => `${paths.create}?done=${operationId}`,
+  });
   const { form, set, send, refusal, problems, pending, dirty } = state;
   useLeaveWarning(dirty);
 
   const { list, upToDate } = useAdvocateList(form.advocates, form.repeated);
   const count = form.who === "many" ? list.advocates.length : 1;
-  const wanted = Math.min(count, creationMax);
+  const wanted = Math.min(count, advocatesMax);
 
   const [pattern, characters] = [form.pattern.trim(), form.characters.trim()];
   const drawn = form.who === "many" || form.codes === "generated";

@@ -1,5 +1,5 @@
+import type { CreateForm } from "@/lib/creations/form";
 import type { FieldProblems } from "@/lib/errors";
-import type { CreateForm } from "@/lib/referrals/create/form";
 
 /** What every section of the form for new codes works on. */
 export interface FormPart {

@@ -1,6 +1,6 @@
 import type { CodeSpace } from "@/lib/codes/generator";
+import { guessesPerHit } from "@/lib/creations/rules";
 import { formatMagnitude } from "@/lib/format";
-import { guessesPerHit } from "@/lib/referrals/create/rules";
 
 /** How often a guess hits a valid code once `wanted` more are made; where there is no room for them, none is made. */
 export function guessText(space: CodeSpace, used: number, wanted: number): string {

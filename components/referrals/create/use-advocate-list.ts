@@ -1,11 +1,6 @@
 import { useEffect, useState } from "react";
+import { type AdvocateList, newAdvocateList, type RepeatedAdvocates, readAdvocates } from "@/lib/creations/rules";
 import { inTurns } from "@/lib/in-turns";
-import {
-  type AdvocateList,
-  newAdvocateList,
-  type RepeatedAdvocates,
-  readAdvocates,
-} from "@/lib/referrals/create/rules";
 
 /**
  * What a list of advocates holds. Read beside the typing: `list` is of an earlier text until `upToDate`.

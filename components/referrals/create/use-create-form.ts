@@ -2,21 +2,25 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState, useTransition } from "react";
+import { sendFile } from "@/components/forms/send-file";
 import { unreachable } from "@/components/forms/unreachable";
 import { sameFields, useKeptInput } from "@/components/forms/use-kept-input";
 import { wrongAnswer, wrongAnswerOf } from "@/components/forms/wrong-answer";
-import type { FieldProblems } from "@/lib/errors";
-import type { Failure } from "@/lib/failure";
-import { newRequestKey } from "@/lib/operations/request-key";
-import { createReferralsAction } from "@/lib/referrals/create/actions";
+import { createReferralsAction } from "@/lib/creations/actions";
 import {
   type CreateContext,
   type CreateForm,
   newForm,
   remainingProblems,
+  type UnsentInput,
   understand,
-} from "@/lib/referrals/create/form";
-import type { AdvocateList } from "@/lib/referrals/create/rules";
+} from "@/lib/creations/form";
+import { type AdvocateList, readAdvocates } from "@/lib/creations/rules";
+import { sentList } from "@/lib/creations/sent-list";
+import type { FieldProblems } from "@/lib/errors";
+import type { Failure } from "@/lib/failure";
+import { inTurns } from "@/lib/in-turns";
+import { newRequestKey } from "@/lib/operations/request-key";
 
 /** What kept a form from being carried out, and that form. */
 type Refusal = { message: string; fields?: FieldProblems; code?: string; form: CreateForm };
@@ -28,7 +32,7 @@ const toCheck = "Nothing was created yet. Please check:";
 export function useCreateForm(
   campaign: { codePattern: string; codeCharacters: string },
   context: Omit<CreateContext, "requestKey" | "list">,
-  donePath: (operationId: string) => string,
+  paths: { upload: string; done: (operationId: string) => string },
 ) {
   const router = useRouter();
   const [blank] = useState(() => newForm(campaign));
@@ -44,17 +48,18 @@ export function useCreateForm(
 
   /**
    * @param room why the pattern cannot give as many codes, if that is known already
-   * @param list what the list of advocates holds, if it has been read
+   * @param known what the list of advocates holds, if it has been read
    */
-  function send(room: string | null, list: AdvocateList | null) {
-    const { input, problems } = understand(form, { ...context, requestKey, list });
-    if (room) problems.pattern ??= room;
-    if (Object.keys(problems).length > 0) {
-      setRefusal({ message: toCheck, fields: problems, form });
-      return;
-    }
+  function send(room: string | null, known: AdvocateList | null) {
     startSending(async () => {
-      const result = await createReferralsAction(input).catch(unanswered);
+      const list = known ?? (await inTurns(readAdvocates(form.advocates, form.repeated)));
+      const { input, problems } = understand(form, { ...context, requestKey, list });
+      if (room) problems.pattern ??= room;
+      if (Object.keys(problems).length > 0) {
+        setRefusal({ message: toCheck, fields: problems, form });
+        return;
+      }
+      const result = await carryOut(input, list, paths.upload).catch(unanswered);
       if (!result.ok) {
         const { code, fields } = result;
         setRefusal({ message: fields ? toCheck : result.message, code, fields, form });
@@ -62,7 +67,7 @@ export function useCreateForm(
       }
       setRefusal(undefined);
       setDone(true);
-      router.replace(donePath(result.data.operationId));
+      router.replace(paths.done(result.data.operationId));
     });
   }
 
@@ -73,6 +78,13 @@ export function useCreateForm(
   });
   const problems = refusal?.fields ? remainingProblems(refusal.fields, refusal.form, form) : {};
   return { form, set, send, refusal, problems, pending: pending || done, dirty };
+}
+
+/** Makes the codes; those of a list after it was uploaded. */
+async function carryOut(input: UnsentInput, list: AdvocateList, path: string) {
+  if (input.kind !== "many") return createReferralsAction(input);
+  const uploaded = await sendFile<{ listId: string }>(path, await inTurns(sentList(list.advocates)));
+  return uploaded.ok ? createReferralsAction({ ...input, listId: uploaded.data.listId }) : uploaded;
 }
 
 /** Sending again is safe here, whatever became of the first time. */

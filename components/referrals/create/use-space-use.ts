@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { SpaceUse } from "@/lib/referrals/create/rules";
+import type { SpaceUse } from "@/lib/creations/rules";
 
 const typingPause = 250;
 

@@ -5,7 +5,7 @@ import { referralAnswer, referralModel } from "@/lib/api/models/referral";
 import { referralPointers } from "@/lib/api/pointers";
 import { getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
 import { integrationIdField, smallIdField } from "@/lib/codes/schema";
-import { createReferrals } from "@/lib/referrals/create/commands";
+import { createReferrals } from "@/lib/creations/commands";
 import { referralsMade } from "@/lib/referrals/rows";
 
 const body = z

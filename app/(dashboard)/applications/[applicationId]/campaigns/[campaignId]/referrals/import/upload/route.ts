@@ -1,17 +1,16 @@
 import { campaignEndpoint } from "@/lib/endpoint";
-import { invalidField } from "@/lib/errors";
-import { fileBytesMax, fileNameField } from "@/lib/imports/schema";
+import { codesFile } from "@/lib/imports/file-kinds";
+import { fileNameField } from "@/lib/imports/schema";
 import { stageImport } from "@/lib/imports/staging";
-import { fileTooLarge } from "@/lib/imports/text";
+import { uploaded } from "@/lib/imports/uploaded";
 
 /**
  * Takes a CSV file as the raw body, its name in the query (`?name=`), and checks it whole while it streams. Answers the id
  * of the import, whose page shows what was found.
  */
 export const POST = campaignEndpoint("referrals.import", async ({ scope }, request) => {
-  if (Number(request.headers.get("content-length") ?? 0) > fileBytesMax) throw fileTooLarge();
-  if (!request.body) throw invalidField("file", "The file is empty.");
+  const body = uploaded(request, codesFile);
   const name = fileNameField.parse(new URL(request.url).searchParams.get("name") ?? "");
-  const importId = await stageImport(scope, { name, body: request.body });
+  const importId = await stageImport(scope, { name, body });
   return Response.json({ ok: true, data: { importId } }, { status: 201, headers: { "cache-control": "no-store" } });
 });

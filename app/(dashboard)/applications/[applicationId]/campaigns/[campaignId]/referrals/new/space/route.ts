@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { getSpaceUse } from "@/lib/creations/queries";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
-import { getSpaceUse } from "@/lib/referrals/create/queries";
-import { creationMax } from "@/lib/referrals/create/rules";
+import { advocatesMax } from "@/lib/imports/schema";
 
 const query = z.object({
   pattern: z.string(),
   characters: z.string().max(1000),
-  wanted: z.coerce.number().int().min(0).max(creationMax),
+  wanted: z.coerce.number().int().min(0).max(advocatesMax),
 });
 
 /** How much of a code pattern is used, for the meter of the form: `{ used, exact }`. */

@@ -3,18 +3,19 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { codeAt, codeSpace } from "@/lib/codes/generator";
 import { recordedFields } from "@/lib/codes/sql";
+import { createReferrals } from "@/lib/creations/commands";
+import { createReferralsInput } from "@/lib/creations/schema";
 import { db, Prisma, pool } from "@/lib/db";
+import { linesAtOnce } from "@/lib/imports/background";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { getOperation, listProgress } from "@/lib/operations/queries";
 import { planUndo } from "@/lib/operations/undo";
-import { advocatesAtOnce } from "@/lib/referrals/create/background";
-import { createReferrals } from "@/lib/referrals/create/commands";
-import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { sendList } from "@/lib/testing/lists";
 import { workOnce } from "@/lib/testing/work";
 
-const size = 4 * advocatesAtOnce + 123;
+const size = 4 * linesAtOnce + 123;
 
 let scope: CampaignIds;
 beforeEach(async () => {
@@ -23,9 +24,9 @@ beforeEach(async () => {
 
 const advocates = Array.from({ length: size }, (_, index) => `cust_${index}`);
 
-function create(more: object = {}) {
+async function create({ list = advocates, ...more }: { list?: string[]; [name: string]: unknown } = {}) {
   const input = createReferralsInput.parse({
-    ...{ kind: "many", scope, requestKey: randomUUID(), repeated: "once", advocates: advocates.join("\n") },
+    ...{ kind: "many", scope, requestKey: randomUUID(), listId: await sendList(admitted(scope), list) },
     ...{ pattern: "####-####", characters: "ABCDEFGHJK", usageLimit: 5, validFrom: null },
     ...{ validUntil: "2027-01-31T23:00:00Z", attributes: { tier: "gold" }, ...more },
   });
@@ -47,7 +48,7 @@ async function expectExact(operationId: string): Promise<void> {
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
           AND r.code = c.code AND c.after = ${recordedFields(Prisma.sql`r`).sql} WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
-       (SELECT count(*) FROM creation_row WHERE application_id = $1) AS staged`,
+       (SELECT count(*) FROM import_row WHERE application_id = $1) + (SELECT count(*) FROM import WHERE application_id = $1) AS staged`,
     [scope.applicationId, operationId],
   );
   expect(rows[0]).toEqual({ codes: rows[0].codes, recorded: rows[0].codes, staged: "0" });
@@ -67,7 +68,7 @@ describe("a creation for many advocates", () => {
     expect(await snapshot(scope)).toBe("");
     await workFor(1);
     expect(await listProgress(admitted(scope))).toMatchObject([
-      { id: operationId, done: 2 * advocatesAtOnce, total: size, finished: false },
+      { id: operationId, done: 2 * linesAtOnce, total: size, finished: false },
     ]);
     await workOnce("worker");
     const made = await listed();
@@ -76,6 +77,7 @@ describe("a creation for many advocates", () => {
     expect(made[0]).toMatchObject({ usageLimit: 5, validUntil: new Date("2027-01-31T23:00:00Z"), origin: "created" });
     await expectExact(operationId);
     expect(await create({ requestKey })).toMatchObject({ operationId });
+    await expectExact(operationId);
 
     const plan = await planUndo(admitted(scope), { operationId });
     await workOnce("worker");
@@ -104,8 +106,8 @@ describe("a creation for many advocates", () => {
     await expectExact(operationId);
     expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       cancelled: true,
-      changed: 2 * advocatesAtOnce,
-      refused: size - 2 * advocatesAtOnce,
+      changed: 2 * linesAtOnce,
+      refused: size - 2 * linesAtOnce,
     });
   });
 
@@ -126,8 +128,8 @@ describe("a creation for many advocates", () => {
     expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       running: false,
       cancelled: true,
-      changed: 2 * advocatesAtOnce,
-      refused: size - 2 * advocatesAtOnce,
+      changed: 2 * linesAtOnce,
+      refused: size - 2 * linesAtOnce,
     });
     expect(await countDrift(scope)).toBe(0);
   });
@@ -135,13 +137,13 @@ describe("a creation for many advocates", () => {
   it("draws again for the part that lost a code to somebody, and asks for no more room than that part needs", async () => {
     const space = { pattern: "####-", characters: "ABCDEFGHIJKL" }; // 20,736 codes
     const all = codeSpace(space.pattern, space.characters, "insensitive-uppercase");
-    const wanted = 2 * advocatesAtOnce + 1;
+    const wanted = 2 * linesAtOnce + 1;
     const spare = Number(all.capacity) - wanted;
     await makeBatch(
       scope,
       Array.from({ length: spare }, (_, number) => ({ code: codeAt(all, number) })),
     );
-    const { operationId } = await create({ ...space, advocates: advocates.slice(0, wanted).join("\n") });
+    const { operationId } = await create({ ...space, list: advocates.slice(0, wanted) });
     const client = await pool.connect();
     await client.query("BEGIN");
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
@@ -163,7 +165,7 @@ describe("a creation for many advocates", () => {
     await working;
     expect(await getOperation(admitted(scope), operationId)).toMatchObject({
       running: false,
-      changed: 2 * advocatesAtOnce,
+      changed: 2 * linesAtOnce,
     });
     expect(await countDrift(scope)).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { type CodeSpace, chooseFree, codeAt, drawCode, type RandomNumber, secureRandom } from "@/lib/codes/generator";
+import { roomProblem, type SpaceUse } from "@/lib/creations/rules";
 import { type Database, Prisma, type Transaction } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
-import { roomProblem, type SpaceUse } from "@/lib/referrals/create/rules";
 
 /** Up to this many codes in an application, or in a space, looking at each is as good as instant. */
 const countedAtOnce = 200_000;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import { patternProblem } from "@/lib/codes/generator";
-import { codeField, instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
+import { codeField, idField, instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
 import { campaignIdsField, requestKeyField } from "@/lib/operations/schema";
 
 const everyCode = {
@@ -44,9 +44,8 @@ export const createReferralsInput = z.discriminatedUnion("kind", [
     kind: z.literal("many"),
     ...everyCode,
     ...generated,
-    /** One Integration ID a line, as pasted; the command reads them. */
-    advocates: z.string(),
-    repeated: z.enum(["once", "each"]),
+    /** The advocates, as `stageAdvocates` has kept them. */
+    listId: idField,
   }),
 ]);
 export type CreateReferrals = z.output<typeof createReferralsInput>;

@@ -15,8 +15,7 @@ const generated = { ...common, kind: "generated", advocate: "cust_1", friend: nu
 const many = {
   ...common,
   kind: "many",
-  advocates: "cust_1\ncust_2",
-  repeated: "once",
+  listId: "1",
   pattern: "####",
   characters: "AB",
 };

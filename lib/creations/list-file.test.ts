@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { atOnce } from "@/lib/in-turns";
 import { plainCell } from "@/lib/referrals/csv";
-import { readAdvocateFile } from "./advocate-file";
+import { readListFile } from "./list-file";
 
-const read = (name: string, text: string) => atOnce(readAdvocateFile(name, new TextEncoder().encode(text)));
+const read = (name: string, text: string) => atOnce(readListFile(name, new TextEncoder().encode(text)));
 
-describe("readAdvocateFile", () => {
+describe("readListFile", () => {
   it.each<[string, string, string, object]>([
     ["a plain list", "list.txt", "a\nb, c\n", { text: "a\nb, c\n", said: "Added 2 lines of list.txt." }],
     [
@@ -61,8 +61,25 @@ describe("readAdvocateFile", () => {
       "commas and nothing else",
       "a.csv",
       ",".repeat(15_000_000),
-      { problem: "a.csv, line 1: more than 500 columns; this is no list of advocates." },
+      { problem: "a.csv, line 1: longer than 1,000,000 characters; this is no list of advocates." },
     ],
+    [
+      "more columns than files have",
+      "a.csv",
+      `advocate${",".repeat(100)}\na`,
+      { problem: "a.csv, line 1: more than 100 columns; this is no list of advocates." },
+    ],
+    [
+      "text after a quote",
+      "a.csv",
+      'advocate,name\na,"x" y',
+      {
+        problem:
+          "a.csv, line 2: text follows the quote that closes a cell; inside a quoted cell, each quote is doubled.",
+      },
+    ],
+    ["quotes inside a cell", "a.csv", 'advocate\na "b" c', { text: 'a "b" c' }],
+    ["lines that end as they did on old Macintoshes", "a.csv", "code,advocate\rX,a\rY,b", { text: "a\nb" }],
     [
       "a file that is too large",
       "a.csv",
@@ -70,13 +87,13 @@ describe("readAdvocateFile", () => {
       { problem: "a.csv has more than 40 MB; split it, or keep only the column with the Integration IDs." },
     ],
   ])("reads %s", (_what, name, text, expected) => {
-    expect(read(name, text)).toEqual(expected);
+    expect(read(name, text)).toMatchObject(expected);
   });
 
   it("reads UTF-16 and refuses what is no text", () => {
     const wide = Buffer.from("\ufeffadvocate\tx\n顧客\t1", "utf16le");
-    expect(atOnce(readAdvocateFile("wide.txt", wide))).toMatchObject({ text: "顧客" });
-    expect(atOnce(readAdvocateFile("book.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0xc0])))).toEqual({
+    expect(atOnce(readListFile("wide.txt", wide))).toMatchObject({ text: "顧客" });
+    expect(atOnce(readListFile("book.xlsx", new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0xc0])))).toEqual({
       problem: "book.xlsx is no text in UTF-8. In a spreadsheet, save it as “CSV UTF-8” and choose that file.",
     });
   });

@@ -16,7 +16,7 @@ const context = {
 } as const;
 const blank = newForm({ codePattern: "####-####", codeCharacters: "ABCDEF" });
 const read = (typed: Partial<CreateForm>) => {
-  const list = typed.advocates === "\n \n" ? atOnce(readAdvocates(typed.advocates, "once")) : null;
+  const list = atOnce(readAdvocates((typed.advocates ?? "").slice(0, 100), "once"));
   return understand({ ...blank, advocate: "cust_1", ...typed }, { ...context, list });
 };
 
@@ -58,7 +58,7 @@ describe("understand", () => {
     });
     expect(read({ who: "many", advocates: "a\nb", advocate: "", codes: "own" })).toMatchObject({
       problems: {},
-      input: { kind: "many", advocates: "a\nb", repeated: "once" },
+      input: { kind: "many", pattern: "####-####" },
     });
   });
 

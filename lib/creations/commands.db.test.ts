@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
 import { searchKey } from "@/lib/codes/folding";
 import { codeAt, codeSpace } from "@/lib/codes/generator";
+import { createReferrals } from "@/lib/creations/commands";
+import { type CreateReferrals, createReferralsInput } from "@/lib/creations/schema";
 import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { createReferrals } from "@/lib/referrals/create/commands";
-import { type CreateReferrals, createReferralsInput } from "@/lib/referrals/create/schema";
+import { commitImport, discardImport } from "@/lib/imports/commands";
+import { getImport } from "@/lib/imports/queries";
 import { admitted } from "@/lib/testing/builders";
+import { sendList } from "@/lib/testing/lists";
 
 let scope: CreateReferrals["scope"];
 let other: CreateReferrals["scope"];
@@ -39,16 +43,16 @@ const common = () => ({
   attributes: {},
 });
 
-function create(input: object) {
-  const request = createReferralsInput.parse({ ...common(), ...input });
+async function create({ advocates, ...input }: { scope?: CampaignIds; advocates?: string[]; [name: string]: unknown }) {
+  const listId = advocates && (await sendList(admitted(input.scope ?? scope), advocates));
+  const request = createReferralsInput.parse({ ...common(), listId, ...input });
   return createReferrals(admitted(request), request);
 }
 
 const own = (code: string) => ({ kind: "own", advocate: "cust_1", friend: null, code });
 const many = (count: number, pattern = "####-####", characters = "ABCDEFGHJK") => ({
   kind: "many",
-  advocates: Array.from({ length: count }, (_, index) => `cust_${index}`).join("\n"),
-  repeated: "once",
+  advocates: Array.from({ length: count }, (_, index) => `cust_${index}`),
   pattern,
   characters,
 });
@@ -73,6 +77,12 @@ async function written() {
     db.campaign.findMany({ where: { applicationId }, orderBy: { id: "asc" }, select: { referralCount: true } }),
   ]);
   return { referrals, operations, changes, batches, counted: campaigns.map((campaign) => campaign.referralCount) };
+}
+
+/** The lists that wait, and what stands on them. */
+async function staged() {
+  const where = { applicationId: scope.applicationId };
+  return { lists: await db.import.count({ where }), rows: await db.importRow.count({ where }) };
 }
 
 describe("one code", () => {
@@ -154,23 +164,49 @@ describe("codes for many", () => {
     expect(await written()).toEqual({ referrals: 1000, operations: 1, changes: 1000, batches: 1, counted: [1000, 0] });
   });
 
-  it("gives a repeated advocate one code, or one for each line", async () => {
-    const repeated = { ...many(0), advocates: "a\nb\na" };
-    await create(repeated);
-    expect(await written()).toMatchObject({ referrals: 2 });
-    await create({ ...repeated, repeated: "each" });
-    expect(await written()).toMatchObject({ referrals: 5 });
+  it("gives an advocate who stands there twice two codes: what repeats is the form's to leave out", async () => {
+    await create({ ...many(0), advocates: ["a", "b", "a"] });
+    expect(await written()).toMatchObject({ referrals: 3 });
   });
 
-  it("refuses a list that no codes can be made for", async () => {
-    for (const [advocates, sentence] of [
-      ["\n \n", "The list holds no Integration ID; paste at least one, each on its own line."],
-      [`a\n${"x".repeat(1001)}`, "Line 2: An Integration ID has 1 to 1,000 characters; this one has 1,001."],
-    ] as const) {
-      const error = await refusal(create({ ...many(0), advocates }));
-      expect(error.more.fields?.advocates).toBe(sentence);
-    }
+  it("forgets a list when its codes are made, and knows none of another campaign", async () => {
+    const listId = await sendList(admitted(scope), ["a", "b"]);
+    expect((await refusal(create({ ...many(0), advocates: undefined, listId, scope: other }))).code).toBe("not_found");
+    await create({ ...many(0), advocates: undefined, listId });
+    expect((await refusal(create({ ...many(0), advocates: undefined, listId }))).code).toBe("not_found");
+    expect(await written()).toMatchObject({ referrals: 2, operations: 1 });
+    expect(await staged()).toEqual({ lists: 0, rows: 0 });
+  });
+
+  it("says that a list was lost in a crash", async () => {
+    const listId = await sendList(admitted(scope), ["a", "b"]);
+    await db.importRow.deleteMany({ where: { applicationId: scope.applicationId } });
+    expect((await refusal(create({ ...many(0), advocates: undefined, listId }))).code).toBe("stale");
     expect(await written()).toMatchObject({ referrals: 0, operations: 0 });
+  });
+
+  it("is no file to be imported", async () => {
+    const importId = await sendList(admitted(scope), ["a"]);
+    expect(await getImport(admitted(scope), importId)).toBeNull();
+    expect((await refusal(commitImport(admitted(scope), { importId }))).code).toBe("not_found");
+    await discardImport(admitted(scope), { importId });
+    expect(await staged()).toEqual({ lists: 1, rows: 1 });
+  });
+
+  it("refuses a list with wrong rows, and keeps nothing of it", async () => {
+    const wrong = ["a", "x".repeat(1001), "b", "y".repeat(1002)];
+    expect((await refusal(sendList(admitted(scope), wrong))).more.fields?.advocates).toBe(
+      "Line 3: An Integration ID has 1 to 1,000 characters; this one has 1,001. 1 more line is wrong.",
+    );
+    expect((await refusal(sendList(admitted(scope), []))).code).toBe("invalid");
+    expect(await staged()).toEqual({ lists: 0, rows: 0 });
+  });
+
+  it("keeps IDs that CSV and spreadsheets would take for something else", async () => {
+    const advocates = ['a "quoted", one', "=1+1", "'=1+1", "'", "a;b\tc", "\\N", "\\", "Ünïcode 顧客", "line,"];
+    await create({ ...many(0), advocates });
+    const referrals = await db.referral.findMany({ where: scope, orderBy: { id: "asc" } });
+    expect(referrals.map((referral) => referral.advocateIntegrationId)).toEqual(advocates);
   });
 
   it("fills a space to its last code, and then says that none is left", async () => {
@@ -320,7 +356,7 @@ describe("refusals write nothing", () => {
     await create({ ...own("TAKEN-1"), advocate: "owner_7" });
   });
 
-  it.each<[string, object, string, string]>([
+  it.each<[string, Parameters<typeof create>[0], string, string]>([
     [
       "a code that is taken here, in another case",
       own("taken-1"),

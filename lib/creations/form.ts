@@ -3,16 +3,16 @@ import { parseAttributeText } from "@/lib/attributes/input";
 import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
 import { charactersProblem } from "@/lib/codes/generator";
 import { type CaseRule, tidied } from "@/lib/codes/rules";
-import type { FieldProblems } from "@/lib/errors";
-import { fieldProblems } from "@/lib/field-problems";
 import {
   type AdvocateList,
   advocatesMaxBytes,
   advocatesProblem,
   type RepeatedAdvocates,
   validityProblem,
-} from "@/lib/referrals/create/rules";
-import { createReferralsInput } from "@/lib/referrals/create/schema";
+} from "@/lib/creations/rules";
+import { createReferralsInput } from "@/lib/creations/schema";
+import type { FieldProblems } from "@/lib/errors";
+import { fieldProblems } from "@/lib/field-problems";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
 
@@ -54,14 +54,20 @@ export interface CreateContext {
   zone: string;
   caseRule: CaseRule;
   definitions: readonly AttributeDefinition[];
-  /** What the list of advocates holds; null while it is being read, then the server judges it. */
-  list: AdvocateList | null;
+  /** What the list of advocates holds. */
+  list: AdvocateList;
 }
 
 type CreateInput = z.input<typeof createReferralsInput>;
+type ForMany = Extract<CreateInput, { kind: "many" }>;
+/** What the action takes; a list of advocates is uploaded before, which gives its id. */
+export type UnsentInput = Exclude<CreateInput, ForMany> | Omit<ForMany, "listId">;
+
+/** Stands for the id of a list where the rest of the form is judged. */
+const anyList = "1";
 
 /** What the form means, as the action takes it, and every problem it has by the name of its field. */
-export function understand(form: CreateForm, context: CreateContext): { input: CreateInput; problems: FieldProblems } {
+export function understand(form: CreateForm, context: CreateContext): { input: UnsentInput; problems: FieldProblems } {
   const problems: FieldProblems = {};
   const validFrom = form.start === "none" ? null : instant("validFrom", "start");
   const validUntil = form.end === "none" ? null : instant("validUntil", "end");
@@ -85,10 +91,10 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     if (characters) problems.characters = characters;
   }
   if (form.who === "many") {
-    const tooLarge = sentBytes(form.advocates) > advocatesMaxBytes;
-    const wrong = tooLarge
-      ? "The list has more than 40 MB; split it into two."
-      : context.list && advocatesProblem(context.list);
+    const wrong =
+      bytesOf(form.advocates) > advocatesMaxBytes
+        ? "The list has more than 40 MB; split it into two."
+        : advocatesProblem(context.list);
     if (wrong) problems.advocates = wrong;
   }
 
@@ -107,13 +113,13 @@ export function understand(form: CreateForm, context: CreateContext): { input: C
     problems.friend = `The friend is missing; type an Integration ID, or choose “${asLabel(unsetWord("friend"))}”.`;
 
   const one = { advocate, friend: form.friends === "one" ? friend : null };
-  const input: CreateInput =
+  const input: UnsentInput =
     form.who === "many"
-      ? { kind: "many", ...common, ...generated, advocates: form.advocates, repeated: form.repeated }
+      ? { kind: "many", ...common, ...generated }
       : form.codes === "own"
         ? { kind: "own", ...common, ...one, code: form.code }
         : { kind: "generated", ...common, ...one, ...generated };
-  const checked = createReferralsInput.safeParse(input);
+  const checked = createReferralsInput.safeParse(input.kind === "many" ? { ...input, listId: anyList } : input);
   const all = checked.success ? problems : { ...fieldProblems(checked.error), ...problems };
   return { input, problems: inFormOrder(all) };
 }
@@ -169,7 +175,7 @@ function attributesOf(form: CreateForm, context: CreateContext, problems: FieldP
   return values;
 }
 
-/** What a text weighs in the request, in bytes: quotes and line ends are escaped there. */
-function sentBytes(text: string): number {
-  return text.length * 6 <= advocatesMaxBytes ? text.length : new Blob([JSON.stringify(text)]).size;
+/** What a text weighs as UTF-8, in bytes; of one that cannot weigh too much, its length. */
+function bytesOf(text: string): number {
+  return text.length * 3 <= advocatesMaxBytes ? text.length : new Blob([text]).size;
 }

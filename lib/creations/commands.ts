@@ -1,13 +1,21 @@
-import { createHash } from "node:crypto";
 import type { Asked, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { charactersProblem, codeSpace } from "@/lib/codes/generator";
 import { storedCode } from "@/lib/codes/rules";
+import { validityProblem } from "@/lib/creations/rules";
+import type { CreateReferrals } from "@/lib/creations/schema";
+import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/creations/space";
 import { bulkTransaction, type Database, db, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { inTurns } from "@/lib/in-turns";
+import {
+  findAdvocates,
+  forgetAdvocates,
+  giveAdvocates,
+  listAdvocates,
+  type StagedAdvocates,
+} from "@/lib/imports/advocates";
 import {
   type Creation,
   type CreationRequest,
@@ -18,13 +26,10 @@ import {
 } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
-import { stageAdvocates } from "@/lib/referrals/create/background";
-import { advocatesProblem, readAdvocates, validityProblem } from "@/lib/referrals/create/rules";
-import type { CreateReferrals } from "@/lib/referrals/create/schema";
-import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/referrals/create/space";
 import { wakeWorker } from "@/lib/worker/wake";
 
 type Request = Asked<CreateReferrals>;
+type ForMany = Extract<Request, { kind: "many" }>;
 
 /** A creation that is stored. `operationId` leads to its result. */
 interface CreatedReferrals {
@@ -36,36 +41,50 @@ interface CreatedReferrals {
 /**
  * Makes a code for each advocate, and records them: all or none of up to `inlineLimit`, more in the background, a part at a
  * time, after the room in the pattern is found to be enough. The same request key makes them once.
- * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates, advocates;
- *   `not_found`;
- *   `feature_off`; `conflict` when the request key was used for something else
+ * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates; `not_found` also for a
+ *   list that is gone; `stale` for one that was lost; `feature_off`; `conflict` when the request key was used for something else
  */
 export async function createReferrals(scope: Scope<"referrals.create">, request: Request): Promise<CreatedReferrals> {
   const campaign = await campaignForWriting(scope);
   await refuseBadFields(scope, campaign, request);
-  const advocates = await advocatesOf(request);
-  const creation = {
-    kind: "create" as const,
-    requestKey: request.requestKey,
-    batch: request.kind === "many",
-    input: loggedInput(request, advocates),
-    codes: advocates.length,
-  };
-  if (request.kind === "many" && advocates.length > inlineLimit) {
-    const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
-    const operationId = await bulkTransaction(async (tx) => {
-      const { operationId, repeated } = await openCreation(tx, scope, { ...creation, background: true });
-      if (repeated) return operationId;
-      await assertRoom(tx, campaign.applicationId, space, advocates.length);
-      await stageAdvocates(tx, campaign.applicationId, operationId, advocates);
-      return operationId;
-    });
-    wakeWorker();
-    return { operationId: String(operationId), running: true };
-  }
-  const { operationId } = await untilWon(() => createNow(scope, campaign, request, creation, advocates));
-  mergeNewEntries(advocates.length);
+  if (request.kind === "many") return createForList(scope, campaign, request);
+  const creation = { kind: "create", ...logged(request), batch: false, codes: 1 } as const;
+  const { operationId } = await untilWon(() => createNow(scope, campaign, request, creation, [request.advocate]));
   return { operationId: String(operationId), running: false };
+}
+
+/** The same for a staged list, which is forgotten when its codes are made. */
+async function createForList(
+  scope: Scope<"referrals.create">,
+  campaign: WritableCampaign,
+  request: ForMany,
+): Promise<CreatedReferrals> {
+  const list = await findAdvocates(scope, request.listId);
+  const creation = { kind: "create", ...logged(request, list), batch: true, codes: list.count } as const;
+  const running = list.count > inlineLimit;
+  const { operationId, repeated } = running
+    ? await createLater(scope, campaign, request, creation, list)
+    : await untilWon(async () => createNow(scope, campaign, request, creation, await listAdvocates(scope, list)));
+  if (running) wakeWorker();
+  else mergeNewEntries(list.count);
+  if (repeated || !running) await forgetAdvocates(scope, list);
+  return { operationId: String(operationId), running };
+}
+
+function createLater(
+  scope: Scope<"referrals.create">,
+  { applicationId, caseRule }: WritableCampaign,
+  { pattern, characters }: ForMany,
+  creation: CreationRequest,
+  list: StagedAdvocates,
+): Promise<Creation> {
+  return bulkTransaction(async (tx) => {
+    const opened = await openCreation(tx, scope, { ...creation, background: true });
+    if (opened.repeated) return opened;
+    await assertRoom(tx, applicationId, codeSpace(pattern, characters, caseRule), list.count);
+    await giveAdvocates(tx, scope.ids, list, opened.operationId);
+    return opened;
+  });
 }
 
 /** Up to this many codes are made without a transaction around their statement. */
@@ -92,15 +111,6 @@ async function createNow(
     if (!earlier) throw error;
     return earlier;
   }
-}
-
-/** @throws DomainError `invalid` for a list that no codes can be made for */
-async function advocatesOf(request: Request): Promise<string[]> {
-  if (request.kind !== "many") return [request.advocate];
-  const list = await inTurns(readAdvocates(request.advocates, request.repeated));
-  const problem = advocatesProblem(list);
-  if (problem) throw invalidField("advocates", problem);
-  return list.advocates;
 }
 
 async function refuseBadFields(
@@ -166,11 +176,11 @@ function newRows(
     CROSS JOIN opened RETURNING *`;
 }
 
-/** What the log keeps of the form. A list of advocates stands there by its length and digest; the codes name them. */
-function loggedInput(request: Request, advocates: string[]): Prisma.InputJsonObject {
-  const { requestKey: _key, validFrom, validUntil, ...said } = request;
-  const input = { ...said, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
-  if (!("advocates" in input)) return input as Prisma.InputJsonObject;
-  const digest = createHash("sha256").update(advocates.join("\n")).digest("hex");
-  return { ...input, advocates: advocates.length, advocatesDigest: digest } as Prisma.InputJsonObject;
+/** The form's own key, and what the log keeps of it. A list stands there by its length and digest; the codes name its advocates. */
+function logged(request: Request, list?: StagedAdvocates): Pick<CreationRequest, "requestKey" | "input"> {
+  const { requestKey, validFrom, validUntil, ...said } = request;
+  const { listId: _listId, ...kept } = { listId: null, ...said };
+  const input = { ...kept, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
+  const advocates = list && { advocates: list.count, advocatesDigest: list.digest };
+  return { requestKey, input: { ...input, ...advocates } as Prisma.InputJsonObject };
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { getCampaign } from "@/lib/campaigns/queries";
+import { createReferrals } from "@/lib/creations/commands";
+import { getSpaceUse } from "@/lib/creations/queries";
+import { createReferralsInput } from "@/lib/creations/schema";
 import { db } from "@/lib/db";
-import { createReferrals } from "@/lib/referrals/create/commands";
-import { getSpaceUse } from "@/lib/referrals/create/queries";
-import { createReferralsInput } from "@/lib/referrals/create/schema";
 import { admitted } from "@/lib/testing/builders";
+import { sendList } from "@/lib/testing/lists";
 
 let scope: { applicationId: number; campaignId: number };
 
@@ -17,12 +18,13 @@ beforeEach(async () => {
   scope = { applicationId: application.id, campaignId: campaign.id };
 });
 
-function create(count: number, pattern: string, characters = "0123456789") {
+async function create(count: number, pattern: string, characters = "0123456789") {
+  const listId = await sendList(admitted(scope), Array<string>(count).fill("cust_1"));
   return createReferrals(
     admitted(scope),
     createReferralsInput.parse({
       ...{ kind: "many", scope, requestKey: randomUUID(), usageLimit: 1, validFrom: null, validUntil: null },
-      ...{ attributes: {}, repeated: "each", advocates: "cust_1\n".repeat(count), pattern, characters },
+      ...{ attributes: {}, listId, pattern, characters },
     }),
   );
 }

@@ -1,10 +1,10 @@
 import type { Scope } from "@/lib/access/scope";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/generator";
+import type { SpaceUse } from "@/lib/creations/rules";
+import { spaceUse } from "@/lib/creations/space";
 import { db } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
-import type { SpaceUse } from "@/lib/referrals/create/rules";
-import { spaceUse } from "@/lib/referrals/create/space";
 
 /**
  * How many codes of a pattern are used in the campaign's application, told exactly where room may be short for `wanted`.

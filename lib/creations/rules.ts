@@ -1,11 +1,11 @@
 import { type CodeSpace, longerPattern } from "@/lib/codes/generator";
 import { integrationIdProblem, tidied, trimmed } from "@/lib/codes/rules";
+import { linesOf } from "@/lib/creations/lines";
 import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
-import { linesOf } from "@/lib/referrals/create/lines";
+import { advocatesMax } from "@/lib/imports/schema";
+import { wrongLines } from "@/lib/imports/wrong-lines";
 
-/** How many codes one form can make. */
-export const creationMax = 1_000_000;
-/** How large a pasted or chosen list of advocates can be, in bytes of UTF-8. The server takes a little more, for the rest of the form. */
+/** How large a pasted or chosen list of advocates can be, in bytes of UTF-8. */
 export const advocatesMaxBytes = 40_000_000;
 
 /** What to do with an advocate who stands on several lines: one code for the advocate, or one for each line. */
@@ -77,16 +77,11 @@ export function* readAdvocates(text: string, repeated: RepeatedAdvocates): Gener
 /** Why codes cannot be made for this list, or null. */
 export function advocatesProblem(list: AdvocateList): string | null {
   const [first] = list.problems;
-  if (first) {
-    const others = list.refused - 1;
-    const more =
-      others > 0 ? ` ${others.toLocaleString("en-GB")} more ${others === 1 ? "line is" : "lines are"} wrong.` : "";
-    return `Line ${first.line.toLocaleString("en-GB")}: ${first.message}${more}`;
-  }
+  if (first) return wrongLines(first, list.refused);
   const count = list.advocates.length;
   if (count === 0) return "The list holds no Integration ID; paste at least one, each on its own line.";
-  if (count > creationMax)
-    return `The list asks for ${count.toLocaleString("en-GB")} codes; up to ${creationMax.toLocaleString("en-GB")} can be made at once. Make the rest with a second list.`;
+  if (count > advocatesMax)
+    return `The list asks for ${count.toLocaleString("en-GB")} codes; up to ${advocatesMax.toLocaleString("en-GB")} can be made at once. Make the rest with a second list.`;
   return null;
 }
 

@@ -1,0 +1,14 @@
+import type { WrongAnswer } from "@/components/forms/wrong-answer";
+import type { ActionResult } from "@/lib/action";
+
+/**
+ * Sends a file as the body of a POST; answers as an action does.
+ * @throws as `fetch`, and for an answer that is none of the program's (see `wrongAnswerOf`)
+ */
+export async function sendFile<Result>(path: string, pieces: BlobPart[]): Promise<ActionResult<Result>> {
+  const answer = await fetch(path, { method: "POST", body: new Blob(pieces, { type: "text/csv" }) });
+  const type = answer.headers.get("content-type");
+  if (!answer.redirected && type?.startsWith("application/json")) return answer.json();
+  const wrong: WrongAnswer = { status: answer.status, type, redirected: answer.redirected };
+  throw Object.assign(new Error(`The answer was ${answer.status} ${type}`), wrong);
+}

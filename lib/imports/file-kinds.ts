@@ -1,0 +1,30 @@
+import { advocatesMax, fileBytesMax, fileRowsMax } from "@/lib/imports/schema";
+import { type ImportColumn, importColumns, requiredColumns } from "@/lib/referrals/csv";
+
+/** What comes in as rows of a file: what is read of it, and how much it may hold. */
+export interface FileKind {
+  /** The columns that are read; others are left out. */
+  columns: readonly ImportColumn[];
+  /** Those that must be there. */
+  required: readonly ImportColumn[];
+  bytesMax: number;
+  rowsMax: number;
+}
+
+/** Codes with all that a row says of them. */
+export const codesFile: FileKind = {
+  columns: importColumns,
+  required: requiredColumns,
+  bytesMax: fileBytesMax,
+  rowsMax: fileRowsMax,
+};
+
+const advocate: readonly ImportColumn[] = ["advocateprofileintegrationid"];
+
+/** Advocates for whom codes are drawn: all else about the codes, a form says. */
+export const advocatesFile: FileKind = {
+  columns: advocate,
+  required: advocate,
+  bytesMax: 100_000_000, // a list of 40 MB of which every ID stands in quotes
+  rowsMax: advocatesMax,
+};
