@@ -153,5 +153,17 @@ test.describe("a form", () => {
       await expect(refusal(page)).not.toContainText("connection");
       await expect(advocate(page)).toHaveValue("kept");
     });
+
+    test(`blames what answered the upload of a list with ${status}, and keeps the list`, async ({ page }) => {
+      await page.goto(campaignPath(1, "/referrals/new"));
+      await page.getByText("Many advocates", { exact: true }).click();
+      const list = page.getByRole("textbox", { name: "Integration IDs" });
+      await list.fill("kept_1\nkept_2");
+      await page.route(/\/new\/upload$/, (route) => route.fulfill({ status, contentType: "text/html", body: "no" }));
+      await page.getByRole("button", { name: "Create 2 codes" }).click();
+      await expect(refusal(page)).toContainText(says);
+      await expect(refusal(page)).not.toContainText("connection");
+      await expect(list).toHaveValue("kept_1\nkept_2");
+    });
   }
 });

@@ -137,6 +137,24 @@ test("a thousand codes for pasted advocates, with repeated and blank lines count
   await expect(new ReferralList(page).position).toHaveText("1–50 of 1,000");
 });
 
+test("30,000 advocates of a CSV file get their codes in the background", async ({ page }) => {
+  const rows = Array.from({ length: 30_000 }, (_, index) => `${index};"advocate ""${index}"", of a file"`);
+  const buffer = Buffer.from(["number;Advocate ID", ...rows].join("\r\n"));
+  await page.goto(campaignPath(1, "/referrals/new"));
+  await page.getByText("Many advocates", { exact: true }).click();
+  await page.getByLabel("File with Integration IDs").setInputFiles({ name: "crm.csv", mimeType: "text/csv", buffer });
+  const uploaded = page.waitForRequest(/\/referrals\/new\/upload$/);
+  const sent = page.waitForRequest((request) => /\/referrals\/new$/.test(request.url()) && request.method() === "POST");
+  await page.getByRole("button", { name: "Create 30,000 codes" }).click();
+  expect((await uploaded).method()).toBe("POST");
+  expect((await sent).postDataBuffer()?.length).toBeLessThan(2000);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("30,000 codes created", { timeout: 60_000 });
+  await page.getByRole("link", { name: "View the codes" }).click();
+  const list = new ReferralList(page);
+  await expect(list.position).toHaveText("1–50 of 30,000");
+  await expect(list.rows.first()).toContainText('advocate "29999", of a file');
+});
+
 test("the broken file: every wrong row is told with its line, and nothing is written", async ({ page }) => {
   await upload(page, "referrals-broken.csv");
   await expect(page.getByText("16 of 17 rows have problems; nothing was written")).toBeVisible();
