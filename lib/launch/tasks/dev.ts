@@ -1,26 +1,37 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { readSettings } from "@/lib/env";
-import { nextProgram } from "../build";
+import { isApiAddress, serveApi } from "../api";
 import { readyDatabase } from "../database";
 import { onShutdown, runTask } from "../shutdown";
 
-/** `npm run dev`: Next's development server on a database that is started, migrated and seeded like `npm start`'s. */
+/**
+ * `npm run dev`: Next's development server on a database that is started, migrated and seeded like `npm start`'s, and the API beside it,
+ * which is as it was when this began.
+ */
 export default function dev(): Promise<void> {
   return runTask(async () => {
     const settings = readSettings(process.env);
     await readyDatabase(settings);
-    const args = [nextProgram, "dev", "--port", String(settings.port), "--hostname", settings.host];
-    const child = spawn(process.execPath, args, {
-      stdio: "inherit",
-      env: { ...process.env, LOG_LEVEL: settings.logLevel },
+    const environment = { NODE_ENV: "development", NEXT_TELEMETRY_DISABLED: "1", LOG_LEVEL: settings.logLevel };
+    Object.assign(process.env, environment);
+    const { host: hostname, port } = settings;
+    const { default: next } = await import("next");
+    const server = createServer();
+    const application = next({ dev: true, dir: ".", hostname, port, httpServer: server });
+    const handle = application.getRequestHandler();
+    server.on("request", (request, response) =>
+      isApiAddress(request.url) ? serveApi(request, response) : void handle(request, response),
+    );
+    onShutdown(async () => {
+      server.closeAllConnections();
+      server.close();
+      await application.close();
     });
-    const ended = once(child, "exit");
-    onShutdown(() => {
-      child.kill();
-      return ended;
-    });
-    const [code] = await ended;
-    return code ?? 0;
+    await application.prepare();
+    server.listen(port, hostname);
+    await once(server, "listening");
+    console.log(`Ready on http://${hostname}:${port}. Ctrl+C stops it.`);
+    return undefined;
   });
 }
