@@ -69,6 +69,17 @@ type ProcessHolder = {
   referralsDatabase?: { close(): Promise<void> };
 };
 
+/** What ends an application in this process, and then what it keeps for the process; it waits for five seconds at most. */
+export function closing(application: { close(): Promise<void> }): (hurry: AbortSignal) => Promise<unknown> {
+  const close = async () => {
+    await application.close();
+    const { referralsWorker, referralsDatabase } = globalThis as ProcessHolder;
+    await referralsWorker?.stop();
+    await referralsDatabase?.close();
+  };
+  return (hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]);
+}
+
 /**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
@@ -82,13 +93,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
   // Next would take the upgrades of the server that it is given and leave them open; without a taker they are plain requests.
   const application = next({ dev: false, dir: ".", hostname: host, port, httpServer: createServer() });
   await Promise.all([application.prepare(), database]);
-  const close = async () => {
-    await application.close();
-    const { referralsWorker, referralsDatabase } = globalThis as ProcessHolder;
-    await referralsWorker?.stop();
-    await referralsDatabase?.close();
-  };
-  onShutdown((hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]));
+  onShutdown(closing(application));
   const handle = application.getRequestHandler();
   return (request, response) => {
     if (isApiAddress(request.url)) return serveApi(request, response);

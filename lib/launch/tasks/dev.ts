@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { readSettings } from "@/lib/env";
 import { isApiAddress, serveApi } from "../api";
 import { readyDatabase } from "../database";
+import { closing } from "../serve";
 import { onShutdown, runTask } from "../shutdown";
 
 /**
@@ -23,10 +24,10 @@ export default function dev(): Promise<void> {
     server.on("request", (request, response) =>
       isApiAddress(request.url) ? serveApi(request, response) : void handle(request, response),
     );
+    onShutdown(closing(application));
     onShutdown(async () => {
-      server.closeAllConnections();
       server.close();
-      await application.close();
+      server.closeAllConnections();
     });
     await application.prepare();
     server.listen(port, hostname);
