@@ -1,5 +1,6 @@
 import type { Endpoint } from "./endpoint";
 import { createReferral } from "./endpoints/create-referral";
+import { importReferrals } from "./endpoints/import-referrals";
 import {
   getCustomerSession,
   reopenCustomerSession,
@@ -14,4 +15,5 @@ export const endpoints: readonly Endpoint[] = [
   returnCartItems,
   getCustomerSession,
   createReferral,
+  importReferrals,
 ];

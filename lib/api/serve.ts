@@ -84,8 +84,11 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const read = endpoint.body && (await readJson(request));
   const body = endpoint.body && parsed(endpoint.body, read?.value, "body");
   const actor = actorOf(key);
+  // A file is not compared with an earlier one: sent again, it is refused for what it made.
   const header =
-    endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
+    endpoint.method === "GET" || endpoint.upload !== undefined
+      ? null
+      : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
   const gone = new AbortController();
   response.once("close", () => gone.abort());

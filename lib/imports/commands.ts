@@ -54,17 +54,19 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
 /**
  * Makes the codes of a checked file as one batch and one operation: all or none of up to `inlineLimit` rows, more of them in
  * the background, a part at a time. Asked again, it answers the same.
+ * @param how.whole all or none, however many rows; the answer waits for them
  * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
 export async function commitImport(
   scope: Scope<"referrals.import">,
   { importId }: Asked<ImportInput>,
+  { whole }: { whole: boolean } = { whole: false },
 ): Promise<CommittedImport> {
   await campaignForWriting(scope);
   const input = { ...scope.ids, importId };
   const made = await untilWon(
-    () => bulkTransaction((tx) => commit(tx, scope, importId)),
+    () => bulkTransaction((tx) => commit(tx, scope, importId, whole)),
     () => refuseTaken(input),
   );
   if (made.running) wakeWorker();
@@ -72,12 +74,17 @@ export async function commitImport(
   return made;
 }
 
-async function commit(tx: Transaction, scope: Scope<"referrals.import">, importId: string): Promise<CommittedImport> {
+async function commit(
+  tx: Transaction,
+  scope: Scope<"referrals.import">,
+  importId: string,
+  whole: boolean,
+): Promise<CommittedImport> {
   const input = { ...scope.ids, importId };
   const staged = await lockImport(tx, input);
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
   await assertComplete(tx, input, staged);
-  const large = staged.row_count > inlineLimit;
+  const large = !whole && staged.row_count > inlineLimit;
   const creation = await openCreation(tx, scope, {
     kind: "import",
     requestKey: `import ${importId}`,

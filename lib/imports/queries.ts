@@ -99,19 +99,19 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
 }
 
 /** How many rows with problems a page shows, and how many characters of text. The file of failed rows has them all. */
-const shownRows = 200;
-const shownCharacters = 60_000;
+const pageRoom = { rows: 200, characters: 60_000 };
 
-/** The first problems of a file, in its order, and of how many rows they are: as many as a page can hold. */
+/** The first problems of a file, in its order, and of how many rows they are: as many as there is room for. */
 export async function listProblems(
   { ids }: Scope<"referrals.import">,
   { id, columns, delimiter }: ImportDetail,
+  room = pageRoom,
 ): Promise<{ problems: LineProblem[]; rows: number }> {
   // The code as it was typed, for problems that only the database finds; a long row is not worth splitting for it.
   const failed = await db.$queryRaw<{ line: number; raw: string; problems: Partial<RowProblem>[] }[]>`
     SELECT line, CASE WHEN octet_length(raw) < 10000 THEN raw ELSE code END AS raw, problems FROM import_row
     WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
-    ORDER BY line LIMIT ${shownRows}`;
+    ORDER BY line LIMIT ${room.rows}`;
   const codeAt = columns.findIndex((name) => columnNamed(name)?.column === "code");
   const problems: LineProblem[] = [];
   let characters = 0;
@@ -125,7 +125,7 @@ export async function listProblems(
       (sum, { column, value, message }) => sum + column.length + 2 * value.length + message.length,
       0,
     );
-    if (characters > shownCharacters && rows > 0) break;
+    if (characters > room.characters && rows > 0) break;
     problems.push(...told);
     rows += 1;
   }
