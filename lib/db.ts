@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
-import { PrismaClient } from "@/lib/generated/prisma/client";
+import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { type Heard, patientPool } from "@/lib/patient-pool";
 import { listOptions, sessionOptions } from "@/lib/session-settings";
 
@@ -46,6 +46,7 @@ holder.referralsDatabase ??= connect();
 export const db = holder.referralsDatabase.client;
 /** Prisma for pages and counts of lists, on connections of their own: large operations never make a list wait for one. */
 export const listDb = holder.referralsDatabase.lists.client;
+const listPool = holder.referralsDatabase.lists.pool;
 /** The pool itself, for COPY streams and cursors, which Prisma does not have. */
 export const pool = holder.referralsDatabase.pool;
 
@@ -128,6 +129,12 @@ export async function quickTransaction<T>(run: (ask: Ask) => Promise<T>): Promis
 /** One prepared statement by itself. */
 export async function askQuickly<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
   return (await pool.query({ ...statement, values })).rows;
+}
+
+/** One statement on the connections of lists; by a name it is prepared. A bigint comes back as text. */
+export async function askList<Row extends object>(statement: Prisma.Sql, name?: string): Promise<Row[]> {
+  const { text, values } = statement;
+  return (await listPool.query({ text, values, ...(name !== undefined && { name }) })).rows;
 }
 
 /** Whether a statement failed because somebody took one of its codes (23505), or a lock (40P01), at the same moment. */

@@ -1,12 +1,16 @@
 import type { Endpoint } from "./endpoint";
+import { deleteReferrals, updateReferrals } from "./endpoints/batch-referrals";
 import { createReferral } from "./endpoints/create-referral";
+import { deleteReferral } from "./endpoints/delete-referral";
 import { importReferrals } from "./endpoints/import-referrals";
+import { getReferrals, getReferralsWithoutTotalCount } from "./endpoints/list-referrals";
 import {
   getCustomerSession,
   reopenCustomerSession,
   returnCartItems,
   updateCustomerSession,
 } from "./endpoints/sessions";
+import { updateReferral } from "./endpoints/update-referral";
 
 /** All endpoints of the API, in the order in which the documentation lists them. */
 export const endpoints: readonly Endpoint[] = [
@@ -16,4 +20,10 @@ export const endpoints: readonly Endpoint[] = [
   getCustomerSession,
   createReferral,
   importReferrals,
+  getReferralsWithoutTotalCount,
+  getReferrals,
+  updateReferral,
+  deleteReferral,
+  updateReferrals,
+  deleteReferrals,
 ];

@@ -67,12 +67,18 @@ const kinds: Record<string, string> = {
   feature_off: "Feature off",
 };
 
+/** An edit names fields as what it changes, a body by themselves. */
+function pointerOf(field: string, pointers: Record<string, string>): string {
+  const own = field.replace(/^changes\./, "");
+  return pointers[own] ?? pointer(own.split("."));
+}
+
 function domainErrors(error: DomainError, pointers: Record<string, string>): ApiError[] {
   const fields: FieldProblems = error.more.fields ?? {};
   const pointed = Object.entries(fields).map(([field, details]) => ({
     title: "Invalid value",
     details,
-    source: { pointer: pointers[field] ?? pointer(field.split(".")) },
+    source: { pointer: pointerOf(field, pointers) },
   }));
   if (pointed.length > 0) return pointed.slice(0, most);
   return [{ title: kinds[error.code] ?? "Refused", details: error.message, source: { resource: "request" } }];

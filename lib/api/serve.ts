@@ -141,11 +141,18 @@ function parsed(schema: z.ZodType, value: unknown, where: "body" | "query" | "pa
   );
 }
 
-/** A query as an object; what is named twice is a list, which no schema takes. */
+/**
+ * A query as an object; what is named twice is a list, which no schema takes.
+ * @throws ApiProblem 400 for what the database cannot hold
+ */
 function queryOf(search: URLSearchParams): Record<string, string | string[]> {
   const query: Record<string, string | string[]> = Object.create(null);
   for (const name of new Set(search.keys())) {
     const values = search.getAll(name);
+    if (`${name}${values.join("")}`.includes("\u0000"))
+      throw new ApiProblem(400, "The query holds a NUL character; remove it.", [
+        { title: "Invalid value", details: "This text holds a NUL character.", source: { parameter: name } },
+      ]);
     query[name] = values.length === 1 ? (values[0] ?? "") : values;
   }
   return query;

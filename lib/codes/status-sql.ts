@@ -11,10 +11,15 @@ export function notExpired(now: Date | Prisma.Sql): Prisma.Sql {
   return sql`(r.valid_until IS NULL OR r.valid_until > ${now})`;
 }
 
+/** That a referral `r` has started by `now`. */
+export function begun(now: Date | Prisma.Sql): Prisma.Sql {
+  return sql`(r.valid_from IS NULL OR r.valid_from <= ${now})`;
+}
+
 /** That a referral `r` has a status at `now`, for each of them: `statusOf` in SQL, so that an index of dates can find it. */
 export function statusIs(now: Date | Prisma.Sql): Record<CodeStatus, Prisma.Sql> {
   return {
-    active: sql`(${notExpired(now)} AND NOT ${usedUp} AND (r.valid_from IS NULL OR r.valid_from <= ${now}))`,
+    active: sql`(${notExpired(now)} AND NOT ${usedUp} AND ${begun(now)})`,
     scheduled: sql`(r.valid_from > ${now} AND NOT ${usedUp} AND ${notExpired(now)})`,
     expired: sql`r.valid_until <= ${now}`,
     "used up": sql`(${usedUp} AND ${notExpired(now)})`,

@@ -71,7 +71,7 @@ async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart):
 }
 
 /**
- * Applies a plan in a transaction: exactly its rows, to exactly its values, all or nothing. One of more than `inlineLimit` rows
+ * Applies a plan in a transaction: exactly its rows, to exactly its values, all or nothing. One of more than `most` rows
  * is left to the worker (see `applyPart`). Applying it again answers with the first result.
  * @param operation the plan, locked
  * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`
@@ -80,6 +80,7 @@ export async function applyInside(
   tx: Transaction,
   { actor, ids }: { actor: Actor; ids: CampaignIds },
   operation: PlannedOperation,
+  most = inlineLimit,
 ): Promise<AppliedOperation> {
   const { state, kind, effect, changed, refused } = operation;
   const result = { operationId: String(operation.id), kind, effect, changed, refused };
@@ -87,7 +88,7 @@ export async function applyInside(
   if (state === "planning") throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
   if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
   if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
-  if (changed > inlineLimit) {
+  if (changed > most) {
     await tx.$executeRaw`
       UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
       WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;

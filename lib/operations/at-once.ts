@@ -6,9 +6,11 @@ import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/a
 import { askedDelete } from "@/lib/operations/delete";
 import { askedEdit } from "@/lib/operations/edit";
 import { type PlanRequest, planInside } from "@/lib/operations/plan";
-import { inlineLimit, refusalText } from "@/lib/operations/rules";
+import { atOnceLimit, refusalText } from "@/lib/operations/rules";
 import type { EditChanges, Selection } from "@/lib/operations/schema";
 import { selected } from "@/lib/operations/target";
+
+const whole = { after: null, limit: null };
 
 /**
  * Plans and applies in one transaction what nobody needs to see before: all of the codes or none. They are locked first, so that
@@ -20,22 +22,23 @@ function atOnce(
   request: PlanRequest & { selection: Selection },
 ): Promise<AppliedOperation | null> {
   const { ids } = scope;
-  if (request.size > inlineLimit) {
+  if (request.size > atOnceLimit) {
     throw new DomainError(
       "too_large",
-      `Up to ${formatNumber(inlineLimit)} codes are changed at once, and these are ${formatNumber(request.size)}. Plan the change in the dashboard.`,
+      `Up to ${formatNumber(atOnceLimit)} codes are changed at once, and these are ${formatNumber(request.size)}. Plan the change in the dashboard.`,
     );
   }
   return untilWon(() =>
     bulkTransaction(async (tx) => {
-      await tx.$executeRaw`SELECT r.id FROM referral r WHERE ${selected(ids, request.selection)} ORDER BY r.id FOR UPDATE OF r`;
+      await tx.$executeRaw`SELECT r.id FROM referral r WHERE ${selected(ids, request.selection, whole)}
+        ORDER BY r.id FOR UPDATE OF r`;
       const { planId, changed, refused, summary } = await planInside(tx, scope, request);
       if (refused > 0) {
         const { refusals } = summary;
         const message = refusals.map(({ refusal, count }) => refusalText(refusal, count)).join(" ");
         throw new DomainError("conflict", `${message} Nothing was done.`, { details: { refusals } });
       }
-      if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)));
+      if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)), atOnceLimit);
       await tx.$executeRaw(
         Prisma.sql`DELETE FROM operation WHERE application_id = ${ids.applicationId} AND id = ${BigInt(planId)}`,
       );
@@ -45,7 +48,7 @@ function atOnce(
 }
 
 /**
- * Edits up to `inlineLimit` codes at once: all of them or none, as one operation that can be undone.
+ * Edits up to `atOnceLimit` codes at once: all of them or none, as one operation that can be undone.
  * @throws DomainError `conflict` with `details: { refusals }` when a code is refused; `too_large`; as `askedEdit`
  */
 export async function editAtOnce(
@@ -56,7 +59,7 @@ export async function editAtOnce(
 }
 
 /**
- * Deletes up to `inlineLimit` codes at once, redeemed ones too: all of them or none, as one operation that can be undone.
+ * Deletes up to `atOnceLimit` codes at once, redeemed ones too: all of them or none, as one operation that can be undone.
  * @throws DomainError `too_large`; as `askedDelete`
  */
 export async function deleteAtOnce(

@@ -76,6 +76,9 @@ export const emptySummary: OperationSummary = {
 /** Up to this many codes an operation is planned and applied at once, all or nothing; beyond, in the background. */
 export const inlineLimit = 20_000;
 
+/** Up to this many codes are changed at once, all or nothing, where nobody looks at a plan. */
+export const atOnceLimit = 100_000;
+
 /** How far a background operation is, in codes; `problem` is what went wrong at the last try, which is repeated. */
 export interface Underway {
   done: number;

@@ -1,6 +1,7 @@
 import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { db, Prisma } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 
 /** All that is stored of a referral and means something outside. */
 export interface ReferralRow {
@@ -50,4 +51,9 @@ export async function referralByKey(
   const [row] = await db.$queryRaw<ReferralRow[]>`
     SELECT ${referralColumns} FROM referral r WHERE r.application_id = ${ids.applicationId} AND r.code_key = ${codeKey}`;
   return row ?? null;
+}
+
+/** The refusal of anything about a referral that the campaign does not have. */
+export function unknownReferral({ ids }: Scope<"referrals.read">, referralId: string): DomainError {
+  return new DomainError("not_found", `There is no referral ${referralId} in campaign ${ids.campaignId}.`);
 }

@@ -45,6 +45,17 @@ export async function chooseReferrals(scope: Choosing, { chosen }: { chosen: Cho
   return { ...(await store(scope, { origin: "matching", filter }, condition)), ...nothingElse };
 }
 
+/**
+ * Stores the codes that meet a condition on `referral r` at this moment, for a program that does not choose by a list's filter.
+ * One transaction. @returns a null id where there are none
+ */
+export async function chooseMatching(
+  scope: Choosing,
+  condition: Prisma.Sql,
+): Promise<Pick<Choice, "selectionId" | "found">> {
+  return store(scope, { origin: "ticked" }, condition);
+}
+
 interface What {
   origin: "ticked" | "matching" | "pasted";
   filter?: ReferralFilter;

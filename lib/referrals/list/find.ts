@@ -24,12 +24,25 @@ export function firstMatches(
   effort: Effort = usualEffort,
 ): Prisma.Sql {
   const conditions = conditionsOf(scope, filter);
+  const { search } = filter;
+  if (search === undefined) return firstMeeting(scope, conditions, null, way, limit, effort);
   const question = { scope, way: waySuiting(way, conditions), limit, effort };
-  if (filter.search === undefined)
-    return sql`${firstOf(question, "list", conditions, null)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
-  return sql`${firstOf(question, "code", conditions, codeHas(filter.search))},
-    ${firstOf(question, "rest", conditions, searchBesides(scope, filter.search))},
+  return sql`${firstOf(question, "code", conditions, codeHas(search))},
+    ${firstOf(question, "rest", conditions, searchBesides(scope, search))},
     page AS MATERIALIZED (SELECT * FROM code_all UNION SELECT * FROM rest_all ORDER BY ${way.order} LIMIT ${limit})`;
+}
+
+/** The same of codes that meet conditions, and have a text as `codeHas` says. */
+export function firstMeeting(
+  scope: FilterScope,
+  conditions: Condition[],
+  text: Condition | null,
+  way: Way,
+  limit: number,
+  effort: Effort = usualEffort,
+): Prisma.Sql {
+  const question = { scope, way: waySuiting(way, conditions), limit, effort };
+  return sql`${firstOf(question, "list", conditions, text)}, page AS MATERIALIZED (SELECT * FROM list_all)`;
 }
 
 /**

@@ -13,6 +13,9 @@ const columns: Record<SortKey, Prisma.Sql> = {
   validUntil: sql`r.valid_until`,
 };
 
+/** What programs can order by besides. No index has the order of limits. */
+export type PlainKey = "id" | "usageLimit";
+
 /** A stretch of the list that one index scan reads in order: the codes that are there are `where`. */
 export interface Stretch {
   /** The table whose index that is, as `r`. `redeemed` has the place and the id of its codes only. */
@@ -27,7 +30,7 @@ export interface Stretch {
 
 /** The way from a page's edge on, in reading direction. */
 export interface Way {
-  key: SortKey;
+  key: SortKey | PlainKey;
   /** What rows are ordered by, of `referral r`. */
   place: Prisma.Sql;
   /**
@@ -100,6 +103,15 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   const rest: Stretch = { table, where: sql`(${dated.where} AND ${beyond()})`, order };
   if (backwards) return cursor ? along(rest) : along(undated, rest);
   return along(rest, undated);
+}
+
+/** How to read the list from its beginning in an order that only programs ask for. */
+export function plainWay(key: PlainKey, descending: boolean): Way {
+  const direction = descending ? sql`DESC` : sql`ASC`;
+  const place = key === "id" ? sql`r.id` : sql`r.usage_limit`;
+  const order = key === "id" ? sql`r.id ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
+  const stretches: Stretch[] = [{ table: "referral", where: sql`TRUE`, order }];
+  return { key, place, backwards: false, stretches, order: sql`place ${direction}, id ${direction}` };
 }
 
 /** The place of a row in an order, for links to the page beside it. */

@@ -22,6 +22,13 @@ export function codeHas(text: string): Condition {
   return { ...hidden((pattern) => sql`r.code_search LIKE ${pattern}`, partOf(key, key)), coveredByList: true };
 }
 
+/** Codes with this part in any place, however short; every code has an empty one. */
+export function codeContains(text: string): Condition | null {
+  const key = searchKey(text);
+  if (key === "") return null;
+  return isShort(key) ? { sql: sql`r.code_search LIKE ${`%${key}%`}`, coveredByList: true } : codeHas(text);
+}
+
 /** As the index has it: folded by the program, or ASCII, which SQL folds alike everywhere. */
 const advocateKey = sql`coalesce(r.advocate_search, lower(r.advocate_integration_id COLLATE "C"))`;
 
