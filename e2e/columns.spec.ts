@@ -57,8 +57,12 @@ async function importHostile(page: Page): Promise<number> {
 function faults(page: Page): Promise<string[]> {
   return page.getByRole("table", { name: /^Referrals, / }).evaluate((table) => {
     const found: string[] = [];
+    const widthOf = (element: Element) => {
+      const text = document.createRange();
+      text.selectNodeContents(element);
+      return text.getBoundingClientRect().width;
+    };
     const probe = document.createElement("span");
-    probe.className = "mono";
     probe.textContent = "W".repeat(24);
     table.querySelector("th .cell-copy")?.append(probe);
     const letters24 = probe.getBoundingClientRect().width;
@@ -73,7 +77,7 @@ function faults(page: Page): Promise<string[]> {
         const inside = (box: DOMRect) => box.left >= edge.left - 0.5 && box.right <= edge.right + 0.5;
         const name = `${cell.textContent?.slice(0, 30)} (row ${index}, cell ${cell.cellIndex})`;
         if (getComputedStyle(cell).overflowX !== "clip") found.push(`${name} is not kept in its cell`);
-        for (const part of cell.querySelectorAll("time, button, a, label, .cell-share, .cell-line, .cell-chips"))
+        for (const part of cell.querySelectorAll("time, button, a, input, .cell-share, .cell-line, .cell-chips"))
           if (!inside(part.getBoundingClientRect())) found.push(`${name} leaves its cell`);
         if (cell.matches(".end")) {
           const text = document.createRange();
@@ -85,12 +89,11 @@ function faults(page: Page): Promise<string[]> {
             found.push(`${name} takes more than one line`);
       }
       const code = row.querySelector<HTMLElement>("th .cell-copy");
-      const text = code?.querySelector(".mono");
-      if (code && text) {
+      if (code) {
         const { paddingLeft, paddingRight } = getComputedStyle(code);
         const room = code.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
-        const wanted = Math.min(text.getBoundingClientRect().width, letters24);
-        if (room < wanted - 0.5) found.push(`${code.getAttribute("value")} has ${room} of ${wanted} px`);
+        const wanted = Math.min(widthOf(code), letters24);
+        if (room < wanted - 0.5) found.push(`${code.textContent} has ${room} of ${wanted} px`);
       }
       const menu = row.querySelector("td:last-child button")?.getBoundingClientRect();
       if (index > 0 && (!menu || menu.left < 0 || menu.right > innerWidth))

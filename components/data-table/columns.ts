@@ -1,4 +1,5 @@
-import { createColumnHelper, metaHelper, type RowData, tableFeatures } from "@tanstack/react-table";
+import { type ColumnDef, metaHelper, type RowData, tableFeatures } from "@tanstack/react-table";
+import type { Cell } from "./cells";
 
 /** How a column looks. */
 export interface ColumnLook {
@@ -15,9 +16,18 @@ export interface ColumnLook {
 // The server searches, sorts and pages, so the table registers no feature of its own but the looks of its columns.
 export const features = tableFeatures({ columnMeta: metaHelper<ColumnLook>() });
 
-/** Defines the columns of a DataTable with the type of its rows. */
-export function columnsOf<Row extends RowData>() {
-  return createColumnHelper<typeof features, Row>();
+export function lookOf(meta: ColumnLook | undefined): ColumnLook {
+  return meta ?? {};
+}
+
+/** A column of a DataTable. @param cell what it shows of a row */
+export function column<Row extends RowData>(
+  id: string,
+  header: string,
+  cell: (row: Row) => Cell,
+  meta: ColumnLook = {},
+): ColumnDef<typeof features, Row> {
+  return { id, header, meta, accessorFn: cell };
 }
 
 // What a column that shares the rest has at least, in rem: where the table fits so, and where it scrolls anyway.

@@ -1,11 +1,14 @@
 "use client";
 
-import { type ColumnDef, type Row, type RowData, useTable } from "@tanstack/react-table";
-import { type CSSProperties, memo, type ReactNode, type Ref, useRef } from "react";
+import { type ColumnDef, type RowData, useTable } from "@tanstack/react-table";
+import { type CSSProperties, type MouseEvent, type ReactNode, type Ref, useMemo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
-import { type ColumnLook, features, tableWidths } from "./columns";
+import type { CellPress } from "./cells";
+import { features, lookOf, tableWidths } from "./columns";
+import { Line, lineOf } from "./line";
 import { useLasting } from "./use-lasting";
 import { type RowNumbers, useRowNumbers } from "./use-row-numbers";
+import { useWholeText } from "./use-whole-text";
 
 type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
 
@@ -39,6 +42,8 @@ type DataTableProps<Data extends RowData> = {
   /** Present where the rows can be put in another order: which columns can, and what they are ordered by. */
   sorting?: Sorting;
   ticks?: Ticks<Data>;
+  /** Hears a press on each control of a row that has a `data-press`. */
+  onPress?: (press: CellPress<Data>) => void;
   /** Newer rows are on their way; these stay, dimmed, until then. */
   busy?: boolean;
   /** Stands under the header where there are no rows. */
@@ -68,7 +73,7 @@ export function DataTable<Data extends RowData>({ empty, region, ...grid }: Data
 type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
 
 function Grid<Data extends RowData>(props: GridProps<Data>) {
-  const { caption, columns, rows, rowId, density, sorting, ticks, busy, numbers } = props;
+  const { caption, columns, rows, rowId, density, sorting, ticks, onPress, busy, numbers } = props;
   const element = useRef<HTMLTableElement>(null);
   useRowNumbers(element, rows, numbers);
   const table = useTable({ features, columns, data: rows, getRowId: rowId });
@@ -77,23 +82,52 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
     columns.map(({ meta }) => lookOf(meta)),
     ticks ? 2.75 : 0,
   );
+  const label = ticks?.label;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the table itself stays the same; its rows are of these.
+  const lines = useMemo(() => {
+    const shown = table.getAllLeafColumns();
+    return table.getRowModel().rows.map((row) => ({ id: row.id, markup: lineOf(row, shown, label) }));
+  }, [rows, columns, label]);
+
+  const { tapped, whole } = useWholeText();
+
+  /** The one listener of all rows. */
+  function hear(event: MouseEvent<HTMLElement>) {
+    const target = event.target as HTMLElement;
+    const row = rows[target.closest("tr")?.sectionRowIndex ?? -1];
+    if (row === undefined) return;
+    if (target instanceof HTMLInputElement) ticks?.onTick(row, target.checked, event.shiftKey);
+    else if (target.matches(".tick"))
+      target
+        .querySelector("input")
+        ?.dispatchEvent(new globalThis.MouseEvent("click", { bubbles: true, shiftKey: event.shiftKey }));
+    const control = target.closest<HTMLElement>("[data-press]");
+    if (!control) return tapped(event);
+    if (control instanceof HTMLAnchorElement) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+    }
+    onPress?.({ what: control.dataset.press ?? "", row, control });
+  }
+
   return (
-    <table
-      ref={element}
-      aria-rowcount={numbers && -1}
-      style={rems({ least, good, stuck })}
-      data-density={density}
-      data-ticks={ticks ? "" : undefined}
-      data-dimmed={dimmed || undefined}
-      className="data-table"
-    >
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} aria-rowindex={numbers && 1}>
-            {ticks && (
-              <th scope="col" className="tick">
-                <label>
+    <>
+      <style>{sticking(least)}</style>
+      <table
+        ref={element}
+        aria-rowcount={numbers && -1}
+        style={rems({ least, good, stuck })}
+        data-density={density}
+        data-ticks={ticks ? "" : undefined}
+        data-dimmed={dimmed || undefined}
+        className="data-table"
+      >
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} aria-rowindex={numbers && 1}>
+              {ticks && (
+                <th scope="col" className="tick">
                   <input
                     ref={(box) => {
                       if (box) box.indeterminate = ticks.page.some;
@@ -103,109 +137,61 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
                     checked={ticks.page.checked}
                     onChange={(event) => ticks.page.onTick(event.target.checked)}
                   />
-                </label>
-              </th>
-            )}
-            {group.headers.map((header, place) => {
-              const look = lookOf(header.column.columnDef.meta);
-              const text = <table.FlexRender header={header} />;
-              const order = sorting?.by === header.id ? (sorting.descending ? "descending" : "ascending") : undefined;
-              return (
-                <th
-                  key={header.id}
-                  scope="col"
-                  aria-sort={order}
-                  style={rems({ width: widths[place] })}
-                  className={cx(look.rowHeader && "stuck", look.cells)}
-                >
-                  {sorting?.columns.includes(header.id) ? (
-                    <button type="button" className="head-sort" onClick={() => sorting.onSort(header.id)}>
-                      <span>{text}</span>
-                    </button>
-                  ) : (
-                    <span className={look.hideHeader ? "sr-only" : "head-text"}>{text}</span>
-                  )}
                 </th>
-              );
-            })}
-          </tr>
-        ))}
-      </thead>
-      <tbody>
-        {table.getRowModel().rows.map((row) => (
-          <Line
-            key={row.id}
-            row={row}
-            data={row.original}
-            columns={columns}
-            ticked={ticks?.has(row.id)}
-            label={ticks?.label}
-            onTick={ticks?.onTick}
-          />
-        ))}
-      </tbody>
-    </table>
+              )}
+              {group.headers.map((header, place) => {
+                const look = lookOf(header.column.columnDef.meta);
+                const text = String(header.column.columnDef.header);
+                const order = sorting?.by === header.id ? (sorting.descending ? "descending" : "ascending") : undefined;
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    aria-sort={order}
+                    style={rems({ width: widths[place] })}
+                    className={cx(look.rowHeader && "stuck", look.cells)}
+                  >
+                    {sorting?.columns.includes(header.id) ? (
+                      <button type="button" className="head-sort" onClick={() => sorting.onSort(header.id)}>
+                        <span>{text}</span>
+                      </button>
+                    ) : (
+                      <span className={look.hideHeader ? "sr-only" : "head-text"}>{text}</span>
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody
+          data-markup=""
+          onClick={hear}
+          onKeyDown={(event) => {
+            const target = event.target as HTMLElement;
+            if (event.key !== "ArrowDown" || target.ariaHasPopup !== "menu") return;
+            event.preventDefault();
+            target.click();
+          }}
+        >
+          {lines.map(({ id, markup }) => (
+            <Line key={id} markup={markup} ticked={ticks?.has(id)} />
+          ))}
+        </tbody>
+      </table>
+      {whole}
+    </>
   );
+}
+
+/** Cells stick only where the table scrolls sideways: a hundred of them that might cost a fifth of what showing all rows costs. */
+function sticking(least: number): string {
+  return `@container (max-width:${least}rem){.data-table :is(.tick,.stuck,.stuck-end){position:sticky}}`;
 }
 
 /** Lengths in rem as properties of the stylesheet: `--width: 7rem`. */
 function rems(lengths: Record<string, number | undefined>): CSSProperties {
   return Object.fromEntries(
     Object.entries(lengths).flatMap(([name, length]) => (length === undefined ? [] : [[`--${name}`, `${length}rem`]])),
-  );
-}
-
-function lookOf(meta: ColumnLook | undefined): ColumnLook {
-  return meta ?? {};
-}
-
-type LineProps<Data extends RowData> = {
-  row: Row<typeof features, Data>;
-  data: Data;
-  columns: Columns<Data>;
-  /** Left out where rows cannot be ticked. */
-  ticked?: boolean;
-  label?: (row: Data) => string;
-  onTick?: (row: Data, on: boolean, range: boolean) => void;
-};
-
-/** A row is drawn again only when its data, tick or the columns are others: busy marks and typing leave hundreds alone. */
-const Line = memo(
-  DrawnLine,
-  (before, after) => before.data === after.data && before.columns === after.columns && before.ticked === after.ticked,
-) as typeof DrawnLine;
-
-// Cells are called, not mounted as components: 250 rows are then markup alone, without hooks of their own.
-function DrawnLine<Data extends RowData>({ row, data, ticked, label, onTick }: LineProps<Data>) {
-  return (
-    <tr data-ticked={ticked || undefined}>
-      {ticked !== undefined && (
-        <td className="tick">
-          <label>
-            <input
-              type="checkbox"
-              checked={ticked}
-              aria-label={label?.(data)}
-              onChange={(event) =>
-                onTick?.(data, event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)
-              }
-            />
-          </label>
-        </td>
-      )}
-      {row.getAllCells().map((cell) => {
-        const { meta, cell: draw } = cell.column.columnDef;
-        const content = typeof draw === "function" ? draw(cell.getContext()) : draw;
-        return lookOf(meta).rowHeader ? (
-          <th key={cell.id} scope="row" className="stuck">
-            {content}
-          </th>
-        ) : (
-          <td key={cell.id} className={lookOf(meta).cells}>
-            {content}
-          </td>
-        );
-      })}
-    </tr>
   );
 }

@@ -5,20 +5,22 @@ import { createPortal } from "react-dom";
 import { announce } from "@/components/ui/announce";
 import { copyText } from "@/components/ui/clipboard";
 import { latePart } from "@/components/ui/late-part";
-import type { CellPress } from "./cells";
 
 const CopyFallback = latePart("The text to copy", () => import("@/components/ui/copy-fallback"), { corner: true });
 
 const shownFor = 2_000;
 
-type Copied = { button: HTMLButtonElement; value: string; label: string; refused: boolean };
+type Copied = { button: HTMLElement; value: string; label: string; refused: boolean };
 
 /**
- * Copying for all cells of a table. `press` copies the value of a cell's button; `note` is to be rendered beside the
- * table. "Copied" is said only when the clipboard has taken the text; where it is refused or missing (plain http, a
+ * Copying for all cells of a table. `copy` copies a value and says so in the button that was pressed; `note` is to be
+ * rendered beside the table. "Copied" is said only when the clipboard has taken the text; where it is refused or missing (plain http, a
  * policy), the text is shown selected, to be copied by hand.
  */
-export function useCellCopy(): { press: CellPress; note: ReactNode } {
+export function useCellCopy(): {
+  copy: (value: string, label: string, button: HTMLElement) => void;
+  note: ReactNode;
+} {
   const [copied, setCopied] = useState<Copied | null>(null);
 
   useEffect(() => {
@@ -27,9 +29,7 @@ export function useCellCopy(): { press: CellPress; note: ReactNode } {
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const press = useCallback(async (button: HTMLButtonElement) => {
-    const { value } = button;
-    const label = (button.ariaLabel ?? "").replace(/^Copy /, "");
+  const copy = useCallback(async (value: string, label: string, button: HTMLElement) => {
     try {
       await copyText(value);
       setCopied({ button, value, label, refused: false });
@@ -49,5 +49,5 @@ export function useCellCopy(): { press: CellPress; note: ReactNode } {
   ) : (
     copied && createPortal(<span className="cell-copied">Copied</span>, copied.button)
   );
-  return { press, note };
+  return { copy, note };
 }

@@ -11,8 +11,9 @@ function keepEarly(over: string): void {
   /** How what was done is done again. */
   const early = new Map<Element, () => void>();
   let mayGive = false;
-  // React marks each element that is its own.
-  const isTaken = (element: Element) => Object.keys(element).some((name) => name.startsWith("__reactProps"));
+  // React marks each element that is its own; what lies in markup that it does not look into is taken over with that.
+  const isTaken = (element: Element) =>
+    Object.keys(element.closest("[data-markup]") ?? element).some((name) => name.startsWith("__reactProps"));
 
   function changeOf(control: Control): () => void {
     const { type, value } = control;

@@ -4,7 +4,7 @@ import { type RefObject, useRef } from "react";
 import PopoverPopup from "./popover-popup";
 
 type CopyFallbackProps = {
-  anchor: RefObject<HTMLButtonElement | null>;
+  anchor: RefObject<HTMLElement | null>;
   value: string;
   label: string;
   onClose: () => void;

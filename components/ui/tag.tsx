@@ -10,16 +10,12 @@ const tones: Record<Tone, string> = {
   bad: "bg-bad-soft text-bad",
 };
 
+/** How a tag of a tone looks, where it is written as markup. */
+export function tagClass(tone: Tone): string {
+  return cx("inline-flex h-5 items-center rounded-sm px-1.5 text-xs whitespace-nowrap forced-edge", tones[tone]);
+}
+
 /** A status in one or two words. The word says it; the tone only helps the eye. */
 export function Tag({ tone = "neutral", children }: { tone?: Tone; children: string }) {
-  return (
-    <span
-      className={cx(
-        "inline-flex h-5 items-center rounded-sm px-1.5 text-xs whitespace-nowrap forced-edge",
-        tones[tone],
-      )}
-    >
-      {children}
-    </span>
-  );
+  return <span className={tagClass(tone)}>{children}</span>;
 }

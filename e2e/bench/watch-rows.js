@@ -25,7 +25,7 @@
     for (const entry of list.getEntries()) {
       const { element, renderTime } =
         /** @type {PerformanceEntry & { element: Element | null, renderTime: number }} */ (entry);
-      if (element instanceof HTMLButtonElement) shown.set(element.value, renderTime);
+      if (element instanceof HTMLButtonElement) shown.set(element.textContent, renderTime);
     }
     lookAgain();
   }).observe({ type: "element", buffered: true });
@@ -35,7 +35,7 @@
     const buttons = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("tbody th .cell-copy")]);
     const [code] = buttons;
     if (code && !code.hasAttribute("elementtiming")) code.setAttribute("elementtiming", "code");
-    const rows = buttons.map(({ value }) => value).join();
+    const rows = buttons.map(({ textContent }) => textContent).join();
     if (rows === standing) return;
     standing = rows;
     drawn.delete(rows);
@@ -45,7 +45,7 @@
         lookAgain();
       }),
     );
-  }).observe(document, { childList: true, subtree: true, attributeFilter: ["value"] });
+  }).observe(document, { childList: true, subtree: true, characterData: true });
   /** @param {string[]} codes @returns {Promise<number>} */
   const shownAt = (codes) =>
     new Promise((resolve, reject) => {

@@ -14,7 +14,8 @@ type AttributesPopupProps = {
 
 /** Every attribute of a code, beside the control of its row; what is cut is whole on the referral's own page. */
 export default function AttributesPopup({ item, titles, referralPath, button, onClose }: AttributesPopupProps) {
-  const cut = item.attributes.some(({ value }) => value.endsWith("…"));
+  const more = item.attributeCount - item.attributes.length;
+  const cut = more > 0 || item.attributes.some(([, value]) => value.endsWith("…"));
   return (
     <PopoverPopup open onClose={onClose} anchor={{ current: button }} title="Attributes">
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -27,7 +28,7 @@ export default function AttributesPopup({ item, titles, referralPath, button, on
       </dl>
       {cut && (
         <Link prefetch={false} href={referralPath} className="link mt-3 inline-block">
-          Show them in full
+          {more > 0 ? `Show all ${item.attributeCount} in full` : "Show them in full"}
         </Link>
       )}
     </PopoverPopup>

@@ -1,9 +1,8 @@
 "use client";
 
-import { type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import type { RowNumbers } from "@/components/data-table/use-row-numbers";
-import { useWholeText } from "@/components/data-table/use-whole-text";
 import { Button } from "@/components/ui/button";
 import { latePart } from "@/components/ui/late-part";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
@@ -19,11 +18,10 @@ import {
   wholeList,
 } from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
-import { referralColumns, roomsFor } from "./columns";
+import { boxLabel, referralColumns, roomsFor } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
-import { NoMatch } from "./list-empty";
 import { Matches } from "./matches";
 import { type PageLinks, Pager } from "./pager";
 import { isText, meantText } from "./pasted-text";
@@ -40,6 +38,7 @@ const SelectionBar = latePart("What can be done with the selection", () => impor
   waiting: <div className="min-h-11" />,
 });
 const ListNotes = latePart("A note on this list", () => import("./list-notes"));
+const NoMatch = latePart("What was looked for", () => import("./no-match"));
 const CodesInText = latePart("What finds codes in a text", () => import("./codes-in-text"));
 
 type ReferralListProps = {
@@ -80,22 +79,17 @@ export function ReferralList(props: ReferralListProps) {
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { busy, asked, change, go } = useListNavigation(list, paths.list);
-  const { presses, shown } = useRowActions(items, titles, paths);
+  const { press, copyCode, shown } = useRowActions(items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(() => {
     const ids = columnIds.split(",") as List["columns"] & object;
-    return referralColumns(ids, roomsFor(items, ids.includes("status")), titles, paths, presses);
-  }, [columnIds, items, titles, paths, presses]);
+    return referralColumns(ids, roomsFor(items, ids.includes("status")), titles, paths);
+  }, [columnIds, items, titles, paths]);
   const [pasted, setPasted] = useState("");
   const toolbar = useRef<HTMLDivElement>(null);
   useFocusKept(toolbar);
   const region = useKeptScroll(paths.list(list));
-  const whole = useWholeText(region);
-  const keys = useRowKeys(
-    region,
-    useCallback((id) => go(paths.edit(id), "push"), [go, paths]),
-  );
   const conditions = conditionsOf(list);
   const narrowing = [list.q, ...conditions.map(({ param, text }) => `${param}=${text}`)].join("&");
   const selection = useSelection(items, paths.list(), narrowing);
@@ -103,6 +97,12 @@ export function ReferralList(props: ReferralListProps) {
   const chosenHere = new Set(
     items.filter((item) => (frozen ? isChosen(frozen, item) : ticked.has(item.id))).map(({ id }) => id),
   );
+  const keys = useRowKeys(region, items, {
+    tick: selection.tick,
+    isTicked: ({ id }) => chosenHere.has(id),
+    copy: copyCode,
+    edit: (id) => go(paths.edit(id), "push"),
+  });
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
   const said = gone
     ? [...notes, "The view of this address is gone; the list is as the rest of the address says."]
@@ -131,7 +131,7 @@ export function ReferralList(props: ReferralListProps) {
           />
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">
-            <SearchBox text={asked.q} onSearch={(q) => restart({ q })} onPaste={setPasted} />
+            <SearchBox text={asked.q} onSearch={(q) => restart({ q })} onPaste={setPasted} onTyping={NoMatch.fetch} />
             <FilterChips
               list={asked}
               scope={scope}
@@ -180,7 +180,7 @@ export function ReferralList(props: ReferralListProps) {
         }}
         ticks={{
           has: (id) => chosenHere.has(id),
-          label: ({ code }) => `Select ${code}`,
+          label: boxLabel,
           onTick: selection.tick,
           page: {
             label: "Select this page",
@@ -189,6 +189,7 @@ export function ReferralList(props: ReferralListProps) {
             onTick: selection.tickPage,
           },
         }}
+        onPress={press}
         busy={busy}
         region={region}
         numbers={numbers}
@@ -206,7 +207,6 @@ export function ReferralList(props: ReferralListProps) {
         }
       />
       {shown}
-      {whole}
       {keys}
       <Pager
         links={links}

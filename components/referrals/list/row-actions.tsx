@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type MouseEvent, type ReactNode, useCallback, useMemo, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
 import { latePart } from "@/components/ui/late-part";
@@ -12,46 +12,38 @@ import type { ReferralItem } from "./rows";
 const RowMenu = latePart("The row's menu", () => import("./row-menu"), { corner: true });
 const AttributesPopup = latePart("The attributes", () => import("./attributes-popup"), { corner: true });
 
-/** What the buttons and links of a row do. One of each serves all rows, so that a row is markup alone. */
-export interface RowPresses {
-  copy: CellPress;
-  menu: CellPress;
-  attributes: CellPress;
-  follow: (event: MouseEvent<HTMLAnchorElement>) => void;
-}
-
-/** The presses for the columns, and what they open, to be rendered beside the table. */
+/**
+ * What the controls of a row do, one way for all rows; and what they open, to be rendered beside the table.
+ */
 export function useRowActions(
   items: ReferralItem[],
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
 ) {
   const router = useRouter();
-  const { press: copy, note } = useCellCopy();
-  const [opened, setOpened] = useState<{ what: "menu" | "attributes"; button: HTMLButtonElement } | null>(null);
-  const toggle = useCallback(
-    (what: "menu" | "attributes") => (button: HTMLButtonElement) =>
-      setOpened((now) => {
-        if (now?.button !== button) return { what, button };
-        return what === "menu" ? now : null; // an open menu is closed by its button without us
-      }),
-    [],
+  const { copy, note } = useCellCopy();
+  const [opened, setOpened] = useState<{ what: "menu" | "attributes"; id: string; button: HTMLButtonElement } | null>(
+    null,
   );
-  const presses: RowPresses = useMemo(
-    () => ({
-      copy,
-      menu: toggle("menu"),
-      attributes: toggle("attributes"),
-      follow(event) {
-        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        router.push(event.currentTarget.getAttribute("href") ?? "");
-      },
-    }),
-    [copy, toggle, router],
-  );
+  /** Copies a code, and says so where it stands in the row that has this element. */
+  const copyCode = ({ code }: ReferralItem, within: Element) => {
+    const button = within.closest("tr")?.querySelector<HTMLElement>("th button");
+    if (button) copy(code, `code ${code}`, button);
+  };
 
-  const item = items.find(({ id }) => id === opened?.button.value);
+  function press({ what, row, control }: CellPress<ReferralItem>) {
+    const { id, batchId } = row;
+    if (what === "code") copyCode(row, control);
+    else if (what === "batch-id") copy(batchId ?? "", `Batch ID ${batchId}`, control);
+    else if (what === "batch") router.push(paths.batch(batchId ?? ""));
+    else if (control instanceof HTMLButtonElement && (what === "menu" || what === "attributes"))
+      setOpened((now) => {
+        if (now?.button !== control) return { what, id, button: control };
+        return what === "menu" ? now : null; // an open menu is closed by its button without us
+      });
+  }
+
+  const item = items.find(({ id }) => id === opened?.id);
   const close = () => setOpened(null);
   let popup: ReactNode = null;
   if (opened?.what === "menu" && item) {
@@ -61,6 +53,7 @@ export function useRowActions(
         item={item}
         paths={paths}
         button={opened.button}
+        onCopy={() => copyCode(item, opened.button)}
         onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
       />
     );
@@ -76,5 +69,5 @@ export function useRowActions(
       {popup}
     </>
   );
-  return { presses, shown };
+  return { press, copyCode, shown };
 }

@@ -1,3 +1,5 @@
+import type { ReferralItem } from "./rows";
+
 /** The single keys of the list, and what each does to the row that has the focus. */
 export const rowKeys = [
   { key: "j", does: "Next row" },
@@ -7,30 +9,36 @@ export const rowKeys = [
   { key: "e", does: "Edit the referral" },
 ] as const;
 
-/** Does what a key says, by the controls that the row has. `j` and `k` go to the first row where none has the focus. */
-export function pressed(key: string, region: HTMLElement | null, edit: (id: string) => void): void {
-  const rows = [...(region?.querySelectorAll<HTMLTableRowElement>("tbody tr:has(th)") ?? [])];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const code = (row: HTMLTableRowElement | undefined) => row?.querySelector<HTMLButtonElement>("th .cell-copy");
-  const row = rows[at];
+/** What the keys do to a row; `within` is an element of it. */
+export interface RowDeeds {
+  tick: (item: ReferralItem, on: boolean, range: boolean) => void;
+  isTicked: (item: ReferralItem) => boolean;
+  copy: (item: ReferralItem, within: Element) => void;
+  edit: (id: string) => void;
+}
+
+/** Does what a key says to the row that has the focus. `j` and `k` go to the first row where none has it. */
+export function pressed(key: string, region: HTMLElement | null, items: ReferralItem[], deeds: RowDeeds): void {
+  const rows = region?.querySelector("tbody")?.rows;
+  const focused = document.activeElement;
+  const within = focused?.closest<HTMLTableRowElement>("tbody tr");
+  const at = within && rows && [...rows].includes(within) ? within.sectionRowIndex : -1;
+  const goTo = (place: number) => rows?.[place]?.querySelector<HTMLElement>("th button")?.focus();
+  const item = items[at];
   switch (key.toLowerCase()) {
     case "j":
-      code(rows[Math.min(at + 1, rows.length - 1)])?.focus();
+      goTo(Math.min(at + 1, items.length - 1));
       break;
     case "k":
-      code(rows[Math.max(at - 1, 0)])?.focus();
+      goTo(Math.max(at - 1, 0));
       break;
     case "x":
-      row
-        ?.querySelector("input[type=checkbox]")
-        ?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: key === "X" }));
+      if (item) deeds.tick(item, !deeds.isTicked(item), key === "X");
       break;
     case "c":
-      code(row)?.click();
+      if (item && within) deeds.copy(item, within);
       break;
-    case "e": {
-      const menu = row?.querySelector<HTMLButtonElement>("td:last-child button");
-      if (menu) edit(menu.value);
-    }
+    case "e":
+      if (item) deeds.edit(item.id);
   }
 }

@@ -10,16 +10,16 @@ type RowMenuProps = {
   item: ReferralItem;
   paths: ReturnType<typeof referralPaths>;
   button: HTMLButtonElement;
+  onCopy: () => void;
   onClose: () => void;
 };
 
-/** What can be done with one code or its batch. The menu copies by the row's own button: there is one way to copy. */
-export default function RowMenu({ item, paths, button, onClose }: RowMenuProps) {
-  const copy = () => button.closest("tr")?.querySelector<HTMLButtonElement>("th .cell-copy")?.click();
+/** What can be done with one code or its batch. */
+export default function RowMenu({ item, paths, button, onCopy, onClose }: RowMenuProps) {
   return (
     <MenuPopup
       label={`Actions for ${item.code}`}
-      items={rowMenu(item, paths, copy)}
+      items={rowMenu(item, paths, onCopy)}
       button={button}
       onClose={onClose}
     />

@@ -13,10 +13,8 @@ export interface Moment {
   hint: string;
 }
 
-export interface AttributeText {
-  name: string;
-  value: string;
-}
+/** Short, because a page may hold thousands. */
+export type AttributeText = readonly [name: string, value: string];
 
 /** The largest limit of which a bar shows the share. */
 const barMost = 9_999;
@@ -39,7 +37,10 @@ export interface ReferralItem {
   created: Moment;
   validFrom: Moment | null;
   validUntil: Moment | null;
+  /** As many as a page of so many rows has room for, in the order of their definitions. */
   attributes: AttributeText[];
+  /** How many it has. */
+  attributeCount: number;
 }
 
 function momentOf(instant: Date, zone: string, kind: MomentKind): Moment {
@@ -60,17 +61,27 @@ function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
 }
 
 // What the texts of a page may take, in characters: cells show the beginning of a text, the referral's own page all of it.
-const [idsRoom, attributesRoom] = [20_000, 50_000];
+const [idsRoom, attributesRoom] = [10_000, 40_000];
+const [leastText, mostText] = [12, 120];
 
 /** How much of each text a page of so many rows has room for. */
 function roomOf(rows: number, texts: number, room: number): number {
-  return Math.min(120, Math.max(12, Math.floor(room / rows / Math.max(1, texts))));
+  return Math.min(mostText, Math.max(leastText, Math.floor(room / rows / Math.max(1, texts))));
 }
 
-/** The rows of a page, with their status at `now`; long texts are cut, so that no code makes a page large. */
-export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading, now: Date): ReferralItem[] {
+/**
+ * The rows of a page, with their status at `now`. Long texts are cut and many attributes left out, so that no code makes a page
+ * large; those that are columns of the list are there.
+ */
+export function listItems(
+  rows: ReferralRow[],
+  { timeZone, attributes }: Reading,
+  now: Date,
+  columns: readonly string[] = [],
+): ReferralItem[] {
   const moment = momentsOf(timeZone);
   const id = (text: string) => shortened(text, roomOf(rows.length, 1, idsRoom));
+  const attributesMost = Math.floor(attributesRoom / rows.length / leastText);
   return rows.map((row) => ({
     id: String(row.id),
     code: row.code,
@@ -84,12 +95,12 @@ export function listItems(rows: ReferralRow[], { timeZone, attributes }: Reading
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),
-    attributes: inOrder(row.attributes, attributes).map(([name, value], _, { length }) => ({
-      name,
-      value: shortened(
-        attributeValueText(value, attributeType(attributes, name), timeZone),
-        roomOf(rows.length, length, attributesRoom),
-      ),
-    })),
+    attributes: inOrder(row.attributes, attributes)
+      .filter(([name], place) => place < attributesMost || columns.includes(`attr.${name}`))
+      .map(([name, value], _, { length }) => {
+        const text = attributeValueText(value, attributeType(attributes, name), timeZone);
+        return [name, shortened(text, roomOf(rows.length, length, attributesRoom))] as const;
+      }),
+    attributeCount: Object.keys(row.attributes).length,
   }));
 }

@@ -12,12 +12,14 @@ type SearchBoxProps = {
   onSearch: (text: string) => void;
   /** A text was pasted here, of which the box keeps one line. */
   onPaste: (text: string) => void;
+  /** A search is begun: what its answer may need can be fetched. */
+  onTyping: () => void;
 };
 
 const pause = 20;
 
 /** Searches while one types, after a short pause, or at once on Enter; `/` leads here from anywhere on the page. */
-export function SearchBox({ text, onSearch, onPaste }: SearchBoxProps) {
+export function SearchBox({ text, onSearch, onPaste, onTyping }: SearchBoxProps) {
   const how = useId();
   const [typed, setTyped] = useState(text);
   const input = useRef<HTMLInputElement>(null);
@@ -69,6 +71,7 @@ export function SearchBox({ text, onSearch, onPaste }: SearchBoxProps) {
         maxLength={1000}
         value={typed}
         onChange={(event) => type(event.target.value)}
+        onFocus={onTyping}
         onPaste={(event) => onPaste(event.clipboardData.getData("text"))}
         aria-describedby={short ? how : undefined}
         onKeyDown={(event) => event.key === "Enter" && !event.nativeEvent.isComposing && ask(typed)}

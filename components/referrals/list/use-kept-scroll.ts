@@ -5,7 +5,7 @@ import { historyEntry } from "./history-entry";
 
 interface Place {
   top: number;
-  /** The code of the row that had the focus. */
+  /** Which row had the focus: the code that its header says. */
   row: string | null;
 }
 
@@ -22,8 +22,8 @@ export function useKeptScroll(page: string) {
     const place = { ...(kept.get(key) ?? { top: 0, row: null }) };
     element.scrollTop = place.top;
     if (place.row !== null && document.activeElement === document.body)
-      element
-        .querySelector<HTMLElement>(`.cell-copy[value="${CSS.escape(place.row)}"]`)
+      [...element.querySelectorAll<HTMLElement>("tbody th button")]
+        .find(({ textContent }) => textContent === place.row)
         ?.focus({ preventScroll: true });
     if (!entry) return;
     const stop = new AbortController();
@@ -39,9 +39,7 @@ export function useKeptScroll(page: string) {
     element.addEventListener(
       "focusin",
       ({ target }) => {
-        const code =
-          target instanceof Element ? target.closest("tr")?.querySelector<HTMLButtonElement>(".cell-copy") : null;
-        place.row = code?.value ?? null;
+        place.row = (target as Element).closest("tr")?.querySelector("tbody th button")?.textContent ?? null;
         keep();
       },
       { signal: stop.signal },

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { ExportMenu } from "@/components/referrals/list/export-menu";
-import { NoReferrals } from "@/components/referrals/list/list-empty";
+import { NoReferrals } from "@/components/referrals/list/no-referrals";
 import { Position, tallyText } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
@@ -81,7 +81,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         filter={refusals.length > 0 ? null : filter}
         notes={notes}
         refusals={refusals}
-        items={listItems(shown.rows, campaign.application, now)}
+        items={listItems(shown.rows, campaign.application, now, list.columns ?? [])}
         titles={attributes}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}

@@ -1,4 +1,4 @@
-import { SearchX, Ticket } from "lucide-react";
+import { SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -6,27 +6,6 @@ import type { AttributeTitle } from "@/lib/attributes/titles";
 import { isShortSearch } from "@/lib/referrals/list/filter/parts";
 import type { ReferralList } from "@/lib/referrals/list/search-params";
 import { conditionName, conditionsOf, conditionText } from "./filters/conditions";
-
-/** The campaign has no codes yet: what they are, and the two ways to get some. */
-export function NoReferrals({ create, upload }: { create: string; upload: string }) {
-  return (
-    <EmptyState
-      icon={<Ticket aria-hidden="true" />}
-      title="No referral codes yet"
-      actions={
-        <>
-          <ButtonLink href={upload}>Import referrals</ButtonLink>
-          <ButtonLink href={create} variant="primary">
-            Create referrals
-          </ButtonLink>
-        </>
-      }
-    >
-      A referral code belongs to an advocate: a customer who invites friends by sharing it. When a friend redeems the
-      code, the campaign knows whom to thank. Create codes here, or import those you have as a CSV file.
-    </EmptyState>
-  );
-}
 
 type NoMatchProps = {
   list: ReferralList;
@@ -39,7 +18,7 @@ type NoMatchProps = {
 };
 
 /** Nothing matches: what was asked for, and the way back to everything. */
-export function NoMatch({ list, titles, refusals, clear, children }: NoMatchProps) {
+export default function NoMatch({ list, titles, refusals, clear, children }: NoMatchProps) {
   const q = list.q.trim();
   const asked = [
     ...(q === ""

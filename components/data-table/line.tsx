@@ -1,0 +1,44 @@
+import type { Column, Row, RowData } from "@tanstack/react-table";
+import { memo, useLayoutEffect, useMemo, useRef } from "react";
+import type { Cell } from "./cells";
+import { type features, lookOf } from "./columns";
+import { html } from "./markup";
+
+/** The cells of a row as HTML. */
+export function lineOf<Data extends RowData>(
+  row: Row<typeof features, Data>,
+  columns: Column<typeof features, Data>[],
+  label?: (row: Data) => string,
+): string {
+  const box = label && html`<td class="tick"><input type="checkbox" aria-label="${label(row.original)}"></td>`;
+  const cells = columns.map(({ id, columnDef: { meta } }) => {
+    const content = row.getValue<Cell>(id);
+    const { rowHeader, cells } = lookOf(meta);
+    if (rowHeader) return html`<th scope="row" class="stuck">${content}</th>`;
+    const hint = typeof content === "string" && content !== "" && html` title="${content}"`;
+    return html`<td${cells !== undefined && html` class="${cells}"`}${hint}>${content}</td>`;
+  });
+  return html`${box ?? null}${cells}`.html;
+}
+
+type LineProps = {
+  markup: string;
+  /** Left out where rows cannot be ticked. */
+  ticked?: boolean;
+};
+
+/**
+ * A row: one element to React, which neither builds nor looks into what is in it. Written again only when that is
+ * other: a tick, busy marks and typing leave it alone.
+ */
+export const Line = memo(function Line({ markup, ticked = false }: LineProps) {
+  const row = useRef<HTMLTableRowElement>(null);
+  const content = useMemo(() => ({ __html: markup }), [markup]); // React writes it again for another object
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other markup has another box.
+  useLayoutEffect(() => {
+    const box = row.current?.querySelector("input");
+    if (box) box.checked = ticked;
+  }, [ticked, markup]);
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: made by `html` alone, which escapes every text.
+  return <tr ref={row} data-ticked={ticked || undefined} dangerouslySetInnerHTML={content} />;
+});
