@@ -17,6 +17,7 @@ import { chooseReferralsAction } from "@/lib/selections/actions";
 import type { Chosen } from "@/lib/selections/schema";
 import { ExportMenu } from "../export-menu";
 import type { ReferralItem } from "../rows";
+import { learned, settled } from "./frozen";
 import { countFrozen, type FrozenSelection, type ListSelection } from "./use-selection";
 
 type SelectionBarProps = {
@@ -46,7 +47,7 @@ export default function SelectionBar({
   selection,
   timeZone,
 }: SelectionBarProps) {
-  const { ticked, frozen, freeze, learn, settle, clear } = selection;
+  const { ticked, frozen, freeze, change, clear } = selection;
   const router = useRouter();
   const [pending, setPending] = useState<string | null>(null);
   const { count, added, leftOut } = frozen ? countFrozen(frozen) : { count: ticked.size, added: 0, leftOut: 0 };
@@ -57,10 +58,10 @@ export default function SelectionBar({
     const leaving = new AbortController();
     const rows = asked.split(",");
     fetch(paths.chosen(frozen.id, rows), { signal: leaving.signal })
-      .then(async (answer) => answer.ok && learn(frozen, rows, (await answer.json()).ids))
+      .then(async (answer) => answer.ok && change(learned(frozen, rows, (await answer.json()).ids)))
       .catch(() => undefined); // the rows stay as they were guessed
     return () => leaving.abort();
-  }, [frozen, asked, paths, learn]);
+  }, [frozen, asked, paths, change]);
 
   /** Has the server keep what is chosen, and says which set that is. */
   async function keep(chosen: Chosen): Promise<FrozenSelection | null> {
@@ -100,7 +101,7 @@ export default function SelectionBar({
     if (set.changed) return set.changed;
     const [added, without] = [true, false].map((wanted) => changes.filter(([, on]) => on === wanted).map(([id]) => id));
     const kept = await keep({ by: "selection", selectionId: set.id, without: without ?? [], with: added ?? [] });
-    if (kept) settle(set, kept.id);
+    if (kept) change(settled(set, kept.id));
     return kept?.id ?? null;
   }
 

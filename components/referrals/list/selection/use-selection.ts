@@ -49,14 +49,12 @@ export interface ListSelection {
   tick: (item: ReferralItem, on: boolean, range: boolean) => void;
   tickPage: (on: boolean) => void;
   freeze: (frozen: FrozenSelection) => void;
-  /** Remembers which of these rows are in the frozen set. */
-  learn: (set: FrozenSelection, rows: string[], chosen: string[]) => void;
-  /** Remembers what the server keeps of the frozen set with its changes. */
-  settle: (set: FrozenSelection, changed: string) => void;
+  /** Changes what is chosen by what is known of a frozen set by now; see `frozen.ts`. */
+  change: (next: (now: Chosen) => Chosen) => void;
   clear: () => void;
 }
 
-interface Chosen {
+export interface Chosen {
   ticked: ReadonlyMap<string, string>;
   /** Of which search and filter a set is: under another one, other rows stand in the list. */
   frozen: (FrozenSelection & { of: string }) | null;
@@ -117,19 +115,5 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
     },
     [narrowing],
   );
-  const learn = useCallback((set: FrozenSelection, rows: string[], inside: string[]) => {
-    setChosen((now) => {
-      if (now.frozen?.id !== set.id) return now;
-      const known = new Map([...(now.frozen.rows ?? []), ...rows.map((id) => [id, inside.includes(id)] as const)]);
-      // what was guessed wrong is no change
-      const changes = new Map([...(now.frozen.changes ?? [])].filter(([id, on]) => known.get(id) !== on));
-      return { ...now, frozen: { ...now.frozen, rows: known, changes } };
-    });
-  }, []);
-  const settle = useCallback((set: FrozenSelection, changed: string) => {
-    setChosen(
-      (now) => (now.frozen?.changes === set.changes ? { ...now, frozen: { ...now.frozen, changed } } : now) as Chosen,
-    );
-  }, []);
-  return { ticked, frozen, tick, tickPage, freeze, learn, settle, clear };
+  return { ticked, frozen, tick, tickPage, freeze, change: setChosen, clear };
 }
