@@ -15,6 +15,8 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["attributes", "/applications/1/attributes", "Attributes"],
   ["new attribute", "/applications/1/attributes/new", /attribute/],
   ["edit attribute", "/applications/1/attributes/tier/edit", /tier/i],
+  ["API keys", "/applications/1/keys", "API keys"],
+  ["new API key", "/applications/1/keys/new", "New API key"],
   ["campaigns", "/applications/1/campaigns", "Campaigns"],
   ["new campaign", "/applications/1/campaigns/new", /campaign/],
   ["overview", campaignPath(1), "Refer a friend"],

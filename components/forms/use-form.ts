@@ -61,7 +61,7 @@ export function useForm<Form extends object, Input extends z.ZodType, Result>(
     });
   }
 
-  const dirty = (Object.keys(form) as (keyof Form)[]).some((name) => form[name] !== blank[name]);
+  const dirty = JSON.stringify(form) !== JSON.stringify(blank);
   useLeaveWarning(dirty && !done);
   useKeptInput(form, dirty && !done, (kept) => setForm(sameFields(blank, kept)));
   return { form, set, send, refusal, problems: refusal?.fields ?? {}, pending };

@@ -1,4 +1,4 @@
-import { Activity, ChevronsUpDown, LayoutDashboard, Megaphone, Settings2, Tags, Ticket } from "lucide-react";
+import { Activity, ChevronsUpDown, KeyRound, LayoutDashboard, Megaphone, Settings2, Tags, Ticket } from "lucide-react";
 import { NearLink } from "@/components/ui/near-link";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
@@ -39,6 +39,9 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
         </NavLink>
         <NavLink href={`/applications/${application.id}/attributes`} icon={<Tags aria-hidden="true" />}>
           Attributes
+        </NavLink>
+        <NavLink href={`/applications/${application.id}/keys`} icon={<KeyRound aria-hidden="true" />}>
+          API keys
         </NavLink>
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
       </nav>

@@ -9,11 +9,11 @@ type TableProps = {
   className?: string;
 };
 
-/** A plain table with hairlines that scrolls inside its own focusable region. For long lists there is data-table. */
+/** A plain table with hairlines that scrolls inside its own focusable region, words for screen readers with it. For long lists there is data-table. */
 export function Table({ caption, children, className }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe scrollable-region-focusable).
-    <section aria-label={caption} tabIndex={0} className={cx("overflow-x-auto bg-panel", className)}>
+    <section aria-label={caption} tabIndex={0} className={cx("relative overflow-x-auto bg-panel", className)}>
       <table className="table">
         <caption className="sr-only">{caption}</caption>
         {children}

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 
-const question = "Leave this page? What you typed here is not saved.";
+const unsaved = "Leave this page? What you typed here is not saved.";
 
 let reloading = false;
 
@@ -14,9 +14,9 @@ export function reloadPage(): void {
 
 /**
  * Asks before the page is left while `dirty`: by the browser for tabs and addresses, by us for links within the site and
- * for Back and Forward, where the browser lets a page ask (the Navigation API).
+ * for Back and Forward, where the browser lets a page ask (the Navigation API). @param question ours; browsers have their own
  */
-export function useLeaveWarning(dirty: boolean): void {
+export function useLeaveWarning(dirty: boolean, question = unsaved): void {
   useEffect(() => {
     if (!dirty) return;
     const ask = (event: BeforeUnloadEvent) => reloading || event.preventDefault();
@@ -39,7 +39,7 @@ export function useLeaveWarning(dirty: boolean): void {
       window.removeEventListener("beforeunload", ask);
       document.removeEventListener("click", askOnLink, { capture: true });
     };
-  }, [dirty]);
+  }, [dirty, question]);
 }
 
 /** A plain click that the router would answer by another page of ours; the browser itself asks for other sites. */

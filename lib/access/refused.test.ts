@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/access/actor";
 import { createApplicationAction } from "@/lib/applications/actions";
 import { deleteAttributeAction } from "@/lib/attributes/actions";
 import { commitImportAction } from "@/lib/imports/actions";
+import { createKeyAction, revokeKeyAction, rotateKeyAction } from "@/lib/keys/actions";
 import { applyPlanAction, planDeleteAction } from "@/lib/operations/actions";
 import { chooseReferralsAction } from "@/lib/selections/actions";
 import { createViewAction } from "@/lib/views/actions";
@@ -60,6 +61,9 @@ const scope = { applicationId: 1, campaignId: 1 };
 test.each([
   ["createApplication", () => createApplicationAction({ name: "Shop", timeZone: "UTC", caseRule: "sensitive" })],
   ["deleteAttribute", () => deleteAttributeAction({ applicationId: 1, name: "tier" })],
+  ["createKey", () => createKeyAction({ applicationId: 1, kind: "integration", name: "Shop" })],
+  ["rotateKey", () => rotateKeyAction({ applicationId: 1, keyId: "1" })],
+  ["revokeKey", () => revokeKeyAction({ applicationId: 1, keyId: "1" })],
   ["createView", () => createViewAction({ scope, name: "Mine", query: "" })],
   ["chooseReferrals", () => chooseReferralsAction({ scope, chosen: { by: "ids", ids: ["1"] } })],
   ["planDelete", () => planDeleteAction({ scope, selection: { by: "ids", ids: ["1"] } })],

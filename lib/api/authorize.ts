@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import { allows } from "@/lib/access/permissions";
 import { pool } from "@/lib/db";
 import { type ProvenKey, provenKey } from "@/lib/keys/queries";
-import type { KeyKind } from "@/lib/keys/rules";
+import { authorizationScheme, type KeyKind } from "@/lib/keys/rules";
 import type { Endpoint } from "./endpoint";
 import { ApiProblem } from "./problems";
 
@@ -17,8 +17,8 @@ const schemes: Record<string, KeyKind> = {
 
 /** What the header of a kind looks like. */
 export const headerOf: Record<KeyKind, string> = {
-  integration: "Authorization: ApiKey-v1 <key>",
-  management: "Authorization: ManagementKey-v1 <key>",
+  integration: `Authorization: ${authorizationScheme.integration} <key>`,
+  management: `Authorization: ${authorizationScheme.management} <key>`,
 };
 
 const refuse = (message: string) =>

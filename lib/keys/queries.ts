@@ -77,12 +77,15 @@ export interface ListedKey {
   replacesId: string | null;
 }
 
-/** All keys of an application, newest first, revoked ones too. */
+/** How many keys are listed at most: all that are not revoked, and those that were revoked last. */
+export const listedMost = 1000;
+
+/** The keys of an application, newest first; below them those that are revoked, the last one first. */
 export async function listKeys({ ids }: Scope<"keys.read", ApplicationIds>): Promise<ListedKey[]> {
   const rows = await db.apiKey.findMany({
     where: { applicationId: ids.applicationId },
-    orderBy: { id: "desc" },
-    take: 1000,
+    orderBy: [{ revoked: { sort: "desc", nulls: "first" } }, { id: "desc" }],
+    take: listedMost,
     omit: { hash: true, applicationId: true, actorKind: true, actorId: true },
   });
   return rows.map(({ actorName, id, replacesId, ...row }) => ({

@@ -1,24 +1,30 @@
 import { z } from "zod";
 import { type Permission, permissions } from "@/lib/access/permissions";
 import { idField, instantField, smallIdField } from "@/lib/codes/schema";
+import { formatNumber } from "@/lib/format";
 import { grantable, keyKinds, perSecondDefault, perSecondMax } from "@/lib/keys/rules";
+import { shortened } from "@/lib/shortened";
 import { textField } from "@/lib/text-field";
 
-const permissionField = z.custom<Permission>((name) => typeof name === "string" && name in permissions, {
-  error: (issue) => `“${String(issue.input).slice(0, 60)}” is nothing that can be allowed.`,
+const permissionField = z.custom<Permission>((name) => typeof name === "string" && Object.hasOwn(permissions, name), {
+  error: (issue) =>
+    `“${shortened(String(issue.input))}” is nothing that a key can be allowed. There are: ${grantable("management").join(", ")}.`,
 });
+
+const rateProblem = (rate: unknown) =>
+  `“${shortened(String(rate))}” is no rate: it is a whole number of requests a second, from 1 to ${formatNumber(perSecondMax)}.`;
 
 /** The form of a new key. Without `permissions` it may do all that its kind can. */
 export const createKeyInput = z
   .object({
     applicationId: smallIdField,
-    kind: z.enum(keyKinds, { error: "A key is an integration key or a management key." }),
+    kind: z.enum(keyKinds, { error: "A key is of the kind “integration” or “management”." }),
     name: textField(1, 100, "A name"),
     permissions: z.array(permissionField).min(1, { error: "Allow the key at least one thing." }).max(50).optional(),
     perSecond: z
-      .int({ error: "The rate is a whole number of requests a second." })
-      .min(1, { error: "A key may send at least 1 request a second." })
-      .max(perSecondMax, { error: "A key may send up to 100,000 requests a second." })
+      .int({ error: ({ input }) => rateProblem(input) })
+      .min(1, { error: ({ input }) => rateProblem(input) })
+      .max(perSecondMax, { error: ({ input }) => rateProblem(input) })
       .default(perSecondDefault),
     expires: instantField.default(null),
   })
@@ -28,7 +34,7 @@ export const createKeyInput = z
         context.addIssue({
           code: "custom",
           path: ["permissions"],
-          message: `A key of this kind cannot be allowed “${one}”.`,
+          message: `A key of the kind “${kind}” cannot be allowed “${one}”. It can be allowed: ${grantable(kind).join(", ")}.`,
         });
   });
 export type CreateKeyInput = z.output<typeof createKeyInput>;

@@ -5,6 +5,7 @@ import { usageLimitMax } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
+import { readWholeNumber } from "@/lib/whole-number";
 import { asLabel, unlimited } from "@/lib/words";
 import { parseZoned } from "@/lib/zone";
 
@@ -29,16 +30,6 @@ interface ReadEdit {
   problems: FieldProblems;
 }
 
-// Commas and blanks only where they part thousands: "500,5" must not become 5005.
-const wholeNumber = /^[+-]?(\d+|\d{1,3}([,\s]\d{3})+)$/;
-
-function numberOf(text: string): number | string {
-  const number = text.trim();
-  return wholeNumber.test(number)
-    ? Number(number.replace(/[,\s]/g, ""))
-    : `“${number}” is not a whole number. Write it like 10.`;
-}
-
 /** What is wrong with a number of days or weeks, or null. A hundred years is far enough. */
 function shiftProblem(number: number, text: string, unit: "day" | "week"): string | null {
   const most = unit === "day" ? 36_500 : 5_200;
@@ -60,7 +51,7 @@ export const unlimitedText = `${asLabel(unlimited)}: each code can be redeemed a
 
 /** What a limit that is being typed will mean; only the rule where it is wrong or not there yet. */
 export function limitHelp(row: Instruction, wrong: boolean): string {
-  const number = numberOf(row.text);
+  const number = readWholeNumber(row.text);
   if (wrong || typeof number === "string")
     return row.do === "set" ? `0 means ${unlimited}.` : "Unlimited codes stay unlimited.";
   if (row.do === "raise") return `Each limit rises by ${formatNumber(number)}; unlimited codes stay unlimited.`;
@@ -82,7 +73,7 @@ function readInstruction(
   if (row.do === "monthEnd") return { do: "monthEnd" };
   if (row.text === "" || (row.text.trim() === "" && !attribute)) return null;
   if (row.do === "shift" || row.do === "weeks" || row.do === "raise") {
-    const number = numberOf(row.text);
+    const number = readWholeNumber(row.text);
     if (typeof number === "string") return number;
     if (row.do === "raise") return limitProblem(number, row.text, true) ?? { do: "raise", by: number };
     const [unit, length] = row.do === "weeks" ? (["week", 7] as const) : (["day", 1] as const);
@@ -98,7 +89,7 @@ function readInstruction(
     return instant instanceof Date ? { do: "set", value: instant.toISOString() } : instant;
   }
   if (type === "int") {
-    const number = numberOf(row.text);
+    const number = readWholeNumber(row.text);
     if (typeof number === "string") return number;
     return limitProblem(number, row.text, false) ?? { do: "set", value: number };
   }

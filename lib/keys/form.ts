@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import type { Permission } from "@/lib/access/permissions";
+import type { FieldProblems } from "@/lib/errors";
+import { grantable, heldOf, type KeyKind, perSecondDefault } from "@/lib/keys/rules";
+import type { createKeyInput } from "@/lib/keys/schema";
+import { readWholeNumber } from "@/lib/whole-number";
+import { parseZoned } from "@/lib/zone";
+
+/** A new key as its form holds it. */
+export interface KeyForm {
+  kind: KeyKind;
+  name: string;
+  /** Of a management key; an integration key may do all that its kind can. */
+  permissions: Permission[];
+  end: "none" | "date";
+  expires: string;
+  perSecond: string;
+}
+
+/** The form that a new key begins with: for a shop, without an end. */
+export function newKeyForm(): KeyForm {
+  return {
+    kind: "integration",
+    name: "",
+    permissions: grantable("management"),
+    end: "none",
+    expires: "",
+    perSecond: String(perSecondDefault),
+  };
+}
+
+/** What was typed as the action takes it, but for the application; what cannot be read goes to `problems`. */
+export function readKeyForm(
+  form: KeyForm,
+  zone: string,
+  problems: FieldProblems,
+): Omit<z.input<typeof createKeyInput>, "applicationId"> {
+  const perSecond = readWholeNumber(form.perSecond);
+  if (typeof perSecond === "string") problems.perSecond = perSecond;
+  return {
+    kind: form.kind,
+    name: form.name,
+    ...(form.kind === "management" && { permissions: heldOf("management", form.permissions) }),
+    perSecond: typeof perSecond === "number" ? perSecond : perSecondDefault,
+    expires: form.end === "none" ? null : readEnd(form.expires, zone, problems),
+  };
+}
+
+function readEnd(text: string, zone: string, problems: FieldProblems): string | null {
+  const end =
+    text.trim() === ""
+      ? "Type a date such as 2027-12-31, or let the key work until it is revoked."
+      : parseZoned(text, zone, "end");
+  if (end instanceof Date) return end.toISOString();
+  problems.expires = end;
+  return null;
+}
