@@ -1,5 +1,7 @@
 import type { Endpoint } from "./endpoint";
+import { createAttribute } from "./endpoints/attributes";
 import { deleteReferrals, updateReferrals } from "./endpoints/batch-referrals";
+import { getCampaignById, updateCampaignById } from "./endpoints/campaigns";
 import { createReferral } from "./endpoints/create-referral";
 import { deleteReferral } from "./endpoints/delete-referral";
 import { importReferrals } from "./endpoints/import-referrals";
@@ -26,4 +28,7 @@ export const endpoints: readonly Endpoint[] = [
   deleteReferral,
   updateReferrals,
   deleteReferrals,
+  getCampaignById,
+  updateCampaignById,
+  createAttribute,
 ];

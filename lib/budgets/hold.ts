@@ -20,8 +20,18 @@ export function budgetSubject(friend: string | null): string | null {
 const forEver = "'1900-01-01Z'::timestamptz";
 
 /**
- * A JSON list of `BudgetStanding`, as SQL: the redemption budgets of the campaign of a code `r`, of an application `a`. Periods begin on
- * the clocks of the application's zone; a week begins on Monday.
+ * When the period of a budget `b` of an application `a` began that runs at a moment, as SQL. Periods begin on the clocks of the
+ * application's zone; a week begins on Monday.
+ */
+export const budgetBegins = (
+  now: string,
+) => `CASE b.period WHEN 'daily' THEN date_trunc('day', ${now}::timestamptz, a.time_zone)
+      WHEN 'weekly' THEN date_trunc('week', ${now}::timestamptz, a.time_zone)
+      WHEN 'monthly' THEN date_trunc('month', ${now}::timestamptz, a.time_zone)
+      WHEN 'yearly' THEN date_trunc('year', ${now}::timestamptz, a.time_zone) ELSE ${forEver} END`;
+
+/**
+ * A JSON list of `BudgetStanding`, as SQL: the redemption budgets of the campaign of a code `r`, of an application `a`.
  * @param at the placeholders of the application's id, the moment and the friend's subject
  */
 export const budgetStandings = (at: { application: string; now: string; friend: string }) => `(
@@ -30,10 +40,7 @@ export const budgetStandings = (at: { application: string; now: string; friend: 
   FROM budget b
   CROSS JOIN LATERAL (SELECT
     CASE b.entity WHEN 'Profile' THEN coalesce(${at.friend}::text, '') WHEN 'Referral' THEN r.id::text ELSE '' END AS subject,
-    CASE b.period WHEN 'daily' THEN date_trunc('day', ${at.now}::timestamptz, a.time_zone)
-      WHEN 'weekly' THEN date_trunc('week', ${at.now}::timestamptz, a.time_zone)
-      WHEN 'monthly' THEN date_trunc('month', ${at.now}::timestamptz, a.time_zone)
-      WHEN 'yearly' THEN date_trunc('year', ${at.now}::timestamptz, a.time_zone) ELSE ${forEver} END AS begins) p
+    ${budgetBegins(at.now)} AS begins) p
   LEFT JOIN budget_use u ON u.application_id = ${at.application} AND u.budget_id = b.id AND u.subject = p.subject AND u.begins = p.begins
   WHERE b.application_id = ${at.application} AND b.campaign_id = r.campaign_id AND b.action = 'redeemReferral')`;
 

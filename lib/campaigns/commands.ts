@@ -44,14 +44,18 @@ export async function createCampaign(
   });
 }
 
-/** The application is to be locked, so that nobody takes the name meanwhile. */
-async function refuseTakenName(tx: Transaction, applicationId: number, name: string): Promise<void> {
+/**
+ * The application is to be locked, so that nobody takes the name meanwhile.
+ * @throws DomainError `invalid` for a name that a campaign of the application has
+ */
+export async function refuseTakenName(tx: Transaction, applicationId: number, name: string): Promise<void> {
   const namesake = await tx.campaign.findFirst({ where: { applicationId, name }, select: { id: true } });
   if (!namesake) return;
   throw invalidField("name", `Campaign ${namesake.id} is called “${name}” already; choose another name.`);
 }
 
-function refuseCharacters(characters: string, caseRule: CaseRule): void {
+/** @throws DomainError `invalid` for characters that are one by the application's case rule */
+export function refuseCharacters(characters: string, caseRule: CaseRule): void {
   const problem = charactersProblem(characters, caseRule);
   if (problem) throw invalidField("codeCharacters", problem);
 }

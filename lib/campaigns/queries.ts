@@ -18,7 +18,9 @@ const campaignColumns = {
   codePattern: true,
   codeCharacters: true,
   referralCount: true,
+  tags: true,
   version: true,
+  created: true,
 } as const;
 
 /** A campaign with the application it belongs to. `referralCount` is exact. */
@@ -36,7 +38,9 @@ export interface Campaign {
   codePattern: string;
   codeCharacters: string;
   referralCount: number;
+  tags: string[];
   version: number;
+  created: Date;
   application: Application;
 }
 
@@ -81,4 +85,10 @@ export async function listCampaigns(
 /** Counts every code of the campaign by its status at `now`; reads them all, so pages stream it in. */
 export function countCampaign(scope: Scope<"referrals.read">, now: Date): Promise<ReferralCounts> {
   return countByStatus(scope, Prisma.sql`true`, now);
+}
+
+/** How many redemptions of the campaign's codes count today. */
+export async function countRedemptions({ ids }: Scope<"applications.read">): Promise<number> {
+  const { _sum } = await db.redeemed.aggregate({ where: ids, _sum: { usageCounter: true } });
+  return _sum.usageCounter ?? 0;
 }

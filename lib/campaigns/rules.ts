@@ -1,6 +1,17 @@
 export const campaignStates = ["enabled", "disabled", "archived"] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
+/** All that a campaign can have; only referrals do something here, the others are kept. */
+export const campaignFeatures = [
+  "coupons",
+  "referrals",
+  "loyalty",
+  "giveaways",
+  "strikethrough",
+  "achievements",
+  "advancedEvents",
+] as const;
+
 /** Whether the campaign takes part in referrals now. */
 export function hasReferrals(campaign: { features: readonly string[] }): boolean {
   return campaign.features.includes("referrals");

@@ -60,7 +60,7 @@ describe("a file in order", () => {
       {
         id: expect.any(Number),
         created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
-        accountId: scope.applicationId,
+        accountId: 1,
         userId: expect.any(Number),
         entity: "Referral",
         amount: 2,

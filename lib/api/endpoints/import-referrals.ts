@@ -57,7 +57,7 @@ export const importReferrals = endpoint({
     const answer: z.output<typeof importModel> = {
       id: Number(made.operationId),
       created: new Date().toISOString(),
-      accountId: scope.ids.applicationId,
+      accountId: 1,
       userId: Number(actor.id),
       entity: "Referral",
       amount: made.codes,
