@@ -5,6 +5,7 @@ import { onShutdown, runTask } from "@/lib/launch/shutdown";
 import { temporaryFolder } from "@/lib/launch/temporary";
 import { benchBrowser } from "./browser";
 import { benchCreate } from "./create";
+import { benchDisk } from "./disk";
 import { benchEdit } from "./edit";
 import { benchExport } from "./export";
 import { printHeader, report, sumUp } from "./figures";
@@ -49,6 +50,7 @@ await runTask(async () => {
   const workspace: Workspace = { scope, count, raw, program, folder: folder.path };
   const pages = await listPaths(workspace);
   const parts: Record<string, () => Promise<void>> = {
+    disk: () => benchDisk(workspace),
     list: () => benchList(workspace, pages),
     statements: () => benchStatements(pages),
     browser: () => benchBrowser(workspace),

@@ -142,6 +142,8 @@ export function inOrder(rows: KnownReferral[], sort: SortOrder): KnownReferral[]
     const [x, y] = [value(a), value(b)];
     if ((x === null) !== (y === null)) return x === null ? 1 : -1;
     if (x !== null && y !== null && Number(x < y) - Number(x > y) !== 0) return x < y ? -sign : sign;
+    // never redeemed: by when they were made
+    if (key === "redemptions" && x === 0 && +a.created !== +b.created) return a.created < b.created ? -sign : sign;
     return a.id < b.id ? -sign : sign;
   });
 }

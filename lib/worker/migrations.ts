@@ -35,9 +35,10 @@ export function migrationQueue(steps: Readonly<Record<string, MigrationStep>>): 
  * Builds an index while others write, by `CREATE INDEX CONCURRENTLY` on a connection of its own, because no transaction may hold
  * that. What a build that was cut off left behind is dropped first.
  * @param definition what comes after its name, such as `ON referral (created)`
+ * @param instead an index that goes as soon as this one is there
  * @throws while the connection of a process that was killed still builds it; the worker comes again
  */
-export function indexStep(name: string, definition: string): MigrationStep {
+export function indexStep(name: string, definition: string, instead?: string): MigrationStep {
   return async (tx) => {
     await tx.$executeRaw`SET LOCAL idle_in_transaction_session_timeout = 0`; // it only holds the lease meanwhile
     const { client, giveBack } = await takeConnection();
@@ -48,12 +49,22 @@ export function indexStep(name: string, definition: string): MigrationStep {
       const found = await client.query("SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)", [
         name,
       ]);
-      if (found.rows[0]?.valid) return true;
-      await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
-      await client.query(`CREATE INDEX CONCURRENTLY ${name} ${definition}`);
+      if (!found.rows[0]?.valid) {
+        await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
+        await client.query(`CREATE INDEX CONCURRENTLY ${name} ${definition}`);
+      }
+      if (instead !== undefined) await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${instead}`);
       return true;
     } finally {
       giveBack(true); // closed, and with it the settings and the lock
     }
+  };
+}
+
+/** Steps one after the other; one that has nothing left to do says so at once, whenever this begins anew. */
+export function inTurn(...steps: MigrationStep[]): MigrationStep {
+  return async (tx) => {
+    for (const step of steps) if (!(await step(tx))) return false;
+    return true;
   };
 }

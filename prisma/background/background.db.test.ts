@@ -5,6 +5,7 @@ import { makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 import { until } from "@/lib/testing/program";
 import { workOnce } from "@/lib/testing/work";
 import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
+import { migrations } from "../history";
 import { backgroundSteps } from "./steps";
 
 const size = 30_000;
@@ -16,9 +17,30 @@ async function unfolded(): Promise<number> {
   return rows[0].n;
 }
 
-it("has a step for each long migration that a migration names", async () => {
-  const { rows } = await pool.query("SELECT name FROM background_migration ORDER BY 1");
-  expect(rows.map(({ name }) => name)).toEqual(Object.keys(backgroundSteps));
+it("has a step for each long migration that a migration names", () => {
+  const named = migrations().flatMap(({ sql }) =>
+    [...sql.matchAll(/INSERT INTO "background_migration" \("name"\) VALUES \('(\w+)'\)/g)].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual(Object.keys(backgroundSteps));
+});
+
+it("gives a table with codes the indexes that an empty one begins with", async () => {
+  while (await workOnce("worker"));
+  const indexes = async () =>
+    (await pool.query("SELECT indexdef FROM pg_indexes WHERE tablename = 'referral' ORDER BY 1")).rows.map(
+      ({ indexdef }) => indexdef,
+    );
+  const begunWith = await indexes();
+  await makeLargeBatch(await makeCampaign(), 1000);
+  await pool.query(`
+    DROP INDEX referral_created_idx, referral_batch_idx, referral_unbatched_idx, referral_advocate_hash_idx;
+    CREATE INDEX referral_list_idx ON referral (application_id, campaign_id, created DESC, id DESC, code_search);
+    CREATE INDEX referral_application_id_batch_id_created_id_idx ON referral (application_id, batch_id, created DESC, id DESC);
+    CREATE INDEX referral_advocate_idx ON referral (application_id, hashtextextended(advocate_integration_id, 0), created DESC, id DESC);
+    INSERT INTO background_migration (name) VALUES ('20261128160000_narrower_indexes')`);
+  expect(await indexes()).not.toEqual(begunWith);
+  while (await workOnce("worker"));
+  expect(await indexes()).toEqual(begunWith);
 });
 
 it("folds what older versions stored; killed half way, another process goes on", { timeout: 120_000 }, async () => {

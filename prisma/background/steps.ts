@@ -1,5 +1,5 @@
 import { foldStored } from "@/lib/codes/fold-stored";
-import type { MigrationStep } from "@/lib/worker/migrations";
+import { indexStep, inTurn, type MigrationStep } from "@/lib/worker/migrations";
 
 /** What long migrations do, by the names that migrations write into `background_migration`; the worker does them in their order. */
 export const backgroundSteps: Record<string, MigrationStep> = {
@@ -8,4 +8,22 @@ export const backgroundSteps: Record<string, MigrationStep> = {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`; // those that are not folded have an index of their own
     return (await foldStored(tx)) === 0;
   },
+  "20261128160000_narrower_indexes": inTurn(
+    indexStep(
+      "referral_created_idx",
+      "ON referral (application_id, campaign_id, created, id, code_search)",
+      "referral_list_idx",
+    ),
+    indexStep("referral_unbatched_idx", "ON referral (application_id, campaign_id) WHERE batch_id IS NULL"),
+    indexStep(
+      "referral_batch_idx",
+      "ON referral (application_id, batch_id, created) WHERE batch_id IS NOT NULL",
+      "referral_application_id_batch_id_created_id_idx",
+    ),
+    indexStep(
+      "referral_advocate_hash_idx",
+      "ON referral (application_id, hashtextextended(advocate_integration_id, 0))",
+      "referral_advocate_idx",
+    ),
+  ),
 };

@@ -5,10 +5,11 @@ import { clockBound } from "@/lib/zone";
 
 const { sql } = Prisma;
 
-const columns: Record<SortKey, Prisma.Sql> = {
+const places: Record<SortKey, Prisma.Sql> = {
   created: sql`r.created`,
   code: sql`r.code_key`,
-  redemptions: sql`r.usage_counter`,
+  // codes that were never redeemed are a stretch of their own, in the order of the newest and oldest
+  redemptions: sql`(CASE WHEN r.usage_counter > 0 THEN r.usage_counter ELSE date_part('epoch', r.created) END)`,
   validFrom: sql`r.valid_from`,
   validUntil: sql`r.valid_until`,
 };
@@ -44,15 +45,15 @@ export interface Way {
   backwards: boolean;
 }
 
-const placeOf = (key: SortKey, value: Cursor["value"]) =>
-  typeof value === "number" && key !== "redemptions" ? sql`${new Date(value)}::timestamptz` : sql`${value}`;
+const placeOf = (value: Cursor["value"]) =>
+  typeof value === "number" ? sql`${new Date(value)}::timestamptz` : sql`${value}`;
 
 /** How to read the list in this order from this page's edge on. @param zone whose days a page can begin with */
 export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   const { key, descending } = sortOf(sort);
   const backwards = page.at === "last" || page.at === "before";
   const falls = descending !== backwards;
-  const place = columns[key];
+  const place = places[key];
   const direction = falls ? sql`DESC` : sql`ASC`;
   const past = falls ? sql`<` : sql`>`;
   const order = key === "code" ? sql`${place} ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
@@ -63,7 +64,7 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
         ? sql`${place} < ${clockBound(page.day, zone, "end")}`
         : sql`${place} >= ${clockBound(page.day, zone, "start")}`;
     if (cursor === null) return sql`TRUE`;
-    const value = placeOf(key, cursor.value);
+    const value = placeOf(cursor.value);
     return key === "code"
       ? sql`${place} ${past} ${value}`
       : sql`(${place}, r.id) ${past} (${value}, ${BigInt(cursor.id)})`;
@@ -76,28 +77,32 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   const table = "referral";
   if (key === "created" || key === "code") return along({ table, where: beyond(), order });
 
-  const pastCursor = cursor ? sql`r.id ${past} ${BigInt(cursor.id)}` : sql`TRUE`;
   if (key === "redemptions") {
-    const fromZero = cursor === null || cursor.value === 0;
+    const unredeemed = cursor !== null && Number(cursor.value) <= 0;
+    const pastCursor = (place: Prisma.Sql, value: Prisma.Sql) =>
+      cursor ? sql`(${place}, r.id) ${past} (${value}, ${BigInt(cursor.id)})` : sql`TRUE`;
+    const pastCounter = unredeemed ? sql`TRUE` : pastCursor(sql`r.usage_counter`, sql`${cursor?.value}`);
+    const pastCreated = pastCursor(sql`r.created`, sql`${new Date(-Number(cursor?.value))}::timestamptz`);
     const some: Stretch = {
       table: "redeemed",
-      where: sql`(r.usage_counter > 0 AND ${fromZero ? sql`TRUE` : beyond()})`,
-      order,
+      where: sql`(r.usage_counter > 0 AND ${pastCounter})`,
+      order: sql`r.usage_counter ${direction}, r.id ${direction}`,
     };
     const none: Stretch = {
       table,
       unredeemed: true,
-      where: sql`(r.usage_counter = 0 AND ${cursor?.value === 0 ? pastCursor : sql`TRUE`})`,
-      order: sql`r.id ${direction}`,
+      where: sql`(r.usage_counter = 0 AND ${unredeemed ? pastCreated : sql`TRUE`})`,
+      order: sql`r.created ${direction}, r.id ${direction}`,
     };
-    if (falls) return cursor?.value === 0 ? along(none) : along(some, none);
-    return fromZero ? along(none, some) : along(some);
+    if (falls) return unredeemed ? along(none) : along(some, none);
+    return cursor === null || unredeemed ? along(none, some) : along(some);
   }
 
   const dated: Stretch = { table, where: sql`${place} IS NOT NULL`, order };
   const undated: Stretch = { table, where: sql`${place} IS NULL`, order };
   if (cursor?.value === null) {
-    const rest: Stretch = { table, where: sql`(${undated.where} AND ${pastCursor})`, order };
+    const pastId = sql`r.id ${past} ${BigInt(cursor.id)}`;
+    const rest: Stretch = { table, where: sql`(${undated.where} AND ${pastId})`, order };
     return backwards ? along(rest, dated) : along(rest);
   }
   const rest: Stretch = { table, where: sql`(${dated.where} AND ${beyond()})`, order };
@@ -129,6 +134,6 @@ export function cursorOf(
   const { key } = sortOf(sort);
   const id = String(row.id);
   if (key === "code") return { value: row.code, id };
-  if (key === "redemptions") return { value: row.usageCounter, id };
+  if (key === "redemptions") return { value: row.usageCounter || -Math.max(1, row.created.getTime()), id };
   return { value: row[key]?.getTime() ?? null, id };
 }

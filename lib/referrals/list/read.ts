@@ -41,7 +41,7 @@ function cursorValue(key: SortKey, text: string): Cursor["value"] | undefined {
   if (text === "none") return key === "validFrom" || key === "validUntil" ? null : undefined;
   if (!/^-?\d{1,15}$/.test(text)) return undefined;
   const number = Number(text);
-  const [least, most] = key === "redemptions" ? [0, 2_147_483_647] : [earliest, latest];
+  const [least, most] = key === "redemptions" ? [-latest, 2_147_483_647] : [earliest, latest];
   return number >= least && number <= most ? number : undefined;
 }
 

@@ -35,7 +35,10 @@ export const defaultColumns: readonly ColumnId[] = [
   "attributes",
 ];
 
-/** A place between two rows: what the row beside it is ordered by (dates in ms, null where unset), and its id. It may be gone by now. */
+/**
+ * A place between two rows: what the row beside it is ordered by (dates in ms, null where unset), and its id. It may be gone by
+ * now. By redemptions, a code that was never redeemed is below zero: as many ms as when it was made is after 1970.
+ */
 export interface Cursor {
   value: number | string | null;
   id: string;

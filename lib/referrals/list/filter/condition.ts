@@ -2,7 +2,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { Prisma } from "@/lib/db";
 import type { SortKey } from "@/lib/referrals/list/filter/terms";
 
-const { sql, join } = Prisma;
+const { sql, join, raw } = Prisma;
 
 /** What a filter is asked of: a campaign, the zone that its days are of, and the moment that decides on statuses. */
 export interface FilterScope extends CampaignIds {
@@ -39,8 +39,19 @@ export const all = (parts: Prisma.Sql[]) =>
 export const any = (parts: Prisma.Sql[]) => (parts.length === 1 ? sql`${parts[0]}` : sql`(${join(parts, " OR ")})`);
 
 // A batch is of one campaign. Asking that once, and not of each row, leaves the planner only the batch's own index.
+const ofCampaign = ({ applicationId, campaignId }: CampaignIds, batchId: string) => sql`EXISTS (SELECT FROM batch
+    WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId})`;
+
 /** Codes of this batch, none where it is of another campaign. */
-export function inOneBatch({ applicationId, campaignId }: CampaignIds, batchId: string): Prisma.Sql {
-  return sql`(r.batch_id = ${batchId} AND EXISTS (SELECT FROM batch
-    WHERE application_id = ${applicationId} AND batch_id = ${batchId} AND campaign_id = ${campaignId}))`;
+export const inOneBatch = (scope: CampaignIds, batchId: string) =>
+  sql`(r.batch_id = ${batchId} AND ${ofCampaign(scope, batchId)})`;
+
+/**
+ * The same for whoever walks the newest and oldest: the batch's index tells when its first and last codes were made, between which
+ * there are few others. No index knows IS NOT DISTINCT FROM, so the batch's own, which has no order, is not taken.
+ */
+export function withinOneBatch(scope: CampaignIds, batchId: string): Prisma.Sql {
+  const made = (edge: "min" | "max") => sql`(SELECT ${raw(edge)}(b.created) FROM referral b
+    WHERE b.application_id = ${scope.applicationId} AND b.batch_id = ${batchId})`;
+  return sql`(r.batch_id IS NOT DISTINCT FROM ${batchId} AND r.created BETWEEN ${made("min")} AND ${made("max")} AND ${ofCampaign(scope, batchId)})`;
 }

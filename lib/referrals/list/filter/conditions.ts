@@ -2,7 +2,14 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { inSelection, selectedForPage } from "@/lib/codes/chosen";
 import { statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
-import { all, any, type Condition, type FilterScope, inOneBatch } from "@/lib/referrals/list/filter/condition";
+import {
+  all,
+  any,
+  type Condition,
+  type FilterScope,
+  inOneBatch,
+  withinOneBatch,
+} from "@/lib/referrals/list/filter/condition";
 import type {
   AttributeFilter,
   ClockRange,
@@ -92,13 +99,14 @@ function isWhole(column: string, value: string): Prisma.Sql {
 }
 
 function advocate(filter: TextFilter): Condition {
-  if ("is" in filter) return exactly(isWhole("advocate_integration_id", filter.is), "created");
+  if ("is" in filter) return exactly(isWhole("advocate_integration_id", filter.is));
   return advocateHas(filter.contains);
 }
 
 function batch(scope: CampaignIds, filter: string): Condition {
   if (filter === "unset") return found(sql`r.batch_id IS NULL`);
-  return filter === "set" ? { sql: sql`r.batch_id IS NOT NULL` } : exactly(inOneBatch(scope, filter), "created");
+  if (filter === "set") return { sql: sql`r.batch_id IS NOT NULL` };
+  return { sql: withinOneBatch(scope, filter), indexed: inOneBatch(scope, filter), exact: true, key: "created" };
 }
 
 /** What holds of an attribute's value, or of one of a list's. `test` says it of a value (jsonb) of this type. */
