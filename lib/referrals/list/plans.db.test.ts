@@ -26,15 +26,13 @@ beforeAll(async () => {
   ({ batchId } = await makeBatch(scope, []));
   // The planner knows nothing of these rows: it was told before they came.
   await pool.query("ANALYZE referral");
-  await pool.query(
-    `INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
+  const fill = Prisma.sql`INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, usage_limit,
        usage_counter, valid_from, valid_until, attributes, batch_id, origin, created)
-     SELECT $1, $2, c, c, lower(replace(c, '-', '')), 'customer-' || n % 50000, 5, n % 6, CASE n % 4 WHEN 0 THEN now() + n * interval '1 second' END,
+     SELECT ${scope.applicationId}, ${scope.campaignId}, c, c, lower(replace(c, '-', '')), 'customer-' || n % 50000, 5, n % 6, CASE n % 4 WHEN 0 THEN now() + n * interval '1 second' END,
        CASE n % 3 WHEN 0 THEN now() + (n - 100000) * interval '1 minute' + interval '1 year' END, jsonb_build_object('tier', n % 7, 'note', 'n' || n),
-       CASE WHEN n > 190000 THEN $3 END, CASE n % 5 WHEN 0 THEN 'imported' ELSE 'created' END, now() - n * interval '1 minute'
-     FROM (SELECT n, 'REF-' || upper(substr(md5(n::text), 1, 12)) AS c FROM generate_series(1, 200000) n) codes`,
-    [scope.applicationId, scope.campaignId, batchId],
-  );
+       CASE WHEN n > 190000 THEN ${batchId} END, CASE n % 5 WHEN 0 THEN 'imported' ELSE 'created' END, now() - n * interval '1 minute'
+     FROM (SELECT n, 'REF-' || upper(substr(md5(n::text), 1, 12)) AS c FROM generate_series(1, 200000) n) codes`;
+  await bulkTransaction((tx) => tx.$executeRaw(fill));
   const choice = await chooseReferrals(admitted(scope), {
     chosen: { by: "filter", filter: { search: "7a" }, all: false },
   });
