@@ -16,7 +16,6 @@ const exempt: Record<string, string> = {
   "lib/worker/worker.ts workOnce": "under a lease",
   "lib/worker/worker.ts startWorker": "under leases",
   "lib/worker/migrations.ts indexStep": "of no application",
-  "lib/worker/migrations.ts inTurn": "of no application",
   "lib/all-work.ts allWork": "under leases",
   "lib/operations/background.ts operationQueue": "under a lease",
   "lib/imports/background.ts makeOfRows": "under a lease",

@@ -37,7 +37,7 @@ it("gives a table with codes the indexes that an empty one begins with", async (
     CREATE INDEX referral_list_idx ON referral (application_id, campaign_id, created DESC, id DESC, code_search);
     CREATE INDEX referral_application_id_batch_id_created_id_idx ON referral (application_id, batch_id, created DESC, id DESC);
     CREATE INDEX referral_advocate_idx ON referral (application_id, hashtextextended(advocate_integration_id, 0), created DESC, id DESC);
-    INSERT INTO background_migration (name) VALUES ('20261128163000_narrower_indexes')`);
+    INSERT INTO background_migration (name) VALUES ('20261128171000_narrower_indexes')`);
   expect(await indexes()).not.toEqual(begunWith);
   while (await workOnce("worker"));
   expect(await indexes()).toEqual(begunWith);

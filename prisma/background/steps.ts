@@ -8,7 +8,7 @@ export const backgroundSteps: Record<string, MigrationStep> = {
     await tx.$executeRaw`SET LOCAL enable_seqscan = off`; // those that are not folded have an index of their own
     return (await foldStored(tx)) === 0;
   },
-  "20261128163000_narrower_indexes": inTurn(
+  "20261128171000_narrower_indexes": inTurn(
     indexStep(
       "referral_created_idx",
       "ON referral (application_id, campaign_id, created, id, code_search)",

@@ -4,7 +4,7 @@
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM "referral") THEN
-    INSERT INTO "background_migration" ("name") VALUES ('20261128163000_narrower_indexes');
+    INSERT INTO "background_migration" ("name") VALUES ('20261128171000_narrower_indexes');
   ELSE
     DROP INDEX "referral_list_idx", "referral_application_id_batch_id_created_id_idx", "referral_advocate_idx";
     CREATE INDEX "referral_created_idx" ON "referral" ("application_id", "campaign_id", "created", "id", "code_search");
