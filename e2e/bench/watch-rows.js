@@ -30,11 +30,10 @@
     lookAgain();
   }).observe({ type: "element", buffered: true });
   let standing = "";
-  // The code of a row that becomes the first is marked before the browser draws it.
+  // Codes are marked before the browser draws them: one that becomes the first may have stood below it before, drawn or not.
   new MutationObserver(() => {
     const buttons = /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll("tbody th .cell-copy")]);
-    const [code] = buttons;
-    if (code && !code.hasAttribute("elementtiming")) code.setAttribute("elementtiming", "code");
+    for (const code of buttons) if (!code.hasAttribute("elementtiming")) code.setAttribute("elementtiming", "code");
     const rows = buttons.map(({ textContent }) => textContent).join();
     if (rows === standing) return;
     standing = rows;
