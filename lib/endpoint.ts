@@ -32,7 +32,7 @@ export function applicationEndpoint<P extends Permission, Params extends Applica
 ): Handler<Params> {
   return answering(async (request, params) => {
     const place = await applicationAt(Promise.resolve(params), permission);
-    if (!place) throw new DomainError("not_found", "There is no such application.");
+    if (!place) throw new DomainError("not_found", { reason: "application_unknown", applicationId: null });
     return run(place, request, params);
   });
 }
@@ -44,7 +44,7 @@ export function campaignEndpoint<P extends Permission, Params extends CampaignAd
 ): Handler<Params> {
   return answering(async (request, params) => {
     const place = await campaignAt(Promise.resolve(params), permission);
-    if (!place) throw new DomainError("not_found", "There is no such campaign in this application.");
+    if (!place) throw new DomainError("not_found", { reason: "campaign_unknown", place: null });
     havingReferrals(place.campaign);
     return run(place, request, params);
   });

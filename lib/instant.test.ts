@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { instantRange, instantText, parseInstant, parseStrictInstant } from "@/lib/instant";
+import { said } from "@/lib/testing/said";
 
 const read = (text: string) => {
   const instant = parseInstant(text);
-  return instant instanceof Date ? instant.toISOString() : instant;
+  return instant instanceof Date ? instant.toISOString() : said(instant);
 };
 
 describe("an instant as people's programs write it", () => {
@@ -69,7 +70,7 @@ describe("an instant as people's programs write it", () => {
   it("is RFC 3339 to the letter where programs exchange it", () => {
     expect(parseStrictInstant("2026-12-01T00:00:00+01:00")).toEqual(new Date("2026-11-30T23:00:00Z"));
     for (const text of ["2026-12-01 00:00:00Z", "2026-12-01T00:00Z", "2026-12-01T00:00:00+0100", "2026-12-01"])
-      expect(parseStrictInstant(text)).toBeTypeOf("string");
+      expect(parseStrictInstant(text)).toHaveProperty("reason");
   });
 });
 

@@ -1,3 +1,4 @@
+import type { InstantReason } from "@/lib/instant-reasons";
 import { remembered } from "@/lib/remembered";
 import { shortened } from "@/lib/shortened";
 
@@ -6,19 +7,17 @@ export const instantRange = { first: "1900-01-01T00:00:00.000Z", last: "9999-12-
 const [earliest, latest] = [Date.parse(instantRange.first), Date.parse(instantRange.last)];
 
 export const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const example = "2026-11-01T00:00:00Z or 2026-11-01T01:00:00+01:00";
 const shape =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,20}))?)?(?: ?([Zz]|[+-]\d{2}(?::?\d{2})?))?)?$/;
 const strictShape = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/;
 
 /** What is wrong with a year, or null. */
-function yearProblem(year: number): string | null {
-  if (year >= 1900 && year <= 9999) return null;
-  return `The year ${String(year).padStart(4, "0")} is too ${year < 1900 ? "early" : "late"}. Use 1900 to 9999.`;
+function yearProblem(year: number): InstantReason | null {
+  return year >= 1900 && year <= 9999 ? null : { reason: "year_outside", year };
 }
 
 /** What is wrong with an instant's year on the clocks of UTC, or null. */
-export function instantProblem(instant: Date): string | null {
+export function instantProblem(instant: Date): InstantReason | null {
   const at = instant.getTime();
   return at >= earliest && at <= latest ? null : yearProblem(instant.getUTCFullYear());
 }
@@ -29,22 +28,19 @@ export function withinYears(instant: number): number {
 }
 
 /** What is wrong with a day of the calendar, or null. */
-export function dayProblem(year: number, month: number, day: number): string | null {
+export function dayProblem(year: number, month: number, day: number): InstantReason | null {
   const outside = yearProblem(year);
   if (outside) return outside;
-  if (month < 1 || month > 12) return `There is no month ${String(month).padStart(2, "0")}. Use 01 to 12.`;
+  if (month < 1 || month > 12) return { reason: "month_unknown", month };
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  if (day >= 1 && day <= days) return null;
-  const name = `${monthNames[month - 1]} ${year}`;
-  return `${day} ${name} does not exist: ${name} has ${days} days.`;
+  return day >= 1 && day <= days ? null : { reason: "day_unknown", year, month, day, days };
 }
 
-function timeProblem(hour: number, minute: number, second: number): string | null {
-  if (hour === 24 && minute === 0 && second === 0)
-    return "There is no 24:00; write 00:00 of the next day, or 23:59:59 of this one.";
-  if (hour > 23) return `There is no hour ${hour}. Use 00 to 23.`;
-  if (minute > 59) return `There is no minute ${minute}. Use 00 to 59.`;
-  return second > 59 ? `There is no second ${second}. Use 00 to 59.` : null;
+function timeProblem(hour: number, minute: number, second: number): InstantReason | null {
+  if (hour === 24 && minute === 0 && second === 0) return { reason: "time_24" };
+  if (hour > 23) return { reason: "hour_unknown", hour };
+  if (minute > 59) return { reason: "minute_unknown", minute };
+  return second > 59 ? { reason: "second_unknown", second } : null;
 }
 
 /** What a text says of a day and a time, before anyone asks on which clocks. */
@@ -59,9 +55,9 @@ export interface ClockReading {
 
 /**
  * Reads `2026-11-01`, and with a time `2026-11-01T14:30:05.250+01:00`: also with a blank for the T, without seconds, and with
- * the offset as +0100 or +01. Null for another shape; a sentence for what there is not, which is never moved.
+ * the offset as +0100 or +01. Null for another shape; a reason for what there is not, which is never moved.
  */
-export function readClock(text: string): ClockReading | string | null {
+export function readClock(text: string): ClockReading | InstantReason | null {
   const match = shape.exec(text);
   if (!match) return null;
   const part = (index: number) => Number(match[index] ?? 0);
@@ -69,45 +65,41 @@ export function readClock(text: string): ClockReading | string | null {
   const problem = dayProblem(year, month, day) ?? timeProblem(hour, minute, second);
   if (problem) return problem;
   const fraction = match[7] ?? "";
-  if (/[1-9]/.test(fraction.slice(3)))
-    return `Times are kept to the millisecond, and “.${shortened(fraction)}” has more digits. Write up to three.`;
+  if (/[1-9]/.test(fraction.slice(3))) return { reason: "fraction_long", fraction: shortened(fraction) };
   const offset = match[8] === undefined ? null : offsetOf(match[8]);
-  if (typeof offset === "string") return offset;
+  if (typeof offset === "object" && offset !== null) return offset;
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, "0")));
   return { wall, timed: match[4] !== undefined, offset };
 }
 
-function offsetOf(text: string): number | string {
+function offsetOf(text: string): number | InstantReason {
   if (/^z$/i.test(text)) return 0;
   const [hours, minutes] = [Number(text.slice(1, 3)), Number(text.slice(3).replace(":", ""))];
-  if (hours > 23 || minutes > 59) return `There is no offset ${text} from UTC: offsets go up to 23:59.`;
+  if (hours > 23 || minutes > 59) return { reason: "offset_unknown", offset: text };
   return (text.startsWith("-") ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-function misshapen(text: string): string {
-  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)/.test(text))
-    return `A date is written year first, with time and zone, like ${example}.`;
-  if (/^\d{4,6}([.,]\d+)?$/.test(text))
-    return `This is a spreadsheet’s number of a day. Give the column a date format, year first, with time and zone, like ${example}.`;
-  return `This is no date with time and zone (RFC 3339), like ${example}.`;
+function misshapen(text: string): InstantReason {
+  if (/^\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)/.test(text)) return { reason: "instant_year_last" };
+  return { reason: /^\d{4,6}([.,]\d+)?$/.test(text) ? "instant_day_number" : "instant_misshapen" };
 }
 
 /**
- * The instant that a text with any offset names, to the millisecond; or a sentence that says what is wrong and how to mend
- * it. What people's programs write is read: see `readClock`.
+ * The instant that a text with any offset names, to the millisecond; or what is wrong with it. What people's programs write is
+ * read: see `readClock`.
  */
-export const parseInstant: (text: string) => Date | string = remembered((text) => {
+export const parseInstant: (text: string) => Date | InstantReason = remembered((text) => {
   const reading = readClock(text);
   if (reading === null) return misshapen(text);
-  if (typeof reading === "string") return reading;
-  if (!reading.timed) return `A date needs a time and a zone: write it like ${example}.`;
-  if (reading.offset === null) return `A time needs a zone: write it like ${example}.`;
+  if ("reason" in reading) return reading;
+  if (!reading.timed) return { reason: "instant_without_time" };
+  if (reading.offset === null) return { reason: "instant_without_zone" };
   const instant = new Date(reading.wall - reading.offset);
   return instantProblem(instant) ?? instant;
 });
 
 /** The same for what programs exchange: RFC 3339 to the letter. */
-export function parseStrictInstant(text: string): Date | string {
+export function parseStrictInstant(text: string): Date | InstantReason {
   const instant = parseInstant(text);
   return instant instanceof Date && !strictShape.test(text) ? misshapen(text) : instant;
 }

@@ -27,13 +27,10 @@ export function isSameOrigin(headers: HeaderFields): boolean {
   return asked.port === from.port || site === "same-origin" || (asked.port === "" && from.protocol === "https:");
 }
 
-/** What is said to a request of another site's page. */
-export const otherSite = "This request came from another site and was not carried out.";
-
 /**
  * Refuses a state-changing request that another site's page sent. Next lets a request without an Origin header run an
  * action; a browser always sends one with a POST, so its absence is refused too.
  */
 export function assertSameOrigin(headers: Headers): void {
-  if (!isSameOrigin(Object.fromEntries(headers))) throw new DomainError("forbidden", otherSite);
+  if (!isSameOrigin(Object.fromEntries(headers))) throw new DomainError("forbidden", { reason: "other_site" });
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { sentenceOf } from "@/lib/reasons";
 import { describeBound, formatBound } from "./format";
 import { type Bound, clockBound, formatZonedInput, parseZoned } from "./zone";
 
@@ -18,7 +19,7 @@ const zones = [
 
 function instant(text: string, bound: Bound, zone = berlin): string {
   const parsed = parseZoned(text, zone, bound);
-  return parsed instanceof Date ? parsed.toISOString() : parsed;
+  return parsed instanceof Date ? parsed.toISOString() : sentenceOf(parsed);
 }
 
 describe("parseZoned", () => {

@@ -1,6 +1,7 @@
 import { tzOffset } from "@date-fns/tz";
 import { instantProblem, instantText, monthNames, readClock, withinYears } from "@/lib/instant";
 import { shortened } from "@/lib/shortened";
+import type { ClockReason, ZoneNameReason } from "@/lib/zone-reasons";
 
 /** Whether a time opens a span (inclusive) or closes it (exclusive). */
 export type Bound = "start" | "end";
@@ -18,16 +19,15 @@ export function toWall(instant: Date, zone: string): Date {
 }
 
 /**
- * The instant that someone means by `text` on the clocks of `zone`, or a sentence that says what is wrong
- * and how to mend it. A date without a time is the first instant of that day as a start, and the first
+ * The instant that someone means by `text` on the clocks of `zone`, or what is wrong with it. A date without a time is the first instant of that day as a start, and the first
  * instant after it as an end, because ends are exclusive. A time with an offset or Z is that instant, whatever the zone;
  * it is needed only where a time occurs twice.
  */
-export function parseZoned(text: string, zone: string, bound: Bound): Date | string {
+export function parseZoned(text: string, zone: string, bound: Bound): Date | ClockReason {
   const value = text.trim();
   const reading = readClock(value);
-  if (reading === null) return `“${shortened(value)}” is not a date. Write it like 2027-01-31 or 2027-01-31 14:30.`;
-  if (typeof reading === "string") return reading;
+  if (reading === null) return { reason: "date_misshapen", text: shortened(value) };
+  if ("reason" in reading) return reading;
   const instant = reading.timed
     ? reading.offset === null
       ? instantOf(reading.wall, zone)
@@ -36,9 +36,9 @@ export function parseZoned(text: string, zone: string, bound: Bound): Date | str
   return instant instanceof Date ? (instantProblem(instant) ?? instant) : instant;
 }
 
-function wholeDayBound(date: number, zone: string, bound: Bound): Date | string {
+function wholeDayBound(date: number, zone: string, bound: Bound): Date | ClockReason {
   const [first, after] = [firstInstantFrom(date, zone), firstInstantFrom(date + day, zone)];
-  if (first === after) return `${wallDate(date)} was left out of the calendar in ${zone}. Choose another day.`;
+  if (first === after) return { reason: "day_left_out", day: isoDate(new Date(date)), zone };
   return new Date(bound === "end" ? withinYears(after) : first);
 }
 
@@ -125,16 +125,15 @@ function firstInstantFrom(wall: number, zone: string): number {
   return after;
 }
 
-function instantOf(wall: number, zone: string): Date | string {
+function instantOf(wall: number, zone: string): Date | ClockReason {
   const [first, second] = candidates(wall, zone);
-  const shown = `${wallDate(wall)}, ${wallTime(wall)}`;
+  const shown = { time: new Date(wall).toISOString().slice(0, 16), zone };
   if (first === undefined) {
-    const later = new Date(firstInstantFrom(wall, zone));
-    return `${shown} does not exist in ${zone}: clocks are put forward then. Use ${wallTime(toWall(later, zone).getTime())} or later.`;
+    const next = wallTime(toWall(new Date(firstInstantFrom(wall, zone)), zone).getTime());
+    return { reason: "time_left_out", ...shown, next };
   }
   if (second === undefined) return new Date(first);
-  const [summer, winter] = [offsetText(wall - first), offsetText(wall - second)];
-  return `${shown} happens twice in ${zone}. Add ${summer} for the first time or ${winter} for the second.`;
+  return { reason: "time_twice", ...shown, first: offsetText(wall - first), second: offsetText(wall - second) };
 }
 
 function offsetText(offset: number): string {
@@ -165,15 +164,13 @@ const regions =
  * Why a time zone cannot be an application's, or null. Only names of regions, and UTC, mean the same to every program:
  * abbreviations (IST, ECT) are of several zones, or unknown.
  */
-export function zoneProblem(name: string): string | null {
+export function zoneProblem(name: string): ZoneNameReason | null {
   if (name === "UTC") return null;
-  if (regions.test(name)) {
-    try {
-      new Intl.DateTimeFormat("en-GB", { timeZone: name });
-      return null;
-    } catch {
-      return `“${shortened(name)}” is no time zone that this server knows. Choose one, such as Europe/Berlin.`;
-    }
+  if (!regions.test(name)) return { reason: "zone_without_region", name: shortened(name) };
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: name });
+    return null;
+  } catch {
+    return { reason: "zone_unknown", name: shortened(name) };
   }
-  return `“${shortened(name)}” does not mean one time zone everywhere. Choose one by its region, such as Europe/Berlin or Asia/Kolkata, or UTC.`;
 }

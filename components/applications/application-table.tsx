@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { Table } from "@/components/ui/table";
 import type { Application } from "@/lib/applications/queries";
+import { sayAny } from "@/lib/say";
 import { zoneProblem } from "@/lib/zone";
+import { zoneSentences } from "@/lib/zone-reasons";
 
 /** The applications; each name leads to its campaigns. */
 export function ApplicationTable({ applications }: { applications: Application[] }) {
@@ -34,7 +36,7 @@ export function ApplicationTable({ applications }: { applications: Application[]
               >
                 Change
               </Link>
-              {zoneProblem(timeZone) && <span className="block text-bad">{zoneProblem(timeZone)}</span>}
+              <ZoneProblem name={timeZone} />
             </td>
             <td className="text-mute">{caseRuleNames[caseRule]}</td>
           </tr>
@@ -49,3 +51,8 @@ const caseRuleNames: Record<Application["caseRule"], string> = {
   "insensitive-lowercase": "Lower case",
   sensitive: "Matters",
 };
+
+function ZoneProblem({ name }: { name: string }) {
+  const problem = sayAny(zoneSentences, zoneProblem(name));
+  return problem && <span className="block text-bad">{problem}</span>;
+}

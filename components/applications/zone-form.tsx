@@ -6,7 +6,9 @@ import { useForm } from "@/components/forms/use-form";
 import { FormSection } from "@/components/ui/form-section";
 import { saveTimeZoneAction } from "@/lib/applications/actions";
 import { saveTimeZoneInput } from "@/lib/applications/schema";
+import { sayAny } from "@/lib/say";
 import { zoneProblem } from "@/lib/zone";
+import { zoneSentences } from "@/lib/zone-reasons";
 import { TimeZoneField } from "./time-zone-field";
 
 /** Changes the zone of an application's clocks and leads back to the applications. */
@@ -28,7 +30,7 @@ export function ZoneForm({ application }: { application: { id: number; timeZone:
         <TimeZoneField
           value={state.form.timeZone}
           onValueChange={(timeZone) => state.set("timeZone", timeZone)}
-          error={state.problems.timeZone ?? zoneProblem(application.timeZone) ?? undefined}
+          error={state.problems.timeZone ?? sayAny(zoneSentences, zoneProblem(application.timeZone)) ?? undefined}
         />
       </FormSection>
     </FormFrame>

@@ -10,7 +10,9 @@ import type { Campaign } from "@/lib/campaigns/queries";
 import { saveCampaignInput, savedCampaign } from "@/lib/campaigns/schema";
 import type { FieldProblems } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
+import { say } from "@/lib/say";
 import { type Bound, parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 export type StaleSave = Merge & { theirs: CampaignForm };
 type Refusal = { message: string; fields?: FieldProblems; code?: string };
@@ -87,7 +89,7 @@ function understand(
     if (form[field].trim() === "") return null;
     const parsed = parseZoned(form[field], zone, bound);
     if (parsed instanceof Date) return parsed.toISOString();
-    problems[field] = parsed;
+    problems[field] = say(clockSentences, parsed);
     return null;
   }
   const input = {

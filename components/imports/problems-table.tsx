@@ -1,6 +1,7 @@
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
 import type { LineProblem } from "@/lib/imports/queries";
+import { rowSentence } from "@/lib/referrals/row-reasons";
 
 type Props = { problems: LineProblem[]; failedCount: number; shownRows: number; failedRowsPath: string };
 
@@ -33,7 +34,7 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
           </tr>
         </thead>
         <tbody>
-          {problems.map(({ line, column, value, message, more }, index) => (
+          {problems.map(({ line, column, value, reason, more }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the list does not change; its texts as keys would be sent twice.
             <tr key={index}>
               <th scope="row" className="num end font-normal">
@@ -44,7 +45,7 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
                 {value === "" ? <span className="font-sans text-mute">empty</span> : value}
               </td>
               <td className="min-w-72 py-2 whitespace-normal">
-                {message}
+                {rowSentence(reason)}
                 {more !== undefined && <span className="text-mute"> And {formatNumber(more)} more in this row.</span>}
               </td>
             </tr>

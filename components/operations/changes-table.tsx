@@ -10,7 +10,8 @@ import {
 import { Table } from "@/components/ui/table";
 import type { Reading } from "@/lib/attributes/titles";
 import type { ChangeRow } from "@/lib/operations/queries";
-import { type ChangeFilter, refusalText } from "@/lib/operations/rules";
+import { refusalText } from "@/lib/operations/reasons";
+import type { ChangeFilter } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 

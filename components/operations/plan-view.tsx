@@ -5,7 +5,8 @@ import { Banner } from "@/components/ui/banner";
 import { cx } from "@/components/ui/cx";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
-import { type Meanwhile, type OperationSummary, type Plan, refusalText } from "@/lib/operations/rules";
+import { refusalText } from "@/lib/operations/reasons";
+import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 
 type Counts = Pick<Plan, "changed" | "same" | "refused" | "effect">;

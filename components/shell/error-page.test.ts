@@ -7,8 +7,10 @@ import { ErrorPage } from "./error-page";
 const shown = (error: unknown) => renderToStaticMarkup(createElement(ErrorPage, { error, retry: () => undefined }));
 
 test("a page that somebody may not see says so, and blames nothing on us", () => {
-  const page = shown(new DomainError("forbidden", "“Ann” may not edit codes."));
+  const page = shown(
+    new DomainError("forbidden", { reason: "not_permitted", actor: "Ann", permission: "referrals.edit" }),
+  );
   expect(page).toContain("You may not see this page");
   expect(page).not.toMatch(/went wrong|log/);
-  expect(shown(new DomainError("conflict", "No."))).toContain("Something went wrong on our side.");
+  expect(shown(new DomainError("conflict", { reason: "nothing_left" }))).toContain("Something went wrong on our side.");
 });

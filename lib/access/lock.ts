@@ -11,5 +11,5 @@ export async function lockApplication(
   { ids: { applicationId } }: Scope<"applications.read", ApplicationIds>,
 ): Promise<void> {
   const locked = await tx.$executeRaw`SELECT 1 FROM application WHERE id = ${applicationId} FOR NO KEY UPDATE`;
-  if (locked === 0) throw new DomainError("not_found", `There is no application ${applicationId}.`);
+  if (locked === 0) throw new DomainError("not_found", { reason: "application_unknown", applicationId });
 }

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/access/actor";
-import { allows, type Held, type Permission, permissions } from "@/lib/access/permissions";
+import { allows, type Held, type Permission } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 
 /** All applications. */
@@ -77,10 +77,7 @@ export function admit<P extends Permission, Input extends object>(
   permission: P,
 ): Admitted<P, PlaceIn<Input>> {
   if (!allows(actor.permissions, permission)) {
-    throw new DomainError(
-      "forbidden",
-      `“${actor.name}” may not ${permissions[permission].may}. Whoever runs this server can give the permission “${permission}”.`,
-    );
+    throw new DomainError("forbidden", { reason: "not_permitted", actor: actor.name, permission });
   }
   return new Admission(actor, placeIn(input), permission) as Admitted<P, PlaceIn<Input>>;
 }

@@ -3,8 +3,8 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { unknownNames } from "@/lib/attributes/rules";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import { DomainError, invalidField } from "@/lib/errors";
-import type { OperationSummary, Refusal } from "@/lib/operations/rules";
-import { refusalText } from "@/lib/operations/rules";
+import { type Refusal, refusalText } from "@/lib/operations/reasons";
+import type { OperationSummary } from "@/lib/operations/rules";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
 import { dateField, limitField } from "./fields";
 import { ApiProblem } from "./problems";
@@ -44,7 +44,7 @@ export function editOf(body: Changes, definitions: readonly AttributeDefinition[
   const attributes = Object.entries(body.attributes === null ? all() : (body.attributes ?? {}));
   for (const [name, value] of attributes)
     if (value === null && !definitions.some((one) => one.name === name))
-      throw invalidField(`attributes.${name}`, unknownNames([name], definitions));
+      throw invalidField(["attributes", name], unknownNames([name], definitions));
   const edit = editChangesField.parse({
     validFrom: instruction(body.startDate instanceof Date ? body.startDate.toISOString() : body.startDate),
     validUntil: instruction(body.expiryDate instanceof Date ? body.expiryDate.toISOString() : body.expiryDate),

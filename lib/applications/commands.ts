@@ -19,7 +19,7 @@ export async function createApplication(
     // nobody takes the name between the look and the insert; reading goes on
     await tx.$executeRaw`LOCK TABLE application IN SHARE ROW EXCLUSIVE MODE`;
     const namesake = await tx.application.findFirst({ where: { name }, select: { id: true } });
-    if (namesake) throw invalidField("name", `There is an application “${name}” already; choose another name.`);
+    if (namesake) throw invalidField(["name"], { reason: "application_name_taken", name });
     const data = { name, timeZone, caseSensitivity: caseRule };
     const { id } = await tx.application.create({ data, select: { id: true } });
     return { applicationId: id };
@@ -35,8 +35,8 @@ async function refuseStrangeZone(timeZone: string): Promise<void> {
     FROM pg_timezone_names zone, unnest(${instants}::timestamptz[]) instant WHERE lower(zone.name) = lower(${timeZone})`;
   const alike = rows.every(({ instant, wall }) => toWall(instant, timeZone).getTime() === wall.getTime());
   if (rows.length > 0 && alike) return;
-  const why = rows.length > 0 ? "has other clocks in" : "is not known to";
-  throw invalidField("timeZone", `“${timeZone}” ${why} the database. Choose another zone, such as Europe/Berlin.`);
+  const reason = rows.length > 0 ? "zone_unlike" : "zone_not_in_database";
+  throw invalidField(["timeZone"], { reason, timeZone });
 }
 
 /**
@@ -53,16 +53,9 @@ export async function saveTimeZone(
   return db.$transaction(async (tx) => {
     const application = await lockedApplication(tx, scope);
     if (application.timeZone !== shown)
-      throw new DomainError(
-        "stale",
-        `Someone else chose ${application.timeZone} meanwhile. Nothing was saved; reload the page.`,
-      );
+      throw new DomainError("stale", { reason: "zone_changed", timeZone: application.timeZone });
     const underway = await tx.operation.count({ where: { applicationId, state: { in: ["planning", "running"] } } });
-    if (underway > 0)
-      throw new DomainError(
-        "conflict",
-        "An operation of this application is under way. Change the time zone when it has ended.",
-      );
+    if (underway > 0) throw new DomainError("conflict", { reason: "operation_underway" });
     await tx.application.update({ where: { id: applicationId }, data: { timeZone } });
     return { timeZone };
   });

@@ -5,7 +5,6 @@ import { attributesMax } from "@/lib/attributes/limits";
 import type { CreateAttributeInput, DeleteAttributeInput, SaveAttributeInput } from "@/lib/attributes/schema";
 import { bulkTransaction, db } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { formatCount } from "@/lib/format";
 
 type Writing = Scope<"attributes.write", ApplicationIds>;
 
@@ -23,18 +22,14 @@ export async function createAttribute(scope: Writing, input: Asked<CreateAttribu
       _max: { position: true },
       _count: true,
     });
-    if (last._count >= attributesMax)
-      throw invalidField(
-        "name",
-        `This application has ${formatCount(last._count, "attribute")}, and there can be ${attributesMax}. Delete one that no code carries first.`,
-      );
+    if (last._count >= attributesMax) throw invalidField(["name"], { reason: "attributes_full", count: last._count });
     const position = (last._max.position ?? -1) + 1;
     const made = await tx.attributeDefinition.createMany({
       data: { ...input, applicationId, position },
       skipDuplicates: true,
     });
     if (made.count === 1) return { name };
-    throw invalidField("name", `There is an attribute “${name}” already; choose another name.`);
+    throw invalidField(["name"], { reason: "attribute_name_taken", name });
   });
 }
 
@@ -53,10 +48,7 @@ export async function saveAttribute(scope: Writing, input: Asked<SaveAttributeIn
   });
   if (count === 1) return { name };
   if ((await db.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(scope, name);
-  throw new DomainError(
-    "stale",
-    `Someone else changed “${name}” while you were editing it. Nothing was saved; reload the page to see what it is now.`,
-  );
+  throw new DomainError("stale", { reason: "attribute_changed", name });
 }
 
 /**
@@ -78,5 +70,5 @@ export async function deleteAttribute(
 }
 
 function unknown({ ids: { applicationId } }: Writing, name: string): DomainError {
-  return new DomainError("not_found", `There is no attribute “${name}” in application ${applicationId}.`);
+  return new DomainError("not_found", { reason: "attribute_unknown", name, applicationId });
 }

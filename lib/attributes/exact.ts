@@ -1,3 +1,4 @@
+import type { LossReason } from "@/lib/attributes/reasons";
 import { shortened } from "@/lib/shortened";
 
 // Each character can belong to one part only: a mismatch far behind is found in one pass.
@@ -29,8 +30,8 @@ export function isKept(number: string): boolean {
 }
 
 /** What is wrong with a number that would be rounded, or null. */
-export function roundingProblem(number: string): string | null {
-  return isKept(number) ? null : `“${shortened(number)}” has more digits than a number keeps; write up to 15.`;
+export function roundingProblem(number: string): LossReason | null {
+  return isKept(number) ? null : { reason: "number_rounded", number: shortened(number) };
 }
 
 const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]:]/g;
@@ -39,7 +40,7 @@ const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|[{}[\]:]/g;
  * What reading a valid JSON object would lose without a word, or null: digits of a number, or all but the last of the values
  * that stand under one key.
  */
-export function jsonLoss(text: string): string | null {
+export function jsonLoss(text: string): LossReason | null {
   const keys = new Set<string>();
   let depth = 0;
   let word: string | null = null;
@@ -48,7 +49,7 @@ export function jsonLoss(text: string): string | null {
     else if (token === "}" || token === "]") depth -= 1;
     else if (token === ":" && depth === 1 && word !== null) {
       const key: string = JSON.parse(word);
-      if (keys.has(key)) return `“${shortened(key)}” stands there twice. Name each attribute once.`;
+      if (keys.has(key)) return { reason: "attribute_twice", name: shortened(key) };
       keys.add(key);
     } else if (/^[-\d]/.test(token)) {
       const problem = roundingProblem(token);

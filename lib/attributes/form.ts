@@ -1,6 +1,8 @@
 import { attributeText, parseAttributeText } from "@/lib/attributes/input";
+import { typedSentences } from "@/lib/attributes/reasons";
 import { type AttributeDefinition, type AttributeType, listOf } from "@/lib/attributes/rules";
 import type { FieldProblems } from "@/lib/errors";
+import { say } from "@/lib/say";
 
 /** An attribute as its form holds it; `suggestions` one a line, times on the application's clocks. */
 export interface AttributeForm {
@@ -30,6 +32,6 @@ export function readAttributeForm(form: AttributeForm, zone: string, problems: F
   if (!type) return { ...form, suggestions: [], restricted: false };
   const definition = { ...form, name: form.name.trim() || "A value", type, suggestions: [], restricted: false };
   const parsed = parseAttributeText(definition, form.suggestions, zone);
-  if ("problem" in parsed) problems.suggestions = parsed.problem;
+  if ("problem" in parsed) problems.suggestions = say(typedSentences, parsed.problem);
   return { ...form, suggestions: "value" in parsed ? (parsed.value as (string | number)[]) : [] };
 }

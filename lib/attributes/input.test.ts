@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { attributeText, parseAttributeText } from "@/lib/attributes/input";
+import { typedSentences } from "@/lib/attributes/reasons";
 import type { AttributeDefinition, AttributeType } from "@/lib/attributes/rules";
+import { say } from "@/lib/say";
 
 const zone = "Europe/Berlin";
 const define = (type: AttributeType, more: Partial<AttributeDefinition> = {}): AttributeDefinition => ({
@@ -43,5 +45,5 @@ test.each([
   [define("string", { restricted: true, suggestions: ["gold"] }), "lead", "gold"],
 ])("%# refuses and names the text or the mend", (definition, text, named) => {
   const result = parseAttributeText(definition, text, zone);
-  expect("problem" in result && result.problem).toContain(named);
+  expect("problem" in result && say(typedSentences, result.problem)).toContain(named);
 });

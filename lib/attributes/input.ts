@@ -1,4 +1,5 @@
 import { roundingProblem } from "@/lib/attributes/exact";
+import type { TypedReason } from "@/lib/attributes/reasons";
 import { type AttributeDefinition, type AttributeValue, attributeProblem, lengthProblem } from "@/lib/attributes/rules";
 import { parseInstant } from "@/lib/instant";
 import { shortened } from "@/lib/shortened";
@@ -17,12 +18,12 @@ function itemText(definition: AttributeDefinition, value: unknown, zone: string)
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
-/** The value that a control's text means, or a sentence that names the text and the mend. */
+/** The value that a control's text means, or what is wrong with the text. */
 export function parseAttributeText(
   definition: AttributeDefinition,
   text: string,
   zone: string,
-): { value: AttributeValue } | { problem: string } {
+): { value: AttributeValue } | { problem: TypedReason } {
   const list = definition.type.startsWith("(list ");
   const items = list
     ? text
@@ -47,18 +48,18 @@ function parseItem(
   definition: AttributeDefinition,
   text: string,
   zone: string,
-): string | number | boolean | { problem: string } {
+): string | number | boolean | { problem: TypedReason } {
   if (definition.type.includes("number")) {
     const written = text.trim();
     const number = Number(written);
     if (!/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(written) || !Number.isFinite(number))
-      return { problem: `“${shortened(written)}” is not a number. Write it like 12 or 3.5.` };
+      return { problem: { reason: "number_misshapen", text: shortened(written) } };
     const problem = roundingProblem(written);
     return problem ? { problem } : number;
   }
   if (definition.type === "boolean") {
     if (text === "true" || text === "false") return text === "true";
-    return { problem: "Choose yes or no." };
+    return { problem: { reason: "boolean_missing" } };
   }
   if (definition.type.includes("time")) {
     const instant = parseZoned(text, zone, "start");

@@ -1,4 +1,4 @@
-import { formatNumber } from "@/lib/format";
+import type { AttributesReason } from "@/lib/attributes/reasons";
 
 /** How many attributes an application can define, and so a code can have. */
 export const attributesMax = 100;
@@ -15,9 +15,8 @@ export function byteSize(text: string): number {
 }
 
 /** What is wrong with a size in bytes of a code's attributes, or null. */
-export function sizeProblem(bytes: number): string | null {
-  if (bytes <= attributesBytesMax) return null;
-  return `The attributes of a code have up to ${formatNumber(attributesBytesMax)} bytes as JSON; these have ${formatNumber(bytes)}. Shorten them.`;
+export function sizeProblem(bytes: number): AttributesReason | null {
+  return bytes <= attributesBytesMax ? null : { reason: "attributes_large", bytes };
 }
 
 /** How many brackets of a JSON text are open at once at most. */
@@ -38,16 +37,9 @@ function depthOf(json: string): number {
 }
 
 /** Why a text is not to be parsed as the JSON of a code's attributes, or null. Takes one pass over the text. */
-export function jsonProblem(json: string): string | null {
+export function jsonProblem(json: string): AttributesReason | null {
   const tooLarge = sizeProblem(json.length > attributesBytesMax ? json.length : byteSize(json));
   if (tooLarge) return tooLarge;
   const depth = depthOf(json);
-  if (depth <= depthMax) return null;
-  return `This JSON is nested ${formatNumber(depth)} deep. An attribute is a text, a number, true or false, a time, or a list of texts, numbers or times.`;
-}
-
-/** "“a”, “b” and 3 more": names or values in a sentence, each shown as it comes, at most `most` of them. */
-export function enumerated(texts: readonly string[], most: number): string {
-  const told = texts.slice(0, most).join(", ");
-  return texts.length > most ? `${told} and ${formatNumber(texts.length - most)} more` : told;
+  return depth <= depthMax ? null : { reason: "attributes_deep", depth };
 }

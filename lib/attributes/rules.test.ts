@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { problemsSaid, said } from "@/lib/testing/said";
 import { jsonProblem } from "./limits";
 import {
   type AttributeDefinition,
@@ -22,10 +23,10 @@ describe("a value and its type", () => {
   it.each(likeTimes)("%s is text in a text, and no time", (text) => {
     expect(attributeProblem(define("string"), text)).toBeNull();
     expect(attributeValueText(text, "string", berlin)).toBe(text);
-    expect(attributeProblem(define("time"), text)).toMatch(
+    expect(said(attributeProblem(define("time"), text))).toMatch(
       `field must be a time such as 2027-01-31T09:00:00Z; "${text}" is not. `,
     );
-    expect(attributeProblem(define("(list time)"), ["2027-01-31T09:00:00Z", text])).toContain(text);
+    expect(said(attributeProblem(define("(list time)"), ["2027-01-31T09:00:00Z", text]))).toContain(text);
   });
 
   it("shows a time only where the type says so", () => {
@@ -54,29 +55,31 @@ describe("attributes that are too many, too large or too deep", () => {
   it("says all unknown names in one sentence, however many", () => {
     const definitions = Array.from({ length: 30 }, (_, index) => define("string", { name: `known_${index}` }));
     const values = Object.fromEntries(Array.from({ length: 80 }, (_, index) => [`unknown_${index}`, "x"]));
-    const problems = Object.entries(attributeProblems(definitions, values));
+    const problems = Object.entries(problemsSaid(attributeProblems(definitions, values)));
     expect(problems).toHaveLength(1);
     expect(problems[0]?.[1]).toMatch(
       /^There are no attributes “unknown_0”, “unknown_1”, “unknown_2”, “unknown_3”, “unknown_4” and 75 more; this application has known_0, .* and 10 more\.$/,
     );
-    expect(attributeProblems([define("string")], { no: 1 })).toEqual({
+    expect(problemsSaid(attributeProblems([define("string")], { no: 1 }))).toEqual({
       "attributes.no": "There is no attribute “no”; this application has field.",
     });
   });
 
   it("refuses more than 100 names, and more than 64 kB", () => {
     const many = Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`a${index}`, "x".repeat(500)]));
-    expect(attributeProblems([], many).attributes).toBe("A code has up to 100 attributes; these are 400.");
+    expect(problemsSaid(attributeProblems([], many)).attributes).toBe(
+      "A code has up to 100 attributes; these are 400.",
+    );
     const large = Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, "é".repeat(9000)]));
     const definitions = Object.keys(large).map((name) => define("string", { name }));
-    expect(attributeProblems(definitions, large)).toEqual({
+    expect(problemsSaid(attributeProblems(definitions, large))).toEqual({
       attributes: "The attributes of a code have up to 64,000 bytes as JSON; these have 72,029. Shorten them.",
     });
   });
 
   it.each([200_000, 20_000, 12])("refuses JSON nested %i deep before it is read", (depth) => {
     const json = `{"a":${"[".repeat(depth)}${"]".repeat(depth)}}`;
-    expect(jsonProblem(json)).toMatch(depth > 32_000 ? /64,000 bytes/ : /nested [\d,]+ deep/);
+    expect(said(jsonProblem(json))).toMatch(depth > 32_000 ? /64,000 bytes/ : /nested [\d,]+ deep/);
   });
 
   it("takes brackets in texts for texts", () => {
@@ -87,7 +90,7 @@ describe("attributes that are too many, too large or too deep", () => {
     const suggestions = Array.from({ length: 50 }, (_, index) => `${index}${"x".repeat(9000)}`);
     const definition = define("string", { suggestions, restricted: true });
     for (const value of ["y".repeat(9000), { a: "z".repeat(60_000) }, Array(1000).fill("x")])
-      expect(attributeProblem(definition, value)?.length).toBeLessThan(1000);
+      expect(said(attributeProblem(definition, value))?.length).toBeLessThan(1000);
   });
 
   it("takes flat values from forms, and nothing that is nested", () => {

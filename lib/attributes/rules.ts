@@ -1,8 +1,9 @@
-import { attributesMax, byteSize, enumerated, sizeProblem } from "@/lib/attributes/limits";
+import { attributesMax, byteSize, sizeProblem } from "@/lib/attributes/limits";
+import type { AttributesReason, NameReason, SuggestionsReason, ValueReason } from "@/lib/attributes/reasons";
 import { storableProblem } from "@/lib/codes/rules";
-import type { FieldProblems } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
+import type { Problem } from "@/lib/errors";
 import { parseStrictInstant } from "@/lib/instant";
+import type { InstantReason } from "@/lib/instant-reasons";
 import { shortened } from "@/lib/shortened";
 
 export const attributeTypes = [
@@ -15,7 +16,7 @@ export const attributeTypes = [
   "(list time)",
 ] as const;
 export type AttributeType = (typeof attributeTypes)[number];
-type ScalarType = "string" | "number" | "boolean" | "time";
+export type ScalarType = "string" | "number" | "boolean" | "time";
 
 /** A value an attribute can hold; times are RFC 3339 text. */
 export type AttributeValue = string | number | boolean | string[] | number[];
@@ -38,32 +39,24 @@ export function listOf(type: AttributeType): AttributeType | null {
 }
 
 /** What is wrong with an attribute's name, or null. Names are keys of JSON and of forms, so some words are reserved. */
-export function attributeNameProblem(name: string): string | null {
-  if (!/^[A-Za-z]\w{0,99}$/.test(name)) {
-    const given = name === "" ? "This name is empty." : `${shown(name)} cannot be a name.`;
-    return `${given} Use 1 to 100 letters A to Z, digits and _, with a letter first, such as order_count.`;
-  }
-  return name in {} ? `“${name}” is a reserved word; choose another name.` : null;
+export function attributeNameProblem(name: string): NameReason | null {
+  if (name === "") return { reason: "attribute_name_empty" };
+  if (!/^[A-Za-z]\w{0,99}$/.test(name)) return { reason: "attribute_misnamed", name: shown(name) };
+  return name in {} ? { reason: "attribute_name_reserved", name } : null;
 }
 
-const expected: Record<ScalarType, string> = {
-  string: "text",
-  number: "a number",
-  boolean: "true or false",
-  time: "a time such as 2027-01-31T09:00:00Z",
-};
-
-const textMax = 10_000;
+/** How many characters a text can have. */
+export const textMax = 10_000;
 /** How many values a list can hold. */
 export const listMax = 1000;
 
 /** Why a value is none of the type, or null; more is only known of times. */
-function misfit(type: ScalarType, value: unknown): string | null {
+function misfit(type: ScalarType, value: unknown): { instant?: InstantReason } | null {
   if (type === "time" && typeof value === "string") {
     const instant = parseStrictInstant(value);
-    return instant instanceof Date ? null : ` ${instant}`;
+    return instant instanceof Date ? null : { instant };
   }
-  return typeof value === type && (type !== "number" || Number.isFinite(value)) ? null : "";
+  return typeof value === type && (type !== "number" || Number.isFinite(value)) ? null : {};
 }
 
 function shown(value: unknown): string {
@@ -71,17 +64,16 @@ function shown(value: unknown): string {
 }
 
 /** What is wrong with the number of a list's values, or null. */
-export function lengthProblem(name: string, length: number): string | null {
-  return length <= listMax ? null : `${name} can hold up to 1,000 values; this one has ${formatNumber(length)}.`;
+export function lengthProblem(name: string, length: number): ValueReason | null {
+  return length <= listMax ? null : { reason: "value_long_list", name, length };
 }
 
-/** What is wrong with one value for a definition, or null. Names the attribute, the value and what is expected. */
-export function attributeProblem(definition: AttributeDefinition, value: unknown): string | null {
+/** What is wrong with one value for a definition, or null. */
+export function attributeProblem(definition: AttributeDefinition, value: unknown): ValueReason | null {
   const { name, type } = definition;
   if (!type.startsWith("(list ")) return itemProblem(definition, type as ScalarType, value);
   const scalar = type.slice(6, -1) as ScalarType;
-  if (!Array.isArray(value))
-    return `${name} is a list, for example [${scalar === "number" ? "1, 2" : '"a", "b"'}]; ${shown(value)} is not.`;
+  if (!Array.isArray(value)) return { reason: "value_no_list", name, type: scalar, value: shown(value) };
   const tooMany = lengthProblem(name, value.length);
   if (tooMany) return tooMany;
   for (const item of value) {
@@ -91,16 +83,17 @@ export function attributeProblem(definition: AttributeDefinition, value: unknown
   return null;
 }
 
-function itemProblem(definition: AttributeDefinition, type: ScalarType, item: unknown): string | null {
+function itemProblem(definition: AttributeDefinition, type: ScalarType, item: unknown): ValueReason | null {
   const { name, suggestions } = definition;
   const why = misfit(type, item);
-  if (why !== null) return `${name} must be ${expected[type]}; ${shown(item)} is not.${why}`;
+  if (why !== null) return { reason: "value_type", name, type, value: shown(item), ...why };
   if (typeof item === "string" && item.length > textMax)
-    return `${name} is a text of up to ${formatNumber(textMax)} characters; this one has ${formatNumber(item.length)}.`;
-  const unstorable = typeof item === "string" ? storableProblem(item) : null;
-  if (unstorable) return `${name}: ${unstorable}`;
+    return { reason: "value_long_text", name, length: item.length };
+  const text = typeof item === "string" ? storableProblem(item) : null;
+  if (text) return { reason: "value_text", name, text };
   if (!definition.restricted || suggestions.includes(item as string | number)) return null;
-  return `${name} cannot be ${shown(item)}; allowed are ${enumerated(suggestions.map(shown), 10)}.`;
+  const [allowed, more] = first(suggestions.map(shown), 10);
+  return { reason: "value_not_allowed", name, value: shown(item), allowed, more };
 }
 
 /** How many values an attribute can suggest. */
@@ -112,61 +105,61 @@ export function suggestionsProblem(attribute: {
   type: AttributeType;
   suggestions: (string | number)[];
   restricted: boolean;
-}): string | null {
+}): SuggestionsReason | null {
   const { name, type, suggestions, restricted } = attribute;
   const list = listOf(type);
-  if (!list) return suggestions.length > 0 || restricted ? "A choice of yes and no takes no values." : null;
-  if (restricted && suggestions.length === 0) return "Name the values that are allowed, one a line.";
-  if (suggestions.length > suggestionsMax)
-    return `An attribute has up to ${suggestionsMax} values to choose from; these are ${suggestions.length}.`;
+  if (!list) return suggestions.length > 0 || restricted ? { reason: "suggestions_of_boolean" } : null;
+  if (restricted && suggestions.length === 0) return { reason: "suggestions_missing" };
+  if (suggestions.length > suggestionsMax) return { reason: "suggestions_many", count: suggestions.length };
   const twice = suggestions.find((value, index) => suggestions.indexOf(value) !== index);
-  if (twice !== undefined) return `${shown(twice)} stands there twice. Name each value once.`;
+  if (twice !== undefined) return { reason: "suggestion_twice", value: shown(twice) };
   return attributeProblem(
     { name, title: "", description: "", type: list, suggestions: [], restricted: false },
     suggestions,
   );
 }
 
-/** One sentence for all names that no attribute has. */
-export function unknownNames(names: readonly string[], definitions: readonly { name: string }[]): string {
-  const [word, unknown] = [
-    names.length === 1 ? "is no attribute" : "are no attributes",
-    enumerated(
-      names.map((name) => `“${shortened(name)}”`),
-      5,
-    ),
-  ];
-  const known =
-    enumerated(
-      definitions.map(({ name }) => shortened(name)),
-      20,
-    ) || "none";
-  return `There ${word} ${unknown}; this application has ${known}.`;
+/** The first of many texts, and how many more there are. */
+function first(texts: string[], most: number): [string[], number] {
+  return [texts.slice(0, most), Math.max(0, texts.length - most)];
+}
+
+/** One reason for all names that no attribute has. */
+export function unknownNames(names: readonly string[], definitions: readonly { name: string }[]): AttributesReason {
+  const [told, more] = first(
+    names.map((name) => shortened(name)),
+    5,
+  );
+  const [known, moreKnown] = first(
+    definitions.map(({ name }) => shortened(name)),
+    20,
+  );
+  return { reason: "attributes_unknown", names: told, more, known, moreKnown };
 }
 
 /**
- * What is wrong with an attributes object, by `attributes.<name>`; empty when it can be stored. All unknown names together
+ * What is wrong with an attributes object, by the path of each value; none when it can be stored. All unknown names together
  * are one problem, under the first of them; what is wrong with all values together stands under `attributes`.
  */
 export function attributeProblems(
   definitions: readonly AttributeDefinition[],
   values: Record<string, unknown>,
-): FieldProblems {
-  const problems: FieldProblems = {};
+): Problem<AttributesReason>[] {
+  const problems: Problem<AttributesReason>[] = [];
   const names = Object.keys(values);
-  if (names.length > attributesMax)
-    problems.attributes = `A code has up to ${attributesMax} attributes; these are ${formatNumber(names.length)}.`;
-  else {
-    const tooLarge = sizeProblem(byteSize(JSON.stringify(values)));
-    if (tooLarge) problems.attributes = tooLarge;
-  }
+  const whole: AttributesReason | null =
+    names.length > attributesMax
+      ? { reason: "attributes_many", count: names.length }
+      : sizeProblem(byteSize(JSON.stringify(values)));
+  if (whole) problems.push({ field: ["attributes"], reason: whole });
   for (const definition of definitions) {
     if (!Object.hasOwn(values, definition.name)) continue;
-    const problem = attributeProblem(definition, values[definition.name]);
-    if (problem) problems[`attributes.${definition.name}`] = problem;
+    const reason = attributeProblem(definition, values[definition.name]);
+    if (reason) problems.push({ field: ["attributes", definition.name], reason });
   }
   const known = new Set(definitions.map(({ name }) => name));
   const unknown = names.filter((name) => !known.has(name));
-  if (unknown[0] !== undefined) problems[`attributes.${shortened(unknown[0])}`] = unknownNames(unknown, definitions);
+  if (unknown[0] !== undefined)
+    problems.push({ field: ["attributes", shortened(unknown[0], 100)], reason: unknownNames(unknown, definitions) });
   return problems;
 }

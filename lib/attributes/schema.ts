@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { attributesMax } from "@/lib/attributes/limits";
+import { attributeSentences } from "@/lib/attributes/reasons";
 import { type AttributeValue, attributeNameProblem, attributeTypes, suggestionsProblem } from "@/lib/attributes/rules";
 import { smallIdField } from "@/lib/codes/schema";
+import { refusedBy } from "@/lib/refused-by";
+import { say } from "@/lib/say";
 import { textField } from "@/lib/text-field";
 
 /** One value that somebody gives; the command knows the definitions. Flat, so that nothing that is nested is ever looked through. */
@@ -28,13 +31,7 @@ const terms = z.object({
 /** Which attribute of which application. */
 const identity = z.object({
   applicationId: smallIdField,
-  name: z
-    .string()
-    .trim()
-    .superRefine((name, context) => {
-      const message = attributeNameProblem(name);
-      if (message) context.addIssue({ code: "custom", message });
-    }),
+  name: z.string().trim().superRefine(refusedBy(attributeSentences, attributeNameProblem)),
 });
 
 const attribute = identity.extend({
@@ -43,8 +40,10 @@ const attribute = identity.extend({
 });
 
 function checkSuggestions(given: z.output<typeof attribute>, context: z.RefinementCtx): void {
-  const message = suggestionsProblem(given);
-  if (message) context.addIssue({ code: "custom", path: ["suggestions"], message });
+  const reason = suggestionsProblem(given);
+  if (!reason) return;
+  const message = say(attributeSentences, reason);
+  context.addIssue({ code: "custom", path: ["suggestions"], message, params: reason });
 }
 
 /** The form for a new attribute. */

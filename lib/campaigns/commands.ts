@@ -51,13 +51,13 @@ export async function createCampaign(
 export async function refuseTakenName(tx: Transaction, applicationId: number, name: string): Promise<void> {
   const namesake = await tx.campaign.findFirst({ where: { applicationId, name }, select: { id: true } });
   if (!namesake) return;
-  throw invalidField("name", `Campaign ${namesake.id} is called “${name}” already; choose another name.`);
+  throw invalidField(["name"], { reason: "campaign_name_taken", name, campaignId: namesake.id });
 }
 
 /** @throws DomainError `invalid` for characters that are one by the application's case rule */
 export function refuseCharacters(characters: string, caseRule: CaseRule): void {
   const problem = charactersProblem(characters, caseRule);
-  if (problem) throw invalidField("codeCharacters", problem);
+  if (problem) throw invalidField(["codeCharacters"], problem);
 }
 
 /**
@@ -104,16 +104,11 @@ function stale({
   endTime,
   ...saved
 }: Awaited<ReturnType<typeof savedSettings>>): DomainError {
-  return new DomainError(
-    "stale",
-    "Someone else saved this campaign while you were editing it. Nothing was saved yet.",
-    {
-      details: {
-        ...saved,
-        referrals: features.includes("referrals"),
-        startTime: startTime?.toISOString() ?? null,
-        endTime: endTime?.toISOString() ?? null,
-      },
-    },
-  );
+  const details = {
+    ...saved,
+    referrals: features.includes("referrals"),
+    startTime: startTime?.toISOString() ?? null,
+    endTime: endTime?.toISOString() ?? null,
+  };
+  return new DomainError("stale", { reason: "campaign_changed" }, { details });
 }

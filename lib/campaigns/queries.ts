@@ -51,7 +51,7 @@ export function getCampaign({ ids }: Scope<"applications.read">): Promise<Campai
 
 /** The refusal of anything about a campaign that is not there, or is another application's. */
 export function unknownCampaign({ applicationId, campaignId }: CampaignIds): DomainError {
-  return new DomainError("not_found", `There is no campaign ${campaignId} in application ${applicationId}.`);
+  return new DomainError("not_found", { reason: "campaign_unknown", place: { applicationId, campaignId } });
 }
 
 const campaignOf = cache(async (applicationId: number, id: number): Promise<Campaign | null> => {

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { campaignStates } from "@/lib/campaigns/rules";
 import { charactersProblem, patternProblem } from "@/lib/codes/generator";
+import { codeSentences } from "@/lib/codes/reasons";
 import { instantField, smallIdField } from "@/lib/codes/schema";
+import { refusedBy } from "@/lib/refused-by";
 import { textField } from "@/lib/text-field";
-
-function refusedBy(problem: (text: string) => string | null) {
-  return (text: string, context: z.RefinementCtx) => {
-    const message = problem(text);
-    if (message) context.addIssue({ code: "custom", message });
-  };
-}
 
 /** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
 const campaignSettings = z.object({
@@ -17,12 +12,12 @@ const campaignSettings = z.object({
   description: textField(0, 1000, "A description"),
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),
   referrals: z.boolean(),
-  codePattern: z.string().trim().superRefine(refusedBy(patternProblem)),
+  codePattern: z.string().trim().superRefine(refusedBy(codeSentences, patternProblem)),
   /** Judged once more by the application's case rule when it is saved. */
   codeCharacters: z
     .string()
     .trim()
-    .superRefine(refusedBy((text) => charactersProblem(text, "sensitive"))),
+    .superRefine(refusedBy(codeSentences, (text: string) => charactersProblem(text, "sensitive"))),
   startTime: instantField,
   endTime: instantField,
 });

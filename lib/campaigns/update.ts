@@ -41,7 +41,7 @@ export async function updateCampaign(
     if (update.codeCharacters !== undefined) refuseCharacters(update.codeCharacters, caseRule);
     const { startTime = saved.startTime, endTime = saved.endTime } = update;
     if (startTime && endTime && startTime >= endTime)
-      throw invalidField("endTime", "The campaign ends before it starts. Give an end after the start.");
+      throw invalidField(["endTime"], { reason: "campaign_ends_before_start" });
     const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));
     await tx.campaign.update({ where, data: { ...given, version: { increment: 1 } } });
     await setBudgets(tx, scope, limits);

@@ -2,17 +2,13 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
-/** Why a selection cannot be used any more, for the user. */
-export const selectionGone =
-  "These selected codes are not kept any more: a selection is kept for a day. Go back to the list and choose again.";
-
 /**
  * A selection whose codes are known.
  * @throws DomainError `not_found` where it is none of this campaign, or not kept any more
  */
 export async function keptSelection({ ids }: Scope<"referrals.read">, selectionId: string): Promise<{ count: number }> {
   const row = await db.selection.findFirst({ where: { ...ids, id: BigInt(selectionId) } });
-  if (!row || row.removed !== null) throw new DomainError("not_found", selectionGone);
+  if (!row || row.removed !== null) throw new DomainError("not_found", { reason: "selection_gone" });
   return { count: row.count };
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { said } from "@/lib/testing/said";
 import {
   charactersProblem,
   chooseFree,
@@ -41,7 +42,7 @@ describe("patternProblem", () => {
     ],
     ["SUMMER", "“SUMMER” has no #, so it makes one code only. Put a # for each random character."],
   ])("refuses %s", (pattern, sentence) => {
-    expect(patternProblem(pattern)).toBe(sentence);
+    expect(said(patternProblem(pattern))).toBe(sentence);
   });
 });
 
@@ -74,7 +75,7 @@ describe("charactersProblem", () => {
       "“ß” becomes “SS” in this application, which is more than one character; remove it.",
     ],
   ])("judges “%s” (%s)", (given, caseRule, sentence) => {
-    expect(charactersProblem(given, caseRule)).toBe(sentence);
+    expect(said(charactersProblem(given, caseRule))).toBe(sentence);
   });
 });
 

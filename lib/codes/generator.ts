@@ -1,3 +1,4 @@
+import type { CharactersReason, PatternReason } from "@/lib/codes/reasons";
 import { type CaseRule, characterCount, codeLength, foldCode } from "@/lib/codes/rules";
 
 /** All codes a pattern can give: every `#` is one of `characters`, the rest of `pattern` stands as it is. */
@@ -14,38 +15,25 @@ export interface CodeSpace {
 export const readableCharacters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /** What is wrong with a code pattern, or null. `#` is one random character, the rest stands for itself. */
-export function patternProblem(pattern: string): string | null {
+export function patternProblem(pattern: string): PatternReason | null {
   const length = characterCount(pattern);
-  if (length < codeLength.min || length > codeLength.max) {
-    return `A pattern is as long as its codes, ${codeLength.min} to ${codeLength.max} characters; this one has ${length}.`;
-  }
-  const forbidden = [...pattern].find((character) => !/^[A-Za-z0-9._%+@#-]$/.test(character));
-  if (forbidden !== undefined) {
-    const name = forbidden === " " ? "a space" : `“${forbidden}”`;
-    return `The pattern contains ${name}. Use letters A to Z, digits and . _ % + @ - with # for each random character.`;
-  }
-  if (!pattern.includes("#"))
-    return `“${pattern}” has no #, so it makes one code only. Put a # for each random character.`;
-  return null;
+  if (length < codeLength.min || length > codeLength.max) return { reason: "pattern_length", length };
+  const character = [...pattern].find((one) => !/^[A-Za-z0-9._%+@#-]$/.test(one));
+  if (character !== undefined) return { reason: "pattern_character", character };
+  return pattern.includes("#") ? null : { reason: "pattern_fixed", pattern };
 }
 
 /** What is wrong with the characters that `#` can become under a case rule, or null. */
-export function charactersProblem(characters: string, rule: CaseRule): string | null {
+export function charactersProblem(characters: string, rule: CaseRule): CharactersReason | null {
   const all = [...characters];
   const forbidden = all.find((character) => !/^[\p{L}\p{N}._%+@#-]$/u.test(character));
-  if (forbidden !== undefined) {
-    const name = /^\s$/u.test(forbidden) ? "a space; write them without spaces" : `“${forbidden}”; remove it`;
-    return `The characters contain ${name}: a code has letters, digits and . _ % + @ # - only.`;
-  }
+  if (forbidden !== undefined) return { reason: "characters_character", character: forbidden };
   const unfoldable = all.find((character) => !staysOne(character, rule));
   if (unfoldable !== undefined)
-    return `“${unfoldable}” becomes “${foldCode(unfoldable, rule)}” in this application, which is more than one character; remove it.`;
+    return { reason: "characters_unfoldable", character: unfoldable, folded: foldCode(unfoldable, rule) };
   const different = new Set(all.map((character) => foldCode(character, rule))).size;
-  if (different < 2) {
-    const caseNote = all.length > different && rule !== "sensitive" ? " (upper and lower case count as one here)" : "";
-    return `“${characters}” holds ${different === 1 ? "only one character" : "no character"}${caseNote}: give at least two different ones, such as ${readableCharacters}.`;
-  }
-  return null;
+  if (different >= 2) return null;
+  return { reason: "characters_few", characters, different, folded: all.length > different && rule !== "sensitive" };
 }
 
 /** The codes that a valid pattern and valid characters give in an application with this case rule. */

@@ -1,3 +1,5 @@
+import type { CodeTextReason, IntegrationIdReason, TextReason } from "@/lib/codes/reasons";
+
 /** How an application treats the case of its codes (`application.case_sensitivity`). */
 export type CaseRule = "insensitive-uppercase" | "insensitive-lowercase" | "sensitive";
 
@@ -48,24 +50,20 @@ export function characterCount(text: string): number {
   return count;
 }
 
-/** What is wrong with a code (reference: talon-one-api section 8), or null. Speaks to the user. */
-export function codeProblem(code: string): string | null {
+/** What is wrong with a code (reference: talon-one-api section 8), or null. */
+export function codeProblem(code: string): CodeTextReason | null {
   const length = characterCount(code);
-  if (length < codeLength.min)
-    return `“${code}” is too short: a code has ${codeLength.min} to ${codeLength.max} characters.`;
-  if (length > codeLength.max)
-    return `This code has ${length} characters: a code has ${codeLength.min} to ${codeLength.max}.`;
-  const forbidden = [...code].find((character) => !/^[\p{L}\p{N}._%+@#-]$/u.test(character));
-  if (forbidden === undefined) return null;
-  const name = forbidden === " " ? "a space" : `“${forbidden}”`;
-  return `“${code}” contains ${name}: a code has letters, digits and . _ % + @ # - only.`;
+  if (length < codeLength.min) return { reason: "code_short", code };
+  if (length > codeLength.max) return { reason: "code_long", length };
+  const character = [...code].find((one) => !/^[\p{L}\p{N}._%+@#-]$/u.test(one));
+  return character === undefined ? null : { reason: "code_character", code, character };
 }
 
 /**
  * The code, tidied, as it is stored, or what is wrong with it. Judged before and after its case is folded: capitals can be more
  * characters than their small letters (“ß”, “ΐ”), and not all of them are letters.
  */
-export function storedCode(text: string, rule: CaseRule): { code: string } | { problem: string } {
+export function storedCode(text: string, rule: CaseRule): { code: string } | { problem: CodeTextReason } {
   const code = tidied(text);
   const folded = foldCode(code, rule);
   const problem = codeProblem(code) ?? codeProblem(folded);
@@ -73,17 +71,14 @@ export function storedCode(text: string, rule: CaseRule): { code: string } | { p
 }
 
 /** What is wrong with an Integration ID (advocate or friend), or null. */
-export function integrationIdProblem(id: string): string | null {
+export function integrationIdProblem(id: string): IntegrationIdReason | null {
   const length = characterCount(id);
-  if (length === 0) return "An Integration ID has 1 to 1,000 characters; this one is empty.";
-  if (length > integrationIdMax)
-    return `An Integration ID has 1 to 1,000 characters; this one has ${length.toLocaleString("en-GB")}.`;
-  return storableProblem(id);
+  if (length === 0) return { reason: "id_empty" };
+  return length > integrationIdMax ? { reason: "id_long", length } : storableProblem(id);
 }
 
 /** What the database cannot store as text, or null. */
-export function storableProblem(text: string): string | null {
-  if (text.includes("\u0000")) return "The text holds a NUL character; remove it.";
-  if (!text.isWellFormed()) return "The text holds a broken character (a lone surrogate); remove it.";
-  return null;
+export function storableProblem(text: string): TextReason | null {
+  if (text.includes("\u0000")) return { reason: "text_nul" };
+  return text.isWellFormed() ? null : { reason: "text_broken" };
 }

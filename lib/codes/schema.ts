@@ -1,20 +1,20 @@
 import { z } from "zod";
+import { codeSentences } from "@/lib/codes/reasons";
 import { batchIdPattern, codeProblem, integrationIdProblem, tidied, usageLimitMax } from "@/lib/codes/rules";
 import { parseStrictInstant } from "@/lib/instant";
+import { instantSentences } from "@/lib/instant-reasons";
+import { refusedBy } from "@/lib/refused-by";
+import { say } from "@/lib/say";
 import { shortened } from "@/lib/shortened";
 
-function refusedBy(problem: (text: string) => string | null) {
-  return (text: string, context: z.RefinementCtx) => {
-    const message = problem(text);
-    if (message) context.addIssue({ code: "custom", message });
-  };
-}
-
 /** A code somebody chose, tidied; the command folds its case. */
-export const codeField = z.string().transform(tidied).superRefine(refusedBy(codeProblem));
+export const codeField = z.string().transform(tidied).superRefine(refusedBy(codeSentences, codeProblem));
 
 /** An advocate's or friend's Integration ID, tidied: free text of 1 to 1,000 characters, case matters. */
-export const integrationIdField = z.string().transform(tidied).superRefine(refusedBy(integrationIdProblem));
+export const integrationIdField = z
+  .string()
+  .transform(tidied)
+  .superRefine(refusedBy(codeSentences, integrationIdProblem));
 
 /** Redemption limit, 0 is unlimited. */
 export const usageLimitField = z
@@ -37,7 +37,8 @@ export const instantField = z
   .transform((text, context) => {
     const instant = parseStrictInstant(text);
     if (instant instanceof Date) return instant;
-    context.addIssue({ code: "custom", message: `“${shortened(text)}” is no date: ${instant}` });
+    const message = `“${shortened(text)}” is no date: ${say(instantSentences, instant)}`;
+    context.addIssue({ code: "custom", message, params: instant });
     return z.NEVER;
   })
   .nullable();

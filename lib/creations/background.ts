@@ -8,6 +8,7 @@ import { forgetRest } from "@/lib/imports/advocates";
 import { makeOfRows, type RunningRows } from "@/lib/imports/background";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { LeasedOperation } from "@/lib/operations/background";
+import { keptReason } from "@/lib/reasons";
 
 /** What the log keeps of a form for many advocates, and a creation in the background goes by. */
 interface LoggedCreation {
@@ -29,7 +30,7 @@ export function createStep(tx: Transaction, operation: LeasedOperation): Promise
         () => null,
         (error: unknown) => {
           if (!(error instanceof DomainError)) throw error;
-          return error.message; // others have used up the pattern meanwhile
+          return keptReason(error.reason); // others have used up the pattern meanwhile
         },
       ),
     removeRest: (tx, { staged }) => forgetRest(tx, staged),

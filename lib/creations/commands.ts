@@ -8,7 +8,7 @@ import { validityProblem } from "@/lib/creations/rules";
 import type { CreateReferrals } from "@/lib/creations/schema";
 import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/creations/space";
 import { bulkTransaction, type Database, db, Prisma, type Transaction, untilWon } from "@/lib/db";
-import { DomainError, invalidField } from "@/lib/errors";
+import { DomainError, invalidField, invalidFields, type Problem } from "@/lib/errors";
 import {
   findAdvocates,
   forgetAdvocates,
@@ -118,12 +118,12 @@ async function refuseBadFields(
   campaign: WritableCampaign,
   request: Request,
 ): Promise<void> {
-  const fields = attributeProblems(await listAttributes(scope), request.attributes);
+  const problems: Problem[] = attributeProblems(await listAttributes(scope), request.attributes);
   const validity = validityProblem(request.validFrom, request.validUntil, campaign.timeZone);
-  if (validity) fields.validUntil = validity;
+  if (validity) problems.push({ field: ["validUntil"], reason: validity });
   const characters = request.kind === "own" ? null : charactersProblem(request.characters, campaign.caseRule);
-  if (characters) fields.characters = characters;
-  if (Object.keys(fields).length > 0) throw new DomainError("invalid", "Some fields need your attention.", { fields });
+  if (characters) problems.push({ field: ["characters"], reason: characters });
+  if (problems.length > 0) throw invalidFields(problems);
 }
 
 /** The codes to make; null where they are to be chosen by walking the pattern. */
@@ -133,7 +133,7 @@ async function chooseCodes(campaign: WritableCampaign, request: Request, count: 
     return drawFreeCodes(db, applicationId, codeSpace(request.pattern, request.characters, campaign.caseRule), count);
   }
   const stored = storedCode(request.code, campaign.caseRule);
-  if ("problem" in stored) throw invalidField("code", stored.problem);
+  if ("problem" in stored) throw invalidField(["code"], stored.problem);
   const { code } = stored;
   const owner = await db.referral.findUnique({
     where: { applicationId_codeKey: { applicationId, codeKey: code } },
@@ -144,11 +144,9 @@ async function chooseCodes(campaign: WritableCampaign, request: Request, count: 
     where: { applicationId_id: { applicationId, id: owner.campaignId } },
     select: { name: true },
   });
-  const where = owner.campaignId === campaign.campaignId ? "this campaign" : `campaign “${other.name}”`;
-  throw invalidField(
-    "code",
-    `“${code}” is taken: in ${where} it belongs to ${owner.advocateIntegrationId.slice(0, 60)}. Choose another code.`,
-  );
+  const named = owner.campaignId === campaign.campaignId ? null : other.name;
+  const advocate = owner.advocateIntegrationId.slice(0, 60);
+  throw invalidField(["code"], { reason: "code_exists", code, campaign: named, advocate });
 }
 
 function walkCodes(tx: Transaction, campaign: WritableCampaign, request: Request, count: number): Promise<string[]> {

@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import { parseAttributeText } from "@/lib/attributes/input";
+import { typedSentences } from "@/lib/attributes/reasons";
 import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
 import { charactersProblem } from "@/lib/codes/generator";
+import { codeSentences } from "@/lib/codes/reasons";
 import { type CaseRule, tidied } from "@/lib/codes/rules";
+import { creationSentences } from "@/lib/creations/reasons";
 import {
   type AdvocateList,
   advocatesMaxBytes,
@@ -13,8 +16,10 @@ import {
 import { createReferralsInput } from "@/lib/creations/schema";
 import type { FieldProblems } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
+import { say, sayAny } from "@/lib/say";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 /** The form for new codes as it stands: what was chosen and typed, before it is understood. */
 export interface CreateForm {
@@ -72,7 +77,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: U
   const validFrom = form.start === "none" ? null : instant("validFrom", "start");
   const validUntil = form.end === "none" ? null : instant("validUntil", "end");
   const validity = validityProblem(validFrom, validUntil, context.zone);
-  if (validity) problems.validUntil = validity;
+  if (validity) problems.validUntil = say(creationSentences, validity);
 
   function instant(field: "validFrom" | "validUntil", bound: Bound): Date | null {
     if (form[field].trim() === "") {
@@ -81,20 +86,20 @@ export function understand(form: CreateForm, context: CreateContext): { input: U
     }
     const parsed = parseZoned(form[field], context.zone, bound);
     if (parsed instanceof Date) return parsed;
-    problems[field] = parsed;
+    problems[field] = say(clockSentences, parsed);
     return null;
   }
 
   const generated = { pattern: form.pattern.trim(), characters: form.characters.trim() };
   if (form.who === "many" || form.codes === "generated") {
     const characters = charactersProblem(generated.characters, context.caseRule);
-    if (characters) problems.characters = characters;
+    if (characters) problems.characters = say(codeSentences, characters);
   }
   if (form.who === "many") {
     const wrong =
       bytesOf(form.advocates) > advocatesMaxBytes
         ? "The list has more than 40 MB; split it into two."
-        : advocatesProblem(context.list);
+        : sayAny(creationSentences, advocatesProblem(context.list));
     if (wrong) problems.advocates = wrong;
   }
 
@@ -170,7 +175,7 @@ function attributesOf(form: CreateForm, context: CreateContext, problems: FieldP
     if (text.trim() === "") continue;
     const parsed = parseAttributeText(definition, text, context.zone);
     if ("value" in parsed) values[definition.name] = parsed.value;
-    else problems[`attributes.${definition.name}`] = parsed.problem;
+    else problems[`attributes.${definition.name}`] = say(typedSentences, parsed.problem);
   }
   return values;
 }

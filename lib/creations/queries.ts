@@ -16,9 +16,9 @@ export async function getSpaceUse(
   asked: { pattern: string; characters: string; wanted: number },
 ): Promise<SpaceUse> {
   const pattern = patternProblem(asked.pattern);
-  if (pattern) throw invalidField("pattern", pattern);
+  if (pattern) throw invalidField(["pattern"], pattern);
   const characters = charactersProblem(asked.characters, application.caseRule);
-  if (characters) throw invalidField("characters", characters);
+  if (characters) throw invalidField(["characters"], characters);
   const space = codeSpace(asked.pattern, asked.characters, application.caseRule);
   return spaceUse(db, ids.applicationId, space, asked.wanted);
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { atOnce } from "@/lib/in-turns";
+import { said } from "@/lib/testing/said";
 import { advocatesProblem, type RepeatedAdvocates, readAdvocates, validityProblem } from "./rules";
 
 const read = (text: string, repeated: RepeatedAdvocates) => atOnce(readAdvocates(text, repeated));
@@ -24,11 +25,11 @@ describe("readAdvocates", () => {
     const list = read(`ok\n${"x".repeat(1001)}\na\u0000b\n\ud800`, "once");
     expect(list.advocates).toEqual(["ok"]);
     expect(list.problems).toEqual([
-      { line: 2, message: "An Integration ID has 1 to 1,000 characters; this one has 1,001." },
-      { line: 3, message: "The text holds a NUL character; remove it." },
-      { line: 4, message: "The text holds a broken character (a lone surrogate); remove it." },
+      { line: 2, reason: { reason: "id_long", length: 1001 } },
+      { line: 3, reason: { reason: "text_nul" } },
+      { line: 4, reason: { reason: "text_broken" } },
     ]);
-    expect(advocatesProblem(list)).toBe(
+    expect(said(advocatesProblem(list))).toBe(
       "Line 2: An Integration ID has 1 to 1,000 characters; this one has 1,001. 2 more lines are wrong.",
     );
   });
@@ -56,7 +57,7 @@ describe("advocatesProblem", () => {
       "The list asks for 1,000,001 codes; up to 1,000,000 can be made at once. Make the rest with a second list.",
     ],
   ])("judges a list", (text, sentence) => {
-    expect(advocatesProblem(read(text, "once"))).toBe(sentence);
+    expect(said(advocatesProblem(read(text, "once")))).toBe(sentence);
   });
 });
 
@@ -71,9 +72,9 @@ describe("validityProblem", () => {
   });
 
   it("says both ends in the application's zone", () => {
-    expect(validityProblem(late, early, "Europe/Berlin")).toBe(
+    expect(said(validityProblem(late, early, "Europe/Berlin"))).toBe(
       "Valid through 31 Jan 2027, 23:59 Europe/Berlin (22:59 UTC) is not after the start, 1 Mar 2027, 00:00 Europe/Berlin (28 Feb 2027, 23:00 UTC): choose a later end or an earlier start.",
     );
-    expect(validityProblem(early, early, "UTC")).toMatch(/is not after the start/);
+    expect(said(validityProblem(early, early, "UTC"))).toMatch(/is not after the start/);
   });
 });

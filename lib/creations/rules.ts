@@ -1,9 +1,10 @@
 import { type CodeSpace, longerPattern } from "@/lib/codes/generator";
+import type { IntegrationIdReason } from "@/lib/codes/reasons";
 import { integrationIdProblem, tidied, trimmed } from "@/lib/codes/rules";
 import { linesOf } from "@/lib/creations/lines";
-import { describeBound, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import type { AdvocatesReason, RoomReason, ValidityReason } from "@/lib/creations/reasons";
 import { advocatesMax } from "@/lib/imports/schema";
-import { wrongLines } from "@/lib/imports/wrong-lines";
+import { linesProblem } from "@/lib/imports/wrong-lines";
 
 /** How large a pasted or chosen list of advocates can be, in bytes of UTF-8. */
 export const advocatesMaxBytes = 40_000_000;
@@ -25,7 +26,7 @@ export interface AdvocateList {
   composed: number;
   /** Lines that cannot be an ID: all are counted, the first ones are told. */
   refused: number;
-  problems: { line: number; message: string }[];
+  problems: { line: number; reason: IntegrationIdReason }[];
 }
 
 const problemsTold = 20;
@@ -58,10 +59,10 @@ export function* readAdvocates(text: string, repeated: RepeatedAdvocates): Gener
       if (inner !== line) list.trimmed += 1;
       if (inner !== id) list.composed += 1;
     }
-    const message = integrationIdProblem(id);
-    if (message) {
+    const reason = integrationIdProblem(id);
+    if (reason) {
       list.refused += 1;
-      if (list.problems.length < problemsTold) list.problems.push({ line: number, message });
+      if (list.problems.length < problemsTold) list.problems.push({ line: number, reason });
       continue;
     }
     if (seen.has(id)) {
@@ -75,20 +76,19 @@ export function* readAdvocates(text: string, repeated: RepeatedAdvocates): Gener
 }
 
 /** Why codes cannot be made for this list, or null. */
-export function advocatesProblem(list: AdvocateList): string | null {
+export function advocatesProblem(list: AdvocateList): AdvocatesReason | null {
   const [first] = list.problems;
-  if (first) return wrongLines(first, list.refused);
+  if (first) return linesProblem(first, list.refused);
   const count = list.advocates.length;
-  if (count === 0) return "The list holds no Integration ID; paste at least one, each on its own line.";
-  if (count > advocatesMax)
-    return `The list asks for ${count.toLocaleString("en-GB")} codes; up to ${advocatesMax.toLocaleString("en-GB")} can be made at once. Make the rest with a second list.`;
-  return null;
+  if (count === 0) return { reason: "advocates_none" };
+  return count > advocatesMax ? { reason: "advocates_many", count, most: advocatesMax } : null;
 }
 
-/** Why a code cannot be valid between these instants, or null. Times are shown in the application's zone. */
-export function validityProblem(validFrom: Date | null, validUntil: Date | null, zone: string): string | null {
+/** Why a code cannot be valid between these instants, or null. `zone` is the application's. */
+export function validityProblem(validFrom: Date | null, validUntil: Date | null, zone: string): ValidityReason | null {
   if (!validFrom || !validUntil || validFrom < validUntil) return null;
-  return `${describeBound(validUntil, zone, "end")} is not after the start, ${formatInstant(validFrom, zone)}: choose a later end or an earlier start.`;
+  const [from, until] = [validFrom.toISOString(), validUntil.toISOString()];
+  return { reason: "end_not_after_start", validFrom: from, validUntil: until, zone };
 }
 
 /** How many codes of a space are taken in the application; not more than that when `exact` is false. */
@@ -112,10 +112,9 @@ export function guessesPerHit(space: CodeSpace, used: number, wanted: number): b
 }
 
 /** Why a space cannot give `wanted` more codes, with a pattern that can, or null. */
-export function roomProblem(space: CodeSpace, used: number, wanted: number): string | null {
-  const free = space.capacity - BigInt(used);
-  if (free >= BigInt(wanted)) return null;
-  const left = free <= 0n ? "none is left" : `${formatNumber(free)} ${free === 1n ? "is" : "are"} left`;
+export function roomProblem(space: CodeSpace, used: number, wanted: number): RoomReason | null {
+  const { pattern, capacity } = space;
+  if (capacity - BigInt(used) >= BigInt(wanted)) return null;
   const longer = saferPattern(space, used, wanted);
-  return `“${space.pattern}” can give ${formatCount(space.capacity, "code")}; ${formatNumber(used)} ${used === 1 ? "is" : "are"} used in this application, so ${left} and ${formatCount(wanted, "code")} ${wanted === 1 ? "is" : "are"} needed. ${longer ? `Use a longer pattern such as ${longer}.` : "Give more characters."}`;
+  return { reason: "pattern_full", pattern, capacity: capacity.toString(), used, wanted, longer };
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import { patternProblem } from "@/lib/codes/generator";
+import { codeSentences } from "@/lib/codes/reasons";
 import { codeField, idField, instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
 import { campaignIdsField, requestKeyField } from "@/lib/operations/schema";
+import { refusedBy } from "@/lib/refused-by";
 
 const everyCode = {
   scope: campaignIdsField,
@@ -14,10 +16,7 @@ const everyCode = {
   attributes: byAttribute(attributeValueField),
 };
 
-const patternField = z.string().superRefine((pattern, context) => {
-  const message = patternProblem(pattern);
-  if (message) context.addIssue({ code: "custom", message });
-});
+const patternField = z.string().superRefine(refusedBy(codeSentences, patternProblem));
 const generated = {
   pattern: patternField,
   /** What `#` can become; judged by the application's case rule in the command. */

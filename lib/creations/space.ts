@@ -38,7 +38,7 @@ export async function assertRoom(
 ): Promise<void> {
   const { used } = await spaceUse(database, applicationId, space, count);
   const problem = roomProblem(space, used, count);
-  if (problem) throw invalidField("pattern", problem);
+  if (problem) throw invalidField(["pattern"], problem);
 }
 
 /** How often codes are drawn, and how many more than are wanted, before a space counts as nearly full. */

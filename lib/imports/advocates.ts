@@ -11,8 +11,7 @@ export interface StagedAdvocates {
   digest: string;
 }
 
-const lost = () =>
-  new DomainError("stale", "The list was lost in a crash of the database. Nothing was created; send it again.");
+const lost = () => new DomainError("stale", { reason: "advocates_lost" });
 
 /** @throws DomainError `not_found` for a list that is not of this campaign, or for which codes were made already */
 export async function findAdvocates({ ids }: Scope<"referrals.create">, listId: string): Promise<StagedAdvocates> {
@@ -20,7 +19,7 @@ export async function findAdvocates({ ids }: Scope<"referrals.create">, listId: 
     where: { ...ids, id: BigInt(listId), advocatesDigest: { not: null } },
     select: { rowCount: true, advocatesDigest: true },
   });
-  if (!list) throw new DomainError("not_found", "This list of advocates is not there any more; send it again.");
+  if (!list) throw new DomainError("not_found", { reason: "advocates_gone" });
   return { listId, count: list.rowCount, digest: list.advocatesDigest ?? "" };
 }
 
@@ -48,8 +47,7 @@ export async function giveAdvocates(
 ): Promise<void> {
   const id = BigInt(listId);
   const given = await tx.import.updateMany({ where: { applicationId, id, operationId: null }, data: { operationId } });
-  if (given.count === 0)
-    throw new DomainError("conflict", "Codes for this list are being made already. Look at the list.");
+  if (given.count === 0) throw new DomainError("conflict", { reason: "advocates_given" });
   if ((await tx.importRow.count({ where: { applicationId, importId: id } })) !== count) throw lost();
 }
 

@@ -6,7 +6,7 @@ import { stageImport } from "@/lib/imports/staging";
 import { slots } from "@/lib/slots";
 
 // A file of any size is committed by one transaction, which holds a connection for minutes where it is large.
-const takeSlot = slots(2, "Other files are being imported at the moment. Try again in a minute.");
+const takeSlot = slots(2, { reason: "imports_busy" });
 
 /** How many bad rows are told of a file. */
 const toldRows = 100;

@@ -4,6 +4,7 @@ import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
 import type { LeasedOperation } from "@/lib/operations/background";
 import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
+import { keptReason } from "@/lib/reasons";
 
 /** How many lines of a file one transaction makes codes of. */
 export const linesAtOnce = 10_000;
@@ -82,7 +83,7 @@ export async function makeOfRows(tx: Transaction, operation: LeasedOperation, wo
   return false;
 }
 
-const lost = "The database was restarted after a crash and lost the rows of which codes were still to be made.";
+const lost = keptReason({ reason: "rows_lost" });
 
 /** Ends it: all codes are there but what was taken, or it was cancelled, or ended early, or a crash of PostgreSQL took the rest. */
 async function finish(tx: Transaction, { staged, creation }: RunningRows, problem: string | null): Promise<void> {

@@ -11,11 +11,11 @@ export const planForFreshRows =
 
 /** Marks every row whose code stands on an earlier line too. */
 export function markRepeated(caseRule: CaseRule): string {
-  const rule = caseRule === "sensitive" ? "" : " (upper and lower case count as the same)";
+  const folded = caseRule !== "sensitive";
   return `
     UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
       'cause', 'repeated', 'column', 'code',
-      'message', format('Line %s has this code already${rule}. Remove one of the two rows.', d.first)))
+      'reason', jsonb_build_object('reason', 'row_repeated', 'line', d.first, 'folded', ${folded})))
     FROM (SELECT line, min(line) OVER (PARTITION BY code COLLATE "C") AS first FROM import_row
       WHERE application_id = $1 AND import_id = $2 AND code IS NOT NULL) d
     WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line AND d.first < d.line`;
@@ -31,7 +31,7 @@ export function markTaken(lines?: { from: number; to: number }): string {
   return `
     UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
       'cause', 'taken', 'column', 'code',
-      'message', format('This code exists already, in campaign “%s”. Choose another, or remove the row.', c.name)))
+      'reason', jsonb_build_object('reason', 'row_taken', 'campaign', c.name)))
     FROM (SELECT s.line, t.campaign_id FROM import_row s CROSS JOIN LATERAL
         (SELECT campaign_id FROM referral WHERE application_id = (SELECT $1::int) AND code_key = s.code LIMIT 1) t
         WHERE s.application_id = $1 AND s.import_id = $2 ${these}) d

@@ -1,7 +1,6 @@
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { formatCount } from "@/lib/format";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
@@ -28,7 +27,7 @@ async function lockImport(tx: Transaction, { applicationId, campaignId, importId
   >`SELECT file_name, row_count, failed_count, operation_id FROM import
     WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)}
       AND advocates_digest IS NULL FOR UPDATE`;
-  if (!row) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
+  if (!row) throw new DomainError("not_found", { reason: "import_gone" });
   return row;
 }
 
@@ -108,18 +107,11 @@ async function assertComplete(
   input: ImportInput,
   staged: { row_count: number; failed_count: number },
 ): Promise<void> {
-  if (staged.failed_count > 0) {
-    throw new DomainError("conflict", "The file has problems. Nothing was imported; mend them and upload it again.");
-  }
+  if (staged.failed_count > 0) throw new DomainError("conflict", { reason: "import_refused" });
   const kept = await tx.importRow.count({
     where: { applicationId: input.applicationId, importId: BigInt(input.importId) },
   });
-  if (kept !== staged.row_count) {
-    throw new DomainError(
-      "stale",
-      "The checked rows were lost in a crash. Nothing was imported; upload the file again.",
-    );
-  }
+  if (kept !== staged.row_count) throw new DomainError("stale", { reason: "import_lost" });
 }
 
 /**
@@ -135,11 +127,7 @@ async function refuseTaken(input: ImportInput): Promise<void> {
     await tx.$executeRawUnsafe(summarize, input.applicationId, BigInt(input.importId));
     return (await lockImport(tx, input)).failed_count;
   });
-  if (taken === 0) return;
-  throw new DomainError(
-    "conflict",
-    `${formatCount(taken, "code was", "codes were")} taken since the file was checked. Nothing was imported; the problems below name them.`,
-  );
+  if (taken > 0) throw new DomainError("conflict", { reason: "import_taken", count: taken });
 }
 
 /**
@@ -157,9 +145,7 @@ export async function discardImport(scope: Scope<"referrals.import">, { importId
     const committedAlready = await tx.import.count({
       where: { ...scope.ids, id: BigInt(input.importId), advocatesDigest: null },
     });
-    if (committedAlready > 0) {
-      throw new DomainError("conflict", "This file was imported already. Undo the import to take its codes back.");
-    }
+    if (committedAlready > 0) throw new DomainError("conflict", { reason: "import_committed" });
   });
 }
 

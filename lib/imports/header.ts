@@ -1,6 +1,5 @@
 import { tidied } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import { columnNamed } from "@/lib/imports/column-names";
 import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
@@ -27,12 +26,7 @@ export interface Header {
   zones: Map<ImportColumn, string>;
 }
 
-const mustName = ({ required }: FileKind) => `It must name the columns, at least ${list(required)}.`;
 const delimiters = Object.keys(delimiterNames);
-
-function list(words: readonly string[]): string {
-  return words.map((word) => `“${shortened(word, 60)}”`).join(", ");
-}
 
 function* filledRecords(text: string, delimiter: string, last: boolean): Generator<CsvRecord> {
   for (const record of new RecordReader(delimiter).read(text, last)) if (!isBlank(record)) yield record;
@@ -55,10 +49,7 @@ function findNames(
   const [, said] = /^"?sep=(.)"?[,;\t]*$/i.exec(firstLine) ?? [];
   if (said !== undefined) {
     if (!delimiters.includes(said)) {
-      throw invalidField(
-        "file",
-        `The first line says that “${said}” separates the cells; an import reads ${Object.values(delimiterNames).join(", ")}.`,
-      );
+      throw invalidField(["file"], { reason: "header_delimiter", said });
     }
     const [, record] = filledRecords(text, said, last);
     return record ? { delimiter: said, said: true, record } : null;
@@ -96,11 +87,11 @@ export async function readHeader(
     if (header) return { header, text };
     if (tidied(text.slice(0, rowCharactersMax)) === "" && (last || text.length > rowCharactersMax)) {
       throw invalidField(
-        "file",
-        last ? "The file is empty." : `The file begins with blank lines only. ${mustName(kind)}`,
+        ["file"],
+        last ? { reason: "file_empty" } : { reason: "file_blank", required: [...kind.required] },
       );
     }
-    if (last) throw invalidField("file", "The file ends before it names its columns.");
+    if (last) throw invalidField(["file"], { reason: "file_cut" });
   }
 }
 
@@ -114,20 +105,14 @@ export function headerIn(text: string, last: boolean, kind: FileKind = codesFile
   if (!found) return null;
   const { delimiter, said, record } = found;
   if (record.cells.some((name) => /\r(?!\n)/.test(name))) {
-    throw invalidField(
-      "file",
-      "The lines end with a bare CR (old Macintosh text). Save the file with LF or CRLF line ends.",
-    );
+    throw invalidField(["file"], { reason: "file_bare_returns" });
   }
   if (record.flaw) {
-    throw invalidField("file", `The quotes in the first line do not match. ${mustName(kind)} Quotes are not needed.`);
+    throw invalidField(["file"], { reason: "header_quotes", required: [...kind.required] });
   }
   const names = record.cells.map((name) => tidied(name).replace(/\s+/g, " "));
   if (record.filledBeyond) {
-    throw invalidField(
-      "file",
-      `The first line names ${formatNumber(record.cellCount)} columns; a file may have ${columnsMax}. Is this a CSV file?`,
-    );
+    throw invalidField(["file"], { reason: "header_columns_many", count: record.cellCount });
   }
   // Spreadsheets fill their lines up with delimiters; what nobody names is no column then.
   const columns =
@@ -143,22 +128,17 @@ export function headerIn(text: string, last: boolean, kind: FileKind = codesFile
     }
     const before = position.get(known.column);
     if (before !== undefined) {
-      const both = [...new Set([columns[before] ?? "", name])];
-      throw invalidField(
-        "file",
-        `The first line names the column “${known.column}” twice${both.length > 1 ? `, as ${list(both)}` : ""}. Remove one of the two.`,
-      );
+      const spelled = [...new Set([columns[before] ?? "", name])].map((one) => shortened(one, 60));
+      throw invalidField(["file"], { reason: "header_column_twice", column: known.column, spelled });
     }
     position.set(known.column, index);
     if (known.zone) zones.set(known.column, known.zone);
   });
   const missing = kind.required.filter((column) => !position.has(column));
   if (missing.length > 0) {
-    const found = list(columns.filter((name) => name !== "").slice(0, 10));
-    throw invalidField(
-      "file",
-      `The first line must name the columns, and ${list(missing)} ${missing.length > 1 ? "are" : "is"} missing. It names ${found || "none"}.`,
-    );
+    const named = columns.filter((name) => name !== "").slice(0, 10);
+    const found = named.map((name) => shortened(name, 60));
+    throw invalidField(["file"], { reason: "header_columns_missing", missing, found });
   }
   return {
     delimiter,

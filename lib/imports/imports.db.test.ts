@@ -14,6 +14,7 @@ import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import { said } from "@/lib/testing/said";
 import { sweep } from "@/lib/testing/work";
 import { webStream } from "@/lib/web-stream";
 
@@ -166,9 +167,11 @@ describe("the broken file", () => {
       [17, "cell 7", "cells", "extra"],
       [18, "code", "quotes", '"GOOD-0017'],
     ]);
-    expect(
-      problems.filter(({ cause }) => cause === "repeated").every(({ message }) => /^Line 2 has/.test(message)),
-    ).toBe(true);
+    const repeated = problems.filter(({ cause }) => cause === "repeated");
+    expect(repeated.map(({ reason }) => said(reason))).toEqual([
+      expect.stringMatching(/^Line 2 has/),
+      expect.stringMatching(/^Line 2 has/),
+    ]);
     expect((await refusal(commit(importId))).code).toBe("conflict");
     expect(await snapshot(scope)).toBe("");
   });
@@ -241,8 +244,19 @@ describe("codes that are taken", () => {
     const detail = await found(await stage(header, "taken-1,a\nFREE-1,b\n"));
     expect(detail).toMatchObject({ rowCount: 2, failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
     expect((await listProblems(admitted(scope), detail)).problems).toMatchObject([
-      { line: 2, column: "code", value: "taken-1", message: expect.stringContaining("“Refer a friend”") },
+      { line: 2, column: "code", value: "taken-1", reason: { reason: "row_taken", campaign: "Refer a friend" } },
     ]);
+  });
+
+  it("of a file that was checked before there were reasons are shown by their sentences", async () => {
+    const importId = await stage(header, "SAME-1,a\nSAME-1,b\n");
+    const message = "Line 2 has this code already. Remove one of the two rows.";
+    const old = JSON.stringify([{ cause: "repeated", column: "code", message }]);
+    await db.$executeRaw`UPDATE import_row SET problems = ${old}::jsonb WHERE import_id = ${BigInt(importId)} AND line = 3`;
+    const detail = await found(importId);
+    const { problems } = await listProblems(admitted(scope), detail);
+    expect(problems).toMatchObject([{ line: 3, value: "SAME-1", reason: { reason: "row_told", message } }]);
+    expect(await failedRows(importId)).toContain(`code: ${message}`);
   });
 
   it("between check and commit refuse the whole file, and are named then", async () => {

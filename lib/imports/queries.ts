@@ -4,7 +4,15 @@ import { columnNamed } from "@/lib/imports/column-names";
 import type { LeftOut } from "@/lib/imports/reader";
 import { cellsOf } from "@/lib/imports/records";
 import { problemCauses } from "@/lib/imports/schema";
-import type { Assumption, ProblemCause, RowProblem } from "@/lib/referrals/row-problems";
+import { keptSentence } from "@/lib/reasons";
+import {
+  type Assumption,
+  type ProblemCause,
+  type RowProblem,
+  readProblem,
+  type StoredProblem,
+} from "@/lib/referrals/row-problems";
+import { rowSentence } from "@/lib/referrals/row-reasons";
 import { shortened } from "@/lib/shortened";
 
 /** A checked file as its page shows it. */
@@ -91,7 +99,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
       codes: operation.changed,
       running: operation.state === "running",
       left: operation.cancelled ? row.rowCount - row.failedCount - operation.changed : 0,
-      problem: operation.problem,
+      problem: keptSentence(operation.problem),
       undoneBy: undo ? String(undo.id) : null,
     },
     lost: kept === null,
@@ -108,7 +116,7 @@ export async function listProblems(
   room = pageRoom,
 ): Promise<{ problems: LineProblem[]; rows: number }> {
   // The code as it was typed, for problems that only the database finds; a long row is not worth splitting for it.
-  const failed = await db.$queryRaw<{ line: number; raw: string; problems: Partial<RowProblem>[] }[]>`
+  const failed = await db.$queryRaw<{ line: number; raw: string; problems: StoredProblem[] }[]>`
     SELECT line, CASE WHEN octet_length(raw) < 10000 THEN raw ELSE code END AS raw, problems FROM import_row
     WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
     ORDER BY line LIMIT ${room.rows}`;
@@ -117,12 +125,12 @@ export async function listProblems(
   let characters = 0;
   let rows = 0;
   for (const { line, raw, problems: ofRow } of failed) {
-    const told = ofRow.map(({ cause = "cells", column = "", message = "", value, more }) => {
-      const cells = value === undefined ? cellsOf(raw, delimiter) : [];
-      return { line, cause, column, message, more, value: value ?? shortened(cells[codeAt] ?? raw, 120) };
+    const told = ofRow.map((stored) => {
+      const cells = stored.value === undefined ? cellsOf(raw, delimiter) : [];
+      return { ...readProblem(stored), line, value: stored.value ?? shortened(cells[codeAt] ?? raw, 120) };
     });
     characters += told.reduce(
-      (sum, { column, value, message }) => sum + column.length + 2 * value.length + message.length,
+      (sum, { column, value, reason }) => sum + column.length + 2 * value.length + rowSentence(reason).length,
       0,
     );
     if (characters > room.characters && rows > 0) break;

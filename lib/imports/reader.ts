@@ -1,17 +1,9 @@
 import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import { lossNamed } from "@/lib/imports/column-names";
 import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type Header, readHeader } from "@/lib/imports/header";
-import {
-  type CsvRecord,
-  isBlank,
-  type QuoteFlaw,
-  RecordReader,
-  RowTooLong,
-  rowCharactersMax,
-} from "@/lib/imports/records";
+import { type CsvRecord, isBlank, RecordReader, RowTooLong } from "@/lib/imports/records";
 import { type Assume, RowShape } from "@/lib/imports/row-shape";
 import { textPieces } from "@/lib/imports/text";
 import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
@@ -52,18 +44,12 @@ export interface CheckedRow {
   problems: RowProblem[];
 }
 
-const flawMessages: Record<QuoteFlaw, string> = {
-  inside: 'A cell with quotes in it stands in quotes itself, each inner one doubled: "{""channel"": ""web""}".',
-  after:
-    'Text follows the quote that closes this cell. Inside a quoted cell, each quote is doubled: "{""channel"": ""web""}".',
-  unclosed: "The quote that opens this cell is never closed. Close it, or remove it.",
-};
-
 function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
   if (!record.flaw) return null;
   const { kind, cell } = record.flaw;
   const column = header.columns[cell] || `cell ${cell + 1}`;
-  return rowProblem({ cause: "quotes", column, value: record.cells[cell] ?? "", message: flawMessages[kind] });
+  const reason = { reason: `row_quote_${kind}` } as const;
+  return rowProblem({ cause: "quotes", column, value: record.cells[cell] ?? "", reason });
 }
 
 /** Checks rows by themselves, and counts what it meets into `facts`. */
@@ -110,8 +96,7 @@ class RowChecker {
     }
     facts.rows += 1;
     const { rowsMax } = this.kind;
-    if (facts.rows > rowsMax)
-      throw invalidField("file", `The file has more than ${formatNumber(rowsMax)} rows; split it into several files.`);
+    if (facts.rows > rowsMax) throw invalidField(["file"], { reason: "file_many_rows", most: rowsMax });
     this.#countLeftOut(record);
     const { line, raw } = record;
     const told = flawProblem(record, header) ?? this.#shape.judge(record, this.#assume);
@@ -134,13 +119,6 @@ class RowChecker {
       if (redemptions) leftOut.redemptions = (leftOut.redemptions ?? 0) + redemptions;
     }
   }
-}
-
-function tooLong(error: RowTooLong) {
-  return invalidField(
-    "file",
-    `Line ${error.line} is longer than ${formatNumber(rowCharactersMax)} characters, and no row may be. Is a line break missing, or is this no CSV file?`,
-  );
 }
 
 /**
@@ -193,11 +171,9 @@ async function* checkedRows(
     yield check("", true);
     facts.blankLines += reader.emptyLines;
   } catch (error) {
-    throw error instanceof RowTooLong ? tooLong(error) : error;
+    throw error instanceof RowTooLong ? invalidField(["file"], { reason: "file_long_row", line: error.line }) : error;
   } finally {
     await pieces.return(undefined);
   }
-  if (facts.rows === 0) {
-    throw invalidField("file", "The file names its columns but has no rows. Add the codes below them.");
-  }
+  if (facts.rows === 0) throw invalidField(["file"], { reason: "file_without_rows" });
 }

@@ -3,12 +3,13 @@ import { db, Prisma } from "@/lib/db";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { cellsOf } from "@/lib/imports/records";
 import { formatRow, plainCell, safeCell } from "@/lib/referrals/csv";
-import type { RowProblem } from "@/lib/referrals/row-problems";
+import { readProblem, type StoredProblem } from "@/lib/referrals/row-problems";
+import { rowSentence } from "@/lib/referrals/row-reasons";
 
 interface StagedRow {
   line: number;
   raw: string;
-  problems: RowProblem[] | null;
+  problems: StoredProblem[] | null;
 }
 
 /** How many bytes of rows are held at once: a row can have a megabyte. */
@@ -74,9 +75,9 @@ export async function* failedRowsFile(
   for await (const rows of readRows(scope, id, true)) {
     const text = rows.map(({ line, raw, problems }) => {
       const cells = cellsOf(raw, delimiter);
-      const told = (problems ?? []).map(
-        ({ column, message, more }) => `${column}: ${message}${more ? ` And ${more} more.` : ""}`,
-      );
+      const told = (problems ?? [])
+        .map(readProblem)
+        .map(({ column, reason, more }) => `${column}: ${rowSentence(reason)}${more ? ` And ${more} more.` : ""}`);
       return writtenRow(
         [...own.map((_, index) => cells[index] ?? ""), String(line), told.join(" "), ...cells.slice(columns.length)],
         delimiter,

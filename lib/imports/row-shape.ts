@@ -1,8 +1,8 @@
 import { trimmed } from "@/lib/codes/rules";
-import { formatNumber } from "@/lib/format";
 import type { Header } from "@/lib/imports/header";
 import type { CsvRecord } from "@/lib/imports/records";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
+import type { RowReason } from "@/lib/referrals/row-reasons";
 
 /** Hears what was assumed, and how often. */
 export type Assume = (assumption: Assumption, times?: number) => void;
@@ -30,7 +30,7 @@ export class RowShape {
     if (cellCount === expected) return null;
     if (cellCount > expected) return this.#long(record, assume);
     const lacking = this.header.required.some((column) => (this.header.position.get(column) ?? 0) >= cellCount);
-    if (lacking) return this.#problem(record, cellCount, "Is a delimiter missing, or a line break not in quotes?");
+    if (lacking) return this.#problem(record, cellCount, { reason: "row_short", cells: cellCount, expected });
     const [first = "", ...rest] = cells;
     const joined = before ? [...before.slice(0, -1), `${before.at(-1)}\n${first}`, ...rest] : cells;
     if (before && joined.length === expected && this.fits(joined)) {
@@ -38,7 +38,7 @@ export class RowShape {
         cause: "cells",
         column: this.header.columns[0] ?? "",
         value: first,
-        message: `This may be the rest of the row above: together they have the ${expected} cells that the first line names. Put the cell with the line break in quotes, or write the empty last cells of both rows.`,
+        reason: { reason: "row_half", cells: expected },
       });
     }
     this.#cut = joined.length < expected ? joined : cells;
@@ -54,18 +54,13 @@ export class RowShape {
       assume("longRows");
       return null;
     }
-    const character = this.header.delimiter === "\t" ? "a tab" : `“${this.header.delimiter}”`;
-    const mend = `Remove what is too much, or put a cell that contains ${character} in quotes.`;
-    return this.#problem(record, filled === -1 ? expected : filled, mend);
+    const { delimiter } = this.header;
+    const reason = { reason: "row_long", cells: record.cellCount, expected, delimiter } as const;
+    return this.#problem(record, filled === -1 ? expected : filled, reason);
   }
 
-  #problem({ cells, cellCount }: CsvRecord, at: number, mend: string): RowProblem {
-    const expected = this.header.columns.length;
-    return rowProblem({
-      cause: "cells",
-      column: this.header.columns[at] || `cell ${at + 1}`,
-      value: cells[at] ?? "",
-      message: `The row has ${formatNumber(cellCount)} ${cellCount === 1 ? "cell" : "cells"}, the first line names ${expected}. ${mend}`,
-    });
+  #problem({ cells }: CsvRecord, at: number, reason: RowReason): RowProblem {
+    const column = this.header.columns[at] || `cell ${at + 1}`;
+    return rowProblem({ cause: "cells", column, value: cells[at] ?? "", reason });
   }
 }

@@ -12,8 +12,9 @@ import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/impo
 import { advocateColumns, advocateLine, codeColumns, codeLine } from "@/lib/imports/copy-rows";
 import { advocatesFile, codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
-import { wrongLines } from "@/lib/imports/wrong-lines";
+import { linesProblem } from "@/lib/imports/wrong-lines";
 import { campaignForWriting } from "@/lib/operations/scope";
+import type { RowReason } from "@/lib/referrals/row-reasons";
 import { slots } from "@/lib/slots";
 
 type Stager = Scope<"referrals.import"> | Scope<"referrals.create">;
@@ -34,7 +35,7 @@ interface Staging {
   check: (client: PoolClient, id: string, caseRule: CaseRule) => Promise<void>;
 }
 
-const takeSlot = slots(3, "Other files are being read at the moment. Try again in a minute.");
+const takeSlot = slots(3, { reason: "uploads_busy" });
 
 /** How long a file may take to come, in milliseconds: one that stands still ends long before (`launch/connections.ts`). */
 const uploadTimeout = 24 * 60 * 60_000;
@@ -119,7 +120,7 @@ export async function stageImport(scope: Scope<"referrals.import">, file: Upload
  * @throws DomainError as above, `invalid` for the field `advocates` where rows are wrong
  */
 export async function stageAdvocates(scope: Scope<"referrals.create">, file: UploadedFile): Promise<string> {
-  let first: { line: number; message: string } | null = null;
+  let first: { line: number; reason: RowReason } | null = null;
   let [staged, wrong] = [0, 0];
   const digest = createHash("sha256");
   return stageFile(scope, file, {
@@ -128,7 +129,7 @@ export async function stageAdvocates(scope: Scope<"referrals.create">, file: Upl
     lineOf({ line, referral, problems: [problem] }) {
       const id = referral?.advocateIntegrationId;
       if (problem || !id) {
-        first ??= { line, message: problem?.message ?? "" };
+        first ??= { line, reason: problem?.reason ?? { reason: "row_without_advocate" } };
         wrong += 1;
         return "";
       }
@@ -137,7 +138,7 @@ export async function stageAdvocates(scope: Scope<"referrals.create">, file: Upl
       return advocateLine(staged - 1, id);
     },
     async check(client, id) {
-      if (first) throw invalidField("advocates", wrongLines(first, wrong));
+      if (first) throw invalidField(["advocates"], linesProblem(first, wrong));
       const kept = [scope.ids.applicationId, id, digest.digest("hex")];
       await client.query("UPDATE import SET advocates_digest = $3 WHERE application_id = $1 AND id = $2", kept);
     },

@@ -1,21 +1,19 @@
 import { DomainError, invalidField } from "@/lib/errors";
-import { formatBytes } from "@/lib/format";
 import type { FileKind } from "@/lib/imports/file-kinds";
 
 const pieceBytes = 64 * 1024;
-const saveAs = "In a spreadsheet, save it as “CSV UTF-8” and upload that file.";
 
 /** The refusal of a file beyond the limit. */
 export function fileTooLarge({ bytesMax }: FileKind): DomainError {
-  return new DomainError("too_large", `The file is larger than ${formatBytes(bytesMax)}; split it into several files.`);
+  return new DomainError("too_large", { reason: "file_large", bytes: bytesMax });
 }
 
 /** What the first bytes of a file give away, when it is no UTF-8 text. */
-function foreignFormat(bytes: Uint8Array): string | null {
+function foreignFormat(bytes: Uint8Array): "zip" | "gzip" | "utf16" | null {
   const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
-  if (starts(0x50, 0x4b, 0x03, 0x04)) return `This is an Excel workbook or a ZIP archive, not a CSV file. ${saveAs}`;
-  if (starts(0x1f, 0x8b)) return "This is a gzip archive, not a CSV file. Unpack it and upload the CSV file in it.";
-  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return `This file is UTF-16 text; an import reads UTF-8. ${saveAs}`;
+  if (starts(0x50, 0x4b, 0x03, 0x04)) return "zip";
+  if (starts(0x1f, 0x8b)) return "gzip";
+  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return "utf16";
   return null;
 }
 
@@ -43,14 +41,11 @@ export async function* textPieces(
     for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
       const bytes = chunk.subarray(from, from + pieceBytes);
       const foreign = first ? foreignFormat(bytes) : null;
-      if (foreign) throw invalidField("file", foreign);
+      if (foreign) throw invalidField(["file"], { reason: "file_foreign", format: foreign });
       first = false;
       const nul = bytes.indexOf(0);
       if (nul !== -1) {
-        throw invalidField(
-          "file",
-          `Line ${line + newlines(bytes.subarray(0, nul))} holds a NUL character: this is a binary file or UTF-16 text, and an import reads CSV in UTF-8. ${saveAs}`,
-        );
+        throw invalidField(["file"], { reason: "file_nul", line: line + newlines(bytes.subarray(0, nul)) });
       }
       yield decode(decoder, bytes, line);
       line += newlines(bytes);
@@ -67,6 +62,6 @@ function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, line: numbe
     const lenient = new TextDecoder().decode(bytes);
     const before = lenient.slice(0, Math.max(0, lenient.indexOf("\uFFFD")));
     const at = line + before.split("\n").length - 1;
-    throw invalidField("file", `Line ${at} holds bytes that are not UTF-8 text, and an import reads UTF-8. ${saveAs}`);
+    throw invalidField(["file"], { reason: "file_not_utf8", line: at });
   }
 }

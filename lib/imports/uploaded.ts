@@ -8,6 +8,6 @@ import { fileTooLarge } from "@/lib/imports/text";
  */
 export function uploaded({ headers, body }: Request, kind: FileKind): ReadableStream<Uint8Array> {
   if (Number(headers.get("content-length") ?? 0) > kind.bytesMax) throw fileTooLarge(kind);
-  if (!body) throw invalidField("file", "The file is empty.");
+  if (!body) throw invalidField(["file"], { reason: "file_empty" });
   return body;
 }

@@ -24,8 +24,7 @@ export async function createKey(
   input: Asked<CreateKeyInput>,
 ): Promise<MadeKey> {
   const { kind, name, perSecond, expires } = input;
-  if (expires && expires <= new Date())
-    throw invalidField("expires", "This end has passed; choose one that lies ahead.");
+  if (expires && expires <= new Date()) throw invalidField(["expires"], { reason: "key_expires_in_past" });
   return db.$transaction(async (tx) => {
     await lockApplication(tx, scope);
     await refuseTooMany(tx, scope);
@@ -42,11 +41,7 @@ export async function createKey(
 
 async function refuseTooMany(tx: Transaction, { ids }: Scope<"keys.write", ApplicationIds>): Promise<void> {
   const count = await tx.apiKey.count({ where: { applicationId: ids.applicationId, revoked: null } });
-  if (count >= most)
-    throw new DomainError(
-      "conflict",
-      `This application has ${count} keys, the most it can have. Revoke those that nobody uses.`,
-    );
+  if (count >= most) throw new DomainError("conflict", { reason: "keys_full", count });
 }
 
 interface KeyTerms {
@@ -83,17 +78,12 @@ export async function rotateKey(
   return db.$transaction(async (tx) => {
     await lockApplication(tx, scope);
     const key = await keptKey(tx, scope, keyId);
-    if (!isUsable(key, new Date()))
-      throw new DomainError("conflict", `“${key.name}” works no more; make a new key instead.`);
+    if (!isUsable(key, new Date())) throw new DomainError("conflict", { reason: "key_ended", name: key.name });
     const next = await tx.apiKey.findFirst({
       where: { applicationId: scope.ids.applicationId, replacesId: key.id, revoked: null },
       select: { hint: true },
     });
-    if (next)
-      throw new DomainError(
-        "conflict",
-        `“${key.name}” has a next key already, ${next.hint}. Use that one, or revoke it first.`,
-      );
+    if (next) throw new DomainError("conflict", { reason: "key_replaced", name: key.name, hint: next.hint });
     await refuseTooMany(tx, scope);
     const { name, permissions, perSecond, expires } = key;
     return insertKey(tx, scope, {
@@ -129,6 +119,6 @@ async function keptKey(tx: Transaction, { ids }: Scope<"keys.write", Application
   const key = await tx.apiKey.findUnique({
     where: { applicationId_id: { applicationId: ids.applicationId, id: BigInt(keyId) } },
   });
-  if (!key) throw new DomainError("not_found", `There is no API key ${keyId} in this application.`);
+  if (!key) throw new DomainError("not_found", { reason: "key_unknown", keyId });
   return key;
 }

@@ -3,8 +3,10 @@ import type { Permission } from "@/lib/access/permissions";
 import type { FieldProblems } from "@/lib/errors";
 import { grantable, heldOf, type KeyKind, perSecondDefault } from "@/lib/keys/rules";
 import type { createKeyInput } from "@/lib/keys/schema";
+import { say } from "@/lib/say";
 import { readWholeNumber } from "@/lib/whole-number";
 import { parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 /** A new key as its form holds it. */
 export interface KeyForm {
@@ -47,11 +49,12 @@ export function readKeyForm(
 }
 
 function readEnd(text: string, zone: string, problems: FieldProblems): string | null {
-  const end =
-    text.trim() === ""
-      ? "Type a date such as 2027-12-31, or let the key work until it is revoked."
-      : parseZoned(text, zone, "end");
+  if (text.trim() === "") {
+    problems.expires = "Type a date such as 2027-12-31, or let the key work until it is revoked.";
+    return null;
+  }
+  const end = parseZoned(text, zone, "end");
   if (end instanceof Date) return end.toISOString();
-  problems.expires = end;
+  problems.expires = say(clockSentences, end);
   return null;
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
+import { accessSentences } from "@/lib/access/reasons";
 import type { Settings } from "@/lib/env";
-import { askedHost, isSameOrigin, otherSite } from "@/lib/same-origin";
+import { askedHost, isSameOrigin } from "@/lib/same-origin";
+import { say } from "@/lib/say";
 import type { Answer } from "./answers";
 
 type Asked = Pick<IncomingMessage, "method" | "url" | "headers">;
@@ -69,7 +71,8 @@ export function refusalOf(
   if (method !== "POST" && healthPaths.includes(url.split("?", 1)[0] ?? "")) return null;
   const strangers = [headers.host, askedHost(headers)].filter((host) => !isKnownHost(host, settings));
   if (strangers.length > 0) return unknownHost(strangers[0] ?? "");
-  if (method === "POST" && !isSameOrigin(headers)) return { status: 403, sentence: otherSite };
+  if (method === "POST" && !isSameOrigin(headers))
+    return { status: 403, sentence: say(accessSentences, { reason: "other_site" }) };
   const problem = method === "POST" ? formProblem(headers) : null;
   return problem === null ? null : { status: 400, sentence: problem };
 }

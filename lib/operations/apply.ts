@@ -85,8 +85,8 @@ export async function applyInside(
   const { state, kind, effect, changed, refused } = operation;
   const result = { operationId: String(operation.id), kind, effect, changed, refused };
   if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
-  if (state === "planning") throw new DomainError("conflict", "This plan is still being made; wait until it is there.");
-  if (changed === 0) throw new DomainError("conflict", "This plan changes nothing; there is nothing to apply.");
+  if (state === "planning") throw new DomainError("conflict", { reason: "plan_unfinished" });
+  if (changed === 0) throw new DomainError("conflict", { reason: "plan_empty" });
   if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
   if (changed > most) {
     await tx.$executeRaw`
@@ -98,12 +98,7 @@ export async function applyInside(
   await lockPart(tx, ids, part);
   await refuseDrift(tx, ids, part);
   const written = await writes[effect](tx, ids, part);
-  if (written !== changed) {
-    throw new DomainError(
-      "stale",
-      "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
-    );
-  }
+  if (written !== changed) throw new DomainError("stale", { reason: "codes_changing" });
   await tx.$executeRaw`
     UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
     WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
@@ -161,7 +156,7 @@ export async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigi
     SELECT id, kind, effect, state, changed, refused, undoes_id, input FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
       AND state <> 'dropped' FOR UPDATE`;
-  if (!operation) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");
+  if (!operation) throw new DomainError("not_found", { reason: "plan_gone" });
   return operation;
 }
 
@@ -170,5 +165,5 @@ async function refuseSecondUndo(tx: Transaction, scope: CampaignIds, undoesId: b
   await tx.$queryRaw`SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND id = ${undoesId} FOR UPDATE`;
   const [earlier] = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state IN ('running', 'applied') AND cancelled IS NULL`;
-  if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
+  if (earlier) throw new DomainError("conflict", { reason: "operation_undone", undoneById: String(earlier.id) });
 }

@@ -45,9 +45,45 @@ describe("an edit at once", () => {
       code: "conflict",
       message: "1 code has been redeemed more often than the new limit allows. Nothing was done.",
       more: { details: { refusals: [{ refusal: "limit_below_redemptions", count: 1, codes: ["USED-4"] }] } },
+      problems: [
+        {
+          field: ["usageLimit"],
+          reason: { reason: "limit_below_redemptions", code: "USED-4", limit: 3, redemptions: 4 },
+        },
+      ],
     });
     expect(await limits()).toEqual([5, 5]);
     expect(await db.operation.count({ where: { ...scope, kind: "edit" } })).toBe(0);
+  });
+
+  it.each([
+    [
+      { validUntil: { do: "set", value: "2026-01-01T00:00:00Z" } },
+      { field: ["validUntil"], reason: { reason: "start_not_before_end", code: "ONE-1" } },
+    ],
+    [
+      { validFrom: { do: "set", value: "2028-01-01T00:00:00Z" } },
+      { field: ["validFrom"], reason: { reason: "start_not_before_end", validUntil: "2027-06-01T00:00:00+00:00" } },
+    ],
+    [
+      { friendIntegrationId: { do: "set", value: "cust_1" } },
+      { field: ["friendIntegrationId"], reason: { reason: "friend_is_advocate", code: "ONE-1" } },
+    ],
+    [
+      { usageLimit: { do: "raise", by: 999_999 } },
+      { field: ["usageLimit"], reason: { reason: "limit_too_high", limit: 1_000_004 } },
+    ],
+    [
+      { usageLimit: { do: "set", value: 9 }, onlyUnredeemed: true },
+      { field: [], reason: { reason: "redeemed", code: "ONE-1", redemptions: 2 } },
+    ],
+  ])("names the field and the numbers of what refuses it: %j", async (changes, problem) => {
+    const code = { code: "ONE-1", usageLimit: 5, usageCounter: 2 };
+    const { ids } = await makeBatch(scope, [
+      { ...code, validFrom: "2027-01-01T00:00:00Z", validUntil: "2027-06-01T00:00:00Z" },
+    ]);
+    const refused = edit({ by: "ids", ids }, changes);
+    await expect(refused).rejects.toMatchObject({ reason: { reason: "codes_refused" }, problems: [problem] });
   });
 
   it("that changes nothing leaves nothing in the log", async () => {

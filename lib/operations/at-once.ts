@@ -1,12 +1,12 @@
 import type { Scope } from "@/lib/access/scope";
 import { bulkTransaction, Prisma, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/apply";
 import { askedDelete } from "@/lib/operations/delete";
 import { askedEdit } from "@/lib/operations/edit";
 import { type PlanRequest, planInside } from "@/lib/operations/plan";
-import { atOnceLimit, refusalText } from "@/lib/operations/rules";
+import { refusedCodes } from "@/lib/operations/refused";
+import { atOnceLimit } from "@/lib/operations/rules";
 import type { EditChanges, Selection } from "@/lib/operations/schema";
 import { selected } from "@/lib/operations/target";
 
@@ -23,10 +23,7 @@ function atOnce(
 ): Promise<AppliedOperation | null> {
   const { ids } = scope;
   if (request.size > atOnceLimit) {
-    throw new DomainError(
-      "too_large",
-      `Up to ${formatNumber(atOnceLimit)} codes are changed at once, and these are ${formatNumber(request.size)}. Plan the change in the dashboard.`,
-    );
+    throw new DomainError("too_large", { reason: "codes_many", most: atOnceLimit, count: request.size });
   }
   return untilWon(() =>
     bulkTransaction(async (tx) => {
@@ -35,8 +32,8 @@ function atOnce(
       const { planId, changed, refused, summary } = await planInside(tx, scope, request);
       if (refused > 0) {
         const { refusals } = summary;
-        const message = refusals.map(({ refusal, count }) => refusalText(refusal, count)).join(" ");
-        throw new DomainError("conflict", `${message} Nothing was done.`, { details: { refusals } });
+        const problems = await refusedCodes(tx, ids, BigInt(planId));
+        throw new DomainError("conflict", { reason: "codes_refused", refusals }, { problems, details: { refusals } });
       }
       if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)), atOnceLimit);
       await tx.$executeRaw(
@@ -49,7 +46,7 @@ function atOnce(
 
 /**
  * Edits up to `atOnceLimit` codes at once: all of them or none, as one operation that can be undone.
- * @throws DomainError `conflict` with `details: { refusals }` when a code is refused; `too_large`; as `askedEdit`
+ * @throws DomainError `conflict` when codes are refused, with the first of them as its problems; `too_large`; as `askedEdit`
  */
 export async function editAtOnce(
   scope: Scope<"referrals.edit">,

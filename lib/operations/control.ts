@@ -29,7 +29,7 @@ export async function cancelOperation(scope: Scope<"operations.run">, request: {
       WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${id} AND state = 'running'`;
   }).catch((error: unknown) => {
     if (!waitedTooLong(error)) throw error;
-    throw new DomainError("unavailable", "It is in the middle of a part that takes long. Cancel again in a moment.");
+    throw new DomainError("unavailable", { reason: "part_takes_long" });
   });
   if (asked === 1) return wakeWorker();
   const over = await db.operation.count({ where: { applicationId, campaignId, id, state: "applied" } });
@@ -53,11 +53,7 @@ export async function planRetry(
   if (!operation) throw unknown(operationId);
   const [{ left }] = await db.$queryRaw<[{ left: boolean }]>`
     SELECT EXISTS (${leftIds(ids, BigInt(operationId))}) AS left`;
-  if (!left)
-    throw new DomainError(
-      "conflict",
-      "Nothing is left to try again: this operation, or a later try of it, did it all.",
-    );
+  if (!left) throw new DomainError("conflict", { reason: "nothing_left" });
   const selection = { by: "left", operationId } as const;
   if (operation.kind === "edit")
     return planEdit(admit(actor, ids, "referrals.edit"), {
@@ -69,11 +65,7 @@ export async function planRetry(
     const { keepRedeemed } = operation.input as { keepRedeemed: boolean };
     return planDelete(admit(actor, ids, "referrals.delete"), { selection, replaces, keepRedeemed });
   }
-  throw new DomainError(
-    "conflict",
-    "Only edits and deletions are tried again. Undo this operation, or start a new one.",
-  );
+  throw new DomainError("conflict", { reason: "operation_unrepeatable" });
 }
 
-const unknown = (operationId: string) =>
-  new DomainError("not_found", `There is no operation ${operationId} in this campaign.`);
+const unknown = (operationId: string) => new DomainError("not_found", { reason: "operation_unknown", operationId });

@@ -68,10 +68,7 @@ export async function earlierCreation(
     WHERE o.application_id = ${ids.applicationId} AND o.request_key = ${request.requestKey}`;
   if (!earlier) return null;
   if (!earlier.same || earlier.campaign_id !== ids.campaignId) {
-    throw new DomainError(
-      "conflict",
-      `This form was sent before with other content, as operation ${earlier.id}. Reload the page for a new form.`,
-    );
+    throw new DomainError("conflict", { reason: "request_key_used", operationId: String(earlier.id) });
   }
   return { operationId: earlier.id, batchId: earlier.batch_id, repeated: true };
 }

@@ -96,13 +96,11 @@ export async function refuseDrift(tx: Transaction, scope: CampaignIds, operation
     SELECT *, (SELECT count(DISTINCT code) FROM drift) AS total FROM drift ORDER BY code, field LIMIT ${driftShown}`;
   const total = Number(rows[0]?.total ?? 0);
   if (total === 0) return;
-  const codes = total === 1 ? `The code ${rows[0]?.code} was` : `${total.toLocaleString("en-GB")} of these codes were`;
+  const code = total === 1 ? (rows[0]?.code ?? null) : null;
   throw new DomainError(
     "stale",
-    `${codes} changed since this plan was made, so nothing was done. Look at the new plan and confirm again.`,
-    {
-      details: { total, rows: rows.map(({ total: _, ...drift }) => drift satisfies Drift) },
-    },
+    { reason: "codes_changed", count: total, code },
+    { details: { total, rows: rows.map(({ total: _, ...drift }) => drift satisfies Drift) } },
   );
 }
 

@@ -5,7 +5,7 @@ import { attributeNameProblem, attributeProblems, unknownNames } from "@/lib/att
 import { attributeField, type CodeFieldName, codeFieldNames, codeFields } from "@/lib/codes/fields";
 import { columnOf } from "@/lib/codes/sql";
 import { Prisma } from "@/lib/db";
-import { DomainError, invalidField } from "@/lib/errors";
+import { invalidField, invalidFields } from "@/lib/errors";
 import { instantRange } from "@/lib/instant";
 import { type FormState, makePlan, type PlannedRows, type PlanRequest } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
@@ -33,8 +33,7 @@ function nextValue(field: CodeFieldName, instruction: FieldInstruction, now: Pri
     return Prisma.sql`CASE WHEN ${now} = 0 THEN 0 ELSE ${now} + ${instruction.by}::int END`;
   if (instruction.do === "leave") return now;
   const strange = zoneProblem(zone);
-  if (strange)
-    throw invalidField(`changes.${field}`, `The application’s time zone has to be changed first: ${strange}`);
+  if (strange) throw invalidField(["changes", field], { reason: "zone_to_change", zone: strange });
   const local = Prisma.sql`(${now} AT TIME ZONE ${zone})`;
   // Days are added on the wall clock, so that 14:00 stays 14:00 across a clock change.
   if (instruction.do === "shift")
@@ -111,17 +110,12 @@ async function checkAttributes(scope: Scope<"referrals.edit">, changes: EditChan
   const values: Record<string, unknown> = {};
   const names = Object.keys(changes.attributes);
   const unnamed = names.find((name) => attributeNameProblem(name) !== null);
-  if (unnamed !== undefined) throw invalidField("changes.attributes", unknownNames([unnamed], definitions));
+  if (unnamed !== undefined) throw invalidField(["changes", "attributes"], unknownNames([unnamed], definitions));
   for (const [name, instruction] of Object.entries(changes.attributes)) {
     if (instruction.do === "set") values[name] = instruction.value;
   }
-  const problems = Object.entries(attributeProblems(definitions, values)).map(([field, text]) => [
-    `changes.${field}`,
-    text,
-  ]);
-  if (problems.length > 0) {
-    throw new DomainError("invalid", "Some attributes need your attention.", { fields: Object.fromEntries(problems) });
-  }
+  const problems = attributeProblems(definitions, values);
+  if (problems.length > 0) throw invalidFields(problems.map((one) => ({ ...one, field: ["changes", ...one.field] })));
 }
 
 /** The rows that an edit of the selected referrals writes; `zone` is the application's. */
@@ -142,7 +136,7 @@ export async function askedEdit(
   { selection, changes }: { selection: Selection; changes: EditChanges },
 ): Promise<PlanRequest> {
   const campaign = await campaignForWriting(scope);
-  if (changesNothing(changes)) throw invalidField("changes", "Choose at least one field to change.");
+  if (changesNothing(changes)) throw invalidField(["changes"], { reason: "nothing_to_change" });
   await checkAttributes(scope, changes);
   return {
     kind: "edit",

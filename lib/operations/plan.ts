@@ -7,6 +7,7 @@ import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 import { type Stretch, selected } from "@/lib/operations/target";
+import { keptSentence } from "@/lib/reasons";
 import { wakeWorker } from "@/lib/worker/wake";
 
 /**
@@ -110,7 +111,7 @@ export async function planInside(tx: Transaction, scope: Planner, request: PlanR
   const counted = await writeStretch(tx, ids.applicationId, id, rows({ after: null, limit: null }));
   const [matched, changed, refused] = [Number(counted.matched), Number(counted.changed), Number(counted.refused)];
   if (matched === 0) {
-    throw new DomainError("not_found", "None of these codes exists any more. Go back to the list and choose again.");
+    throw new DomainError("not_found", { reason: "codes_unknown" });
   }
   const counts = { matched, changed, refused, same: matched - changed - refused };
   const summary = await closePlan(tx, ids, id, counts);
@@ -168,7 +169,7 @@ export async function getPlan(
     ...{ matched, changed, same, refused },
     summary: (operation.summary as OperationSummary | null) ?? emptySummary,
     meanwhile: planned && selection && openedAt ? await changedMeanwhile(db, ids, selection, openedAt) : [],
-    underway: planned ? null : { done, total, problem },
+    underway: planned ? null : { done, total, problem: keptSentence(problem) },
   };
 }
 

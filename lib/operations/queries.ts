@@ -1,8 +1,10 @@
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
-import type { ChangeFilter, FieldValues, OperationSummary, Refusal } from "@/lib/operations/rules";
+import type { Refusal } from "@/lib/operations/reasons";
+import type { ChangeFilter, FieldValues, OperationSummary } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { leftIds } from "@/lib/operations/target";
+import { keptSentence } from "@/lib/reasons";
 
 /** An operation that runs or is applied, as the list of operations shows it. */
 export interface OperationRow {
@@ -69,7 +71,8 @@ function toRow(record: OperationRecord): OperationRow {
     record;
   return {
     id: String(id),
-    ...{ kind, effect, running, cancelled, problem, actor, applied, matched, changed, same, refused, code },
+    problem: keptSentence(problem),
+    ...{ kind, effect, running, cancelled, actor, applied, matched, changed, same, refused, code },
     repeatsId: record.selection?.by === "left" ? record.selection.operationId : null,
     batchId: record.batch_id,
     fileName: record.file_name,
@@ -238,6 +241,7 @@ export async function listProgress(
   return records.map(({ id, undoes_id, ...record }) => ({
     ...record,
     id: String(id),
+    problem: keptSentence(record.problem),
     undoesId: undoes_id === null ? null : String(undoes_id),
   }));
 }

@@ -1,38 +1,5 @@
+import type { Refusal } from "@/lib/operations/reasons";
 import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
-
-/** Why an operation leaves a referral alone. Stored in the log; `refusalText` says it to people. */
-export type Refusal =
-  | "limit_below_redemptions"
-  | "limit_too_high"
-  | "start_not_before_end"
-  | "date_out_of_range"
-  | "friend_is_advocate"
-  | "attributes_too_large"
-  | "redeemed"
-  | "changed_since"
-  | "gone"
-  | "code_taken"
-  | "cancelled";
-
-/** One sentence for `count` codes that an operation leaves alone for this reason. */
-export function refusalText(refusal: Refusal, count: number): string {
-  const codes = count === 1 ? "1 code" : `${count.toLocaleString("en-GB")} codes`;
-  const [has, is] = count === 1 ? ["has", "is"] : ["have", "are"];
-  const sentences: Record<Refusal, string> = {
-    limit_below_redemptions: `${codes} ${has} been redeemed more often than the new limit allows.`,
-    limit_too_high: `${codes} would get a limit above 999,999.`,
-    start_not_before_end: `${codes} would end before ${count === 1 ? "it starts" : "they start"}.`,
-    date_out_of_range: `${codes} would get a date outside the years 1900 to 9999.`,
-    friend_is_advocate: `${codes} would be for ${count === 1 ? "its" : "their"} own advocate only, who cannot redeem ${count === 1 ? "it" : "them"}.`,
-    attributes_too_large: `${codes} would have more than 64 kB of attributes.`,
-    redeemed: `${codes} ${has} been redeemed.`,
-    changed_since: `${codes} ${has} been changed since by someone else.`,
-    gone: `${codes} ${is} deleted already.`,
-    code_taken: `${codes} cannot come back: the same code was made again meanwhile.`,
-    cancelled: `${codes} ${has} been left because the operation was cancelled.`,
-  };
-  return sentences[refusal];
-}
 
 /** What happens to a referral's fields, by the names of the log: `usageLimit`, `validFrom`, `attributes.tier`, … */
 export type FieldValues = Record<string, unknown>;

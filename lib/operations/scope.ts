@@ -18,10 +18,7 @@ export interface WritableCampaign extends CampaignIds {
  */
 export function havingReferrals(campaign: Campaign): Campaign {
   if (campaign.hasReferrals) return campaign;
-  throw new DomainError(
-    "feature_off",
-    `The referrals feature of “${campaign.name}” is off. Switch it on in the campaign's settings.`,
-  );
+  throw new DomainError("feature_off", { reason: "feature_off", feature: "referrals", campaign: campaign.name });
 }
 
 /**

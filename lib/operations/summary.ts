@@ -1,5 +1,6 @@
 import type { Transaction } from "@/lib/db";
-import type { FieldValues, OperationSummary, PlannedStep, Refusal } from "@/lib/operations/rules";
+import type { Refusal } from "@/lib/operations/reasons";
+import type { FieldValues, OperationSummary, PlannedStep } from "@/lib/operations/rules";
 
 const stepsPerField = 6;
 

@@ -86,14 +86,13 @@ export async function planUndo(
     where: { ...ids, id: undoesId, state: "applied" },
     select: { effect: true, changed: true },
   });
-  if (!undone) throw new DomainError("not_found", `There is no operation ${request.operationId} in this campaign.`);
-  if (undone.changed === 0)
-    throw new DomainError("conflict", "This operation changed nothing, so there is nothing to undo.");
+  if (!undone) throw new DomainError("not_found", { reason: "operation_unknown", operationId: request.operationId });
+  if (undone.changed === 0) throw new DomainError("conflict", { reason: "operation_empty" });
   const earlier = await db.operation.findFirst({
     where: { applicationId: ids.applicationId, undoesId, state: { in: ["running", "applied"] }, cancelled: null },
     select: { id: true },
   });
-  if (earlier) throw new DomainError("conflict", `This operation was undone already, by operation ${earlier.id}.`);
+  if (earlier) throw new DomainError("conflict", { reason: "operation_undone", undoneById: String(earlier.id) });
 
   const effect = undone.effect as OperationEffect;
   const plan = {

@@ -1,5 +1,6 @@
 import { jsonLoss } from "@/lib/attributes/exact";
 import { jsonProblem } from "@/lib/attributes/limits";
+import type { AttributesReason } from "@/lib/attributes/reasons";
 import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
 import { type CaseRule, integrationIdProblem, storedCode, tidied, trimmed, usageLimitMax } from "@/lib/codes/rules";
 import { parseInstant, readClock } from "@/lib/instant";
@@ -10,6 +11,7 @@ import {
   type RowProblem,
   rowProblem,
 } from "@/lib/referrals/row-problems";
+import type { RowReason } from "@/lib/referrals/row-reasons";
 import { remembered } from "@/lib/remembered";
 import { shortened } from "@/lib/shortened";
 import { parseZoned } from "@/lib/zone";
@@ -105,8 +107,8 @@ export function readReferral(
     return plain;
   };
   const value = (column: ImportColumn) => unguarded(cell(column));
-  const refuse = (cause: ProblemCause, column: ImportColumn, message: string) => {
-    problems.push(rowProblem({ cause, column, value: cell(column), message }));
+  const refuse = (cause: ProblemCause, column: ImportColumn, reason: RowReason) => {
+    problems.push(rowProblem({ cause, column, value: cell(column), reason }));
     return null;
   };
   const readTidied = (column: ImportColumn, trimming: Assumption) => {
@@ -122,14 +124,13 @@ export function readReferral(
   const readCode = () => {
     if (rules.columns && !rules.columns.includes("code")) return null;
     const code = readTidied("code", "trimmedCodes");
-    if (code === "") return refuse("code", "code", "Every row needs a code of 4 to 100 characters.");
+    if (code === "") return refuse("code", "code", { reason: "row_without_code" });
     const stored = storedCode(code, rules.caseRule);
     return "problem" in stored ? refuse("code", "code", stored.problem) : stored.code;
   };
   const readAdvocate = () => {
     const id = readTidied("advocateprofileintegrationid", "trimmedIds");
-    const problem =
-      id === "" ? "Every row needs its advocate’s Integration ID, 1 to 1,000 characters." : integrationIdProblem(id);
+    const problem = id === "" ? ({ reason: "row_without_advocate" } as const) : integrationIdProblem(id);
     return problem ? refuse("advocate", "advocateprofileintegrationid", problem) : id;
   };
   const readInstant = (column: "startdate" | "expirydate", text: string) => {
@@ -156,14 +157,14 @@ export function readReferral(
     if (text === "") return 1;
     if (text.toLowerCase() === "unlimited") return 0;
     if (/^\d{1,20}$/.test(text) && Number(text) <= usageLimitMax) return Number(text);
-    return refuse("limit", "limitval", "A whole number from 1 to 999,999; 0 for unlimited, blank for 1.");
+    return refuse("limit", "limitval", { reason: "row_limit" });
   };
   const readAttributes = () => {
     const text = value("attributes").trim();
     if (text === "") return {};
     const read = attributesReader(rules.definitions)(text);
     if (!Array.isArray(read)) return read;
-    for (const message of read) refuse("attributes", "attributes", message);
+    for (const reason of read) refuse("attributes", "attributes", reason);
     return null;
   };
 
@@ -176,50 +177,50 @@ export function readReferral(
     attributes: readAttributes(),
   };
   if (referral.validFrom && referral.validUntil && referral.validFrom >= referral.validUntil) {
-    refuse("dates", "expirydate", `Must be after the startdate, which is ${shortened(cell("startdate"), 120)}.`);
+    refuse("dates", "expirydate", { reason: "row_ends_before_start", start: shortened(cell("startdate"), 120) });
   }
   return { referral, problems: firstProblems(problems) };
 }
 
 /** How a day without a time is to be written, so that it means what it means in a form; null for anything else. */
-function wholeDayAdvice(text: string, bound: "start" | "end", zone: string): string | null {
+function wholeDayAdvice(text: string, bound: "start" | "end", zone: string): RowReason | null {
   const reading = readClock(text);
-  if (reading === null || typeof reading === "string" || reading.timed) return null;
+  if (reading === null || "reason" in reading || reading.timed) return null;
   const instant = parseZoned(text, zone, bound);
-  if (typeof instant === "string") return instant;
-  const written = instant.toISOString().replace(".000Z", "Z");
-  const edge = bound === "start" ? "begins at" : "ends at";
-  return `A date needs a time and a zone: on the clocks of ${zone} this day ${edge} ${written}; write that.`;
+  if (!(instant instanceof Date)) return instant;
+  return { reason: "row_day_alone", bound, zone, instant: instant.toISOString().replace(".000Z", "Z") };
 }
 
-const attributesReaders = new WeakMap<readonly AttributeDefinition[], (text: string) => AttributeValues | string[]>();
+const attributesReaders = new WeakMap<
+  readonly AttributeDefinition[],
+  (text: string) => AttributeValues | AttributesReason[]
+>();
 
-/** Reads the cell of attributes: their values, or sentences that say what is wrong with them. */
+/** Reads the cell of attributes: their values, or what is wrong with them. */
 function attributesReader(definitions: readonly AttributeDefinition[]) {
   const known = attributesReaders.get(definitions);
   if (known) return known;
   const read = remembered((text) => {
     const values = jsonObject(text);
-    if (typeof values === "string") return [values];
-    const wrong = Object.values(attributeProblems(definitions, values));
-    return wrong.length > 0 ? wrong : (values as AttributeValues);
+    if ("problem" in values) return [values.problem];
+    const wrong = attributeProblems(definitions, values.object).map(({ reason }) => reason);
+    return wrong.length > 0 ? wrong : (values.object as AttributeValues);
   });
   attributesReaders.set(definitions, read);
   return read;
 }
 
-const example = 'write {"channel": "web"}, in the file as "{""channel"": ""web""}"';
-
-function jsonObject(text: string): Record<string, unknown> | string {
+function jsonObject(text: string): { object: Record<string, unknown> } | { problem: AttributesReason } {
   const unreadable = jsonProblem(text);
-  if (unreadable) return unreadable;
+  if (unreadable) return { problem: unreadable };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return `This is not valid JSON: ${example}.`;
+    return { problem: { reason: "json_invalid" } };
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value))
-    return jsonLoss(text) ?? (value as Record<string, unknown>);
-  return `This is JSON but not an object: ${example}.`;
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return { problem: { reason: "json_no_object" } };
+  const loss = jsonLoss(text);
+  return loss ? { problem: loss } : { object: value as Record<string, unknown> };
 }

@@ -6,7 +6,6 @@ import type { Scope } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import { formatRow, safeCell } from "@/lib/referrals/csv";
 import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
 import { matchingAll } from "@/lib/referrals/list/filter/conditions";
@@ -20,7 +19,7 @@ import { zoneProblem } from "@/lib/zone";
 
 /** How long one download may take, in milliseconds: one that nobody reads ends long before (`launch/connections.ts`). */
 const exportTimeout = 24 * 60 * 60_000;
-const takeSlot = slots(4, "Other exports are running at the moment. Try again in a minute.");
+const takeSlot = slots(4, { reason: "exports_busy" });
 
 /** What a file holds: codes in an order, with these columns or, where null, with Talon.One's. */
 export interface ExportRequest extends ListQuestion {
@@ -56,8 +55,8 @@ async function* withHeader(names: string[], rows: Readable, mark: boolean): Asyn
 
 /** @throws DomainError `invalid` for a zone that the database may know as another one, or not at all */
 function refuseZone(zone: string): void {
-  const problem = zoneProblem(zone);
-  if (problem) throw new DomainError("invalid", `The application’s time zone has to be changed first: ${problem}`);
+  const strange = zoneProblem(zone);
+  if (strange) throw new DomainError("invalid", { reason: "zone_to_change", zone: strange });
 }
 
 /** @throws DomainError `invalid` for more codes than a sheet has rows */
@@ -66,10 +65,7 @@ async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
     `SELECT count(*) AS n FROM (SELECT ${from} LIMIT ${sheetRowsMax}) r`,
   );
   if (Number(rows[0]?.n) < sheetRowsMax) return;
-  throw new DomainError(
-    "invalid",
-    `An XLSX sheet has ${formatNumber(sheetRowsMax)} rows, one of them for the names of the columns, and these are more codes. Narrow the list, or export it as CSV.`,
-  );
+  throw new DomainError("invalid", { reason: "sheet_full", rows: sheetRowsMax });
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { RowReason } from "@/lib/referrals/row-reasons";
 import { shortened } from "@/lib/shortened";
 
 /** Why a row cannot be imported, as it is counted. */
@@ -13,21 +14,40 @@ export type ProblemCause =
   | "cells"
   | "quotes";
 
-/** One problem of a row, as it is stored and shown: `value` is what stands in the cell, `message` says what is expected. */
+/** One problem of a row, as it is stored: `value` is what stands in the cell. */
 export interface RowProblem {
   cause: ProblemCause;
   column: string;
   value: string;
-  message: string;
+  reason: RowReason;
   /** On the last problem that is kept of a row: how many more it has. */
   more?: number;
 }
 
 /** A problem whose texts have a length that a table and the database can hold, whatever stands in the file. */
-export function rowProblem({ cause, column, value, message }: RowProblem): RowProblem {
-  // JSON in the database holds neither of these.
-  const storable = (text: string, most: number) => shortened(text, most).toWellFormed().replaceAll("\0", "\uFFFD");
-  return { cause, column: storable(column, 60), value: storable(value, 120), message: storable(message, 400) };
+export function rowProblem({ cause, column, value, reason }: RowProblem): RowProblem {
+  return storable({ cause, column: shortened(column, 60), value: shortened(value, 120), reason });
+}
+
+/** The same value with texts that JSON in the database can hold. */
+function storable<Value>(value: Value): Value {
+  const clean = (_: string, part: unknown) =>
+    typeof part === "string" ? part.toWellFormed().replaceAll("\0", "\uFFFD") : part;
+  return JSON.parse(JSON.stringify(value, clean));
+}
+
+/**
+ * A problem as a row may hold it: those that only the database finds say no value, and those that were stored before there were
+ * reasons have a sentence.
+ */
+export type StoredProblem = Pick<RowProblem, "cause" | "column" | "more"> & { value?: string } & (
+    | { reason: RowReason }
+    | { reason?: undefined; message: string }
+  );
+
+/** A stored problem in one form; `value` is empty where it says none. */
+export function readProblem({ cause, column, value = "", more, ...why }: StoredProblem): RowProblem {
+  return { cause, column, value, more, reason: why.reason ?? { reason: "row_told", message: why.message } };
 }
 
 /** How many problems of one row are kept. */

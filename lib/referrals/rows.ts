@@ -55,5 +55,5 @@ export async function referralByKey(
 
 /** The refusal of anything about a referral that the campaign does not have. */
 export function unknownReferral({ ids }: Scope<"referrals.read">, referralId: string): DomainError {
-  return new DomainError("not_found", `There is no referral ${referralId} in campaign ${ids.campaignId}.`);
+  return new DomainError("not_found", { reason: "referral_unknown", referralId, campaignId: ids.campaignId });
 }

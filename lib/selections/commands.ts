@@ -35,10 +35,7 @@ export async function chooseReferrals(scope: Choosing, { chosen }: { chosen: Cho
   }
   const filter = referralFilterField.parse(chosen.filter);
   if (!narrows(filter) && !chosen.all) {
-    throw new DomainError(
-      "invalid",
-      "This is every code of the campaign. Say that all of them are meant, or filter the list.",
-    );
+    throw new DomainError("invalid", { reason: "selection_of_everything" });
   }
   if (filter.selection !== undefined) await keptSelection(scope, filter.selection);
   const condition = matchingAll({ ...scope.ids, zone: campaign.timeZone, now: new Date() }, filter);

@@ -3,7 +3,6 @@ import type { Scope } from "@/lib/access/scope";
 import { foldCode } from "@/lib/codes/rules";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { formatNumber } from "@/lib/format";
 import type { WritableCampaign } from "@/lib/operations/scope";
 import { type Piece, piecesOf, possibleCodes, readPasted } from "@/lib/selections/rules";
 import { type Choice, namedMax, pastedMax, piecesMax } from "@/lib/selections/schema";
@@ -32,22 +31,17 @@ export async function findPasted({ ids }: Scope<"referrals.read">, { caseRule }:
     const next = waiting.slice(0, most);
     const known = await knownCodes(ids.applicationId, possibleCodes(next, fold));
     waiting = waiting.slice(reading.read(next, known, next.length < most));
-    if (reading.size() > pastedMax)
-      throw tooMany(`more than ${formatNumber(pastedMax)} codes, and as many can be pasted`);
+    if (reading.size() > pastedMax) throw new DomainError("invalid", { reason: "pasted_many_codes", most: pastedMax });
   };
   for (const pieces of piecesOf(text)) {
     count += pieces.length;
-    if (count > piecesMax) throw tooMany(`more than ${formatNumber(piecesMax)} words, and as many can be pasted`);
+    if (count > piecesMax) throw new DomainError("invalid", { reason: "pasted_many_words", most: piecesMax });
     waiting = [...waiting, ...pieces];
     while (waiting.length > atOnce) await read(atOnce);
     await turn();
   }
   await read(Number.POSITIVE_INFINITY);
-  if (reading.size() === 0)
-    throw new DomainError(
-      "invalid",
-      "There is no code in this text. Paste codes, one a line or with commas between them, or a text with codes in it.",
-    );
+  if (reading.size() === 0) throw new DomainError("invalid", { reason: "pasted_no_code" });
   const { found, missing, duplicates, prose } = reading.meant();
   const codes = [...found.values()];
   return {
@@ -55,8 +49,6 @@ export async function findPasted({ ids }: Scope<"referrals.read">, { caseRule }:
     outcome: { notFound: named(missing), elsewhere: byCampaign(codes, ids.campaignId), duplicates, prose },
   };
 }
-
-const tooMany = (what: string) => new DomainError("invalid", `This text has ${what} at once. Paste it in parts.`);
 
 /** Those of these codes that the application has. */
 async function knownCodes(applicationId: number, codes: string[]): Promise<Map<string, KnownCode>> {

@@ -11,11 +11,7 @@ const running = new Map<string, number>();
  */
 export async function inTurn<T>(session: string, run: () => Promise<T>): Promise<T> {
   const count = running.get(session) ?? 0;
-  if (count >= atMost)
-    throw new DomainError(
-      "conflict",
-      "Three other requests are changing this session at the moment. Send this one again when they are answered.",
-    );
+  if (count >= atMost) throw new DomainError("conflict", { reason: "session_busy" });
   running.set(session, count + 1);
   try {
     return await run();

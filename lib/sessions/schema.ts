@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { codeSentences } from "@/lib/codes/reasons";
 import { characterCount, integrationIdMax, storableProblem } from "@/lib/codes/rules";
+import { sayAny } from "@/lib/say";
 
 /** Where a session stands (reference: talon-one-api section 9). */
 export const sessionStates = ["open", "closed", "partially_returned", "cancelled"] as const;
@@ -12,7 +14,7 @@ function idField(least: 0 | 1) {
     const message =
       length < least || length > integrationIdMax
         ? `An Integration ID has ${least} to 1,000 characters; this one has ${length.toLocaleString("en-GB")}.`
-        : storableProblem(id);
+        : sayAny(codeSentences, storableProblem(id));
     if (message) context.addIssue({ code: "custom", message });
   });
 }

@@ -52,11 +52,10 @@ export function returnItems(scope: Writer, sessionId: string, { returnedCartItem
       const item = cartItems[position];
       const left = (item?.quantity ?? 1) - (item?.returnedQuantity ?? 0);
       const back = quantity ?? left;
-      if (!item || back > left || back <= 0)
-        throw invalidField(
-          "returnedCartItems",
-          `Of item ${position} ${item ? `${left} can come back` : "there is none in the cart"}, not ${quantity ?? "all"}.`,
-        );
+      if (!item || back > left || back <= 0) {
+        const possible = { position, left: item ? left : null, quantity: quantity ?? null };
+        throw invalidField(["returnedCartItems"], { reason: "item_not_returnable", ...possible });
+      }
       item.returnedQuantity = (item.returnedQuantity ?? 0) + back;
     }
     return { ...session, data: { ...session.data, cartItems }, state: "partially_returned" };
@@ -65,18 +64,16 @@ export function returnItems(scope: Writer, sessionId: string, { returnedCartItem
 
 function existing(sessionId: string, before: StoredSession | null): StoredSession {
   if (before) return before;
-  throw new DomainError("not_found", `There is no session “${sessionId.slice(0, 100)}” in this application.`);
+  throw new DomainError("not_found", { reason: "session_unknown", sessionId: sessionId.slice(0, 100) });
 }
 
 /** What a session holds once what is given is taken in; what is left out stays. */
 function merged(sessionId: string, before: StoredSession | null, given: SessionInput): Omit<SessionWrite, "state"> {
   const { profileId, referralCode, state: _state, evaluableCampaignIds: _campaigns, ...data } = given;
   if (before && isSettled(before.state)) {
-    if (referralCode !== undefined && referralCode !== (before.referralCode ?? ""))
-      throw invalidField(
-        "referralCode",
-        `The session is ${before.state}, so its referral code stays “${before.referralCode ?? ""}”. Reopen it first.`,
-      );
+    const { state, referralCode: stays } = before;
+    if (referralCode !== undefined && referralCode !== (stays ?? ""))
+      throw invalidField(["referralCode"], { reason: "session_code_settled", state, referralCode: stays ?? "" });
     return before;
   }
   return {
@@ -123,10 +120,8 @@ async function move(
 }
 
 function impossible(way: Way, from: SessionState | null, to: SessionState): DomainError {
-  if (way === "reopen") return invalidField("state", `Only a closed session can be reopened; this one is ${from}.`);
-  if (way === "return")
-    return invalidField("state", `Items can come back of a closed session only; this one is ${from}.`);
-  return invalidField("state", `A session that is ${from ?? "new"} cannot become ${to} by an update.`);
+  if (way === "update") return invalidField(["state"], { reason: "session_state", from, to });
+  return invalidField(["state"], { reason: "session_not_closed", way, from });
 }
 
 /** The session as it is stored after a deed, and what the shop is told. */

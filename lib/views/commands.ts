@@ -39,10 +39,7 @@ export async function saveView({ ids }: Writing, input: Asked<SaveViewInput>): P
     });
     if (view) return told(view);
     if ((await tx.view.count({ where })) === 0) throw unknown();
-    throw new DomainError(
-      "stale",
-      "Someone else changed this view meanwhile, and nothing was saved. Open it again to see it as it is now.",
-    );
+    throw new DomainError("stale", { reason: "view_changed" });
   });
 }
 
@@ -76,7 +73,7 @@ export async function restoreView({ ids }: Writing, input: Asked<RestoreViewInpu
     // an id that is still to be given would stand in the way of the view that it is given to
     const [{ given }] = await tx.$queryRaw<[{ given: boolean }]>`
       SELECT is_called AND last_value >= ${id} AS given FROM view_id_seq`;
-    if (there || !given) throw new DomainError("not_found", "There was no such view in this campaign.");
+    if (there || !given) throw new DomainError("not_found", { reason: "view_unknown" });
     return addView(tx, { ...ids, id, version, name, query });
   });
 }
@@ -84,7 +81,7 @@ export async function restoreView({ ids }: Writing, input: Asked<RestoreViewInpu
 async function addView(tx: Transaction, row: Prisma.ViewUncheckedCreateInput): Promise<View> {
   const ids = { applicationId: row.applicationId, campaignId: row.campaignId };
   if ((await tx.view.count({ where: ids })) >= viewsMax)
-    throw new DomainError("conflict", `This campaign has ${viewsMax} views; delete one first.`);
+    throw new DomainError("conflict", { reason: "views_full", most: viewsMax });
   await nameIsFree(tx, ids, row.name);
   return told(await tx.view.create({ data: { ...row, query: viewQuery(row.query) }, select: shown }));
 }
@@ -92,7 +89,7 @@ async function addView(tx: Transaction, row: Prisma.ViewUncheckedCreateInput): P
 /** A list's address in one writing, so that views can be compared with it; without the page, which passes. */
 function viewQuery(query: string): string {
   const { list, filter, refusals } = readReferralList(new URLSearchParams(query));
-  if (!filter) throw invalidField("query", refusals.map(({ message }) => message).join(" "));
+  if (!filter) throw invalidField(["query"], { reason: "list_unreadable", refusals });
   return listQuery({ ...list, page: wholeList.page, view: null });
 }
 
@@ -112,7 +109,7 @@ function naming<T>({ applicationId, campaignId }: CampaignIds, write: (tx: Trans
 async function nameIsFree(tx: Transaction, ids: CampaignIds, name: string, own?: bigint): Promise<void> {
   const views = await tx.view.findMany({ where: ids, select: { id: true, name: true } });
   const other = views.find((view) => view.id !== own && foldName(view.name) === foldName(name));
-  if (other) throw invalidField("name", `There is a view “${other.name}” already; choose another name.`);
+  if (other) throw invalidField(["name"], { reason: "view_name_taken", name: other.name });
 }
 
 const told = ({ id, name, query, version }: Omit<View, "id"> & { id: bigint }): View => ({
@@ -121,4 +118,4 @@ const told = ({ id, name, query, version }: Omit<View, "id"> & { id: bigint }): 
   query,
   version,
 });
-const unknown = () => new DomainError("not_found", "This view is gone: someone deleted it.");
+const unknown = () => new DomainError("not_found", { reason: "view_gone" });

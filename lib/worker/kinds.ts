@@ -2,7 +2,8 @@ import type { Everywhere, Scope } from "@/lib/access/scope";
 import type { Transaction } from "@/lib/db";
 
 /**
- * A table whose rows are work, done under a lease. It has the columns `lease_owner`, `lease_until`, `attempts` and `problem`.
+ * A table whose rows are work, done under a lease. It has the columns `lease_owner`, `lease_until`, `attempts` and `problem`, which
+ * keeps a reason (`lib/reasons.ts`).
  * Its names and conditions are constants of the program: they go into statements as they are.
  */
 export interface Queue<Row extends object = object> {

@@ -49,7 +49,7 @@ it("says what went wrong, keeps nothing of that step, and tries again later", as
     throw new Error("broken");
   };
   await work({ "1_probe": broken });
-  expect(await states()).toMatchObject([{ started: false, problem: expect.stringContaining("under error") }]);
+  expect(await states()).toMatchObject([{ started: false, problem: expect.stringContaining("try_failed") }]);
   expect(await work({ "1_probe": broken })).toBe(false); // it waits before the next try
   await pool.query("UPDATE background_migration SET lease_until = NULL");
   await work({ "1_probe": async (tx) => (await tx.$executeRaw`DELETE FROM probe`) === 10 });
@@ -77,7 +77,7 @@ it("builds an index while others write; one process does it, and one that was cu
   await pool.query("SELECT pg_terminate_backend($1)", await builders());
   await first;
   expect(await isValid()).toBe(false);
-  expect(await states()).toMatchObject([{ finished: false, problem: expect.stringContaining("under error") }]);
+  expect(await states()).toMatchObject([{ finished: false, problem: expect.stringContaining("try_failed") }]);
   await writer.query("COMMIT");
   giveBack(false);
   await pool.query("UPDATE background_migration SET lease_until = NULL");

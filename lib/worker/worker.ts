@@ -3,6 +3,7 @@ import { bulkTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
 import type { Queue, Work } from "@/lib/worker/kinds";
 import { giveBack, holdLease, type Taken, takeLease } from "@/lib/worker/lease";
+import type { WorkReason } from "@/lib/worker/reasons";
 import { sweeper } from "@/lib/worker/sweeps";
 import type { RunningWorker } from "@/lib/worker/wake";
 
@@ -93,7 +94,7 @@ async function workOn(queue: Queue, owner: string, taken: Taken, stopped: () => 
     const errorId = randomUUID().slice(0, 8);
     const which = Object.values(taken).join("/");
     log.error({ err: error, errorId, row: which }, `${queue.called} failed and will be tried again`);
-    problem = `The last try failed; the server's log has the details under error ${errorId}.`;
+    problem = JSON.stringify({ reason: "try_failed", errorId } satisfies WorkReason);
   }
   await giveBack(queue, owner, taken, problem);
 }

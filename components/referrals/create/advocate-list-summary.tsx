@@ -1,6 +1,8 @@
 import { Segmented } from "@/components/ui/segmented";
+import { codeSentences } from "@/lib/codes/reasons";
 import type { AdvocateList, RepeatedAdvocates } from "@/lib/creations/rules";
 import { formatCount, formatNumber } from "@/lib/format";
+import { say } from "@/lib/say";
 
 type AdvocateListSummaryProps = {
   list: AdvocateList;
@@ -45,9 +47,9 @@ export function AdvocateListSummary({ list, repeated, onRepeatedChange }: Advoca
             {formatCount(refused, "line")} cannot be used. Correct or remove {refused === 1 ? "it" : "them"}.
           </p>
           <ul className="num mt-1">
-            {problems.map(({ line, message }) => (
+            {problems.map(({ line, reason }) => (
               <li key={line}>
-                Line {formatNumber(line)}: {message}
+                Line {formatNumber(line)}: {say(codeSentences, reason)}
               </li>
             ))}
           </ul>

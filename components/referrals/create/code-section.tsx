@@ -3,8 +3,10 @@ import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { type CodeSpace, charactersProblem, patternProblem } from "@/lib/codes/generator";
+import { codeSentences } from "@/lib/codes/reasons";
 import type { CaseRule } from "@/lib/codes/rules";
 import type { SpaceUse } from "@/lib/creations/rules";
+import { sayAny } from "@/lib/say";
 import { CodeMeter } from "./code-meter";
 import type { FormPart } from "./form-part";
 
@@ -59,7 +61,7 @@ export function CodeSection(props: CodeSectionProps) {
             name="pattern"
             label="Pattern"
             help="Each # becomes one of the characters below; letters, digits and . _ % + @ - stand for themselves."
-            error={patternProblem(form.pattern.trim()) ?? room ?? problems.pattern}
+            error={sayAny(codeSentences, patternProblem(form.pattern.trim())) ?? room ?? problems.pattern}
           >
             <TextInput mono value={form.pattern} onChange={(event) => set("pattern", event.target.value)} />
           </Field>
@@ -67,7 +69,7 @@ export function CodeSection(props: CodeSectionProps) {
             name="characters"
             label="Characters"
             help={`${caseHelp[caseRule]} Without 0, O, 1 and I, codes are easier to read aloud.`}
-            error={charactersProblem(form.characters.trim(), caseRule) ?? problems.characters}
+            error={sayAny(codeSentences, charactersProblem(form.characters.trim(), caseRule)) ?? problems.characters}
           >
             <TextInput mono value={form.characters} onChange={(event) => set("characters", event.target.value)} />
           </Field>

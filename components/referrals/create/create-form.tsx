@@ -11,10 +11,12 @@ import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/generator";
 import type { CaseRule } from "@/lib/codes/rules";
+import { creationSentences } from "@/lib/creations/reasons";
 import { roomProblem } from "@/lib/creations/rules";
 import { formatCount } from "@/lib/format";
 import { advocatesMax } from "@/lib/imports/schema";
 import { referralPaths } from "@/lib/referrals/list/search-params";
+import { sayAny } from "@/lib/say";
 import { AdvocateSection } from "./advocate-section";
 import { CodeSection } from "./code-section";
 import { LimitSection, ValiditySection } from "./terms-sections";
@@ -53,8 +55,9 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
   }, [pattern, characters, caseRule]);
   const query = space && drawn ? String(new URLSearchParams({ pattern, characters, wanted: String(wanted) })) : null;
   const spaceUse = useSpaceUse(`${paths.create}/space`, query);
-  const room =
+  const short =
     space && drawn && spaceUse.known && !spaceUse.busy ? roomProblem(space, spaceUse.known.used, wanted) : null;
+  const room = sayAny(creationSentences, short);
 
   const part = { form, set, problems };
   return (

@@ -1,13 +1,16 @@
 import { parseAttributeText } from "@/lib/attributes/input";
+import { typedSentences } from "@/lib/attributes/reasons";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { attributeOf, codeField } from "@/lib/codes/fields";
 import { usageLimitMax } from "@/lib/codes/rules";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount, formatNumber } from "@/lib/format";
 import { changesNothing, type EditChanges, editChangesField } from "@/lib/operations/schema";
+import { say } from "@/lib/say";
 import { readWholeNumber } from "@/lib/whole-number";
 import { asLabel, unlimited } from "@/lib/words";
 import { parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 /** What one row of the form says: what to do with a field, and the text of its control. */
 export interface Instruction {
@@ -81,12 +84,12 @@ function readInstruction(
   }
   if (attribute) {
     const parsed = parseAttributeText(attribute, row.text, zone);
-    return "problem" in parsed ? parsed.problem : { do: "set", value: parsed.value };
+    return "problem" in parsed ? say(typedSentences, parsed.problem) : { do: "set", value: parsed.value };
   }
   const { bound, type } = codeField(field) ?? {};
   if (bound) {
     const instant = parseZoned(row.text, zone, bound);
-    return instant instanceof Date ? { do: "set", value: instant.toISOString() } : instant;
+    return instant instanceof Date ? { do: "set", value: instant.toISOString() } : say(clockSentences, instant);
   }
   if (type === "int") {
     const number = readWholeNumber(row.text);

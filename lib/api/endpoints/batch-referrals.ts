@@ -37,10 +37,7 @@ export const updateReferrals = endpoint({
     await campaignForWriting(scope);
     const selection = { by: "batch", batchId } as const;
     if ((await sizeOf(scope, selection)) === 0)
-      throw new DomainError(
-        "not_found",
-        `There is no code of a batch “${batchId}” in campaign ${scope.ids.campaignId}.`,
-      );
+      throw new DomainError("not_found", { reason: "batch_unknown", batchId, campaignId: scope.ids.campaignId });
     const changes = editOf(body, await listAttributes(scope));
     if (changes) await changed(body, () => editAtOnce(scope, { selection, changes }));
     return { status: 204 };

@@ -10,6 +10,8 @@ import { countRedemptions, getCampaign, unknownCampaign } from "@/lib/campaigns/
 import { campaignFeatures, campaignStates } from "@/lib/campaigns/rules";
 import { updateCampaign } from "@/lib/campaigns/update";
 import { patternProblem } from "@/lib/codes/generator";
+import { codeSentences } from "@/lib/codes/reasons";
+import { refusedBy } from "@/lib/refused-by";
 import { shortened } from "@/lib/shortened";
 import { textField } from "@/lib/text-field";
 
@@ -18,10 +20,7 @@ const shown = (issue: { input?: unknown }) => `“${shortened(String(issue.input
 const [tagsMax, charactersMax] = [50, 1000];
 
 const codeSettings = z.strictObject({
-  couponPattern: z.string().superRefine((pattern, context) => {
-    const message = patternProblem(pattern);
-    if (message) context.addIssue({ code: "custom", message });
-  }),
+  couponPattern: z.string().superRefine(refusedBy(codeSentences, patternProblem)),
   validCharacters: z
     .array(
       z.string().refine((text) => [...text].length === 1, {

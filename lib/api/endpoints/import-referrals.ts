@@ -9,6 +9,7 @@ import { importAtOnce } from "@/lib/imports/at-once";
 import type { LineProblem } from "@/lib/imports/queries";
 import { causeLabels, fileBytesMax, fileNameField } from "@/lib/imports/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
+import { rowSentence } from "@/lib/referrals/row-reasons";
 import { shortened } from "@/lib/shortened";
 
 const field = "upFile";
@@ -21,7 +22,7 @@ function rowErrors(problems: LineProblem[]): ApiError[] {
   for (const problem of problems) rows.set(problem.line, [...(rows.get(problem.line) ?? []), problem]);
   return [...rows].map(([line, told]) => ({
     title: told[0] ? causeLabels[told[0].cause] : "Invalid row",
-    details: shortened(told.map(({ column, message }) => `${column}: ${message}`).join(" "), detailsMax),
+    details: shortened(told.map(({ column, reason }) => `${column}: ${rowSentence(reason)}`).join(" "), detailsMax),
     source: { line: String(line) },
   }));
 }

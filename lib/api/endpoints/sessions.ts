@@ -5,6 +5,8 @@ import { effectModel, sessionAnswer, sessionModel, stateModel } from "@/lib/api/
 import { contentField, stateAnswer } from "@/lib/api/models/session-content";
 import { ApiProblem } from "@/lib/api/problems";
 import { parseStrictInstant } from "@/lib/instant";
+import { instantSentences } from "@/lib/instant-reasons";
+import { say } from "@/lib/say";
 import { getSession } from "@/lib/sessions/queries";
 import { returnField, sessionField, sessionIdField } from "@/lib/sessions/schema";
 import { tryCode } from "@/lib/sessions/trial";
@@ -23,7 +25,7 @@ const query = z
       .transform((text, context) => {
         const instant = parseStrictInstant(text);
         if (instant instanceof Date) return instant;
-        context.addIssue({ code: "custom", message: instant });
+        context.addIssue({ code: "custom", message: say(instantSentences, instant), params: instant });
         return z.NEVER;
       })
       .optional(),

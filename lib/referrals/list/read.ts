@@ -1,3 +1,4 @@
+import { attributeSentences } from "@/lib/attributes/reasons";
 import { unknownNames } from "@/lib/attributes/rules";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import { formatNumber, plural } from "@/lib/format";
@@ -18,6 +19,7 @@ import {
   type ReferralList,
   wholeList,
 } from "@/lib/referrals/list/search-params";
+import { say } from "@/lib/say";
 import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
@@ -165,13 +167,14 @@ function unknownAttributes(list: ReferralList, attributes: readonly AttributeTit
   const asked = Object.keys(list.attributes).filter((name) => list.attributes[name]?.trim() && unknown(`attr.${name}`));
   const gone = (list.columns ?? []).filter(unknown).map((id) => id.slice(5));
   const [first] = asked;
+  const unnamed = (names: string[]) => say(attributeSentences, unknownNames(names, attributes));
   return {
     columns: columns.length > 0 ? columns : null,
-    refusals: first === undefined ? [] : [{ param: `attr.${first}`, message: unknownNames(asked, attributes) }],
+    refusals: first === undefined ? [] : [{ param: `attr.${first}`, message: unnamed(asked) }],
     notes:
       gone.length === 0
         ? []
-        : [`${unknownNames(gone, attributes)} ${plural(gone.length, "Its column is", "Their columns are")} left out.`],
+        : [`${unnamed(gone)} ${plural(gone.length, "Its column is", "Their columns are")} left out.`],
   };
 }
 

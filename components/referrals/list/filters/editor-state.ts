@@ -2,8 +2,10 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { batchIdPattern } from "@/lib/codes/rules";
 import { readClock } from "@/lib/instant";
 import { originFilters, redemptionWords, statusFilters, valuesMax } from "@/lib/referrals/list/filter/terms";
+import { say } from "@/lib/say";
 import { asLabel, unsetWord } from "@/lib/words";
 import { type Bound, clockBound, parseZoned, toWall } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 import { type ConditionParam, readCondition, redemptionLabels, wordLabels, writeCondition } from "./conditions";
 
 /** The ways in which a condition can be put. `dates`, `numbers`, `numbersOneOf`, `is`, `has` and `words` ask for values. */
@@ -163,7 +165,7 @@ function clockOf(text: string, zone: string, bound: Bound): { clock?: string | n
   const given = text.trim();
   if (given === "") return { clock: null };
   const reading = readClock(given);
-  if (typeof reading === "string") return { problem: reading };
+  if (reading !== null && "reason" in reading) return { problem: say(clockSentences, reading) };
   if (reading !== null && reading.offset !== null) return clockAt(given, zone, bound);
   if (reading === null || !clockPattern.test(given))
     return { problem: "Write a day or a minute, like 2027-01-31 or 2027-01-31 14:30." };
@@ -172,7 +174,7 @@ function clockOf(text: string, zone: string, bound: Bound): { clock?: string | n
 
 function clockAt(given: string, zone: string, bound: Bound): { clock?: string; problem?: string } {
   const meant = parseZoned(given, zone, bound);
-  if (typeof meant === "string") return { problem: meant };
+  if (!(meant instanceof Date)) return { problem: say(clockSentences, meant) };
   const clock = toWall(meant, zone).toISOString().slice(0, 16);
   const edge = clockBound(clock, zone, bound).getTime();
   const distance = bound === "start" ? meant.getTime() - edge : edge - meant.getTime();

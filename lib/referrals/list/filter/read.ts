@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { attributeSentences } from "@/lib/attributes/reasons";
 import { attributeNameProblem } from "@/lib/attributes/rules";
 import { formatCount } from "@/lib/format";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/list/filter/schema";
@@ -11,6 +12,7 @@ import {
   forms,
   keyOf,
 } from "@/lib/referrals/list/filter/text";
+import { say } from "@/lib/say";
 import { shortened } from "@/lib/shortened";
 
 /** A condition that cannot be met, and why, for the user. `param` is its name in the URL. */
@@ -68,7 +70,8 @@ export function readFilter(texts: FilterTexts): { filter: ReferralFilter; refusa
   for (const [name, given] of asked.slice(0, attributesAskedMax)) {
     const misnamed = attributeNameProblem(name);
     if (misnamed !== null) {
-      refusals.push({ param: `attr.${name}`, message: `“attr.${shortened(name)}” cannot be read. ${misnamed}` });
+      const why = say(attributeSentences, misnamed);
+      refusals.push({ param: `attr.${name}`, message: `“attr.${shortened(name)}” cannot be read. ${why}` });
       continue;
     }
     const parsed = referralFilterField.shape.attributes.safeParse({ [name]: attributeForm.read(given) });

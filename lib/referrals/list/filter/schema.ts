@@ -3,6 +3,7 @@ import { foldText, searchKey } from "@/lib/codes/folding";
 import { integrationIdMax, tidied } from "@/lib/codes/rules";
 import { batchIdField, idField } from "@/lib/codes/schema";
 import { dayProblem } from "@/lib/instant";
+import { type InstantReason, instantSentences } from "@/lib/instant-reasons";
 import {
   attributesAskedMax,
   originFilters,
@@ -10,23 +11,25 @@ import {
   statusFilters,
   valuesMax,
 } from "@/lib/referrals/list/filter/terms";
+import { say } from "@/lib/say";
 import { shortened } from "@/lib/shortened";
 
 const shown = (text: unknown) => shortened(String(text));
 
 /** What is wrong with a day as `YYYY-MM-DD`, or null. */
-export function calendarProblem(text: string): string | null {
+export function calendarProblem(text: string): InstantReason | { reason: "day_misshapen" } | null {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
-  return day === undefined ? "" : dayProblem(Number(year), Number(month), Number(day));
+  return day === undefined ? { reason: "day_misshapen" } : dayProblem(Number(year), Number(month), Number(day));
 }
 
 /** A day (`2026-11-01`) or a minute (`2026-11-01T14:30`) on the clocks of the application's zone, as people type it. */
 export const clockField = z.string().superRefine((text, context) => {
   const shaped = /^\d{4}-\d{2}-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?$/.test(text);
-  const problem = shaped ? calendarProblem(text.slice(0, 10)) : "";
+  const problem = shaped ? calendarProblem(text.slice(0, 10)) : ({ reason: "day_misshapen" } as const);
   if (problem === null) return;
-  const message = `“${shown(text)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.`;
-  context.addIssue({ code: "custom", message: problem ? `${message} ${problem}` : message });
+  const why = problem.reason === "day_misshapen" ? "" : ` ${say(instantSentences, problem)}`;
+  const message = `“${shown(text)}” is no day such as 2026-11-01 or time such as 2026-11-01T14:30.${why}`;
+  context.addIssue({ code: "custom", message, params: problem });
 });
 
 const bothOpen = "A range has a start, an end or both, such as 5..10, 5.. or ..10.";

@@ -7,7 +7,7 @@ import { listProgress } from "@/lib/operations/queries";
 export const GET = applicationEndpoint("referrals.read", async ({ scope }, request) => {
   const only = new URL(request.url).searchParams.get("operation");
   if (only !== null && !idField.safeParse(only).success)
-    throw new DomainError("invalid", "The operation is named by its number.");
+    throw new DomainError("invalid", { reason: "operation_misnamed" });
   const operations = await listProgress(scope, only === null ? undefined : { operationId: only });
   return Response.json({ operations }, { headers: { "cache-control": "no-store" } });
 });

@@ -6,8 +6,10 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { whyKept } from "@/lib/attributes/carriers";
 import { listAttributes } from "@/lib/attributes/queries";
+import { attributeSentences } from "@/lib/attributes/reasons";
 import { countOrNull } from "@/lib/count-or-null";
 import { applicationAt } from "@/lib/page";
+import { sayAny } from "@/lib/say";
 
 export const metadata: Metadata = { title: "Edit attribute" };
 
@@ -18,6 +20,7 @@ export default async function EditAttributePage({ params }: Props) {
   const { scope, application } = (await applicationAt(params, "attributes.write")) ?? notFound();
   const attributes = await listAttributes(scope);
   const attribute = attributes.find((candidate) => candidate.name === name) ?? notFound();
+  const kept = countOrNull(whyKept(scope, name).then((why) => sayAny(attributeSentences, why)));
   return (
     <AppShell application={application}>
       <PageHeader
@@ -25,7 +28,7 @@ export default async function EditAttributePage({ params }: Props) {
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}
       />
       <PageBody narrow>
-        <EditAttributeForm application={application} attribute={attribute} kept={countOrNull(whyKept(scope, name))} />
+        <EditAttributeForm application={application} attribute={attribute} kept={kept} />
       </PageBody>
     </AppShell>
   );

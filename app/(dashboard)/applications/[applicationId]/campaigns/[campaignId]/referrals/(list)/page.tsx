@@ -9,7 +9,6 @@ import { ReferralList } from "@/components/referrals/list/referral-list";
 import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
-import { selectionGone } from "@/lib/codes/chosen";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
@@ -25,7 +24,9 @@ import {
 } from "@/lib/referrals/list/queries";
 import { readReferralList } from "@/lib/referrals/list/read";
 import { type ReferralList as List, referralPaths } from "@/lib/referrals/list/search-params";
+import { say } from "@/lib/say";
 import { getSelection } from "@/lib/selections/queries";
+import { selectionSentences } from "@/lib/selections/reasons";
 
 export const metadata: Metadata = { title: "Referrals" };
 
@@ -50,7 +51,8 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
   if (shown.rows.length === 0 && filter?.selection) {
     // asked only where nothing is shown: an empty list must not pass for what was chosen
     const selection = await getSelection(scope, filter.selection);
-    if (!selection?.kept) refusals.push({ param: "selection", message: selectionGone });
+    if (!selection?.kept)
+      refusals.push({ param: "selection", message: say(selectionSentences, { reason: "selection_gone" }) });
   }
   if (shown.rows.length === 0 && filter && !narrows(filter)) {
     return (

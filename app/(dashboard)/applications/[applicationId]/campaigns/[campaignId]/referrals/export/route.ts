@@ -10,7 +10,7 @@ import { readExport } from "@/lib/referrals/list/read";
 function readAsked(campaign: Campaign, request: Request) {
   const { attributes, timeZone: zone } = campaign.application;
   const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams, attributes);
-  if (!filter || !format) throw new DomainError("invalid", refusals.map(({ message }) => message).join(" "));
+  if (!filter || !format) throw new DomainError("invalid", { reason: "list_unreadable", refusals });
   const asked = { filter, sort: list.sort, columns: list.columns, attributes, format, zone, now: new Date() };
   return { asked, fileName: exportFileName(campaign, asked) };
 }

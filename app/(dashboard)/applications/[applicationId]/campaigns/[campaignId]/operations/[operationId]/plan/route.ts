@@ -13,6 +13,6 @@ export const GET = campaignEndpoint("referrals.read", async ({ scope }, request,
   const plan = idField.safeParse(operationId).success
     ? await getPlan(scope, operationId, openedAt.success ? openedAt.data : null)
     : null;
-  if (!plan) throw new DomainError("not_found", "This plan is no longer kept. Plan the change again.");
+  if (!plan) throw new DomainError("not_found", { reason: "plan_gone" });
   return Response.json(plan, { headers: { "cache-control": "no-store" } });
 });

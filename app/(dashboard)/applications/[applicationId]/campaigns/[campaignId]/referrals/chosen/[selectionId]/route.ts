@@ -10,11 +10,7 @@ type Params = CampaignAddress & { selectionId: string };
 export const GET = campaignEndpoint("referrals.read", async ({ scope }, request, { selectionId }: Params) => {
   const ids = (new URL(request.url).searchParams.get("ids") ?? "").split(",");
   const asked = chosenAmongInput.safeParse({ selectionId, ids });
-  if (!asked.success)
-    throw new DomainError(
-      "invalid",
-      "Name the selection in the path, and in “ids” 1 to 250 ids with commas between them.",
-    );
+  if (!asked.success) throw new DomainError("invalid", { reason: "selection_question" });
   const chosen = await chosenAmong(scope, asked.data);
   return Response.json({ ids: chosen }, { headers: { "cache-control": "no-store" } });
 });

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { getSpaceUse } from "@/lib/creations/queries";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
-import { fieldProblems } from "@/lib/field-problems";
 import { advocatesMax } from "@/lib/imports/schema";
 
 const query = z.object({
@@ -14,8 +13,7 @@ const query = z.object({
 /** How much of a code pattern is used, for the meter of the form: `{ used, exact }`. */
 export const GET = campaignEndpoint("referrals.create", async ({ scope, campaign }, request) => {
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (!asked.success)
-    throw new DomainError("invalid", "The question is incomplete.", { fields: fieldProblems(asked.error) });
+  if (!asked.success) throw new DomainError("invalid", { reason: "space_question" });
   const use = await getSpaceUse(scope, campaign, asked.data);
   return Response.json(use, { headers: { "cache-control": "no-store" } });
 });

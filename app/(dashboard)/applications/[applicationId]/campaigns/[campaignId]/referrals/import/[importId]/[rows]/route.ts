@@ -17,8 +17,8 @@ const files = new Map([
 /** Downloads rows of a checked file: `failed-rows`, each with what is wrong, or the `rest` that a cancelled import left. */
 export const GET = campaignEndpoint("referrals.import", async ({ scope }, _request, { importId, rows }: Params) => {
   const found = idField.safeParse(importId).success ? await getImport(scope, importId) : null;
-  if (!found) throw new DomainError("not_found", "This import is not there any more; upload the file again.");
+  if (!found) throw new DomainError("not_found", { reason: "import_gone" });
   const file = files.get(rows);
-  if (!file) throw new DomainError("not_found", `An import has the files ${[...files.keys()].join(" and ")}.`);
+  if (!file) throw new DomainError("not_found", { reason: "import_files", names: [...files.keys()] });
   return fileResponse(webStream(file(scope, found)), `${rows}-of-import-${found.id}.csv`);
 });

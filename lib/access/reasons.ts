@@ -1,0 +1,18 @@
+import { type Permission, permissions } from "@/lib/access/permissions";
+import type { Sentences } from "@/lib/say";
+
+/** Why somebody is not let in, or not there. */
+export type AccessReason =
+  | { reason: "not_permitted"; actor: string; permission: Permission }
+  | { reason: "other_site" }
+  | { reason: "application_unknown"; applicationId: number | null }
+  | { reason: "fields_invalid" };
+
+export const accessSentences: Sentences<AccessReason> = {
+  not_permitted: ({ actor, permission }) =>
+    `“${actor}” may not ${permissions[permission].may}. Whoever runs this server can give the permission “${permission}”.`,
+  other_site: () => "This request came from another site and was not carried out.",
+  application_unknown: ({ applicationId }) =>
+    applicationId === null ? "There is no such application." : `There is no application ${applicationId}.`,
+  fields_invalid: () => "Some fields need your attention.",
+};

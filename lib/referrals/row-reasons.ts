@@ -1,0 +1,64 @@
+import { type AttributesReason, attributeSentences } from "@/lib/attributes/reasons";
+import { type CodeTextReason, codeSentences, type IntegrationIdReason } from "@/lib/codes/reasons";
+import { formatNumber } from "@/lib/format";
+import { type Sentences, say } from "@/lib/say";
+import { shortened } from "@/lib/shortened";
+import { type ClockReason, clockSentences } from "@/lib/zone-reasons";
+
+/** Why a row of a file cannot be imported, as it is stored with the row. */
+export type RowReason =
+  | CodeTextReason
+  | IntegrationIdReason
+  | ClockReason
+  | AttributesReason
+  | { reason: "row_without_code" | "row_without_advocate" | "row_limit" }
+  /** A day alone is no instant: what it would mean on the clocks of the application. */
+  | { reason: "row_day_alone"; bound: "start" | "end"; zone: string; instant: string }
+  /** `start` is the cell, shortened. */
+  | { reason: "row_ends_before_start"; start: string }
+  | { reason: "row_half"; cells: number }
+  | { reason: "row_short"; cells: number; expected: number }
+  | { reason: "row_long"; cells: number; expected: number; delimiter: string }
+  | { reason: "row_quote_inside" | "row_quote_after" | "row_quote_unclosed" }
+  /** `line` is the first that has the code; `folded` says that case does not tell codes apart. */
+  | { reason: "row_repeated"; line: number; folded: boolean }
+  | { reason: "row_taken"; campaign: string }
+  /** Stored before there were reasons. */
+  | { reason: "row_told"; message: string };
+
+const count = (cells: number, expected: number, mend: string) =>
+  `The row has ${formatNumber(cells)} ${cells === 1 ? "cell" : "cells"}, the first line names ${expected}. ${mend}`;
+
+export const rowSentences: Sentences<RowReason> = {
+  ...codeSentences,
+  ...clockSentences,
+  ...attributeSentences,
+  row_without_code: () => "Every row needs a code of 4 to 100 characters.",
+  row_without_advocate: () => "Every row needs its advocate’s Integration ID, 1 to 1,000 characters.",
+  row_limit: () => "A whole number from 1 to 999,999; 0 for unlimited, blank for 1.",
+  row_day_alone: ({ bound, zone, instant }) =>
+    `A date needs a time and a zone: on the clocks of ${zone} this day ${bound === "start" ? "begins at" : "ends at"} ${instant}; write that.`,
+  row_ends_before_start: ({ start }) => `Must be after the startdate, which is ${start}.`,
+  row_half: ({ cells }) =>
+    `This may be the rest of the row above: together they have the ${cells} cells that the first line names. Put the cell with the line break in quotes, or write the empty last cells of both rows.`,
+  row_short: ({ cells, expected }) => count(cells, expected, "Is a delimiter missing, or a line break not in quotes?"),
+  row_long: ({ cells, expected, delimiter }) => {
+    const character = delimiter === "\t" ? "a tab" : `“${delimiter}”`;
+    return count(cells, expected, `Remove what is too much, or put a cell that contains ${character} in quotes.`);
+  },
+  row_quote_inside: () =>
+    'A cell with quotes in it stands in quotes itself, each inner one doubled: "{""channel"": ""web""}".',
+  row_quote_after: () =>
+    'Text follows the quote that closes this cell. Inside a quoted cell, each quote is doubled: "{""channel"": ""web""}".',
+  row_quote_unclosed: () => "The quote that opens this cell is never closed. Close it, or remove it.",
+  row_repeated: ({ line, folded }) =>
+    `Line ${line} has this code already${folded ? " (upper and lower case count as the same)" : ""}. Remove one of the two rows.`,
+  row_taken: ({ campaign }) =>
+    `This code exists already, in campaign “${campaign}”. Choose another, or remove the row.`,
+  row_told: ({ message }) => message,
+};
+
+/** What is expected of a row instead, for a table and for the file of failed rows. */
+export function rowSentence(reason: RowReason): string {
+  return shortened(say(rowSentences, reason), 400);
+}
