@@ -103,6 +103,11 @@ test("a management key may do what is ticked; what a tick includes cannot be lef
   await page.getByRole("button", { name: "Make key" }).click();
   const key = await shownKey(page, "Report");
   expect(key).toMatch(/^rfm_1_/);
+  await page.getByRole("button", { name: "Copy line to try it" }).click();
+  await expect.poll(() => clipboardText(page)).toContain(`-H 'Authorization: ManagementKey-v1 ${key}'`);
+  const [, path = ""] = /^curl 'http:\/\/[^/]+(\/[^']+)'/.exec(await clipboardText(page)) ?? [];
+  const answer = await page.request.get(path, { headers: { authorization: `ManagementKey-v1 ${key}` } });
+  expect((await answer.json()).data).toHaveLength(1);
   await page.getByRole("button", { name: "I have stored it" }).click();
   await row(page, key)
     .getByText(/Management key, 3 of \d+/)

@@ -6,6 +6,7 @@ import { toast } from "@/components/ui/toast";
 import { formatInstant } from "@/lib/format";
 import { revokeKeyAction, rotateKeyAction } from "@/lib/keys/actions";
 import type { ListedKey } from "@/lib/keys/queries";
+import type { TryCampaign } from "@/lib/keys/try-line";
 import { KeyQuestion } from "./key-question";
 import { type KeyAct, KeyTable, nextOf } from "./key-table";
 import { NewKey } from "./new-key";
@@ -14,10 +15,11 @@ type KeyListProps = {
   application: { id: number; timeZone: string };
   keys: ListedKey[];
   now: Date;
+  campaign: TryCampaign | undefined;
 };
 
 /** The keys of an application; each can be rotated and revoked. The next key of one is shown above them, once. */
-export function KeyList({ application, keys, now }: KeyListProps) {
+export function KeyList({ application, keys, now, campaign }: KeyListProps) {
   const router = useRouter();
   const zone = application.timeZone;
   const [asked, setAsked] = useState<{ act: KeyAct; keyId: string }>();
@@ -44,7 +46,8 @@ export function KeyList({ application, keys, now }: KeyListProps) {
           <NewKey
             key={made.key}
             title={`The next key of “${made.of.name}” works from now on`}
-            made={{ key: made.key, kind: made.of.kind, name: made.of.name }}
+            made={{ ...made.of, key: made.key }}
+            campaign={campaign}
             onStored={() => setMade(undefined)}
           >
             <p className="mt-1 max-w-2xl text-pretty">

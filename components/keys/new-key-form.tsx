@@ -6,17 +6,19 @@ import { FormFrame } from "@/components/forms/form-frame";
 import { useForm } from "@/components/forms/use-form";
 import { createKeyAction } from "@/lib/keys/actions";
 import type { MadeKey } from "@/lib/keys/commands";
-import { newKeyForm, readKeyForm } from "@/lib/keys/form";
+import { newKeyForm, permissionsOf, readKeyForm } from "@/lib/keys/form";
 import { createKeyInput } from "@/lib/keys/schema";
+import type { TryCampaign } from "@/lib/keys/try-line";
 import { KeySection, LimitsSection, PermissionsSection } from "./key-sections";
 import { NewKey } from "./new-key";
 
 type NewKeyFormProps = {
   application: { id: number; name: string; timeZone: string };
+  campaign: TryCampaign | undefined;
 };
 
 /** Makes a key, and shows it this once in the form's place. */
-export function NewKeyForm({ application: { id, name, timeZone } }: NewKeyFormProps) {
+export function NewKeyForm({ application: { id, name, timeZone }, campaign }: NewKeyFormProps) {
   const router = useRouter();
   const keys = `/applications/${id}/keys`;
   const [made, setMade] = useState<MadeKey>();
@@ -32,7 +34,8 @@ export function NewKeyForm({ application: { id, name, timeZone } }: NewKeyFormPr
     return (
       <NewKey
         title={`“${form.name.trim()}” works from now on`}
-        made={{ ...made, kind: form.kind, name: form.name.trim() }}
+        made={{ key: made.key, kind: form.kind, name: form.name.trim(), permissions: permissionsOf(form) }}
+        campaign={campaign}
         onStored={() => router.push(keys)}
       />
     );

@@ -4,12 +4,12 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
-import type { KeyKind } from "@/lib/keys/rules";
-import { tryLine } from "@/lib/keys/try-line";
+import { type TriedKey, type TryCampaign, tryLine } from "@/lib/keys/try-line";
 
 type NewKeyProps = {
   title: string;
-  made: { key: string; kind: KeyKind; name: string };
+  made: TriedKey & { name: string };
+  campaign: TryCampaign | undefined;
   onStored: () => void;
   /** What to do next with it. */
   children?: ReactNode;
@@ -18,12 +18,12 @@ type NewKeyProps = {
 const boxClass = "mx-0 w-fit max-w-full border bg-panel px-2 py-1.5 [&>svg]:opacity-100";
 
 /** A key that was made a moment ago: shown here and now alone, with a line to try it. Takes the focus. */
-export function NewKey({ title, made, onStored, children }: NewKeyProps) {
+export function NewKey({ title, made, campaign, onStored, children }: NewKeyProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => heading.current?.focus(), []);
   useLeaveWarning(true, "Leave this page? The new key is shown here and now alone; copy it first.");
-  const trial = tryLine(made.kind, made.key, location.origin);
+  const trial = tryLine(made, location.origin, campaign);
   return (
     <section
       aria-labelledby={id}

@@ -15,6 +15,7 @@ test("the form begins as an integration key without an end, and says so to the a
   expect(problems).toEqual({});
   expect(createKeyInput.parse({ ...input, applicationId: 1 })).toEqual({
     ...{ applicationId: 1, kind: "integration", name: "Shop", perSecond: 1000, expires: null },
+    permissions: grantable("integration"),
   });
 });
 

@@ -31,6 +31,11 @@ export function newKeyForm(): KeyForm {
   };
 }
 
+/** All that the key may do. */
+export function permissionsOf({ kind, permissions }: KeyForm): Permission[] {
+  return kind === "management" ? heldOf(kind, permissions) : grantable(kind);
+}
+
 /** What was typed as the action takes it, but for the application; what cannot be read goes to `problems`. */
 export function readKeyForm(
   form: KeyForm,
@@ -42,7 +47,7 @@ export function readKeyForm(
   return {
     kind: form.kind,
     name: form.name,
-    ...(form.kind === "management" && { permissions: heldOf("management", form.permissions) }),
+    permissions: permissionsOf(form),
     perSecond: typeof perSecond === "number" ? perSecond : perSecondDefault,
     expires: form.end === "none" ? null : readEnd(form.expires, zone, problems),
   };

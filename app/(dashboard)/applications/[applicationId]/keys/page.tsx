@@ -6,9 +6,11 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { listCampaigns } from "@/lib/campaigns/queries";
 import { formatCount } from "@/lib/format";
 import { listedMost, listKeys } from "@/lib/keys/queries";
 import { isUsable } from "@/lib/keys/rules";
+import { tryCampaign } from "@/lib/keys/try-line";
 import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "API keys" };
@@ -16,6 +18,7 @@ export const metadata: Metadata = { title: "API keys" };
 export default async function KeysPage({ params }: { params: Promise<{ applicationId: string }> }) {
   const { scope, application } = (await applicationAt(params, "keys.read")) ?? notFound();
   const keys = await listKeys(scope);
+  const campaigns = await listCampaigns(scope, application);
   const now = new Date();
   const add = (
     <ButtonLink
@@ -38,7 +41,7 @@ export default async function KeysPage({ params }: { params: Promise<{ applicati
         actions={keys.length > 0 && add}
       />
       {keys.length > 0 ? (
-        <KeyList application={application} keys={keys} now={now} />
+        <KeyList application={application} keys={keys} now={now} campaign={tryCampaign(campaigns)} />
       ) : (
         <EmptyState title="No API keys yet" actions={add}>
           Programs reach {application.name} over the HTTP API, and each sends a key: an integration key in the shop,
