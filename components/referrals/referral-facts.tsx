@@ -12,10 +12,12 @@ type Props = {
   referral: ReferralDetail;
   paths: ReturnType<typeof referralPaths>;
   reading: Reading;
+  /** The page of a customer. */
+  customer: (id: string) => string;
 };
 
 /** Everything about one code, in words. */
-export function ReferralFacts({ referral, paths, reading }: Props) {
+export function ReferralFacts({ referral, paths, reading, customer }: Props) {
   const { timeZone, attributes } = reading;
   const { usageLimit, usageCounter, validFrom, validUntil, batchId } = referral;
   return (
@@ -30,7 +32,10 @@ export function ReferralFacts({ referral, paths, reading }: Props) {
       <Fact name="Advocate's Integration ID">
         <CopyButton value={referral.advocateIntegrationId} label="advocate" wrap>
           {referral.advocateIntegrationId}
-        </CopyButton>
+        </CopyButton>{" "}
+        <Link prefetch={false} href={customer(referral.advocateIntegrationId)} className="link">
+          Their friends
+        </Link>
       </Fact>
       <Fact name="Only for friend">
         {referral.friendIntegrationId ?? <span className="text-mute">{unsetWord("friend")}</span>}

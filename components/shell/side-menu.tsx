@@ -1,4 +1,15 @@
-import { Activity, ChevronsUpDown, KeyRound, LayoutDashboard, Megaphone, Settings2, Tags, Ticket } from "lucide-react";
+import {
+  Activity,
+  ChevronsUpDown,
+  CircleCheckBig,
+  KeyRound,
+  LayoutDashboard,
+  Megaphone,
+  Settings2,
+  Tags,
+  Ticket,
+  Users,
+} from "lucide-react";
 import { NearLink } from "@/components/ui/near-link";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
@@ -39,6 +50,12 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
         </NavLink>
         <NavLink href={`/applications/${application.id}/attributes`} icon={<Tags aria-hidden="true" />}>
           Attributes
+        </NavLink>
+        <NavLink href={`/applications/${application.id}/customers`} icon={<Users aria-hidden="true" />}>
+          Customers
+        </NavLink>
+        <NavLink href={`/applications/${application.id}/check`} icon={<CircleCheckBig aria-hidden="true" />}>
+          Check a code
         </NavLink>
         <NavLink href={`/applications/${application.id}/keys`} icon={<KeyRound aria-hidden="true" />}>
           API keys

@@ -51,14 +51,3 @@ export async function codeById(scope: Scope<"referrals.read">, referralId: strin
   if (!idField.safeParse(referralId).success) return null;
   return (await getReferral(scope, referralId))?.code ?? null;
 }
-
-/** Who redeemed a code, in which session and when, without what was taken back; newest first, at most `size`. */
-export async function listRedemptions({ ids }: Scope<"referrals.read">, referralId: string, size: number) {
-  const rows = await db.redemption.findMany({
-    where: { applicationId: ids.applicationId, referralId: BigInt(referralId), amount: 1, takenBack: false },
-    orderBy: { created: "desc" },
-    take: size,
-    select: { id: true, friendIntegrationId: true, sessionIntegrationId: true, created: true },
-  });
-  return rows.map((row) => ({ ...row, id: String(row.id) }));
-}

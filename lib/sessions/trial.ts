@@ -1,7 +1,7 @@
 import type { ApplicationIds, Scope } from "@/lib/access/scope";
-import { askQuickly } from "@/lib/db";
+import { askQuickly, db } from "@/lib/db";
 import { findCode, type KnownCode } from "@/lib/redemptions/facts";
-import { rejectionOf } from "@/lib/redemptions/reasons";
+import { type RejectionReason, rejectionOf } from "@/lib/redemptions/reasons";
 import { accepted, type Effect, rejected } from "@/lib/sessions/effects";
 
 /** A session that is only imagined. */
@@ -26,4 +26,29 @@ export async function tryCode(
   const reason = rejectionOf(known, { friend, now, ...(trialIn !== undefined && { trialIn }) });
   if (reason !== null || known === null) return { effect: rejected(code, known, reason ?? "ReferralNotFound"), known };
   return { effect: accepted(known), known };
+}
+
+/** What a check of a code found, for people. */
+export interface CheckedCode {
+  known: KnownCode | null;
+  /** The name of the code's campaign; empty where there is no such code. */
+  campaign: string;
+  /** Why it would be refused; null where it would be accepted. */
+  reason: RejectionReason | null;
+}
+
+/** The same for people, who ask of all campaigns as they are. */
+export async function checkCode(
+  scope: Scope<"customers.read", ApplicationIds>,
+  asked: Omit<Trial, "campaignIds">,
+): Promise<CheckedCode> {
+  const { effect, known } = await tryCode(scope, { ...asked, campaignIds: null });
+  const reason = effect.props.rejectionReason ?? null;
+  if (!known) return { known, campaign: "", reason };
+  const { applicationId } = scope.ids;
+  const { name } = await db.campaign.findUniqueOrThrow({
+    where: { applicationId_id: { applicationId, id: known.campaignId } },
+    select: { name: true },
+  });
+  return { known, campaign: name, reason };
 }

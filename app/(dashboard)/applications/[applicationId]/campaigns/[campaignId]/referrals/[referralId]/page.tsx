@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { History } from "@/components/referrals/history";
-import { Redemptions } from "@/components/referrals/redemptions";
 import { ReferralFacts } from "@/components/referrals/referral-facts";
 import { StatusTag } from "@/components/referrals/status-tag";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -11,10 +10,11 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { idField } from "@/lib/codes/schema";
 import { statusOf } from "@/lib/codes/status";
-import { listHistory } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
-import { codeById, getReferral, listRedemptions } from "@/lib/referrals/detail";
+import { codeById, getReferral } from "@/lib/referrals/detail";
 import { referralPaths } from "@/lib/referrals/list/search-params";
+import { timelineOf } from "@/lib/referrals/timeline";
+import { shopPaths } from "@/lib/sessions/search-params";
 
 type Props = { params: Promise<{ applicationId: string; campaignId: string; referralId: string }> };
 
@@ -30,10 +30,7 @@ export default async function ReferralPage({ params }: Props) {
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Referral" />;
   if (!idField.safeParse(referralId).success) notFound();
   const referral = (await getReferral(scope, referralId)) ?? notFound();
-  const [history, redemptions] = await Promise.all([
-    listHistory(scope, referralId, 100),
-    listRedemptions(scope, referralId, 100),
-  ]);
+  const timeline = await timelineOf(scope, referralId, 200);
   const paths = referralPaths(scope.ids);
   const reading = campaign.application;
   return (
@@ -48,6 +45,7 @@ export default async function ReferralPage({ params }: Props) {
         count={<StatusTag status={statusOf(referral, new Date())} />}
         actions={
           <>
+            <ButtonLink href={shopPaths(scope.ids.applicationId).check({ code: referral.code })}>Check</ButtonLink>
             <ButtonLink href={paths.delete(referralId)}>Delete</ButtonLink>
             <ButtonLink variant="primary" href={paths.edit(referralId)}>
               Edit referral
@@ -56,13 +54,17 @@ export default async function ReferralPage({ params }: Props) {
         }
       />
       <PageBody>
-        <ReferralFacts referral={referral} paths={paths} reading={reading} />
-        <Redemptions redemptions={redemptions} counted={referral.usageCounter} zone={reading.timeZone} />
+        <ReferralFacts
+          referral={referral}
+          paths={paths}
+          reading={reading}
+          customer={shopPaths(scope.ids.applicationId).customer}
+        />
         <section aria-labelledby="history" className="flex max-w-3xl flex-col gap-2">
           <h2 id="history" className="text-lg font-semibold">
             History
           </h2>
-          <History entries={history} paths={paths} reading={reading} />
+          <History timeline={timeline} applicationId={scope.ids.applicationId} paths={paths} reading={reading} />
         </section>
       </PageBody>
     </>

@@ -1,0 +1,37 @@
+import { campaignPath, expect, test } from "./fixtures";
+import { makeCode } from "./pages/create";
+
+test("a code is checked as a shop asks: whether it works for whom and when, and why not", async ({ page }) => {
+  await makeCode(page, "CHECK-ME-1", "cust_check");
+  await page.goto("/applications/1/campaigns");
+  await page.getByRole("link", { name: "Check a code" }).click();
+  await page.getByLabel("Code", { exact: true }).fill("check-me-1");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByRole("heading", { name: /would not work/ })).toBeVisible();
+  await expect(page.getByText("ProfileRequired")).toBeVisible();
+  await page.getByLabel(/Friend/).fill("cust_friend of nobody");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByRole("heading", { name: /It would work on/ })).toBeVisible();
+  await expect(page).toHaveURL(/friend=cust_friend/);
+  await page.getByLabel(/Friend/).fill("cust_check");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByText(/is the advocate/)).toBeVisible();
+  await page.getByLabel(/At what time/).fill("someday");
+  await page.getByRole("button", { name: "Check" }).click();
+  await expect(page.getByText(/“someday” is not a date/).first()).toBeVisible();
+});
+
+test("a code leads to its check, its advocate and their friends", async ({ page }) => {
+  await page.goto(campaignPath(1, "/referrals/1"));
+  await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+  await page.getByRole("link", { name: "Their friends" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Customers" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Codes/ })).toBeVisible();
+  await page
+    .getByRole("region", { name: /Their codes/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await page.getByRole("link", { name: "Check", exact: true }).click();
+  await expect(page.getByRole("heading", { name: /would not work/ })).toBeVisible();
+});

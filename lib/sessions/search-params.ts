@@ -1,0 +1,52 @@
+import { characterCount, integrationIdProblem } from "@/lib/codes/rules";
+import type { SearchParams } from "@/lib/search-params";
+import { parseZoned } from "@/lib/zone";
+
+/** What is asked of a code, as its form has it; the texts are what was typed. */
+export interface CodeQuestion {
+  code: string;
+  friend: string;
+  at: string;
+}
+
+const one = (value: string | string[] | undefined) => (typeof value === "string" ? value : "");
+
+/** The question in a page's address. */
+export function readQuestion(query: SearchParams): CodeQuestion {
+  return { code: one(query.code), friend: one(query.friend), at: one(query.at) };
+}
+
+/** A question that can be asked, or what is wrong with it, by field. Null for a form that is empty still. */
+export function asked(
+  { code, friend, at }: CodeQuestion,
+  zone: string,
+  now: Date,
+): { code: string; friend: string | null; now: Date } | { problems: Partial<CodeQuestion> } | null {
+  if (code.trim() === "" && friend.trim() === "") return null;
+  const problems: Partial<CodeQuestion> = {};
+  if (code.trim() === "") problems.code = "Type the code that is to be checked.";
+  else if (characterCount(code) > 100) problems.code = "A code has up to 100 characters.";
+  else if (code.includes("\u0000") || !code.isWellFormed())
+    problems.code = "This code holds a character that no code has.";
+  const friendProblem = friend === "" ? null : integrationIdProblem(friend);
+  if (friendProblem) problems.friend = friendProblem;
+  const instant = at.trim() === "" ? now : parseZoned(at, zone, "start");
+  if (typeof instant === "string") problems.at = instant;
+  if (Object.keys(problems).length > 0 || typeof instant === "string") return { problems };
+  return { code, friend: friend === "" ? null : friend, now: instant };
+}
+
+/** The addresses of what is asked about customers and codes of an application. */
+export function shopPaths(applicationId: number) {
+  const base = `/applications/${applicationId}`;
+  return {
+    check: (question: Partial<CodeQuestion> = {}) => withQuery(`${base}/check`, question),
+    /** A customer, as advocate and as friend. By a query, because an ID can be “.” or hold a slash. */
+    customer: (id: string) => withQuery(`${base}/customers`, { id }),
+  };
+}
+
+function withQuery(path: string, values: object): string {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== "")).toString();
+  return query === "" ? path : `${path}?${query}`;
+}
