@@ -34,6 +34,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["operation", campaignPath(1, "/operations/2"), /^Created /],
   ["settings", campaignPath(1, "/settings"), "Settings"],
   ["check a code, refused", "/applications/1/check?code=NO-SUCH-CODE&friend=cust_1", "Check a code"],
+  ["redemption counters", campaignPath(1, "/counters"), "Redemption counters"],
   ["customers", "/applications/1/customers?id=cust_1", "Customers"],
 ];
 for (const [name, path, heading] of pages) {

@@ -35,3 +35,9 @@ test("a code leads to its check, its advocate and their friends", async ({ page 
   await page.getByRole("link", { name: "Check", exact: true }).click();
   await expect(page.getByRole("heading", { name: /would not work/ })).toBeVisible();
 });
+
+test("counters are compared with the ledger", async ({ page }) => {
+  await page.goto(campaignPath(1, "/settings"));
+  await page.getByRole("link", { name: "Redemption counters" }).click();
+  await expect(page.getByText("Everything is as it should be")).toBeVisible();
+});

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SettingsForm } from "@/components/campaigns/settings-form";
+import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { campaignAt } from "@/lib/page";
@@ -13,7 +14,15 @@ export default async function SettingsPage({ params }: Props) {
   const { campaign } = (await campaignAt(params, "campaigns.write")) ?? notFound();
   return (
     <>
-      <PageHeader title="Settings" description={`What “${campaign.name}” is and how its codes look.`} />
+      <PageHeader
+        title="Settings"
+        description={`What “${campaign.name}” is and how its codes look.`}
+        actions={
+          <ButtonLink href={`/applications/${campaign.applicationId}/campaigns/${campaign.id}/counters`}>
+            Redemption counters
+          </ButtonLink>
+        }
+      />
       <PageBody narrow>
         <SettingsForm campaign={campaign} />
       </PageBody>
