@@ -33,7 +33,11 @@ export function ReferralFacts({ referral, paths, reading, customer }: Props) {
         <CopyButton value={referral.advocateIntegrationId} label="advocate" wrap>
           {referral.advocateIntegrationId}
         </CopyButton>{" "}
-        <Link prefetch={false} href={customer(referral.advocateIntegrationId)} className="link">
+        <Link
+          prefetch={false}
+          href={customer(referral.advocateIntegrationId)}
+          className="link inline-flex min-h-6 items-center"
+        >
           Their friends
         </Link>
       </Fact>
