@@ -1,6 +1,9 @@
+import { codeSentences } from "@/lib/codes/reasons";
 import { characterCount, integrationIdProblem } from "@/lib/codes/rules";
+import { say, sayAny } from "@/lib/say";
 import type { SearchParams } from "@/lib/search-params";
 import { parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 /** What is asked of a code, as its form has it; the texts are what was typed. */
 export interface CodeQuestion {
@@ -28,11 +31,11 @@ export function asked(
   else if (characterCount(code) > 100) problems.code = "A code has up to 100 characters.";
   else if (code.includes("\u0000") || !code.isWellFormed())
     problems.code = "This code holds a character that no code has.";
-  const friendProblem = friend === "" ? null : integrationIdProblem(friend);
+  const friendProblem = friend === "" ? null : sayAny(codeSentences, integrationIdProblem(friend));
   if (friendProblem) problems.friend = friendProblem;
   const instant = at.trim() === "" ? now : parseZoned(at, zone, "start");
-  if (typeof instant === "string") problems.at = instant;
-  if (Object.keys(problems).length > 0 || typeof instant === "string") return { problems };
+  if (!(instant instanceof Date)) problems.at = say(clockSentences, instant);
+  if (Object.keys(problems).length > 0 || !(instant instanceof Date)) return { problems };
   return { code, friend: friend === "" ? null : friend, now: instant };
 }
 

@@ -5,9 +5,11 @@ import { Relations } from "@/components/customers/relations";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { codeSentences } from "@/lib/codes/reasons";
 import { integrationIdProblem } from "@/lib/codes/rules";
 import { relationsOf } from "@/lib/customers/relations";
 import { applicationAt } from "@/lib/page";
+import { sayAny } from "@/lib/say";
 import type { SearchParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
@@ -24,7 +26,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 export default async function CustomersPage({ params, searchParams }: Props) {
   const { scope, application } = (await applicationAt(params, "customers.read")) ?? notFound();
   const id = idOf(await searchParams);
-  const problem = id === "" ? undefined : (integrationIdProblem(id) ?? undefined);
+  const problem = id === "" ? undefined : (sayAny(codeSentences, integrationIdProblem(id)) ?? undefined);
   const relations = id !== "" && !problem && (await relationsOf(scope, id));
   return (
     <AppShell application={application}>
