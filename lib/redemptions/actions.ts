@@ -1,12 +1,13 @@
 "use server";
 
+import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { campaignIdsField } from "@/lib/operations/schema";
+import { smallIdField } from "@/lib/codes/schema";
 import { repairRedemptions } from "@/lib/redemptions/repair";
 
 /** Sets the counters of a campaign's codes to what the ledger says. */
 export const repairRedemptionsAction = defineAction({
-  input: campaignIdsField,
+  input: z.object({ applicationId: smallIdField, campaignId: smallIdField }),
   permission: "redemptions.write",
   run: repairRedemptions,
 });
