@@ -3,6 +3,7 @@ import { createAttribute } from "./endpoints/attributes";
 import { deleteReferrals, updateReferrals } from "./endpoints/batch-referrals";
 import { getCampaignById, updateCampaignById } from "./endpoints/campaigns";
 import { createReferral } from "./endpoints/create-referral";
+import { createReferralsForMultipleAdvocates } from "./endpoints/create-referrals-for-multiple-advocates";
 import { deleteReferral } from "./endpoints/delete-referral";
 import { importReferrals } from "./endpoints/import-referrals";
 import { getReferrals, getReferralsWithoutTotalCount } from "./endpoints/list-referrals";
@@ -21,6 +22,7 @@ export const endpoints: readonly Endpoint[] = [
   returnCartItems,
   getCustomerSession,
   createReferral,
+  createReferralsForMultipleAdvocates,
   importReferrals,
   getReferralsWithoutTotalCount,
   getReferrals,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Asked, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
@@ -7,7 +8,7 @@ import { storedCode } from "@/lib/codes/rules";
 import { validityProblem } from "@/lib/creations/rules";
 import type { CreateReferrals } from "@/lib/creations/schema";
 import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/creations/space";
-import { bulkTransaction, type Database, db, Prisma, type Transaction, untilWon } from "@/lib/db";
+import { askQuickly, bulkTransaction, db, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError, invalidField, invalidFields, type Problem } from "@/lib/errors";
 import {
   findAdvocates,
@@ -23,13 +24,24 @@ import {
   earlierCreation,
   mergeNewEntries,
   openCreation,
+  type Run,
 } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
+import { type ReferralRow, readRow, referralColumns, referralsMade, type StoredRow } from "@/lib/referrals/rows";
 import { wakeWorker } from "@/lib/worker/wake";
 
-type Request = Asked<CreateReferrals>;
-type ForMany = Extract<Request, { kind: "many" }>;
+type ForMany = Extract<Asked<CreateReferrals>, { kind: "many" }>;
+
+/** What a program asks for: a code for each of up to `inlineLimit` advocates, who may stand there more than once. */
+interface ForEach extends Omit<ForMany, "kind" | "listId"> {
+  kind: "each";
+  advocates: readonly string[];
+  friend: string | null;
+  /** Whether the codes are a batch. */
+  batch: boolean;
+}
+type Request = Asked<CreateReferrals> | ForEach;
 
 /** A creation that is stored. `operationId` leads to its result. */
 interface CreatedReferrals {
@@ -44,13 +56,46 @@ interface CreatedReferrals {
  * @throws DomainError `invalid` by field: code taken, too little room in the pattern, attributes, dates; `not_found` also for a
  *   list that is gone; `stale` for one that was lost; `feature_off`; `conflict` when the request key was used for something else
  */
-export async function createReferrals(scope: Scope<"referrals.create">, request: Request): Promise<CreatedReferrals> {
+export async function createReferrals(
+  scope: Scope<"referrals.create">,
+  request: Asked<CreateReferrals>,
+): Promise<CreatedReferrals> {
   const campaign = await campaignForWriting(scope);
   await refuseBadFields(scope, campaign, request);
   if (request.kind === "many") return createForList(scope, campaign, request);
   const creation = { kind: "create", ...logged(request), batch: false, codes: 1 } as const;
   const { operationId } = await untilWon(() => createNow(scope, campaign, request, creation, [request.advocate]));
   return { operationId: String(operationId), running: false };
+}
+
+/**
+ * The same for a program, which gives the advocates themselves and may leave pattern and characters to the campaign.
+ * @param answered whether the codes are wanted; else none are given
+ * @returns the codes in the order of their advocates
+ */
+export async function createForEach(
+  scope: Scope<"referrals.create">,
+  { pattern, characters, ...said }: Omit<ForEach, "kind" | "pattern" | "characters"> & DrawnFrom,
+  answered: boolean,
+): Promise<ReferralRow[]> {
+  const campaign = await campaignForWriting(scope);
+  const drawn = { pattern: pattern ?? campaign.codePattern, characters: characters ?? campaign.codeCharacters };
+  const request: ForEach = { kind: "each", ...said, ...drawn };
+  await refuseBadFields(scope, campaign, request);
+  const { advocates, batch } = request;
+  const creation = { kind: "create", ...logged(request), batch, codes: advocates.length } as const;
+  const wanted = answered ? referralColumns : undefined;
+  const { operationId, repeated, rows } = await untilWon(() =>
+    createNow(scope, campaign, request, creation, advocates, wanted),
+  );
+  mergeNewEntries(advocates.length);
+  return repeated && answered ? referralsMade(scope, String(operationId)) : rows.map(readRow);
+}
+
+/** What codes are drawn from; null is what the campaign says. */
+interface DrawnFrom {
+  pattern: string | null;
+  characters: string | null;
 }
 
 /** The same for a staged list, which is forgotten when its codes are made. */
@@ -95,30 +140,45 @@ async function createNow(
   campaign: WritableCampaign,
   request: Request,
   creation: CreationRequest,
-  advocates: string[],
-): Promise<Creation> {
-  const make = (database: Database, codes: string[]) =>
-    createAtOnce(database, scope, creation, (batchId) => newRows(campaign, request, batchId, codes, advocates));
+  advocates: readonly string[],
+  wanted?: Prisma.Sql,
+): Promise<Creation & { rows: StoredRow[] }> {
+  const make = (run: Run, codes: string[]) =>
+    createAtOnce<StoredRow>(
+      run,
+      scope,
+      creation,
+      (batchId) => newRows(campaign, request, batchId, codes, advocates),
+      wanted,
+    );
   try {
     const codes = await chooseCodes(campaign, request, advocates.length);
-    if (codes && codes.length <= fewMax) return await make(db, codes);
+    if (codes && codes.length <= fewMax) return await make(wanted ? runAnswered : runSilent, codes);
     return await bulkTransaction(async (tx) =>
-      make(tx, codes ?? (await walkCodes(tx, campaign, request, advocates.length))),
+      make((statement) => tx.$queryRaw(statement), codes ?? (await walkCodes(tx, campaign, request, advocates.length))),
     );
   } catch (error) {
     // The codes of the same request, sent before, may be what is in the way.
     const earlier = error instanceof DomainError ? await earlierCreation(db, scope, creation) : null;
     if (!earlier) throw error;
-    return earlier;
+    return { ...earlier, rows: [] };
   }
 }
+
+/** Planning the statement takes longer than carrying it out. */
+const prepared =
+  (name: string): Run =>
+  ({ text, values }) =>
+    askQuickly({ name, text }, values);
+const [runSilent, runAnswered] = [prepared("make-codes"), prepared("make-codes-and-tell")];
 
 async function refuseBadFields(
   scope: Scope<"referrals.create">,
   campaign: WritableCampaign,
   request: Request,
 ): Promise<void> {
-  const problems: Problem[] = attributeProblems(await listAttributes(scope), request.attributes);
+  const named = Object.keys(request.attributes).length > 0;
+  const problems: Problem[] = named ? attributeProblems(await listAttributes(scope), request.attributes) : [];
   const validity = validityProblem(request.validFrom, request.validUntil, campaign.timeZone);
   if (validity) problems.push({ field: ["validUntil"], reason: validity });
   const characters = request.kind === "own" ? null : charactersProblem(request.characters, campaign.caseRule);
@@ -160,7 +220,7 @@ function newRows(
   request: Request,
   batchId: string | null,
   codes: string[],
-  advocates: string[],
+  advocates: readonly string[],
 ): Prisma.Sql {
   const friend = request.kind === "many" ? null : request.friend;
   return Prisma.sql`
@@ -169,16 +229,23 @@ function newRows(
     SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate, advocate_search,
       ${friend}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
       ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
-    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${advocates}::text[],
+    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${[...advocates]}::text[],
       ${codes.map((code, index) => advocateKey(code, advocates[index] ?? ""))}::text[]) AS new(code, search, advocate, advocate_search)
     CROSS JOIN opened RETURNING *`;
 }
 
 /** The form's own key, and what the log keeps of it. A list stands there by its length and digest; the codes name its advocates. */
-function logged(request: Request, list?: StagedAdvocates): Pick<CreationRequest, "requestKey" | "input"> {
+function logged(request: Request, list = listOf(request)): Pick<CreationRequest, "requestKey" | "input"> {
   const { requestKey, validFrom, validUntil, ...said } = request;
   const { listId: _listId, ...kept } = { listId: null, ...said };
   const input = { ...kept, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
   const advocates = list && { advocates: list.count, advocatesDigest: list.digest };
   return { requestKey, input: { ...input, ...advocates } as Prisma.InputJsonObject };
+}
+
+/** A list that a request brings itself. An ID can hold a line break. */
+function listOf(request: Request): Pick<StagedAdvocates, "count" | "digest"> | undefined {
+  if (request.kind !== "each") return undefined;
+  const digest = createHash("sha256").update(JSON.stringify(request.advocates)).digest("hex");
+  return { count: request.advocates.length, digest };
 }

@@ -16,7 +16,8 @@ const everyCode = {
   attributes: byAttribute(attributeValueField),
 };
 
-const patternField = z.string().superRefine(refusedBy(codeSentences, patternProblem));
+/** What codes are drawn by. */
+export const patternField = z.string().superRefine(refusedBy(codeSentences, patternProblem));
 const generated = {
   pattern: patternField,
   /** What `#` can become; judged by the application's case rule in the command. */

@@ -91,26 +91,37 @@ async function made(database: Database, scope: Creator, request: CreationRequest
   return earlier;
 }
 
+/** Runs a statement: in a transaction, by itself, or prepared. */
+export type Run = <Row extends object>(statement: Prisma.Sql) => Promise<Row[]>;
+
 /**
  * Makes codes that have the same values in every recorded field, with their operation, batch and record, by one statement:
  * all or none, and no lock is held while this process does something else. Nobody waits for anybody else's creation: who loses
  * a code to another at the same moment fails by 23505, and is to run again (`untilWon`).
  * @param insert gives the `INSERT INTO referral … SELECT … CROSS JOIN opened … RETURNING *` of a Batch ID
+ * @param wanted columns of each code made, as `r`; then there is a row for each of them
  * @throws DomainError `conflict` when the request key was used for another input
  */
-export async function createAtOnce(
-  database: Database,
+export async function createAtOnce<Row extends object = object>(
+  run: Run,
   scope: Creator,
   request: CreationRequest,
   insert: (batchId: string | null) => Prisma.Sql,
-): Promise<Creation> {
+  wanted?: Prisma.Sql,
+): Promise<Creation & { rows: Row[] }> {
   const batchId = request.batch ? newBatchId() : null;
-  const [opened] = await database.$queryRaw<{ id: bigint }[]>`
+  const asked = wanted
+    ? Prisma.sql`, ${wanted} FROM opened JOIN made r ON true ORDER BY r.id`
+    : Prisma.sql` FROM opened`;
+  const rows = await run<Row & { operationId: bigint | string }>(Prisma.sql`
     WITH ${opening(scope, request, batchId)}, made AS (${insert(batchId)}), recorded AS (
       INSERT INTO change (application_id, operation_id, referral_id, code, after)
       SELECT ${scope.ids.applicationId}, opened.id, made.id, made.code, ${firstRowsFields} FROM made CROSS JOIN opened
-    ) SELECT id FROM opened`;
-  return opened ? { operationId: opened.id, batchId, repeated: false } : made(database, scope, request);
+    ) SELECT opened.id AS "operationId"${asked}`);
+  const [first] = rows;
+  return first
+    ? { operationId: BigInt(first.operationId), batchId, repeated: false, rows: wanted ? rows : [] }
+    : { ...(await made(db, scope, request)), rows: [] };
 }
 
 const eachRowsFields = recordedFields(Prisma.sql`made`);

@@ -10,6 +10,9 @@ export interface WritableCampaign extends CampaignIds {
   name: string;
   timeZone: string;
   caseRule: CaseRule;
+  /** How codes are drawn where nothing else is said. */
+  codePattern: string;
+  codeCharacters: string;
 }
 
 /**
@@ -28,8 +31,9 @@ export function havingReferrals(campaign: Campaign): Campaign {
 export async function campaignForWriting(scope: Scope<"applications.read">): Promise<WritableCampaign> {
   const campaign = await getCampaign(scope);
   if (!campaign) throw unknownCampaign(scope.ids);
-  const { name, application } = havingReferrals(campaign);
-  return { ...scope.ids, name, timeZone: application.timeZone, caseRule: application.caseRule };
+  const { name, application, codePattern, codeCharacters } = havingReferrals(campaign);
+  const { timeZone, caseRule } = application;
+  return { ...scope.ids, name, timeZone, caseRule, codePattern, codeCharacters };
 }
 
 const carryingOut = {

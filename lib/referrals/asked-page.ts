@@ -7,7 +7,7 @@ import { codeContains } from "@/lib/referrals/list/filter/search";
 import { firstMeeting } from "@/lib/referrals/list/find";
 import { plainWay, type Way, wayFrom } from "@/lib/referrals/list/order";
 import { candidateIds, oneAfterTheOther } from "@/lib/referrals/list/walk";
-import { type ReferralRow, referralColumns } from "@/lib/referrals/rows";
+import { type ReferralRow, readRow, referralColumns, type StoredRow } from "@/lib/referrals/rows";
 
 const { sql } = Prisma;
 
@@ -53,9 +53,9 @@ function shown(scope: FilterScope, { asked, order, skip, size }: AskedPage): Pri
     shown AS MATERIALIZED (SELECT id FROM page ORDER BY ${way.order} ${part})`;
 }
 
-interface FoundRow extends Omit<ReferralRow, "id" | "importId"> {
+interface FoundRow extends Omit<StoredRow, "id"> {
+  /** Null in the one row of a page that has none. */
   id: string | null;
-  importId: string | null;
   total: string | number | null;
 }
 
@@ -84,9 +84,7 @@ export async function pageAsked(
   const found = await askList<FoundRow>(statement, name);
   const [first] = found;
   if (!first) throw unknownCampaign(ids);
-  const rows = found.flatMap(({ total: _, id, importId, ...row }): ReferralRow[] =>
-    id === null ? [] : [{ ...row, id: BigInt(id), importId: importId === null ? null : BigInt(importId) }],
-  );
+  const rows = found.flatMap(({ total: _, id, ...row }) => (id === null ? [] : [readRow({ ...row, id })]));
   return {
     rows: rows.slice(0, size),
     hasMore: rows.length > size,

@@ -25,6 +25,16 @@ export const referralColumns = Prisma.sql`r.id, r.campaign_id AS "campaignId", r
   r.friend_integration_id AS "friendIntegrationId", r.usage_limit AS "usageLimit", r.usage_counter AS "usageCounter",
   r.valid_from AS "validFrom", r.valid_until AS "validUntil", r.attributes, r.batch_id AS "batchId", r.import_id AS "importId", r.created`;
 
+/** The same as a connection itself gives it, by which a large integer is text. */
+export type StoredRow = Omit<ReferralRow, "id" | "importId"> & {
+  id: bigint | string;
+  importId: bigint | string | null;
+};
+
+export function readRow({ id, importId, ...row }: StoredRow): ReferralRow {
+  return { ...row, id: BigInt(id), importId: importId === null ? null : BigInt(importId) };
+}
+
 /** The codes that an operation made and that are still there, in the order they were made. */
 export function referralsMade({ ids }: Scope<"referrals.read">, operationId: string): Promise<ReferralRow[]> {
   return db.$queryRaw<ReferralRow[]>`

@@ -1,23 +1,21 @@
 import { z } from "zod";
+import { refuseCrossedDates } from "@/lib/api/changes";
 import { endpoint } from "@/lib/api/endpoint";
-import { attributesField, dateField, limitField } from "@/lib/api/fields";
 import { referralAnswer, referralModel } from "@/lib/api/models/referral";
 import { referralPointers } from "@/lib/api/pointers";
-import { getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
+import { termFields, termsOf } from "@/lib/api/terms";
 import { integrationIdField, smallIdField } from "@/lib/codes/schema";
-import { createReferrals } from "@/lib/creations/commands";
-import { referralsMade } from "@/lib/referrals/rows";
+import { createForEach } from "@/lib/creations/commands";
+import { DomainError } from "@/lib/errors";
 
 const body = z
   .strictObject({
     campaignId: smallIdField,
     advocateProfileIntegrationId: integrationIdField,
     friendProfileIntegrationId: integrationIdField.optional(),
-    startDate: dateField.optional(),
-    expiryDate: dateField.optional(),
-    usageLimit: limitField.default(0),
-    attributes: attributesField.default({}),
+    ...termFields,
   })
+  .superRefine(refuseCrossedDates)
   .refine((given) => given.friendProfileIntegrationId !== given.advocateProfileIntegrationId, {
     path: ["friendProfileIntegrationId"],
     error: "The advocate cannot redeem their own code: name another friend, or none for anybody.",
@@ -40,25 +38,22 @@ export const createReferral = endpoint({
     400: "a value cannot be stored, or the campaign does not have the referrals feature",
     404: "there is no such campaign",
   },
-  pointers: referralPointers,
+  pointers: { ...referralPointers, pattern: "/campaignId", characters: "/campaignId" },
   async run({ inCampaign, body, requestKey }) {
-    const scope = inCampaign(body.campaignId);
-    const campaign = await getCampaign(scope);
-    if (!campaign) throw unknownCampaign(scope.ids);
-    const { operationId } = await createReferrals(scope, {
-      kind: "generated",
-      requestKey,
-      pattern: campaign.codePattern,
-      characters: campaign.codeCharacters,
-      advocate: body.advocateProfileIntegrationId,
-      friend: body.friendProfileIntegrationId ?? null,
-      usageLimit: body.usageLimit,
-      validFrom: body.startDate ?? null,
-      validUntil: body.expiryDate ?? null,
-      attributes: body.attributes,
-    });
-    const [made] = await referralsMade(scope, operationId);
-    if (!made) throw unknownCampaign(scope.ids); // it was deleted in the moment between
+    const [made] = await createForEach(
+      inCampaign(body.campaignId),
+      {
+        requestKey,
+        advocates: [body.advocateProfileIntegrationId],
+        batch: false,
+        friend: body.friendProfileIntegrationId ?? null,
+        pattern: null,
+        characters: null,
+        ...termsOf(body),
+      },
+      true,
+    );
+    if (!made) throw new DomainError("not_found", "The code of this request was deleted since.");
     return { status: 201, body: referralAnswer(made) };
   },
 });
