@@ -158,6 +158,7 @@ describe("a creation for many advocates", () => {
         async () =>
           (await pool.query("SELECT FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))", [rows[0]?.pid]))
             .rowCount,
+        { timeout: 30_000 },
       )
       .toBe(1);
     await client.query("COMMIT");
