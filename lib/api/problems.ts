@@ -1,6 +1,7 @@
 import type { z } from "zod";
-import { DomainError, errorStatus, type FieldProblems } from "@/lib/errors";
+import { DomainError, errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
+import { sentenceOf } from "@/lib/reasons";
 import { shortened } from "@/lib/shortened";
 
 /** Where in a request something is wrong: exactly one of these. */
@@ -68,20 +69,20 @@ const kinds: Record<string, string> = {
 };
 
 /** An edit names fields as what it changes, a body by themselves. */
-function pointerOf(field: string, pointers: Record<string, string>): string {
-  const own = field.replace(/^changes\./, "");
-  return pointers[own] ?? pointer(own.split("."));
+function pointerOf(field: readonly string[], pointers: Record<string, string>): string {
+  const own = field[0] === "changes" ? field.slice(1) : field;
+  return pointers[own.join(".")] ?? pointer(own);
 }
 
-function domainErrors(error: DomainError, pointers: Record<string, string>): ApiError[] {
-  const fields: FieldProblems = error.more.fields ?? {};
-  const pointed = Object.entries(fields).map(([field, details]) => ({
+function domainErrors({ code, message, problems }: DomainError, pointers: Record<string, string>): ApiError[] {
+  const pointed = problems.filter(({ field }) => field.length > 0);
+  if (pointed.length === 0)
+    return [{ title: kinds[code] ?? "Refused", details: message, source: { resource: "request" } }];
+  return pointed.slice(0, most).map(({ field, reason }) => ({
     title: "Invalid value",
-    details,
+    details: sentenceOf(reason),
     source: { pointer: pointerOf(field, pointers) },
   }));
-  if (pointed.length > 0) return pointed.slice(0, most);
-  return [{ title: kinds[error.code] ?? "Refused", details: error.message, source: { resource: "request" } }];
 }
 
 /**

@@ -3,10 +3,10 @@ import { refuseCrossedDates } from "@/lib/api/changes";
 import { endpoint } from "@/lib/api/endpoint";
 import { referralAnswer, referralModel } from "@/lib/api/models/referral";
 import { referralPointers } from "@/lib/api/pointers";
+import { ApiProblem } from "@/lib/api/problems";
 import { termFields, termsOf } from "@/lib/api/terms";
 import { integrationIdField, smallIdField } from "@/lib/codes/schema";
 import { createForEach } from "@/lib/creations/commands";
-import { DomainError } from "@/lib/errors";
 
 const body = z
   .strictObject({
@@ -53,7 +53,7 @@ export const createReferral = endpoint({
       },
       true,
     );
-    if (!made) throw new DomainError("not_found", "The code of this request was deleted since.");
+    if (!made) throw new ApiProblem(404, "The code that this request made was deleted since.");
     return { status: 201, body: referralAnswer(made) };
   },
 });
