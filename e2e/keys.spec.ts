@@ -160,6 +160,7 @@ test("a form with something in it, and a key that is shown once, are not left wi
   expect(asked.at(-1)).toContain("The new key is shown here and now alone");
   await expect(page.getByRole("button", { name: "Copy key of Asked" })).toBeVisible();
   await page.getByRole("button", { name: "I have stored it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("API keys");
   await away.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Campaigns");
   expect(asked).toHaveLength(2);

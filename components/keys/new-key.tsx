@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
@@ -22,7 +22,8 @@ export function NewKey({ title, made, campaign, onStored, children }: NewKeyProp
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   useEffect(() => heading.current?.focus(), []);
-  useLeaveWarning(true, "Leave this page? The new key is shown here and now alone; copy it first.");
+  const [stored, setStored] = useState(false);
+  useLeaveWarning(!stored, "Leave this page? The new key is shown here and now alone; copy it first.");
   const trial = tryLine(made, location.origin, campaign);
   return (
     <section
@@ -50,7 +51,14 @@ export function NewKey({ title, made, campaign, onStored, children }: NewKeyProp
           <p className="mt-1 text-sm">{trial.does}</p>
         </div>
       )}
-      <Button className="w-fit" onClick={onStored}>
+      <Button
+        className="w-fit"
+        pending={stored}
+        onClick={() => {
+          setStored(true);
+          onStored();
+        }}
+      >
         I have stored it
       </Button>
     </section>
