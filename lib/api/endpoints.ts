@@ -1,10 +1,13 @@
 import type { Endpoint } from "./endpoint";
+import { getApplicationSessions, getCampaignAnalytics } from "./endpoints/analytics";
 import { createAttribute } from "./endpoints/attributes";
 import { deleteReferrals, updateReferrals } from "./endpoints/batch-referrals";
 import { getCampaignById, updateCampaignById } from "./endpoints/campaigns";
 import { createReferral } from "./endpoints/create-referral";
 import { createReferralsForMultipleAdvocates } from "./endpoints/create-referrals-for-multiple-advocates";
+import { getApplicationCustomerFriends, getCustomerInventory } from "./endpoints/customers";
 import { deleteReferral } from "./endpoints/delete-referral";
+import { exportReferrals } from "./endpoints/export-referrals";
 import { importReferrals } from "./endpoints/import-referrals";
 import { getReferrals, getReferralsWithoutTotalCount } from "./endpoints/list-referrals";
 import {
@@ -24,6 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   createReferral,
   createReferralsForMultipleAdvocates,
   importReferrals,
+  exportReferrals,
   getReferralsWithoutTotalCount,
   getReferrals,
   updateReferral,
@@ -33,4 +37,8 @@ export const endpoints: readonly Endpoint[] = [
   getCampaignById,
   updateCampaignById,
   createAttribute,
+  getApplicationCustomerFriends,
+  getCustomerInventory,
+  getApplicationSessions,
+  getCampaignAnalytics,
 ];

@@ -61,14 +61,19 @@ function attribute(name: string): ExportColumn {
   return { name, csv: safe(value, isNumber), sheet: sheetText(value) };
 }
 
-const talonOne: Record<(typeof exportColumns)[number], (name: string) => ExportColumn> = {
+/** How a program asks dates to be written: as they are read back, or as spreadsheets read them. */
+export const dateFormats = ["ISO8601", "excel"] as const;
+export type DateFormat = (typeof dateFormats)[number];
+const forExcel = (column: string) => `to_char(${column}, 'YYYY-MM-DD HH24:MI:SS')`;
+
+const talonOne: Record<(typeof exportColumns)[number], (name: string, dates: DateFormat) => ExportColumn> = {
   id: (name) => plain(name, "r.id::text"),
-  created: (name) => plain(name, `to_char(r.created, ${seconds})`),
+  created: (name, dates) => plain(name, dates === "excel" ? forExcel("r.created") : `to_char(r.created, ${seconds})`),
   campaignid: (name) => number(name, "r.campaign_id"),
   advocateprofileintegrationid: (name) => written(name, "r.advocate_integration_id"),
   friendprofileintegrationid: (name) => written(name, "r.friend_integration_id"),
-  startdate: (name) => plain(name, bound("r.valid_from")),
-  expirydate: (name) => plain(name, bound("r.valid_until")),
+  startdate: (name, dates) => plain(name, dates === "excel" ? forExcel("r.valid_from") : bound("r.valid_from")),
+  expirydate: (name, dates) => plain(name, dates === "excel" ? forExcel("r.valid_until") : bound("r.valid_until")),
   code: (name) => written(name, "r.code"),
   importid: (name) => plain(name, "r.import_id::text"),
   attributes: (name) => plain(name, "r.attributes::text"),
@@ -78,10 +83,9 @@ const talonOne: Record<(typeof exportColumns)[number], (name: string) => ExportC
 };
 
 /** Talon.One's columns, which an import reads back (reference: talon-one-api section 7). */
-export const talonOneFile: ExportFile = {
-  columns: exportColumns.map((name) => talonOne[name](name)),
-  quoted: "attributes",
-};
+export function talonOneFile(dates: DateFormat = "ISO8601"): ExportFile {
+  return { columns: exportColumns.map((name) => talonOne[name](name, dates)), quoted: "attributes" };
+}
 
 /** The columns that a view shows, by the names it shows; times are on the zone's clocks, which their names say. */
 export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attributes }: Reading, now: Date): ExportFile {

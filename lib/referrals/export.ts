@@ -2,12 +2,13 @@ import { once } from "node:events";
 import type { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import type { Scope } from "@/lib/access/scope";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatRow, safeCell } from "@/lib/referrals/csv";
-import { type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
+import { type DateFormat, type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
+import { type AskedOfCodes, matchingAsked, matchingEverywhere } from "@/lib/referrals/list/asked";
 import { matchingAll } from "@/lib/referrals/list/filter/conditions";
 import { wayFrom } from "@/lib/referrals/list/order";
 import type { ListQuestion } from "@/lib/referrals/list/queries";
@@ -29,19 +30,29 @@ export interface ExportRequest extends ListQuestion {
   attributes: Reading["attributes"];
 }
 
-/** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
-function copyStatement(condition: string, { sort, zone, format }: ExportRequest, file: ExportFile): string {
-  const csv = file.columns
+/** The cells of a row as CSV. */
+function cellsOf(file: ExportFile): string {
+  return file.columns
     .map((column) => (column.name === file.quoted ? `${column.csv} AS quoted` : column.csv))
     .join(", ");
+}
+
+/** The statement that writes the rows of some queries, one after the other, as CSV. */
+function copyOf(queries: string[], file: ExportFile): string {
+  const quoted = file.quoted ? ", FORCE_QUOTE (quoted)" : "";
+  return `COPY (${queries.map((query) => `(${query})`).join(" UNION ALL ")}) TO STDOUT (FORMAT csv${quoted})`;
+}
+
+/** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
+function copyStatement(condition: string, { sort, zone, format }: ExportRequest, file: ExportFile): string {
   const sheet = sheetRow(file.columns.map((column) => column.sheet));
-  const cells = { csv, xlsx: sheet, codes: "r.code" }[format];
+  const cells = { csv: cellsOf(file), xlsx: sheet, codes: "r.code" }[format];
   const rows = wayFrom(sort, { at: "first" }, zone).stretches.map(
     ({ where, order }) =>
-      `(SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)})`,
+      `SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)}`,
   );
-  const options = `FORMAT csv${file.quoted ? ", FORCE_QUOTE (quoted)" : ""}`;
-  return `COPY (${rows.join(" UNION ALL ")}) TO STDOUT${format === "csv" ? ` (${options})` : ""}`;
+  if (format === "csv") return copyOf(rows, file);
+  return `COPY (${rows.map((query) => `(${query})`).join(" UNION ALL ")}) TO STDOUT`;
 }
 
 /**
@@ -83,7 +94,62 @@ export async function exportReferrals(
   const { filter, zone, now, format, columns, attributes } = request;
   if (columns !== null) refuseZone(zone); // Talon.One's columns are in UTC
   const condition = inlined(matchingAll({ ...ids, zone, now }, filter));
-  const file = columns === null ? talonOneFile : viewFile(columns, { timeZone: zone, attributes }, now);
+  const file = columns === null ? talonOneFile() : viewFile(columns, { timeZone: zone, attributes }, now);
+  const rows = await copied(copyStatement(condition, request, file), gone, async (client) => {
+    if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
+  });
+  const names = file.columns.map(({ name }) => name);
+  if (format === "csv") return webStream(withHeader(names, rows, columns !== null), () => rows.destroy());
+  const body = format === "xlsx" ? workbook(names, rows) : rows;
+  return webStream(body, () => {
+    rows.destroy();
+    body.destroy();
+  });
+}
+
+/** Which codes a program asks for: of one campaign, or of the whole application where that is null. */
+export interface AskedExport {
+  campaignId: number | null;
+  asked: Omit<AskedOfCodes, "code" | "advocate">;
+  dates: DateFormat;
+  now: Date;
+}
+
+/**
+ * The codes that a program asks for as CSV with Talon.One's columns, newest first: text that ends when its reader does.
+ * @param gone as for `exportReferrals`
+ * @throws as `exportReferrals`
+ */
+export async function exportAsked(
+  { ids: { applicationId } }: Scope<"referrals.export", ApplicationIds>,
+  { campaignId, asked, dates, now }: AskedExport,
+  gone: AbortSignal,
+): Promise<AsyncIterable<Buffer>> {
+  const file = talonOneFile(dates);
+  const condition =
+    campaignId === null
+      ? matchingEverywhere({ applicationId, now }, asked)
+      : matchingAsked({ applicationId, campaignId, zone: "UTC", now }, asked);
+  // an index has either order
+  const order = campaignId === null ? "r.id DESC" : "r.created DESC, r.id DESC";
+  const from = `FROM referral r WHERE ${inlined(condition)} ORDER BY ${order}`;
+  const rows = await copied(copyOf([`SELECT ${cellsOf(file)} ${from}`], file), gone);
+  return withHeader(
+    file.columns.map(({ name }) => name),
+    rows,
+    false,
+  );
+}
+
+/**
+ * What a COPY statement writes, once its first rows are there. Holds a slot and a connection until it ends or is destroyed.
+ * @param before runs in the same transaction
+ */
+async function copied(
+  copy: string,
+  gone: AbortSignal,
+  before: (client: PoolClient) => Promise<void> = async () => {},
+): Promise<Readable> {
   const freeSlot = takeSlot();
   const { client, ...connection } = await takeConnection().catch((error) => {
     freeSlot();
@@ -99,9 +165,9 @@ export async function exportReferrals(
     gone.addEventListener("abort", () => giveBack(true), { once: true });
     await client.query("BEGIN READ ONLY");
     await client.query(`SET LOCAL statement_timeout = ${exportTimeout}`);
-    if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
+    await before(client);
     await client.query("SET LOCAL max_parallel_workers_per_gather = 0"); // stretches come one after the other
-    const rows = client.query(copyTo(copyStatement(condition, request, file)));
+    const rows = client.query(copyTo(copy));
     rows.on("error", (error) => rows.destroy(error)); // it does not do so itself, and may not be read yet
     rows.once("close", () => {
       if (!rows.readableEnded) return giveBack(true);
@@ -111,13 +177,7 @@ export async function exportReferrals(
       );
     });
     await once(rows, "readable"); // a statement that fails is an error answer, not a broken file
-    const names = file.columns.map(({ name }) => name);
-    if (format === "csv") return webStream(withHeader(names, rows, columns !== null), () => rows.destroy());
-    const body = format === "xlsx" ? workbook(names, rows) : rows;
-    return webStream(body, () => {
-      rows.destroy();
-      body.destroy();
-    });
+    return rows;
   } catch (error) {
     giveBack(true);
     throw gone.aborted ? gone.reason : error;

@@ -62,3 +62,13 @@ export function matchingAsked(scope: FilterScope, asked: AskedOfCodes): Prisma.S
   const text = asked.code === undefined ? null : codeContains(asked.code);
   return all([campaignOf(scope), ...byIndexes([...conditionsAsked(scope, asked), ...(text ? [text] : [])])]);
 }
+
+/** The same in all campaigns of an application, for who reads all of it. What it asks names no campaign. */
+export function matchingEverywhere(
+  { applicationId, now }: Pick<FilterScope, "applicationId" | "now">,
+  { batchId, ...asked }: Omit<AskedOfCodes, "code" | "advocate">,
+): Prisma.Sql {
+  const conditions = conditionsAsked({ applicationId, campaignId: 0, zone: "UTC", now }, asked).map((one) => one.sql);
+  if (batchId !== undefined) conditions.push(sql`r.batch_id = ${batchId}`);
+  return all([sql`r.application_id = ${applicationId}`, ...conditions]);
+}
