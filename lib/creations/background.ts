@@ -49,7 +49,7 @@ async function makeParts(tx: Transaction, rows: RunningRows, form: LoggedCreatio
   for (let attempt = 1; waiting.length > 0; attempt += 1) {
     const wanted = waiting.reduce((sum, part) => sum + sizeOf(part), 0);
     const codes =
-      (await drawFreeCodes(tx, applicationId, space, wanted)) ??
+      (await drawFreeCodes((statement) => tx.$queryRaw(statement), applicationId, space, wanted)) ??
       (await walkFreeCodes(tx, applicationId, space, wanted));
     const outcomes = await Promise.allSettled(
       waiting.map((part) => makePart(rows, form, part, codes.splice(0, sizeOf(part)))),

@@ -171,6 +171,7 @@ const prepared =
   ({ text, values }) =>
     askQuickly({ name, text }, values);
 const [runSilent, runAnswered] = [prepared("make-codes"), prepared("make-codes-and-tell")];
+const runTaken = prepared("codes-taken");
 
 async function refuseBadFields(
   scope: Scope<"referrals.create">,
@@ -190,7 +191,12 @@ async function refuseBadFields(
 async function chooseCodes(campaign: WritableCampaign, request: Request, count: number): Promise<string[] | null> {
   const { applicationId } = campaign;
   if (request.kind !== "own") {
-    return drawFreeCodes(db, applicationId, codeSpace(request.pattern, request.characters, campaign.caseRule), count);
+    return drawFreeCodes(
+      runTaken,
+      applicationId,
+      codeSpace(request.pattern, request.characters, campaign.caseRule),
+      count,
+    );
   }
   const stored = storedCode(request.code, campaign.caseRule);
   if ("problem" in stored) throw invalidField(["code"], stored.problem);

@@ -2,6 +2,7 @@ import { type CodeSpace, chooseFree, codeAt, drawCode, type RandomNumber, secure
 import { roomProblem, type SpaceUse } from "@/lib/creations/rules";
 import { type Database, Prisma, type Transaction } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
+import type { Run } from "@/lib/operations/creation";
 
 /** Up to this many codes in an application, or in a space, looking at each is as good as instant. */
 const countedAtOnce = 200_000;
@@ -49,7 +50,7 @@ const [draws, spare] = [4, 24];
  * does not grow with the codes there are. Null where the space is nearly full.
  */
 export async function drawFreeCodes(
-  database: Database,
+  run: Run,
   applicationId: number,
   space: CodeSpace,
   count: number,
@@ -58,8 +59,8 @@ export async function drawFreeCodes(
   const free = new Set<string>();
   for (let round = 0; round < draws && 2n * BigInt(count) <= space.capacity; round += 1) {
     const drawn = drawCodes(space, count - free.size + spare, free, random);
-    const taken = await database.$queryRaw<{ code_key: string }[]>`
-      SELECT code_key FROM referral WHERE application_id = ${applicationId} AND code_key = ANY(${[...drawn]})`;
+    const taken = await run<{ code_key: string }>(Prisma.sql`
+      SELECT code_key FROM referral WHERE application_id = ${applicationId} AND code_key = ANY(${[...drawn]}::text[])`);
     for (const row of taken) drawn.delete(row.code_key);
     for (const code of drawn) if (free.size < count) free.add(code);
     if (free.size === count) return [...free];
