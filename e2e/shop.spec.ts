@@ -41,3 +41,19 @@ test("counters are compared with the ledger", async ({ page }) => {
   await page.getByRole("link", { name: "Redemption counters" }).click();
   await expect(page.getByText("Everything is as it should be")).toBeVisible();
 });
+
+test("redemptions are told in an open list, which keeps its rows and its focus", async ({ page, request }) => {
+  await makeCode(page, "LIVE-CODE-1", "cust_live");
+  const key = await makeKey(page);
+  await page.goto(campaignPath(1, "/referrals?q=LIVE-CODE-1"));
+  const row = page.getByRole("row", { name: /LIVE-CODE-1/ });
+  await expect(row).toContainText("0 / ");
+  const closed = await request.put("/v2/customer_sessions/live%201", {
+    headers: { authorization: `ApiKey-v1 ${key}` },
+    data: { customerSession: { state: "closed", profileId: "cust_of_live", referralCode: "live-code-1" } },
+  });
+  expect((await closed.json()).effects[0].effectType).toBe("acceptReferral");
+  await expect(row).toContainText("1 / ", { timeout: 15_000 });
+  await page.goto("/applications/1/customers?id=cust_live");
+  await expect(page.getByRole("region", { name: /Friends who came/ })).toContainText("cust_of_live");
+});

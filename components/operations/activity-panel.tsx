@@ -6,18 +6,24 @@ import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { doingText, doneText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
+import { useProgress } from "@/components/operations/use-progress";
 import { useTitleProgress } from "@/components/operations/use-title-progress";
 import { IconButton } from "@/components/ui/icon-button";
 import { formatNumber } from "@/lib/format";
 import type { OperationProgress } from "@/lib/operations/queries";
 
-type ActivityPanelProps = { applicationId: number; operations: OperationProgress[] };
+type Props = { applicationId: number };
 
 const shareOf = (operations: OperationProgress[]) =>
   operations.reduce((sum, one) => sum + one.done / Math.max(one.total, 1), 0) / operations.length;
 
 /** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
-export default function ActivityPanel({ applicationId, operations }: ActivityPanelProps) {
+export default function ActivityPanel({ applicationId }: Props) {
+  const operations = useProgress(applicationId);
+  return operations.length > 0 && <Panel applicationId={applicationId} operations={operations} />;
+}
+
+function Panel({ applicationId, operations }: Props & { operations: OperationProgress[] }) {
   const [folded, setFolded] = useState(false);
   const path = usePathname();
   const href = (one: OperationProgress) =>

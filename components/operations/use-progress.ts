@@ -26,8 +26,7 @@ export function useProgress(applicationId: number, operationId?: string): Operat
     const now = () => void ask();
     window.addEventListener(startedEvent, now, { signal: stop.signal });
     document.addEventListener("visibilitychange", now, { signal: stop.signal });
-    // What the page itself loads comes first.
-    timer = setTimeout(ask, operationId ? 0 : 1500);
+    timer = setTimeout(ask);
     return () => {
       stop.abort();
       clearTimeout(timer);

@@ -5,6 +5,7 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { RowNumbers } from "@/components/data-table/use-row-numbers";
 import { Button } from "@/components/ui/button";
 import { latePart } from "@/components/ui/late-part";
+import { Later } from "@/components/ui/later";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { AttributeTitle } from "@/lib/attributes/titles";
@@ -26,7 +27,7 @@ import { Matches } from "./matches";
 import { type PageLinks, Pager } from "./pager";
 import { isText, meantText } from "./pasted-text";
 import { useRowActions } from "./row-actions";
-import type { ReferralItem } from "./rows";
+import type { Live, ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
 import { isChosen, useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
@@ -39,6 +40,7 @@ const SelectionBar = latePart("What can be done with the selection", () => impor
 });
 const ListNotes = latePart("A note on this list", () => import("./list-notes"));
 const NoMatch = latePart("What was looked for", () => import("./no-match"));
+const LiveParts = latePart("What keeps redemptions up to date", () => import("./live-parts"), { corner: true });
 const CodesInText = latePart("What finds codes in a text", () => import("./codes-in-text"));
 
 type ReferralListProps = {
@@ -86,6 +88,11 @@ export function ReferralList(props: ReferralListProps) {
     const ids = columnIds.split(",") as List["columns"] & object;
     return referralColumns(ids, roomsFor(items, ids.includes("status")), titles, paths);
   }, [columnIds, items, titles, paths]);
+  const [live, setLive] = useState<Live>();
+  const rows = useMemo(
+    () => (live?.of === items ? items.map((item) => ({ ...item, ...live.parts[item.id] })) : items),
+    [items, live],
+  );
   const [pasted, setPasted] = useState("");
   const toolbar = useRef<HTMLDivElement>(null);
   useFocusKept(toolbar);
@@ -169,7 +176,7 @@ export function ReferralList(props: ReferralListProps) {
       <DataTable
         caption={caption}
         columns={columns}
-        rows={items}
+        rows={rows}
         rowId={rowId}
         density={list.density}
         sorting={{
@@ -208,6 +215,11 @@ export function ReferralList(props: ReferralListProps) {
       />
       {shown}
       {keys}
+      {items.length > 0 && (
+        <Later>
+          <LiveParts path={paths.live(items.map(({ id }) => id))} items={items} region={region} onChange={setLive} />
+        </Later>
+      )}
       <Pager
         links={links}
         size={list.size}

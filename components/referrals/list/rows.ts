@@ -69,6 +69,25 @@ function roomOf(rows: number, texts: number, room: number): number {
   return Math.min(mostText, Math.max(leastText, Math.floor(room / rows / Math.max(1, texts))));
 }
 
+/** What of a row changes while it is looked at: a code is redeemed, used up, or its time is over. */
+export type LivePart = Pick<ReferralItem, "status" | "redemptions" | "share">;
+
+/** What changed since some rows were read, by their ids. */
+export interface Live {
+  of: ReferralItem[];
+  parts: Record<string, LivePart>;
+}
+
+/** That part of a row at `now`. */
+export function livePart(row: Parameters<typeof statusOf>[0], now: Date): LivePart {
+  const { usageCounter, usageLimit } = row;
+  return {
+    status: statusOf(row, now),
+    redemptions: `${formatNumber(usageCounter)} / ${usageLimit === 0 ? unlimited : formatNumber(usageLimit)}`,
+    share: usageLimit > 0 && usageLimit <= barMost ? usageCounter / usageLimit : null,
+  };
+}
+
 /**
  * The rows of a page, with their status at `now`. Long texts are cut and many attributes left out, so that no code makes a page
  * large; those that are columns of the list are there.
@@ -85,9 +104,7 @@ export function listItems(
   return rows.map((row) => ({
     id: String(row.id),
     code: row.code,
-    status: statusOf(row, now),
-    redemptions: `${formatNumber(row.usageCounter)} / ${row.usageLimit === 0 ? unlimited : formatNumber(row.usageLimit)}`,
-    share: row.usageLimit > 0 && row.usageLimit <= barMost ? row.usageCounter / row.usageLimit : null,
+    ...livePart(row, now),
     advocate: id(row.advocate),
     friend: row.friend && id(row.friend),
     origin: row.origin,

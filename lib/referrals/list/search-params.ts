@@ -151,6 +151,8 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     },
     /** What the menus of the list offer, as JSON. */
     choices: `${base}/choices`,
+    /** What of these codes changes while they are looked at, as JSON. */
+    live: (ids: string[]) => `${base}/live?ids=${ids.join()}`,
     chosen: (selectionId: string, ids: string[]) => `${base}/chosen/${selectionId}?ids=${ids.join()}`,
     create: `${base}/new`,
     import: `${base}/import`,
