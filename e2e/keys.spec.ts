@@ -1,22 +1,7 @@
 import type { Page } from "@playwright/test";
 import { clipboardText, expect, spoilClipboard, test } from "./fixtures";
 import { expectAccessible, expectNothingFound } from "./pages/axe";
-
-const keys = "/applications/1/keys";
-
-/** Makes an integration key by the form; its text is on the page then. */
-async function makeKey(page: Page, name: string): Promise<string> {
-  await page.goto(`${keys}/new`);
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
-  await page.getByRole("button", { name: "Make key" }).click();
-  await expect(page.getByRole("heading", { name: `“${name}” works from now on` })).toBeFocused();
-  return shownKey(page, name);
-}
-
-async function shownKey(page: Page, name: string): Promise<string> {
-  const shown = page.getByRole("button", { name: `Copy key of ${name}` }).locator(".mono");
-  return (await shown.textContent()) ?? "";
-}
+import { keysPath as keys, makeKey, shownKey } from "./pages/keys";
 
 /** The status that the server answers a trial with. */
 async function tried(page: Page, key: string): Promise<number> {

@@ -1,5 +1,6 @@
 import { campaignPath, expect, test } from "./fixtures";
 import { makeCode } from "./pages/create";
+import { makeKey } from "./pages/keys";
 
 test("a code is checked as a shop asks: whether it works for whom and when, and why not", async ({ page }) => {
   await makeCode(page, "CHECK-ME-1", "cust_check");
@@ -44,7 +45,7 @@ test("counters are compared with the ledger", async ({ page }) => {
 
 test("redemptions are told in an open list, which keeps its rows and its focus", async ({ page, request }) => {
   await makeCode(page, "LIVE-CODE-1", "cust_live");
-  const key = await makeKey(page);
+  const key = await makeKey(page, "Live counts");
   await page.goto(campaignPath(1, "/referrals?q=LIVE-CODE-1"));
   const row = page.getByRole("row", { name: /LIVE-CODE-1/ });
   await expect(row).toContainText("0 / ");

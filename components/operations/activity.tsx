@@ -4,7 +4,7 @@ import { latePart } from "@/components/ui/late-part";
 import { Later } from "@/components/ui/later";
 
 const ActivityPanel = latePart("What runs in the background", () => import("@/components/operations/activity-panel"), {
-  corner: true,
+  quiet: true,
 });
 
 /** The background operations of an application, in a corner of every page, for as long as there are any. */

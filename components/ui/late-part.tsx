@@ -7,6 +7,8 @@ type LateOptions = {
   waiting?: ReactNode;
   /** For what has no place in the flow of the page: that it is missing is said in the corner of the window. */
   corner?: boolean;
+  /** For what nobody asked for: it is only tried again when the connection is back. */
+  quiet?: boolean;
 };
 
 /**
@@ -18,7 +20,7 @@ type LateOptions = {
 export function latePart<Props extends object>(
   name: string,
   load: () => Promise<{ default: ComponentType<Props> }>,
-  { waiting, corner }: LateOptions = {},
+  { waiting, corner, quiet }: LateOptions = {},
 ) {
   let part = lazy(load);
   const renew = () => {
@@ -27,7 +29,7 @@ export function latePart<Props extends object>(
   // biome-ignore lint/correctness/noComponentHookFactories: called at the top of modules, as `lazy` is.
   function Late(props: Props & { open?: boolean; onClose?: () => void }) {
     return (
-      <Boundary {...{ name, waiting, corner, renew }} open={props.open ?? true} onClose={props.onClose}>
+      <Boundary {...{ name, waiting, corner, quiet, renew }} open={props.open ?? true} onClose={props.onClose}>
         {() => createElement(part, props)}
       </Boundary>
     );
@@ -63,21 +65,21 @@ class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   };
 
   override render() {
-    const { name, corner, waiting = null, open, onClose, children } = this.props;
+    const { name, corner, quiet, waiting = null, open, onClose, children } = this.props;
     if (!this.state.failed) return <Suspense fallback={waiting}>{children()}</Suspense>;
-    return open && <Missing {...{ name, corner, onClose }} again={this.again} />;
+    return open && <Missing {...{ name, corner, quiet, onClose }} again={this.again} />;
   }
 }
 
-type MissingProps = { name: string; corner?: boolean; onClose?: () => void; again: () => void };
+type MissingProps = { name: string; corner?: boolean; quiet?: boolean; onClose?: () => void; again: () => void };
 
-function Missing({ name, corner, onClose, again }: MissingProps) {
+function Missing({ name, corner, quiet, onClose, again }: MissingProps) {
   useEffect(() => {
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   }, [again]);
   return (
-    <span role="alert" className="late-note" data-corner={corner}>
+    <span role="alert" className="late-note" data-corner={corner} hidden={quiet}>
       {name} could not be loaded. Check the connection; if the program was updated meanwhile, reload the page.
       <button type="button" onClick={again}>
         Try again

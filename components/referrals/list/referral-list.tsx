@@ -40,7 +40,7 @@ const SelectionBar = latePart("What can be done with the selection", () => impor
 });
 const ListNotes = latePart("A note on this list", () => import("./list-notes"));
 const NoMatch = latePart("What was looked for", () => import("./no-match"));
-const LiveParts = latePart("What keeps redemptions up to date", () => import("./live-parts"), { corner: true });
+const LiveParts = latePart("What keeps redemptions up to date", () => import("./live-parts"), { quiet: true });
 const CodesInText = latePart("What finds codes in a text", () => import("./codes-in-text"));
 
 type ReferralListProps = {
