@@ -17,7 +17,7 @@ const ways = {
   code: (descending) => wayFrom(descending ? "-code" : "code", { at: "first" }, "UTC"),
   startDate: (descending) => wayFrom(descending ? "-validFrom" : "validFrom", { at: "first" }, "UTC"),
   expiryDate: (descending) => wayFrom(descending ? "-validUntil" : "validUntil", { at: "first" }, "UTC"),
-  usageCounter: (descending) => wayFrom(descending ? "-redemptions" : "redemptions", { at: "first" }, "UTC"),
+  usageCounter: (descending) => plainWay("usageCounter", descending),
   usageLimit: (descending) => plainWay("usageLimit", descending),
 } satisfies Record<string, (descending: boolean) => Way>;
 

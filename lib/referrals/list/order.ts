@@ -14,8 +14,8 @@ const places: Record<SortKey, Prisma.Sql> = {
   validUntil: sql`r.valid_until`,
 };
 
-/** What programs can order by besides. No index has the order of limits. */
-export type PlainKey = "id" | "usageLimit";
+/** What programs can order by besides; ties are in the order of ids. No index has the order of limits. */
+export type PlainKey = "id" | "usageLimit" | "usageCounter";
 
 /** A stretch of the list that one index scan reads in order: the codes that are there are `where`. */
 export interface Stretch {
@@ -110,13 +110,31 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   return along(rest, undated);
 }
 
+const plainPlaces: Record<PlainKey, Prisma.Sql> = {
+  id: sql`r.id`,
+  usageLimit: sql`r.usage_limit`,
+  usageCounter: sql`r.usage_counter`,
+};
+
 /** How to read the list from its beginning in an order that only programs ask for. */
 export function plainWay(key: PlainKey, descending: boolean): Way {
   const direction = descending ? sql`DESC` : sql`ASC`;
-  const place = key === "id" ? sql`r.id` : sql`r.usage_limit`;
-  const order = key === "id" ? sql`r.id ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
-  const stretches: Stretch[] = [{ table: "referral", where: sql`TRUE`, order }];
-  return { key, place, backwards: false, stretches, order: sql`place ${direction}, id ${direction}` };
+  const place = plainPlaces[key];
+  const byId = sql`r.id ${direction}`;
+  const order = key === "id" ? byId : sql`${place} ${direction}, ${byId}`;
+  const byPlace = sql`place ${direction}, id ${direction}`;
+  if (key !== "usageCounter")
+    return {
+      key,
+      place,
+      backwards: false,
+      stretches: [{ table: "referral", where: sql`TRUE`, order }],
+      order: byPlace,
+    };
+  const some: Stretch = { table: "redeemed", where: sql`r.usage_counter > 0`, order };
+  const none: Stretch = { table: "referral", unredeemed: true, where: sql`r.usage_counter = 0`, order: byId };
+  const stretches = descending ? [some, none] : [none, some];
+  return { key, place, backwards: false, stretches, order: sql`stretch, ${byPlace}` };
 }
 
 /** The place of a row in an order, for links to the page beside it. */
