@@ -34,5 +34,5 @@ export function textField(min: number, max: number, what: string) {
     if (length < min || length > max) return { reason: "text_length", what, min, max, length };
     return storableProblem(text) ?? invisibleProblem(text, what);
   };
-  return z.string().trim().superRefine(refusedBy(sentences, problem));
+  return z.string().trim().superRefine(refusedBy(sentences, problem)).meta({ minLength: min, maxLength: max });
 }

@@ -14,6 +14,7 @@ export const pageSizeField = z
   .refine((size) => size >= 1 && size <= pageSizeMax, {
     error: (issue) => `${String(issue.input)} rows are out of range: give 1 to ${pageSizeMax}.`,
   })
+  .meta({ type: "integer", minimum: 1, maximum: pageSizeMax })
   .default(pageSizeMax);
 
 /** How many rows are passed over before the page. */
@@ -21,6 +22,7 @@ export const skipField = z
   .string()
   .regex(/^\d{1,12}$/, { error: (issue) => `${shown(issue)} is no number of rows to skip: give 0 or more.` })
   .transform(Number)
+  .meta({ type: "integer", minimum: 0, maximum: 999_999_999_999 })
   .default(0);
 
 /** A field's name for ascending order, with `-` before it for descending. */

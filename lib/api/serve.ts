@@ -7,7 +7,9 @@ import { readJson } from "./body";
 import type { Endpoint, Method, Reply } from "./endpoint";
 import { endpoints } from "./endpoints";
 import { checkedHeader, type KeptAnswer, once, requestKeyOf } from "./idempotency";
+import { openApi } from "./openapi";
 import { ApiProblem, fieldErrors, problemOfApi } from "./problems";
+import { isCoded } from "./refusals";
 import { router } from "./router";
 
 const find = router(endpoints);
@@ -24,6 +26,7 @@ const always = {
 export async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let endpoint: Endpoint | undefined;
   try {
+    if (isDescription(request.url)) return write(request, response, described(request));
     const found = foundOf(request);
     endpoint = found.endpoint;
     const reply = await answered(request, response, found);
@@ -43,6 +46,16 @@ export async function serveApi(request: IncomingMessage, response: ServerRespons
       },
     );
   }
+}
+
+/** Whether an address is that of the description, which needs no key. */
+function isDescription(url = ""): boolean {
+  return url === "/openapi.json" || url.startsWith("/openapi.json?");
+}
+
+function described({ method = "" }: IncomingMessage): KeptAnswer {
+  if (method === "GET" || method === "HEAD") return { status: 200, body: JSON.stringify(openApi(), null, 2) };
+  throw new ApiProblem(405, `${method.slice(0, 20)} is not answered here; GET is.`, [], { allow: "GET" });
 }
 
 interface Asked {
@@ -84,11 +97,8 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const read = endpoint.body && (await readJson(request));
   const body = endpoint.body && parsed(endpoint.body, read?.value, "body");
   const actor = actorOf(key);
-  // A file is not compared with an earlier one: sent again, it is refused for what it made.
   const header =
-    endpoint.method === "GET" || endpoint.upload !== undefined
-      ? null
-      : checkedHeader(request.headers["idempotency-key"] as string | undefined);
+    endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
   const gone = new AbortController();
   response.once("close", () => gone.abort());
@@ -173,11 +183,10 @@ function assertDescribed(endpoint: Endpoint, status: number, body: unknown): voi
 }
 
 function bodyOf({ status, message, errors }: ApiProblem, endpoint: Endpoint | undefined) {
-  const coded = [401, 409].includes(status) || (status === 400 && endpoint?.withStatusCode === true);
   return {
     message,
     ...((errors.length > 0 || status === 409) && { errors }),
-    ...(coded && { StatusCode: status }),
+    ...(isCoded(status, endpoint) && { StatusCode: status }),
   };
 }
 

@@ -8,17 +8,21 @@ import { say } from "@/lib/say";
 import { textField } from "@/lib/text-field";
 
 /** One value that somebody gives; the command knows the definitions. Flat, so that nothing that is nested is ever looked through. */
-export const attributeValueField = z.custom<AttributeValue>(
-  (value) => isScalar(value) || (Array.isArray(value) && value.every(isScalar)),
-  { error: "An attribute is a text, a number, true or false, a time, or a list of texts, numbers or times." },
-);
+export const attributeValueField = z
+  .custom<AttributeValue>((value) => isScalar(value) || (Array.isArray(value) && value.every(isScalar)), {
+    error: "An attribute is a text, a number, true or false, a time, or a list of texts, numbers or times.",
+  })
+  .meta({ type: ["string", "number", "boolean", "array"], items: { type: ["string", "number", "boolean"] } });
 const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
 
 /** Something for each of some attributes, by their names. */
 export const byAttribute = <Value extends z.ZodType>(value: Value) =>
-  z.record(z.string(), value).refine((given) => Object.keys(given).length <= attributesMax, {
-    error: `A code has up to ${attributesMax} attributes; name no more.`,
-  });
+  z
+    .record(z.string(), value)
+    .refine((given) => Object.keys(given).length <= attributesMax, {
+      error: `A code has up to ${attributesMax} attributes; name no more.`,
+    })
+    .meta({ maxProperties: attributesMax });
 
 /** What can change of an attribute. `suggestions` are values of its type; times are RFC 3339 text. */
 const terms = z.object({

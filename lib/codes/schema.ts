@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { codeSentences } from "@/lib/codes/reasons";
-import { batchIdPattern, codeProblem, integrationIdProblem, tidied, usageLimitMax } from "@/lib/codes/rules";
+import {
+  batchIdPattern,
+  codeProblem,
+  integrationIdMax,
+  integrationIdProblem,
+  tidied,
+  usageLimitMax,
+} from "@/lib/codes/rules";
 import { parseStrictInstant } from "@/lib/instant";
 import { instantSentences } from "@/lib/instant-reasons";
 import { refusedBy } from "@/lib/refused-by";
@@ -14,7 +21,8 @@ export const codeField = z.string().transform(tidied).superRefine(refusedBy(code
 export const integrationIdField = z
   .string()
   .transform(tidied)
-  .superRefine(refusedBy(codeSentences, integrationIdProblem));
+  .superRefine(refusedBy(codeSentences, integrationIdProblem))
+  .meta({ minLength: 1, maxLength: integrationIdMax });
 
 /** Redemption limit, 0 is unlimited. */
 export const usageLimitField = z
@@ -29,7 +37,8 @@ export const usageLimitField = z
   .refine((limit) => limit >= 0 && limit <= usageLimitMax, {
     error: (issue) =>
       `${String(issue.input)} is out of range: the redemption limit is a whole number from 0 (unlimited) to 999,999.`,
-  });
+  })
+  .meta({ minimum: 0, maximum: usageLimitMax, description: "How often the code may be redeemed; 0 is unlimited." });
 
 /** A resolved instant, as ISO text with zone, or null for no bound. The browser resolves what was typed in the application's zone. */
 export const instantField = z
@@ -41,6 +50,7 @@ export const instantField = z
     context.addIssue({ code: "custom", message, params: instant });
     return z.NEVER;
   })
+  .meta({ format: "date-time" })
   .nullable();
 
 export const batchIdField = z.string().regex(batchIdPattern, {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
 import { patternProblem } from "@/lib/codes/generator";
 import { codeSentences } from "@/lib/codes/reasons";
+import { codeLength } from "@/lib/codes/rules";
 import { codeField, idField, instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
 import { campaignIdsField, requestKeyField } from "@/lib/operations/schema";
 import { refusedBy } from "@/lib/refused-by";
@@ -17,7 +18,10 @@ const everyCode = {
 };
 
 /** What codes are drawn by. */
-export const patternField = z.string().superRefine(refusedBy(codeSentences, patternProblem));
+export const patternField = z
+  .string()
+  .superRefine(refusedBy(codeSentences, patternProblem))
+  .meta({ minLength: codeLength.min, maxLength: codeLength.max });
 const generated = {
   pattern: patternField,
   /** What `#` can become; judged by the application's case rule in the command. */

@@ -9,7 +9,7 @@ export type SessionState = (typeof sessionStates)[number];
 
 /** The ID a shop gives a session or, empty for nobody, a customer: stored as it is given. */
 function idField(least: 0 | 1) {
-  return z.string().superRefine((id, context) => {
+  const field = z.string().superRefine((id, context) => {
     const length = characterCount(id);
     const message =
       length < least || length > integrationIdMax
@@ -17,8 +17,9 @@ function idField(least: 0 | 1) {
         : sayAny(codeSentences, storableProblem(id));
     if (message) context.addIssue({ code: "custom", message });
   });
+  return field.meta({ minLength: least, maxLength: integrationIdMax });
 }
-export const sessionIdField = idField(1);
+export const sessionIdField = idField(1).meta({ examples: ["order-1"] });
 
 const many = 1000;
 const texts = z.array(z.string().max(1000)).max(many);
@@ -44,6 +45,7 @@ export const sessionField = z.strictObject({
   referralCode: z
     .string()
     .refine((code) => characterCount(code) <= 100, { error: "A referral code has up to 100 characters." })
+    .meta({ maxLength: 100 })
     .optional(),
   loyaltyCards: texts.optional(),
   state: z
@@ -68,7 +70,7 @@ export const returnField = z.strictObject({
     .array(
       z.looseObject({
         position: z.int().min(0),
-        sku: z.string().optional(),
+        sku: z.string().max(1000).optional(),
         quantity: z.number().positive().optional(),
       }),
     )

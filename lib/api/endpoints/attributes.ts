@@ -15,12 +15,12 @@ const body = z.strictObject({
   entity: z.literal("Referral", {
     error: (issue) => `${shown(issue)} has no attributes of its own here: give “Referral”.`,
   }),
-  name: z.string(),
-  title: z.string(),
+  name: z.string().meta({ pattern: "^[A-Za-z]\\w{0,99}$" }),
+  title: z.string().meta({ minLength: 1, maxLength: 100 }),
   type: z.enum(attributeTypes, {
     error: (issue) => `${shown(issue)} is no type of an attribute; those are ${attributeTypes.join(", ")}.`,
   }),
-  description: z.string(),
+  description: z.string().meta({ maxLength: 1000 }),
   suggestions: z.array(z.union([z.string(), z.number()])).max(1000),
   editable: z.literal(true, { error: "Every attribute can be edited in the dashboard: give true." }),
   restrictedBySuggestions: z.boolean().default(false),

@@ -11,6 +11,7 @@ import { campaignFeatures, campaignStates } from "@/lib/campaigns/rules";
 import { updateCampaign } from "@/lib/campaigns/update";
 import { patternProblem } from "@/lib/codes/generator";
 import { codeSentences } from "@/lib/codes/reasons";
+import { codeLength } from "@/lib/codes/rules";
 import { refusedBy } from "@/lib/refused-by";
 import { shortened } from "@/lib/shortened";
 import { textField } from "@/lib/text-field";
@@ -20,12 +21,18 @@ const shown = (issue: { input?: unknown }) => `“${shortened(String(issue.input
 const [tagsMax, charactersMax] = [50, 1000];
 
 const codeSettings = z.strictObject({
-  couponPattern: z.string().superRefine(refusedBy(codeSentences, patternProblem)),
+  couponPattern: z
+    .string()
+    .superRefine(refusedBy(codeSentences, patternProblem))
+    .meta({ minLength: codeLength.min, maxLength: codeLength.max, examples: ["####-####"] }),
   validCharacters: z
     .array(
-      z.string().refine((text) => [...text].length === 1, {
-        error: (issue) => `${shown(issue)} is not one character; give each by itself.`,
-      }),
+      z
+        .string()
+        .refine((text) => [...text].length === 1, {
+          error: (issue) => `${shown(issue)} is not one character; give each by itself.`,
+        })
+        .meta({ minLength: 1, maxLength: 1 }),
     )
     .max(charactersMax, { error: `Give up to ${charactersMax} characters.` })
     .transform((characters) => characters.join("")),

@@ -14,10 +14,13 @@ import { shortened } from "@/lib/shortened";
 /** How many advocates a request can name. */
 const advocatesMax = 1000;
 
-const character = z.string().refine((text) => characterCount(text) === 1, {
-  error: (issue) =>
-    `“${shortened(String(issue.input))}” is not one character: give each by itself, such as ["A", "B"].`,
-});
+const character = z
+  .string()
+  .refine((text) => characterCount(text) === 1, {
+    error: (issue) =>
+      `“${shortened(String(issue.input))}” is not one character: give each by itself, such as ["A", "B"].`,
+  })
+  .meta({ minLength: 1, maxLength: 1 });
 
 const body = z
   .strictObject({

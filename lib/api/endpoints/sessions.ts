@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { endpoint } from "@/lib/api/endpoint";
-import { flag } from "@/lib/api/fields";
+import { dateField, flag } from "@/lib/api/fields";
 import { effectModel, sessionAnswer, sessionModel, stateModel } from "@/lib/api/models/session";
 import { contentField, stateAnswer } from "@/lib/api/models/session-content";
 import { ApiProblem } from "@/lib/api/problems";
-import { parseStrictInstant } from "@/lib/instant";
-import { instantSentences } from "@/lib/instant-reasons";
-import { say } from "@/lib/say";
 import { getSession } from "@/lib/sessions/queries";
 import { returnField, sessionField, sessionIdField } from "@/lib/sessions/schema";
 import { tryCode } from "@/lib/sessions/trial";
@@ -20,15 +17,7 @@ const busy = "three other requests are changing the session";
 const query = z
   .strictObject({
     dry: flag.default(false),
-    now: z
-      .string()
-      .transform((text, context) => {
-        const instant = parseStrictInstant(text);
-        if (instant instanceof Date) return instant;
-        context.addIssue({ code: "custom", message: say(instantSentences, instant), params: instant });
-        return z.NEVER;
-      })
-      .optional(),
+    now: dateField.optional(),
   })
   .superRefine(({ dry, now }, context) => {
     const problem = !dry
