@@ -30,7 +30,8 @@ const exempt: Record<string, string> = {
 };
 
 /** Ways in that tell nothing of any application. */
-const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts"];
+const documentation = ["app/docs/page.tsx", "app/docs/move-from-talon-one/page.tsx"]; // for everybody: they read no database
+const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts", ...documentation];
 
 const cases = {
   "a literal is no scope": {
