@@ -11,7 +11,7 @@ import { bodyOf, keyKindOf, type Listed, operationsOf } from "./openapi-types";
 
 // Every operation is called at random, from its description alone: whatever is sent, the answer is a described one and no 5xx.
 const callsEach = 300;
-const [atOnce, filesAtOnce] = [8, 1]; // how many files are read at once is limited, and said by 503
+const [atOnce, filesAtOnce] = [8, 1]; // how many files come and go at once is limited, and said by 503
 const description = openApi();
 
 let server: Server;
@@ -64,8 +64,11 @@ async function callAll(operation: Listed, calls: ApiCall[]): Promise<Map<number,
       counts.set(answer.status, (counts.get(answer.status) ?? 0) + 1);
     }
   };
-  const sendsFile = bodyOf(operation)?.type === "multipart/form-data";
-  await Promise.all(Array.from({ length: sendsFile ? filesAtOnce : atOnce }, work));
+  const answered = Object.keys(operation.responses[200]?.content ?? {});
+  const isFile = [...answered, bodyOf(operation)?.type ?? "application/json"].some(
+    (type) => type !== "application/json",
+  );
+  await Promise.all(Array.from({ length: isFile ? filesAtOnce : atOnce }, work));
   return counts;
 }
 

@@ -19,7 +19,7 @@ export interface Shop extends CampaignIds {
 }
 
 const advocates = ["cust_1", "cust_2", "cust/new 1", "cust_çé"];
-const friends = ["cust_dan", "cust_eve"];
+const friends = ["friend-0", "friend-1", "cust_eve"]; // the first two have redeemed
 
 /** Makes a shop of its own for a test. @param size how many codes there are */
 export async function makeShop(size = 60): Promise<Shop> {
