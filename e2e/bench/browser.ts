@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { chromium, type Page } from "@playwright/test";
+import { chromium, type Page, type Response } from "@playwright/test";
 import { localActor } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { provideChromium } from "@/lib/launch/chromium";
@@ -33,14 +33,16 @@ async function codesOf({ scope }: Workspace, path: string): Promise<string[]> {
   return rows.map(({ code }) => code);
 }
 
-/** The scripts that a page loads before anybody does something, each compressed as servers do by default. */
+/** The scripts that a page loads until it is at rest for half a second, each compressed as servers do by default. */
 async function scriptBytes(page: Page, url: string): Promise<number> {
   const sizes: Promise<number>[] = [];
-  page.on("response", (response) => {
+  const weigh = (response: Response) => {
     if (response.request().resourceType() === "script")
       sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
+  };
+  page.on("response", weigh);
   await page.goto(url, { waitUntil: "networkidle" });
+  page.off("response", weigh);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
