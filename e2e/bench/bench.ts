@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { closeDatabase } from "@/lib/db";
 import { onShutdown, runTask } from "@/lib/launch/shutdown";
 import { temporaryFolder } from "@/lib/launch/temporary";
+import { benchApi } from "./api";
 import { benchBrowser } from "./browser";
 import { benchCreate } from "./create";
 import { benchDisk } from "./disk";
@@ -59,6 +60,7 @@ await runTask(async () => {
     create: () => benchCreate(workspace),
     single: () => benchSingle(workspace),
     import: () => benchImport(workspace),
+    api: () => benchApi(workspace),
     redeem: () => benchRedeem(workspace, pages, redeeming),
     start: benchStart,
   };

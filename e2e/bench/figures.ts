@@ -22,6 +22,7 @@ const units = {
   "MB/s": (value: number) => `${number(1).format(value / 1e6)} MB/s`,
   "codes/s": (value: number) => `${number(0).format(value)} codes/s`,
   "rows/s": (value: number) => `${number(0).format(value)} rows/s`,
+  "calls/s": (value: number) => `${number(0).format(value)} a second`,
   "redemptions/s": (value: number) => `${number(0).format(value)} a second`,
   bytes: (value: number) => `${number(0).format(value)} bytes`,
   "%": (value: number) => `${number(1).format(value)} %`,

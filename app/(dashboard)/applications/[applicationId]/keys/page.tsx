@@ -38,7 +38,12 @@ export default async function KeysPage({ params }: { params: Promise<{ applicati
           keys.length > 0 &&
           `Each lets a program reach ${application.name}, and no other application, over the HTTP API.`
         }
-        actions={keys.length > 0 && add}
+        actions={
+          <>
+            <ButtonLink href="/docs">Documentation</ButtonLink>
+            {keys.length > 0 && add}
+          </>
+        }
       />
       {keys.length > 0 ? (
         <KeyList application={application} keys={keys} now={now} campaign={tryCampaign(campaigns)} />
