@@ -160,7 +160,7 @@ describe("a creation for many advocates", () => {
             .rowCount,
         { timeout: 30_000 },
       )
-      .toBe(1);
+      .toBeGreaterThanOrEqual(1); // the database's own upkeep may wait as well
     await client.query("COMMIT");
     client.release();
     await working;
