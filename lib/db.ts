@@ -3,7 +3,7 @@ import type pg from "pg";
 import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { type Heard, patientPool } from "@/lib/patient-pool";
-import { listOptions, sessionOptions } from "@/lib/session-settings";
+import { listOptions, quickOptions, sessionOptions } from "@/lib/session-settings";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -12,10 +12,15 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 /** The client or a transaction of it: what a read accepts. */
 export type Database = PrismaClient | Transaction;
 
-function open(max: number, options: string, heard: Heard) {
+function openPool(max: number, options: string, heard: Heard): pg.Pool {
   const connectionString = process.env.DATABASE_URL;
   const pool = patientPool({ connectionString, max, idleTimeoutMillis: 60_000, keepAlive: true, options }, heard);
   pool.on("error", () => undefined); // an idle connection that breaks is replaced; the query that needs one reports it
+  return pool;
+}
+
+function open(max: number, options: string, heard: Heard) {
+  const pool = openPool(max, options, heard);
   const client = new PrismaClient({
     adapter: new PrismaPg(pool),
     log: [{ emit: "event", level: "query" }],
@@ -27,15 +32,16 @@ function open(max: number, options: string, heard: Heard) {
 
 function connect() {
   // 4 exports, 3 uploads and the worker's 2 hands with 1 + 2 transactions each hold 13 for as long as they like; 7 are left for
-  // pages and actions. They are opened when needed, and 4 processes with 20 + 4 each fit into PostgreSQL's usual 100.
+  // pages and actions. They are opened when needed, and 3 processes with 20 + 4 + 8 each fit into PostgreSQL's usual 100.
   const heard = { at: Number.NEGATIVE_INFINITY };
   const all = open(20, sessionOptions, heard);
   const lists = open(4, listOptions, heard);
+  const quick = openPool(8, quickOptions, heard);
   const close = async () => {
     await Promise.all([all, lists].map(({ client }) => client.$disconnect()));
-    await Promise.all([all, lists].map(({ pool }) => (pool.ended ? null : pool.end())));
+    await Promise.all([all.pool, lists.pool, quick].map((pool) => (pool.ended ? null : pool.end())));
   };
-  return { ...all, lists, close };
+  return { ...all, lists, quick, close };
 }
 
 // The pools of this process, also when a development server loads this module again.
@@ -47,16 +53,19 @@ export const db = holder.referralsDatabase.client;
 /** Prisma for pages and counts of lists, on connections of their own: large operations never make a list wait for one. */
 export const listDb = holder.referralsDatabase.lists.client;
 const listPool = holder.referralsDatabase.lists.pool;
+const quickPool = holder.referralsDatabase.quick;
 /** The pool itself, for COPY streams and cursors, which Prisma does not have. */
 export const pool = holder.referralsDatabase.pool;
 
 /**
- * A connection of the pool for a stream. The pool does not listen to one that is out, and losing a connection that nobody
+ * A connection of a pool for a stream. The pool does not listen to one that is out, and losing a connection that nobody
  * listens to ends the process; here it only fails what runs on it.
  * @returns `giveBack`, which works once: a `broken` connection, or one whose statement is not over, is closed
  */
-export async function takeConnection(): Promise<{ client: pg.PoolClient; giveBack(broken: boolean): void }> {
-  const client = await pool.connect();
+export async function takeConnection(
+  from: pg.Pool = pool,
+): Promise<{ client: pg.PoolClient; giveBack(broken: boolean): void }> {
+  const client = await from.connect();
   const lost = () => undefined;
   client.on("error", lost);
   let held = true;
@@ -106,7 +115,7 @@ export type Ask = <Row extends object>(statement: Prepared, values: unknown[]) =
  * @throws what `run` throws, after rolling back
  */
 export async function quickTransaction<T>(run: (ask: Ask) => Promise<T>): Promise<T> {
-  const { client, giveBack } = await takeConnection();
+  const { client, giveBack } = await takeConnection(quickPool);
   let broken = true;
   try {
     await client.query("BEGIN");
@@ -128,7 +137,7 @@ export async function quickTransaction<T>(run: (ask: Ask) => Promise<T>): Promis
 
 /** One prepared statement by itself. */
 export async function askQuickly<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
-  return (await pool.query({ ...statement, values })).rows;
+  return (await quickPool.query({ ...statement, values })).rows;
 }
 
 /** One statement on the connections of lists; by a name it is prepared. A bigint comes back as text. */

@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/access/permissions";
 import type { ApplicationIds, Scope } from "@/lib/access/scope";
-import { askQuickly, db } from "@/lib/db";
+import { askList, db, Prisma } from "@/lib/db";
 import { isUsable, type KeyKind } from "@/lib/keys/rules";
 import { keyHash, readKey } from "@/lib/keys/secret";
 
@@ -23,16 +23,6 @@ interface Row {
   revoked: Date | null;
 }
 
-const findStatement = {
-  name: "api-key",
-  text: "SELECT id, name, permissions, per_second, expires, revoked FROM api_key WHERE application_id = $1 AND hash = $2",
-};
-const usedStatement = {
-  name: "api-key-used",
-  text: `UPDATE api_key SET last_used = now() WHERE application_id = $1 AND id = $2
-    AND (last_used IS NULL OR last_used < now() - interval '1 minute')`,
-};
-
 /** How long an answer about a key is believed, in milliseconds: a key that is revoked works so much longer, no more. */
 const believed = 1000;
 const rememberedMost = 1000;
@@ -49,12 +39,16 @@ export async function provenKey(text: string): Promise<ProvenKey | null> {
   const now = Date.now();
   const before = known.get(hash);
   if (before && now - before.at < believed && now < before.expires) return before.key;
-  const [row] = await askQuickly<Row>(findStatement, [said.applicationId, hash]);
+  const find = Prisma.sql`SELECT id, name, permissions, per_second, expires, revoked FROM api_key
+    WHERE application_id = ${said.applicationId} AND hash = ${hash}`;
+  const [row] = await askList<Row>(find, "api-key"); // not where redemptions may wait for each other
   const usable = row && isUsable(row, new Date(now));
   const key = usable
     ? { ...said, id: row.id, name: row.name, permissions: new Set(row.permissions), perSecond: row.per_second }
     : null;
-  if (key) await askQuickly(usedStatement, [key.applicationId, key.id]);
+  if (key)
+    await db.$executeRaw`UPDATE api_key SET last_used = now() WHERE application_id = ${key.applicationId} AND id = ${BigInt(key.id)}
+      AND (last_used IS NULL OR last_used < now() - interval '1 minute')`;
   if (known.size >= rememberedMost) known.clear();
   known.set(hash, { at: now, key, expires: row?.expires?.getTime() ?? Number.POSITIVE_INFINITY });
   return key;

@@ -1,4 +1,5 @@
 import type { Ask } from "@/lib/db";
+import { type Place, placeValues, takingPlace } from "@/lib/redemptions/redeem";
 import type { Effect } from "@/lib/sessions/effects";
 import type { SessionData, SessionState } from "@/lib/sessions/schema";
 
@@ -58,44 +59,50 @@ export async function readSession(
 }
 
 // A customer is known from the first session on that names them.
-const insert = {
-  name: "session-insert",
-  text: `WITH met AS (
-      INSERT INTO customer_profile (application_id, integration_id) SELECT $1, $3 WHERE $3::text IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1)
-    INSERT INTO customer_session AS s (application_id, integration_id, profile_integration_id, state, referral_code, code_key, redemption_id,
-      data, effects, first_session)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $3 IS NULL OR EXISTS (SELECT FROM met)) RETURNING ${columns}`,
-};
-const update = {
-  name: "session-update",
-  text: `WITH met AS (
-      INSERT INTO customer_profile (application_id, integration_id) SELECT $1, $3 WHERE $3::text IS NOT NULL ON CONFLICT DO NOTHING)
-    UPDATE customer_session s SET profile_integration_id = $3, state = $4, referral_code = $5, code_key = $6, redemption_id = $7, data = $8,
-      effects = $9, updated = now()
-    WHERE ${named} RETURNING ${columns}`,
-};
+const met = `met AS (
+      INSERT INTO customer_profile (application_id, integration_id) SELECT $1, $3 WHERE $3::text IS NOT NULL ON CONFLICT DO NOTHING RETURNING 1)`;
+const taking = takingPlace({ application: "$1", session: "$2", friend: "$3", place: ["$9", "$10", "$11", "$12"] });
+
+/** How a session is stored: new or again, and with a place of its code being taken or with what it redeemed before, if anything. */
+function storing(isNew: boolean, takes: boolean) {
+  const [redeemed, from] = takes ? ["entered.id", "FROM entered"] : ["$9::bigint", ""];
+  const write = isNew
+    ? `INSERT INTO customer_session AS s (application_id, integration_id, profile_integration_id, state, referral_code, code_key, data, effects,
+        redemption_id, first_session)
+      SELECT $1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, ${redeemed}, $3::text IS NULL OR EXISTS (SELECT FROM met) ${from}`
+    : `UPDATE customer_session s SET profile_integration_id = $3, state = $4, referral_code = $5, code_key = $6, data = $7, effects = $8,
+        redemption_id = ${redeemed}, updated = now() ${from} WHERE ${named}`;
+  return {
+    name: `session-${isNew ? "insert" : "update"}${takes ? "-take" : ""}`,
+    text: `WITH ${met}${takes ? `, ${taking}` : ""} ${write} RETURNING ${columns}`,
+  };
+}
+const insert = { plain: storing(true, false), taking: storing(true, true) };
+const update = { plain: storing(false, false), taking: storing(false, true) };
 
 /**
- * Stores a session. Where another one of the same ID was stored at the same moment, it fails by 23505.
+ * Stores a session, and takes a place of its code by the same statement where there is one to take: both or neither. Where another
+ * one of the same ID was stored at the same moment, it fails by 23505.
  * @param isNew whether there is none yet
+ * @returns null where somebody was quicker to the place, or else changed the code: then the transaction has to be rolled back
  */
 export async function storeSession(
   ask: Ask,
   applicationId: number,
   isNew: boolean,
   session: SessionWrite,
-): Promise<StoredSession> {
-  const [row] = await ask<StoredSession>(isNew ? insert : update, [
+  place: Place | null,
+): Promise<StoredSession | null> {
+  const [row] = await ask<StoredSession>((isNew ? insert : update)[place ? "taking" : "plain"], [
     applicationId,
     session.integrationId,
     session.profileIntegrationId,
     session.state,
     session.referralCode,
     session.codeKey,
-    session.redemptionId,
     JSON.stringify(session.data),
     JSON.stringify(session.effects),
+    ...(place ? placeValues(place) : [session.redemptionId]),
   ]);
-  if (!row) throw new Error("a session that was locked is gone");
-  return row;
+  return row ?? null;
 }

@@ -4,11 +4,12 @@ import { type Ask, lostRace, quickTransaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { findCode } from "@/lib/redemptions/facts";
 import { rejectionOf } from "@/lib/redemptions/reasons";
-import { takePlace } from "@/lib/redemptions/redeem";
+import { holdPlace, type Place } from "@/lib/redemptions/redeem";
 import { takeBack } from "@/lib/redemptions/take-back";
 import { accepted, type Effect, rejected, rolledBack } from "@/lib/sessions/effects";
 import { inTurn } from "@/lib/sessions/in-turn";
 import type { ReturnInput, SessionInput, SessionState } from "@/lib/sessions/schema";
+import { learnSizes } from "@/lib/sessions/statistics";
 import { lockSession, type SessionWrite, type StoredSession, storeSession } from "@/lib/sessions/stored";
 import { type Deed, deedOf, isSettled, type Way } from "@/lib/sessions/transitions";
 
@@ -103,14 +104,18 @@ async function move(
   return inTurn(`${applicationId}:${sessionId}`, async () => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       try {
-        return await quickTransaction(async (ask) => {
+        const done = await quickTransaction(async (ask) => {
           const before = await lockSession(ask, applicationId, sessionId);
           const after = intended(before);
           const deed = deedOf(way, before?.state ?? null, after.state);
           if (deed === null) throw impossible(way, before?.state ?? null, after.state);
-          const { session, effects } = await deeds[deed](ask, applicationId, after);
-          return { session: await storeSession(ask, applicationId, before === null, session), effects };
+          const { session, effects, place } = await deeds[deed](ask, applicationId, after);
+          const stored = await storeSession(ask, applicationId, before === null, session, place ?? null);
+          if (!stored) throw new Outrun();
+          return { session: stored, effects };
         });
+        learnSizes(scope);
+        return done;
       } catch (error) {
         if (!(error instanceof Outrun) && !lostRace(error)) throw error;
       }
@@ -128,6 +133,8 @@ function impossible(way: Way, from: SessionState | null, to: SessionState): Doma
 interface Done {
   session: SessionWrite;
   effects: Effect[];
+  /** A place of its code that is taken with it. */
+  place?: Place;
 }
 
 const deeds: Record<Deed, (ask: Ask, applicationId: number, session: SessionWrite) => Promise<Done>> = {
@@ -141,7 +148,7 @@ const deeds: Record<Deed, (ask: Ask, applicationId: number, session: SessionWrit
 };
 
 async function judged(ask: Ask, applicationId: number, session: SessionWrite, closing: boolean): Promise<Done> {
-  const { referralCode, profileIntegrationId: friend, integrationId } = session;
+  const { referralCode, profileIntegrationId: friend } = session;
   const told = (effects: Effect[], more: Partial<SessionWrite>): Done => ({
     session: { ...session, ...more, effects },
     effects,
@@ -153,12 +160,7 @@ async function judged(ask: Ask, applicationId: number, session: SessionWrite, cl
   if (reason !== null || known === null || friend === null)
     return told([rejected(referralCode, known, reason ?? "ReferralNotFound")], { codeKey: key });
   if (!closing) return told([accepted(known)], { codeKey: key });
-  const redemptionId = await takePlace(ask, applicationId, {
-    code: known,
-    friend,
-    sessionIntegrationId: integrationId,
-    now,
-  });
-  if (redemptionId === null) throw new Outrun();
-  return told([accepted(known)], { codeKey: key, redemptionId });
+  const place = await holdPlace(ask, applicationId, known, now);
+  if (!place) throw new Outrun();
+  return { ...told([accepted(known)], { codeKey: key }), place };
 }
