@@ -152,15 +152,16 @@ export function lostRace(error: unknown): boolean {
 }
 
 /**
- * Runs again what lost a race, five times in all.
+ * Runs again what lost a race.
  * @param before is done before each further try; what it throws is the outcome
+ * @param tries how often it is run at most
  */
-export async function untilWon<T>(run: () => Promise<T>, before?: () => Promise<unknown>): Promise<T> {
+export async function untilWon<T>(run: () => Promise<T>, before?: () => Promise<unknown>, tries = 5): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (!lostRace(error) || attempt === 5) throw error;
+      if (!lostRace(error) || attempt === tries) throw error;
       await before?.();
     }
   }

@@ -64,7 +64,7 @@ export async function createReferrals(
   await refuseBadFields(scope, campaign, request);
   if (request.kind === "many") return createForList(scope, campaign, request);
   const creation = { kind: "create", ...logged(request), batch: false, codes: 1 } as const;
-  const { operationId } = await untilWon(() => createNow(scope, campaign, request, creation, [request.advocate]));
+  const { operationId } = await drawing(() => createNow(scope, campaign, request, creation, [request.advocate]));
   return { operationId: String(operationId), running: false };
 }
 
@@ -85,7 +85,7 @@ export async function createForEach(
   const { advocates, batch } = request;
   const creation = { kind: "create", ...logged(request), batch, codes: advocates.length } as const;
   const wanted = answered ? referralColumns : undefined;
-  const { operationId, repeated, rows } = await untilWon(() =>
+  const { operationId, repeated, rows } = await drawing(() =>
     createNow(scope, campaign, request, creation, advocates, wanted),
   );
   mergeNewEntries(advocates.length);
@@ -109,7 +109,7 @@ async function createForList(
   const running = list.count > inlineLimit;
   const { operationId, repeated } = running
     ? await createLater(scope, campaign, request, creation, list)
-    : await untilWon(async () => createNow(scope, campaign, request, creation, await listAdvocates(scope, list)));
+    : await drawing(async () => createNow(scope, campaign, request, creation, await listAdvocates(scope, list)));
   if (running) wakeWorker();
   else mergeNewEntries(list.count);
   if (repeated || !running) await forgetAdvocates(scope, list);
@@ -254,4 +254,12 @@ function listOf(request: Request): Pick<StagedAdvocates, "count" | "digest"> | u
   if (request.kind !== "each") return undefined;
   const digest = createHash("sha256").update(JSON.stringify(request.advocates)).digest("hex");
   return { count: request.advocates.length, digest };
+}
+
+/**
+ * Draws again where somebody took a code at the same moment. Whoever loses has lost to one who won, so where the last codes of a pattern
+ * are wanted by many, all are given before anybody gives up; then drawing says that there is no room.
+ */
+function drawing<T>(make: () => Promise<T>): Promise<T> {
+  return untilWon(make, undefined, 50);
 }
