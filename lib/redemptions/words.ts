@@ -24,7 +24,7 @@ const sentences: Record<RejectionReason, (named: Named) => string> = {
   ReferralStartDateInFuture: ({ code, zone }) =>
     `The code is valid from ${code?.validFrom ? formatNamedBound(code.validFrom, zone, "start") : "later"} on. Edit the code to begin sooner.`,
   ReferralExpired: ({ code, zone }) =>
-    `The code was valid until ${code?.validUntil ? formatNamedBound(code.validUntil, zone, "end") : "before"}. Edit the code to last longer.`,
+    `The end of the code has passed: ${code?.validUntil ? formatNamedBound(code.validUntil, zone, "end") : "before"}. Edit the code to last longer.`,
   ReferralLimitReached: ({ code }) =>
     code && code.usageLimit > 0 && code.usageCounter >= code.usageLimit
       ? `The code was redeemed ${formatCount(code.usageCounter, "time", "times")}, as often as its limit allows. Raise its redemption limit.`
