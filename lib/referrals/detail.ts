@@ -3,20 +3,11 @@ import type { Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { idField } from "@/lib/codes/schema";
 import { db } from "@/lib/db";
+import type { ReferralRow } from "@/lib/referrals/rows";
 
 /** One referral with everything people ask about it. */
-export interface ReferralDetail {
+export interface ReferralDetail extends Omit<ReferralRow, "id" | "campaignId" | "importId"> {
   id: string;
-  code: string;
-  advocateIntegrationId: string;
-  friendIntegrationId: string | null;
-  usageLimit: number;
-  usageCounter: number;
-  validFrom: Date | null;
-  validUntil: Date | null;
-  attributes: AttributeValues;
-  batchId: string | null;
-  created: Date;
 }
 
 /** A referral of a campaign by the id in the address, or null. */
