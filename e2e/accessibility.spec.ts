@@ -33,6 +33,8 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["operations", campaignPath(1, "/operations"), "Operations"],
   ["operation", campaignPath(1, "/operations/2"), /^Created /],
   ["settings", campaignPath(1, "/settings"), "Settings"],
+  ["budgets", campaignPath(1, "/settings/budgets"), "Budgets"],
+  ["new budget", campaignPath(1, "/settings/budgets/new"), "New budget"],
   ["check a code, refused", "/applications/1/check?code=NO-SUCH-CODE&friend=cust_1", "Check a code"],
   ["redemption counters", campaignPath(1, "/counters"), "Redemption counters"],
   ["customers", "/applications/1/customers?id=cust_1", "Customers"],

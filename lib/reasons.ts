@@ -1,6 +1,7 @@
 import { type AccessReason, accessSentences } from "@/lib/access/reasons";
 import { type ApplicationReason, applicationSentences } from "@/lib/applications/reasons";
 import { type AttributeReason, attributeSentences } from "@/lib/attributes/reasons";
+import { type BudgetReason, budgetSentences } from "@/lib/budgets/reasons";
 import { type CampaignReason, campaignSentences } from "@/lib/campaigns/reasons";
 import { type CodeReason, codeSentences } from "@/lib/codes/reasons";
 import { type CreationReason, creationSentences } from "@/lib/creations/reasons";
@@ -21,6 +22,7 @@ export type Reason =
   | AccessReason
   | ApplicationReason
   | AttributeReason
+  | BudgetReason
   | CampaignReason
   | CodeReason
   | CreationReason
@@ -39,6 +41,7 @@ const sentences: Sentences<Reason> = {
   ...accessSentences,
   ...applicationSentences,
   ...attributeSentences,
+  ...budgetSentences,
   ...campaignSentences,
   ...codeSentences,
   ...creationSentences,

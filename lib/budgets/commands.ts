@@ -1,17 +1,74 @@
-import type { Scope } from "@/lib/access/scope";
-import { budgetKey, type Limit } from "@/lib/budgets/schema";
-import type { Transaction } from "@/lib/db";
+import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
+import {
+  type AddBudgetInput,
+  budgetKey,
+  type Limit,
+  type RemoveBudgetInput,
+  type SaveBudgetInput,
+} from "@/lib/budgets/schema";
+import { db, type Transaction } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+
+type Writing = Scope<"campaigns.write">;
+
+const asRow = ({ applicationId, campaignId }: CampaignIds, { action, limit, period, entities }: Limit) => ({
+  applicationId,
+  campaignId,
+  action,
+  amount: limit,
+  period: period ?? null,
+  entity: entities[0] ?? null,
+});
+
+/**
+ * Gives a campaign one budget more, which counts from now on.
+ * @throws DomainError `not_found`; `invalid` where it has one for the same and the same period
+ */
+export async function addBudget({ ids }: Writing, input: Asked<AddBudgetInput>): Promise<{ limit: Limit }> {
+  const { applicationId, campaignId } = ids;
+  const there = await db.campaign.count({ where: { applicationId, id: campaignId } });
+  if (there === 0) throw new DomainError("not_found", { reason: "campaign_unknown", place: ids });
+  const { count } = await db.budget.createMany({ data: asRow(ids, input), skipDuplicates: true });
+  if (count === 0) throw invalidField(["period"], { reason: "budget_taken" });
+  return { limit: input };
+}
+
+/**
+ * Gives a budget another amount, if it is still the one that was shown; what is used of it stays.
+ * @throws DomainError `not_found`; `stale` with what it is now, and nothing saved
+ */
+export async function saveBudget({ ids }: Writing, input: Asked<SaveBudgetInput>): Promise<{ amount: number }> {
+  const { limit: amount, shown } = input;
+  const where = { ...ids, id: BigInt(input.budgetId) };
+  const { count } = await db.budget.updateMany({ where: { ...where, amount: shown }, data: { amount } });
+  if (count === 1) return { amount };
+  const saved = await db.budget.findFirst({ where, select: { amount: true } });
+  if (!saved) throw new DomainError("not_found", { reason: "budget_unknown" });
+  throw new DomainError("stale", { reason: "budget_changed", limit: saved.amount });
+}
+
+/**
+ * Removes a budget, and what was used of it.
+ * @throws DomainError `not_found`
+ */
+export async function removeBudget({ ids }: Writing, input: Asked<RemoveBudgetInput>): Promise<{ budgetId: string }> {
+  const { applicationId } = ids;
+  const { budgetId } = input;
+  const id = BigInt(budgetId);
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.budget.deleteMany({ where: { ...ids, id } });
+    if (count === 0) throw new DomainError("not_found", { reason: "budget_unknown" });
+    await tx.budgetUse.deleteMany({ where: { applicationId, budgetId: id } });
+  });
+  return { budgetId };
+}
 
 /**
  * Gives a campaign these budgets and no others. One that is there already keeps what is used of it, also where its amount is new;
  * what goes takes its uses along. Counting starts when a budget is made. The campaign is to be locked in `tx`.
  */
-export async function setBudgets(
-  tx: Transaction,
-  { ids }: Scope<"campaigns.write">,
-  limits: readonly Limit[],
-): Promise<void> {
-  const { applicationId, campaignId } = ids;
+export async function setBudgets(tx: Transaction, { ids }: Writing, limits: readonly Limit[]): Promise<void> {
+  const { applicationId } = ids;
   const before = await tx.budget.findMany({
     where: ids,
     select: { id: true, action: true, entity: true, period: true, amount: true },
@@ -30,8 +87,5 @@ export async function setBudgets(
     await tx.budget.deleteMany({ where: { applicationId, id: { in: gone } } });
     await tx.budgetUse.deleteMany({ where: { applicationId, budgetId: { in: gone } } });
   }
-  for (const { action, limit: amount, period, entities } of wanted.values())
-    await tx.budget.createMany({
-      data: { applicationId, campaignId, action, amount, period: period ?? null, entity: entities[0] ?? null },
-    });
+  for (const limit of wanted.values()) await tx.budget.createMany({ data: asRow(ids, limit) });
 }

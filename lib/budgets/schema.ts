@@ -1,22 +1,30 @@
 import { z } from "zod";
+import { idField, smallIdField } from "@/lib/codes/schema";
 import { shortened } from "@/lib/shortened";
 
 const shown = (issue: { input?: unknown }) => `“${shortened(String(issue.input), 40)}”`;
 
-/** What a budget counts; `createReferral` counts what rules make, and nothing that is made by hand or over the API. */
-export const budgetActions = ["redeemReferral", "createReferral"] as const;
+/** What a budget counts. */
+export const budgetActions = ["redeemReferral"] as const;
 export const budgetPeriods = ["daily", "weekly", "monthly", "yearly"] as const;
 /** For whom each a budget counts by itself; none is for the whole campaign. */
 export const budgetEntities = ["Profile", "Referral"] as const;
+
+/** What clients may know besides: it limits codes that rules make, never those made by hand or over the API. */
+const limitsRulesAlone = "createReferral";
+
+function noAction(issue: { input?: unknown }): string {
+  return issue.input === limitsRulesAlone
+    ? `“${limitsRulesAlone}” limits codes that rules make, and here are no rules: it would limit nothing. Leave it out.`
+    : `${shown(issue)} is nothing that is counted here: give ${budgetActions.join(", ")}.`;
+}
 
 /** Above any number of redemptions, and exact as a float. */
 const amountMax = 1_000_000_000_000;
 
 /** A budget as clients define it (reference: talon-one-api section 11). 0 allows nothing. */
 export const limitField = z.strictObject({
-  action: z.enum(budgetActions, {
-    error: (issue) => `${shown(issue)} is nothing that is counted here: give one of ${budgetActions.join(", ")}.`,
-  }),
+  action: z.enum(budgetActions, { error: noAction }),
   limit: z.number({ error: "A limit is a number from 0 on." }).refine((limit) => limit >= 0 && limit <= amountMax, {
     error: (issue) => `${String(issue.input)} is out of range: a limit is a number from 0 to ${amountMax}.`,
   }),
@@ -56,3 +64,19 @@ export const limitsField = z
       seen.add(key);
     });
   });
+
+const place = { applicationId: smallIdField, campaignId: smallIdField };
+
+/** The form of a new budget. */
+export const addBudgetInput = limitField.extend(place);
+export type AddBudgetInput = z.output<typeof addBudgetInput>;
+
+/** The form of a budget that is there: a new amount, for the one that was shown. */
+export const saveBudgetInput = limitField
+  .pick({ limit: true })
+  .extend({ ...place, budgetId: idField, shown: z.number() });
+export type SaveBudgetInput = z.output<typeof saveBudgetInput>;
+
+/** Names a budget to be removed. */
+export const removeBudgetInput = z.strictObject({ ...place, budgetId: idField });
+export type RemoveBudgetInput = z.output<typeof removeBudgetInput>;

@@ -76,7 +76,7 @@ describe("a campaign", () => {
       limits: [
         { action: "redeemReferral", limit: 100, entities: [] },
         { action: "redeemReferral", limit: 2.5, period: "weekly", entities: ["Profile"] },
-        { action: "createReferral", limit: 0, period: "daily", entities: ["Referral"] },
+        { action: "redeemReferral", limit: 0, period: "daily", entities: ["Referral"] },
       ],
       referralSettings: { couponPattern: "REF-####", validCharacters: ["A", "B", "C"] },
     };
@@ -198,6 +198,12 @@ describe("what is refused", () => {
       { limits: [{ action: "setDiscount", limit: 1, entities: [] }] },
       "/limits/0/action",
       /setDiscount/,
+    ],
+    [
+      "a limit of what rules create",
+      { limits: [{ action: "createReferral", limit: 1, entities: [] }] },
+      "/limits/0/action",
+      /here are no rules/,
     ],
     ["a negative limit", { limits: [{ action: "redeemReferral", limit: -1, entities: [] }] }, "/limits/0/limit"],
     ["a limit as text", { limits: [{ action: "redeemReferral", limit: "1", entities: [] }] }, "/limits/0/limit"],

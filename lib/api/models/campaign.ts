@@ -60,7 +60,10 @@ export function campaignAnswer(
     tags: campaign.tags,
     features: campaign.features.filter(isFeature),
     referralSettings: { couponPattern: campaign.codePattern, validCharacters: [...campaign.codeCharacters] },
-    limits: budgets.map(({ used: _, ...limit }) => limit),
+    limits: budgets.map(({ action, limit, period, entities }) => ({
+      ...{ action, limit, entities },
+      ...(period && { period }),
+    })),
     budgets: budgets.map(({ action, limit, used: counter }) => ({ action, limit, counter })),
     campaignGroups: [],
     referralRedemptionCount: redemptions,

@@ -12,15 +12,17 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }> };
 
 export default async function SettingsPage({ params }: Props) {
   const { campaign } = (await campaignAt(params, "campaigns.write")) ?? notFound();
+  const path = `/applications/${campaign.applicationId}/campaigns/${campaign.id}`;
   return (
     <>
       <PageHeader
         title="Settings"
         description={`What “${campaign.name}” is and how its codes look.`}
         actions={
-          <ButtonLink href={`/applications/${campaign.applicationId}/campaigns/${campaign.id}/counters`}>
-            Redemption counters
-          </ButtonLink>
+          <>
+            <ButtonLink href={`${path}/counters`}>Redemption counters</ButtonLink>
+            <ButtonLink href={`${path}/settings/budgets`}>Budgets</ButtonLink>
+          </>
         }
       />
       <PageBody narrow>
