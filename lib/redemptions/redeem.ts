@@ -26,13 +26,12 @@ export async function holdPlace(ask: Ask, applicationId: number, code: KnownCode
  * somebody was quicker. A friend who was referred at the same moment makes it fail by 23505. The last part of a transaction that
  * locks, because everybody who redeems the code waits for it.
  * @param at placeholders: application, session and friend by their Integration IDs, and `placeValues` in their order
+ * @param provided a condition of the caller's, as SQL, without which nothing is taken
  */
-export function takingPlace(at: {
-  application: string;
-  session: string;
-  friend: string;
-  place: [string, string, string, string];
-}): string {
+export function takingPlace(
+  at: { application: string; session: string; friend: string; place: [string, string, string, string] },
+  provided = "true",
+): string {
   const { application, session, friend } = at;
   const [campaign, code, now, held] = at.place;
   return `taken AS (
@@ -40,7 +39,7 @@ export function takingPlace(at: {
       WHERE r.application_id = ${application} AND r.campaign_id = ${campaign} AND r.id = ${code}
         AND (r.valid_from IS NULL OR r.valid_from <= ${now}) AND (r.valid_until IS NULL OR r.valid_until > ${now})
         AND (r.usage_limit = 0 OR r.usage_counter < r.usage_limit)
-        AND r.advocate_integration_id <> ${friend} AND (r.friend_integration_id IS NULL OR r.friend_integration_id = ${friend})
+        AND r.advocate_integration_id <> ${friend} AND (r.friend_integration_id IS NULL OR r.friend_integration_id = ${friend}) AND ${provided}
       RETURNING r.id, r.code),
     entered AS (
       INSERT INTO redemption (application_id, campaign_id, referral_id, code, friend_integration_id, session_integration_id, held)

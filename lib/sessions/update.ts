@@ -1,25 +1,11 @@
 import type { ApplicationIds, Scope } from "@/lib/access/scope";
-import { DatabaseProblem } from "@/lib/database-problem";
-import { type Ask, lostRace, quickTransaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
-import { findCode } from "@/lib/redemptions/facts";
-import { rejectionOf } from "@/lib/redemptions/reasons";
-import { holdPlace, type Place } from "@/lib/redemptions/redeem";
-import { takeBack } from "@/lib/redemptions/take-back";
-import { accepted, type Effect, rejected, rolledBack } from "@/lib/sessions/effects";
-import { inTurn } from "@/lib/sessions/in-turn";
-import type { ReturnInput, SessionInput, SessionState } from "@/lib/sessions/schema";
-import { learnSizes } from "@/lib/sessions/statistics";
-import { lockSession, type SessionWrite, type StoredSession, storeSession } from "@/lib/sessions/stored";
-import { type Deed, deedOf, isSettled, type Way } from "@/lib/sessions/transitions";
+import { type Moved, moveSession } from "@/lib/sessions/move";
+import type { ReturnInput, SessionInput } from "@/lib/sessions/schema";
+import type { SessionWrite, StoredSession } from "@/lib/sessions/stored";
+import { isSettled } from "@/lib/sessions/transitions";
 
 type Writer = Scope<"redemptions.write", ApplicationIds>;
-
-/** A session after a move, and what came of the move. */
-export interface Moved {
-  session: StoredSession;
-  effects: Effect[];
-}
 
 /**
  * Stores what a shop says of a session, and redeems its code where that closes it. Everything is checked again at that moment, under
@@ -27,10 +13,13 @@ export interface Moved {
  * @throws DomainError `invalid` for a move there is not, or a change of a session that is settled; `conflict` while others move it
  */
 export function updateSession(scope: Writer, sessionId: string, given: SessionInput): Promise<Moved> {
-  return move(scope, sessionId, "update", (before) => {
+  const intended = (before: StoredSession | null): SessionWrite => {
     const state = given.state ?? before?.state ?? "open";
     return { ...merged(sessionId, before, given), state };
-  });
+  };
+  const { referralCode, profileId } = given;
+  const named = referralCode ? { code: referralCode, friend: profileId || null } : null;
+  return moveSession(scope, sessionId, "update", intended, named);
 }
 
 /**
@@ -38,7 +27,7 @@ export function updateSession(scope: Writer, sessionId: string, given: SessionIn
  * @throws DomainError `not_found`; `invalid` for a session that is not closed; `conflict`
  */
 export function reopenSession(scope: Writer, sessionId: string): Promise<Moved> {
-  return move(scope, sessionId, "reopen", (before) => ({ ...existing(sessionId, before), state: "open" }));
+  return moveSession(scope, sessionId, "reopen", (before) => ({ ...existing(sessionId, before), state: "open" }));
 }
 
 /**
@@ -46,7 +35,7 @@ export function reopenSession(scope: Writer, sessionId: string): Promise<Moved> 
  * @throws DomainError `not_found`; `invalid` for a session that is not closed, or an item that is not in its cart so often; `conflict`
  */
 export function returnItems(scope: Writer, sessionId: string, { returnedCartItems }: ReturnInput): Promise<Moved> {
-  return move(scope, sessionId, "return", (before) => {
+  return moveSession(scope, sessionId, "return", (before) => {
     const session = existing(sessionId, before);
     const cartItems = (session.data.cartItems ?? []).map((item) => ({ ...item }));
     for (const { position, quantity } of returnedCartItems) {
@@ -86,81 +75,4 @@ function merged(sessionId: string, before: StoredSession | null, given: SessionI
     data: { ...before?.data, ...data },
     effects: [],
   };
-}
-
-/** Undoes the transaction, because somebody was quicker: it is done again, with what they left. */
-class Outrun extends Error {}
-
-// Somebody may give a place back between two tries; that it happens so often is no accident.
-const tries = 6;
-
-async function move(
-  scope: Writer,
-  sessionId: string,
-  way: Way,
-  intended: (before: StoredSession | null) => SessionWrite,
-): Promise<Moved> {
-  const { applicationId } = scope.ids;
-  return inTurn(`${applicationId}:${sessionId}`, async () => {
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      try {
-        const done = await quickTransaction(async (ask) => {
-          const before = await lockSession(ask, applicationId, sessionId);
-          const after = intended(before);
-          const deed = deedOf(way, before?.state ?? null, after.state);
-          if (deed === null) throw impossible(way, before?.state ?? null, after.state);
-          const { session, effects, place } = await deeds[deed](ask, applicationId, after);
-          const stored = await storeSession(ask, applicationId, before === null, session, place ?? null);
-          if (!stored) throw new Outrun();
-          return { session: stored, effects };
-        });
-        learnSizes(scope);
-        return done;
-      } catch (error) {
-        if (!(error instanceof Outrun) && !lostRace(error)) throw error;
-      }
-    }
-    throw new DatabaseProblem("locked");
-  });
-}
-
-function impossible(way: Way, from: SessionState | null, to: SessionState): DomainError {
-  if (way === "update") return invalidField(["state"], { reason: "session_state", from, to });
-  return invalidField(["state"], { reason: "session_not_closed", way, from });
-}
-
-/** The session as it is stored after a deed, and what the shop is told. */
-interface Done {
-  session: SessionWrite;
-  effects: Effect[];
-  /** A place of its code that is taken with it. */
-  place?: Place;
-}
-
-const deeds: Record<Deed, (ask: Ask, applicationId: number, session: SessionWrite) => Promise<Done>> = {
-  nothing: async (_ask, _applicationId, session) => ({ session, effects: session.effects }),
-  evaluate: (ask, applicationId, session) => judged(ask, applicationId, session, false),
-  redeem: (ask, applicationId, session) => judged(ask, applicationId, session, true),
-  async takeBack(ask, applicationId, session) {
-    const taken = session.redemptionId === null ? null : await takeBack(ask, applicationId, session.redemptionId);
-    return { session: { ...session, redemptionId: null, effects: [] }, effects: taken ? [rolledBack(taken)] : [] };
-  },
-};
-
-async function judged(ask: Ask, applicationId: number, session: SessionWrite, closing: boolean): Promise<Done> {
-  const { referralCode, profileIntegrationId: friend } = session;
-  const told = (effects: Effect[], more: Partial<SessionWrite>): Done => ({
-    session: { ...session, ...more, effects },
-    effects,
-  });
-  if (referralCode === null) return told([], { codeKey: null });
-  const now = new Date();
-  const { key, known } = await findCode(ask, applicationId, { code: referralCode, friend, now });
-  const reason = rejectionOf(known, { friend, now });
-  if (reason !== null || known === null || friend === null)
-    return told([rejected(referralCode, known, reason ?? "ReferralNotFound")], { codeKey: key });
-  if (!closing) return told([accepted(known)], { codeKey: key });
-  const place = await holdPlace(ask, applicationId, known, now);
-  if (!place) throw new Outrun();
-  return { ...told([accepted(known)], { codeKey: key }), place };
 }
