@@ -26,8 +26,8 @@ export interface Call<P extends Permission, Place extends ApplicationIds, Params
   requestKey: string;
   /** The request itself, for those that read a file from it. */
   request: IncomingMessage;
-  /** Aborts when whoever asked is gone. */
-  signal: AbortSignal;
+  /** A signal that aborts when whoever asked is gone. */
+  untilGone(): AbortSignal;
 }
 
 /** What a call comes to: a status of the endpoint's answers with its body, or a file that writes itself. */

@@ -100,8 +100,6 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const header =
     endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
   const run = async (): Promise<KeptAnswer | null> => {
     const reply = await endpoint.run({
       scope: admit(actor, place, endpoint.permission),
@@ -113,7 +111,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       body,
       requestKey: header === null ? randomUUID() : requestKeyOf({ key, header }),
       request,
-      signal: gone.signal,
+      untilGone: () => closing(response),
     });
     if (!("send" in reply)) return kept(endpoint, reply);
     response.writeHead(reply.status, { ...always, ...reply.headers });
@@ -130,6 +128,12 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       return { status: problem.status, body: JSON.stringify(bodyOf(problem, endpoint)) };
     }
   });
+}
+
+function closing(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  return gone.signal;
 }
 
 function campaignOf(params: unknown): { campaignId?: number } {

@@ -39,7 +39,7 @@ export const exportReferrals = endpoint({
     404: "there is no such campaign",
     503: "other exports are running; try again in a minute",
   },
-  async run({ scope, inCampaign, request, signal, query: { campaignId, dateFormat: dates, ...asked } }) {
+  async run({ scope, inCampaign, request, untilGone, query: { campaignId, dateFormat: dates, ...asked } }) {
     if (campaignId !== undefined) {
       const place = inCampaign(campaignId);
       if (!(await getCampaign(place))) throw unknownCampaign(place.ids);
@@ -50,7 +50,7 @@ export const exportReferrals = endpoint({
     };
     if (request.method === "HEAD") return { status: 200, headers, send: async (response) => void response.end() };
     const now = new Date();
-    const rows = await exportAsked(scope, { campaignId: campaignId ?? null, asked, dates, now }, signal);
+    const rows = await exportAsked(scope, { campaignId: campaignId ?? null, asked, dates, now }, untilGone());
     return { status: 200, headers, send: (response) => pipeline(Readable.from(rows), response) };
   },
 });
