@@ -1,6 +1,6 @@
 import { report } from "./figures";
 import { residentBytes } from "./program";
-import { openShop, type Shop } from "./shop";
+import { type BenchShop, openBenchShop } from "./shop";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 
@@ -31,7 +31,7 @@ async function rateOf(callers: number, seconds: number, call: (nth: number) => P
   return (done * 1000) / (performance.now() - began);
 }
 
-async function benchReads(shop: Shop, base: string): Promise<void> {
+async function benchReads(shop: BenchShop, base: string): Promise<void> {
   for (const [name, query, atMost] of reads) {
     const path = `${base}/${query}`;
     await shop.ask("GET", path);
@@ -43,7 +43,7 @@ async function benchReads(shop: Shop, base: string): Promise<void> {
   report({ what: "API: lists of 50 with total, 16 callers", measured: listed, unit: "calls/s", atLeast: 600 });
 }
 
-async function benchWrites(shop: Shop, campaignId: number): Promise<void> {
+async function benchWrites(shop: BenchShop, campaignId: number): Promise<void> {
   const one = (nth: number) =>
     shop.ask("POST", "/v1/referrals", { campaignId, advocateProfileIntegrationId: `bench api ${nth}`, usageLimit: 1 });
   report({ what: "API: make one code, 8 callers", measured: await rateOf(8, 5, one), unit: "calls/s", atLeast: 400 });
@@ -60,8 +60,8 @@ async function benchWrites(shop: Shop, campaignId: number): Promise<void> {
 export async function benchApi(workspace: Workspace): Promise<void> {
   const { program, scope } = workspace;
   const base = `/v1/applications/${scope.applicationId}/campaigns/${scope.campaignId}`;
-  const management = await openShop(workspace, "management", 16);
-  const integration = await openShop(workspace, "integration", 8);
+  const management = await openBenchShop(workspace, "management", 16);
+  const integration = await openBenchShop(workspace, "integration", 8);
   await management.ask("GET", `${base}/referrals?pageSize=50`);
   await benchReads(management, base);
   await benchWrites(integration, scope.campaignId);

@@ -5,7 +5,7 @@ import { checkRedemptions } from "@/lib/redemptions/check";
 import { updateSession } from "@/lib/sessions/update";
 import { report } from "./figures";
 import { fetchPage, type ListPath, limits } from "./list";
-import { closeSession, openShop } from "./shop";
+import { openBenchShop } from "./shop";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 
@@ -58,13 +58,18 @@ async function closeSessions(
 async function redeemAtPace(workspace: Workspace, seconds: number): Promise<number[]> {
   const codes = await redeemable(workspace, pace * seconds, false);
   const [hot = ""] = await redeemable(workspace, 1, true);
-  const shop = await openShop(workspace, "integration", callers);
+  const shop = await openBenchShop(workspace, "integration", callers);
   const codeOf = (nth: number) => (nth % hotEvery === 0 ? hot : (codes[nth % codes.length] ?? ""));
   const { times, perSecond } = await closeSessions(callers, { seconds, pace }, codeOf, (...given) =>
-    closeSession(shop, ...given),
+    shop.closeSession(...given),
   );
   shop.close();
-  report({ what: "redeem while the list is read", measured: perSecond, unit: "redemptions/s", atLeast: 850 });
+  report({
+    what: "redeem while the list is read, a page every 0.2 s",
+    measured: perSecond,
+    unit: "redemptions/s",
+    atLeast: 850,
+  });
   return times;
 }
 
@@ -73,7 +78,7 @@ async function redeemAtOnce(workspace: Workspace): Promise<void> {
   const seconds = 5;
   const codes = await redeemable(workspace, 40_000, true);
   const [hot = ""] = codes;
-  const shop = await openShop(workspace, "integration", callers);
+  const shop = await openBenchShop(workspace, "integration", callers);
   const place = admit(localActor, { applicationId: workspace.scope.applicationId }, "redemptions.write");
   const directly = (session: string, referralCode: string, profileId: string) =>
     updateSession(place, session, { state: "closed", referralCode, profileId });
@@ -84,7 +89,7 @@ async function redeemAtOnce(workspace: Workspace): Promise<void> {
     const limits = { seconds, pace: Number.POSITIVE_INFINITY };
     const raw = await closeSessions(callers, limits, codeOf, directly);
     const { times, perSecond } = await closeSessions(callers, limits, codeOf, (...given) =>
-      closeSession(shop, ...given),
+      shop.closeSession(...given),
     );
     report({ what: `API: ${name}`, measured: perSecond, unit: "redemptions/s", atLeast: 850 });
     const beside = { raw: raw.perSecond, atLeast: 1 / 3 };
@@ -103,11 +108,17 @@ function percentile(times: number[], part: number): number {
   return [...times].sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
 }
 
-/** Reads pages by turns until `going` says no; gives each page's times. */
+/** How long somebody looks at a page before the next one, in milliseconds. */
+const look = 200;
+
+/** Opens pages by turns, as people do, until `going` says no; gives each page's times. */
 async function readMeanwhile({ program }: Workspace, pages: ListPath[], going: () => boolean) {
   const times = new Map(pages.map((page) => [page, [] as number[]]));
   while (going()) {
-    for (const [page, of] of times) of.push(await time(() => fetchPage(program.address, page.path, { rsc: "1" })));
+    for (const [page, of] of times) {
+      of.push(await time(() => fetchPage(program.address, page.path, { rsc: "1" })));
+      await pause(look);
+    }
   }
   return times;
 }
