@@ -15,10 +15,10 @@ it("asks for 64 clients on a code for 1,000 of the first campaign, unless it is 
 it.each([
   [[], "--key is missing"],
   [["--key", key.replace("rfi", "rfm")], "--key is no integration key"],
-  [["--key", key, "--url", "https://127.0.0.1"], "--url is no http address"],
-  [["--key", key, "--clients", "0"], "--clients: "],
-  [["--key", key, "--clients", "1001"], "--clients: 1000 is the most"],
-  [["--key", key, "--limit", "many"], "--limit: give a whole number"],
+  [["--key", key, "--url", "https://127.0.0.1"], "--url is “https://127.0.0.1”"],
+  [["--key", key, "--clients", "0"], "--clients is “0”"],
+  [["--key", key, "--clients", "1001"], "--clients is “1001”: give a whole number from 1 to 1000"],
+  [["--key", key, "--limit", "many"], "--limit is “many”"],
   [["--key", key, "--size", "5"], "--size"],
 ])("%j is refused with its mend and how it is used", (args, says) => {
   expect(readStressOptions(args)).toEqual({ problems: expect.stringContaining(says) });

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { shortened } from "@/lib/shortened";
 
 const usage =
   "npm run stress -- --key rfi_1_… [--url http://127.0.0.1:3000] [--campaign 1] [--clients 64] [--limit 1000] [--rounds 1]";
@@ -7,21 +8,21 @@ const usage =
 const whole = (option: string, most: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, { error: `--${option}: give a whole number from 1 to ${most}.` })
-    .transform(Number)
-    .pipe(
-      z
-        .int()
-        .min(1)
-        .max(most, { error: `--${option}: ${most} is the most.` }),
-    );
+    .refine((text) => /^\d{1,10}$/.test(text) && Number(text) >= 1 && Number(text) <= most, {
+      error: ({ input }) => `--${option} is “${shortened(String(input))}”: give a whole number from 1 to ${most}.`,
+    })
+    .transform(Number);
 
 const schema = z.object({
   key: z
     .string({ error: "--key is missing; give an integration key, which npm run api-key makes." })
     .regex(/^rfi_\d+_\S{43}$/, { error: "--key is no integration key; these begin with rfi_." }),
   url: z
-    .url({ protocol: /^http$/, error: "--url is no http address; give one such as http://127.0.0.1:3000." })
+    .url({
+      protocol: /^http$/,
+      error: ({ input }) =>
+        `--url is “${shortened(String(input))}”: give an http address, such as http://127.0.0.1:3000.`,
+    })
     .default("http://127.0.0.1:3000"),
   campaign: whole("campaign", 2_147_483_647).default(1),
   clients: whole("clients", 1000).default(64),
