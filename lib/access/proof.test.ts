@@ -25,6 +25,9 @@ const exempt: Record<string, string> = {
   "lib/api/authorize.ts keyOf": "finds out who asks",
   "lib/api/authorize.ts holdRate": "counts what somebody asks",
   "lib/api/idempotency.ts once": "keeps the answers of a key, under that key",
+  "lib/api/idempotency.ts keepAnswer": "keeps the answers of a key, under that key",
+  "lib/api/idempotency.ts earlierAnswer": "tells the answers of a key, under that key",
+  "lib/api/idempotent-file.ts onceWithFile": "keeps the answers of a key, under that key",
   "lib/api/serve.ts serveApi": "lets in, as a page does",
   "lib/operations/creation.ts mergeNewEntries": "tidies indexes, of no application",
 };

@@ -38,7 +38,8 @@ export async function readJson(request: IncomingMessage): Promise<{ text: string
   const chunks: Buffer[] = [];
   let [length, counted] = [0, 0];
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    // the request itself stays, because its answer goes the same way
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > bodyMax) throw tooLong();
       if (length > small) {

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
 import type { Admitted, ApplicationIds, CampaignIds } from "@/lib/access/scope";
 import type { KeyKind } from "@/lib/keys/rules";
+import type { OpenFile } from "./upload";
 
 export type Method = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -24,8 +25,10 @@ export interface Call<P extends Permission, Place extends ApplicationIds, Params
   body: Body;
   /** The same for the same Idempotency-Key of a key; else a new one. */
   requestKey: string;
-  /** The request itself, for those that read a file from it. */
+  /** The request itself, for those that look at its method. */
   request: IncomingMessage;
+  /** The file of the request's form, for those that take one. */
+  file: OpenFile;
   /** A signal that aborts when whoever asked is gone. */
   untilGone(): AbortSignal;
 }
@@ -51,8 +54,8 @@ interface Description<Path extends string, P extends Permission, Params, Query, 
   query?: z.ZodType<Query>;
   /** A JSON body of this schema. Without it a body is not read. */
   body?: z.ZodType<Body>;
-  /** The field of a multipart form that holds a file, which `run` reads from `request` itself. */
-  upload?: string;
+  /** The field of a multipart form that holds a file, and how many bytes that may have; `run` reads it. */
+  upload?: { field: string; bytesMax: number };
   answers: Answers;
   /** Which refusals there are beyond those of every endpoint, and when. */
   refusals?: Partial<Record<400 | 404 | 409 | 413 | 503, string>>;

@@ -8,7 +8,9 @@ import { ApiProblem } from "./problems";
 export const idempotencyKeyMax = 255;
 const keptHours = 24;
 /** After so long the first request counts as lost, and the next one carries it out. */
-const leaseSeconds = 60;
+export const leaseSeconds = 60;
+/** Whether an answer is as if it had never been, as SQL. */
+export const forgetAfter = `api_answer.created < now() - interval '${keptHours} hours'`;
 
 const claim = {
   name: "api-answer-claim",
@@ -17,7 +19,7 @@ const claim = {
     ON CONFLICT (application_id, key_id, idempotency_key) DO UPDATE SET lease_until = excluded.lease_until, request = excluded.request,
       status = NULL, body = NULL, created = CASE WHEN api_answer.status IS NULL THEN api_answer.created ELSE now() END
     WHERE api_answer.status IS NULL AND api_answer.request = excluded.request AND api_answer.lease_until < clock_timestamp()
-      OR api_answer.created < now() - interval '${keptHours} hours'
+      OR ${forgetAfter}
     RETURNING 1`,
 };
 const read = {
@@ -76,7 +78,7 @@ export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): P
   try {
     const answer = await run();
     if (answer.status >= 500 || answer.status === 429) await askQuickly(forget, id);
-    else await askQuickly(keep, [...id, answer.status, answer.body]);
+    else await keepAnswer(id, answer);
     return answer;
   } catch (error) {
     await askQuickly(forget, id);
@@ -84,9 +86,24 @@ export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): P
   }
 }
 
+/** Keeps the answer of what was carried out. @param id of whom it is: application, key, header */
+export async function keepAnswer(id: unknown[], { status, body }: KeptAnswer): Promise<void> {
+  await askQuickly(keep, [...id, status, body]);
+}
+
 async function earlier(id: unknown[], request: string): Promise<KeptAnswer> {
+  const kept = await earlierAnswer(id, request);
+  return { status: kept.status, body: kept.body };
+}
+
+/**
+ * What was answered to an earlier request, and to which.
+ * @param request where it is known already, the one that it has to be
+ * @throws ApiProblem 422 where it was another one; 409 while it is being carried out
+ */
+export async function earlierAnswer(id: unknown[], request?: string): Promise<KeptAnswer & { request: string }> {
   const [kept] = await askQuickly<{ request: string; status: number | null; body: string | null }>(read, id);
-  if (kept && kept.request !== request)
+  if (kept && request !== undefined && kept.request !== request)
     throw new ApiProblem(
       422,
       "This Idempotency-Key was used before with another request. Use a new one for a new request.",
@@ -95,7 +112,7 @@ async function earlier(id: unknown[], request: string): Promise<KeptAnswer> {
     throw new ApiProblem(409, "The first request with this Idempotency-Key is still being carried out.", [], {
       "retry-after": "1",
     });
-  return { status: kept.status, body: kept.body ?? "" };
+  return { request: kept.request, status: kept.status, body: kept.body ?? "" };
 }
 
 /** Removes answers that are older than a day, a thousand at a time; whether there may be more. */

@@ -115,7 +115,7 @@ function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, co
 function bodyOf({ body, upload, example }: Endpoint, convert: Made["convert"]): Operation["requestBody"] {
   if (upload !== undefined) {
     const file: Schema = { type: "string", contentMediaType: "text/csv", description: "The file." };
-    const schema: Schema = { type: "object", properties: { [upload]: file }, required: [upload] };
+    const schema: Schema = { type: "object", properties: { [upload.field]: file }, required: [upload.field] };
     return { required: true, content: { "multipart/form-data": { schema } } };
   }
   if (!body) return undefined;

@@ -7,10 +7,13 @@ import { readJson } from "./body";
 import type { Endpoint, Method, Reply } from "./endpoint";
 import { endpoints } from "./endpoints";
 import { checkedHeader, type KeptAnswer, once, requestKeyOf } from "./idempotency";
+import { onceWithFile } from "./idempotent-file";
+import { sendLast } from "./last-answer";
 import { openApi } from "./openapi";
 import { ApiProblem, fieldErrors, problemOfApi } from "./problems";
 import { isCoded } from "./refusals";
 import { router } from "./router";
+import { type OpenFile, uploadedFile } from "./upload";
 
 const find = router(endpoints);
 const nothing = z.strictObject({});
@@ -34,17 +37,7 @@ export async function serveApi(request: IncomingMessage, response: ServerRespons
   } catch (error) {
     if (response.headersSent || response.destroyed) return void response.destroy();
     const problem = problemOfApi(error, endpoint?.pointers);
-    // A body that nobody reads would keep the connection; without it the client sends on.
-    const close = !request.complete && request.method !== "GET";
-    write(
-      request,
-      response,
-      { status: problem.status, body: bodyOf(problem, endpoint) },
-      {
-        ...(close && { connection: "close" }),
-        ...problem.headers,
-      },
-    );
+    write(request, response, { status: problem.status, body: bodyOf(problem, endpoint) }, problem.headers);
   }
 }
 
@@ -100,7 +93,9 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const header =
     endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
-  const run = async (): Promise<KeptAnswer | null> => {
+  const { upload } = endpoint;
+  const open: OpenFile = () => uploadedFile(request, upload?.field ?? "", upload?.bytesMax ?? 0);
+  const run = async (file = open): Promise<KeptAnswer | null> => {
     const reply = await endpoint.run({
       scope: admit(actor, place, endpoint.permission),
       inCampaign: (campaignId: number) =>
@@ -111,6 +106,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       body,
       requestKey: header === null ? randomUUID() : requestKeyOf({ key, header }),
       request,
+      file,
       untilGone: () => closing(response),
     });
     if (!("send" in reply)) return kept(endpoint, reply);
@@ -119,15 +115,17 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
     return null;
   };
   if (header === null) return run();
-  const whole = `${request.method} ${request.url}\n${read?.text ?? ""}`;
-  return once({ key, header, request: whole }, async () => {
+  const refusable = async (file?: OpenFile): Promise<KeptAnswer> => {
     try {
-      return (await run()) ?? { status: 200, body: "" };
+      return (await run(file)) ?? { status: 200, body: "" };
     } catch (error) {
       const problem = problemOfApi(error, endpoint.pointers);
       return { status: problem.status, body: JSON.stringify(bodyOf(problem, endpoint)) };
     }
-  });
+  };
+  const named = `${request.method} ${request.url}\n`;
+  if (upload) return onceWithFile({ key, header, request: named }, open, refusable);
+  return once({ key, header, request: `${named}${read?.text ?? ""}` }, refusable);
 }
 
 function closing(response: ServerResponse): AbortSignal {
@@ -202,11 +200,16 @@ function write(
 ): void {
   const text = typeof body === "string" ? body : JSON.stringify(body ?? "");
   const empty = text === "" || status === 204;
+  // A body that nobody reads would keep the connection; without it the client sends on.
+  const last = headers.connection === "close" || (!request.complete && request.method !== "GET");
   response.writeHead(status, {
     ...always,
     ...(!empty && json),
     ...(status !== 204 && { "content-length": empty ? 0 : Buffer.byteLength(text) }),
     ...headers,
+    ...(last && { connection: "close" }),
   });
-  response.end(empty || request.method === "HEAD" ? undefined : text);
+  const sent = empty || request.method === "HEAD" ? "" : text;
+  if (last) sendLast(request, response, sent);
+  else response.end(sent);
 }

@@ -11,6 +11,9 @@ export interface UploadedFile {
   body: AsyncIterable<Uint8Array>;
 }
 
+/** Begins to read the file of a request; to be called once. */
+export type OpenFile = () => Promise<UploadedFile>;
+
 /** What a form may have beside its file: boundaries and the head of its part. */
 const wrapping = 64 * 1024;
 const boundary = /;\s*boundary=(?:"[^"]{1,70}"|[^\s;"]{1,70})\s*(?:;|$)/i;

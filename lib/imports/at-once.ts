@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/access/scope";
 import { DomainError } from "@/lib/errors";
-import { commitImport, discardImport } from "@/lib/imports/commands";
+import { commitImport, discardImport, earlierImport } from "@/lib/imports/commands";
 import { getImport, type LineProblem, listProblems } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
 import { slots } from "@/lib/slots";
@@ -15,19 +15,22 @@ const toldRows = 100;
 export type ImportedAtOnce = { operationId: string; codes: number } | { failedRows: number; problems: LineProblem[] };
 
 /**
- * Reads a file, checks it and makes all of its codes, or none of them and keeps nothing of it.
+ * Reads a file, checks it and makes all of its codes, or none of them and keeps nothing of it. Where a file was imported by the
+ * same request key before, it is read as well, and what was made then is the answer.
  * @throws DomainError for an unknown campaign, a file that cannot be read as a whole (see `readImport`), or `unavailable`
  */
 export async function importAtOnce(
   scope: Scope<"referrals.import">,
   file: { name: string; body: AsyncIterable<Uint8Array> },
+  requestKey: string,
 ): Promise<ImportedAtOnce> {
   const freeSlot = takeSlot();
   try {
     const importId = await stageImport(scope, file);
-    const made = await commitOrRefuse(scope, importId).catch((error) => ({ error }));
+    const earlier = await earlierImport(scope, requestKey);
+    const made = earlier ?? (await commitOrRefuse(scope, importId, requestKey).catch((error) => ({ error })));
     // what is not committed is forgotten, now or by the worker
-    if (!("operationId" in made)) await discardImport(scope, { importId }).catch(() => undefined);
+    if (earlier || !("operationId" in made)) await discardImport(scope, { importId }).catch(() => undefined);
     if ("error" in made) throw made.error;
     return made;
   } finally {
@@ -35,11 +38,15 @@ export async function importAtOnce(
   }
 }
 
-async function commitOrRefuse(scope: Scope<"referrals.import">, importId: string): Promise<ImportedAtOnce> {
+async function commitOrRefuse(
+  scope: Scope<"referrals.import">,
+  importId: string,
+  requestKey: string,
+): Promise<ImportedAtOnce> {
   const before = await problemsOf(scope, importId);
   if (before) return before;
   try {
-    return await commitImport(scope, { importId }, { whole: true });
+    return await commitImport(scope, { importId }, { requestKey });
   } catch (error) {
     // codes that somebody took since the check are problems by now
     const since = error instanceof DomainError && error.code === "conflict" ? await problemsOf(scope, importId) : null;

@@ -45,6 +45,21 @@ async function committed(tx: Transaction, applicationId: number, operationId: bi
   };
 }
 
+/** What a file made that was imported at once by a request key; null where none was. */
+export async function earlierImport(
+  { ids }: Scope<"referrals.import">,
+  requestKey: string,
+): Promise<CommittedImport | null> {
+  const { applicationId, campaignId } = ids;
+  return bulkTransaction(async (tx) => {
+    const operation = await tx.operation.findFirst({
+      where: { applicationId, campaignId, requestKey, kind: "import" },
+      select: { id: true },
+    });
+    return operation && committed(tx, applicationId, operation.id);
+  });
+}
+
 async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
   await tx.$executeRaw`
     DELETE FROM import_row WHERE application_id = ${input.applicationId} AND import_id = ${BigInt(input.importId)}`;
@@ -53,19 +68,19 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
 /**
  * Makes the codes of a checked file as one batch and one operation: all or none of up to `inlineLimit` rows, more of them in
  * the background, a part at a time. Asked again, it answers the same.
- * @param how.whole all or none, however many rows; the answer waits for them
+ * @param atOnce all or none, however many rows, and the answer waits for them; by this request key
  * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
 export async function commitImport(
   scope: Scope<"referrals.import">,
   { importId }: Asked<ImportInput>,
-  { whole }: { whole: boolean } = { whole: false },
+  atOnce?: { requestKey: string },
 ): Promise<CommittedImport> {
   await campaignForWriting(scope);
   const input = { ...scope.ids, importId };
   const made = await untilWon(
-    () => bulkTransaction((tx) => commit(tx, scope, importId, whole)),
+    () => bulkTransaction((tx) => commit(tx, scope, importId, atOnce)),
     () => refuseTaken(input),
   );
   if (made.running) wakeWorker();
@@ -77,21 +92,22 @@ async function commit(
   tx: Transaction,
   scope: Scope<"referrals.import">,
   importId: string,
-  whole: boolean,
+  atOnce: { requestKey: string } | undefined,
 ): Promise<CommittedImport> {
   const input = { ...scope.ids, importId };
   const staged = await lockImport(tx, input);
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
   await assertComplete(tx, input, staged);
-  const large = !whole && staged.row_count > inlineLimit;
+  const large = !atOnce && staged.row_count > inlineLimit;
   const creation = await openCreation(tx, scope, {
     kind: "import",
-    requestKey: `import ${importId}`,
+    requestKey: atOnce?.requestKey ?? `import ${importId}`,
     batch: true,
     input: { fileName: staged.file_name },
     codes: staged.row_count,
     background: large,
   });
+  if (creation.repeated) throw new DomainError("conflict", { reason: "import_committed" });
   if (!large) {
     const made = await insertStagedRows(tx, input, creation, null);
     if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);

@@ -3,7 +3,6 @@ import { endpoint } from "@/lib/api/endpoint";
 import { inCampaign } from "@/lib/api/fields";
 import { importModel } from "@/lib/api/models/import";
 import { type ApiError, ApiProblem } from "@/lib/api/problems";
-import { uploadedFile } from "@/lib/api/upload";
 import { formatCount } from "@/lib/format";
 import { importAtOnce } from "@/lib/imports/at-once";
 import type { LineProblem } from "@/lib/imports/queries";
@@ -36,9 +35,9 @@ export const importReferrals = endpoint({
   tag: "Referrals",
   summary: "Import codes from a CSV file",
   description:
-    "Makes a code of every row of the file, or none: where a row is wrong, nothing of the file is kept. Columns, in any order: `code` and `advocateprofileintegrationid` are required, `startdate`, `expirydate` (RFC 3339), `limitval` (blank is 1, 0 is unlimited) and `attributes` (a JSON object) are not; others are left out, so an export can be imported as it is. Files of up to 500 MB, in UTF-8. The codes are one batch, and one operation that can be undone in the dashboard. The same file sent again is refused, because its codes are taken.",
+    "Makes a code of every row of the file, or none: where a row is wrong, nothing of the file is kept. Columns, in any order: `code` and `advocateprofileintegrationid` are required, `startdate`, `expirydate` (RFC 3339), `limitval` (blank is 1, 0 is unlimited) and `attributes` (a JSON object) are not; others are left out, so an export can be imported as it is. Files of up to 500 MB, in UTF-8. The codes are one batch, and one operation that can be undone in the dashboard. The same file sent again is refused, because its codes are taken; with the same `Idempotency-Key` it is answered as the first time. An answer that is given before the file was read to its end, such as that of a file without the two columns, is not kept: nothing was made, and the file can be sent again.",
   params: inCampaign,
-  upload: field,
+  upload: { field, bytesMax: fileBytesMax },
   answers: { 200: { description: "All codes are made.", body: importModel } },
   refusals: {
     400: "a row is wrong (the first 100 are named by `source.line`), or the file is none that can be read",
@@ -47,10 +46,10 @@ export const importReferrals = endpoint({
     503: "other files are being imported; try again in a minute",
   },
   pointers: { file: `/${field}` },
-  async run({ scope, actor, request }) {
+  async run({ scope, actor, file, requestKey }) {
     await campaignForWriting(scope);
-    const { name, body } = await uploadedFile(request, field, fileBytesMax);
-    const made = await importAtOnce(scope, { name: fileNameField.parse(name), body });
+    const { name, body } = await file();
+    const made = await importAtOnce(scope, { name: fileNameField.parse(name), body }, requestKey);
     if ("problems" in made) {
       const rows = formatCount(made.failedRows, "row has a problem", "rows have problems");
       throw new ApiProblem(400, `${rows}, so nothing of the file was imported.`, rowErrors(made.problems));
