@@ -6,6 +6,7 @@ import { Prose } from "@/components/docs/prose";
 import { ResponsesTable } from "@/components/docs/responses-table";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { keyVariable } from "@/lib/api/examples";
 import { fieldRows } from "@/lib/api/field-rows";
 import { openApi } from "@/lib/api/openapi";
 import { operationsOf } from "@/lib/api/openapi-types";
@@ -57,6 +58,9 @@ export default async function DocsPage() {
           <Prose
             text={Object.values(description.components.securitySchemes)
               .map((one) => `- ${one.description}`)
+              .concat(
+                `- Examples read it from the environment, as \`${keyVariable}\`; those in JavaScript are modules (\`.mjs\`).`,
+              )
               .join("\n")}
           />
         </section>

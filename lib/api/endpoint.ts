@@ -63,6 +63,8 @@ interface Description<Path extends string, P extends Permission, Params, Query, 
   withStatusCode?: boolean;
   /** An example body, for the documentation. */
   example?: unknown;
+  /** What examples send in the query beside what is required. */
+  exampleQuery?: Record<string, string>;
   /** What fields of ours are called in its bodies, as JSON pointers; for refusals of commands. */
   pointers?: Record<string, string>;
   run(call: Call<P, PlaceOf<Path>, Params, Query, Body>): Promise<Reply>;

@@ -23,20 +23,22 @@ export function sampleOf({ examples, enum: values, type, format, minimum }: Sche
 
 interface Filled {
   address: string;
-  /** Parameters of the path, then the required ones of the query. */
+  /** Parameters of the path, then the required ones of the query, as an SDK takes them. */
   given: { value: string; isText: boolean }[];
 }
 
 function filled({ path, parameters }: Listed): Filled {
-  const needed = parameters.filter((one) => one.in !== "header" && one.required);
-  const samples = needed.map((one) => ({ ...one, value: sampleOf(one.schema, one.name) }));
+  const shown = parameters.filter((one) => one.in !== "header" && (one.required || one.example !== undefined));
+  const samples = shown.map((one) => ({ ...one, value: one.example ?? sampleOf(one.schema, one.name) }));
   const value = (name: string) => samples.find((one) => one.name === name)?.value ?? "";
   const query = samples.filter((one) => one.in === "query");
   const search = query.map(({ name, value: text }) => `${name}=${encodeURIComponent(text)}`).join("&");
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(value(name)));
   return {
     address: search === "" ? address : `${address}?${search}`,
-    given: samples.map(({ value: text, schema }) => ({ value: text, isText: schema.type !== "integer" })),
+    given: samples
+      .filter(({ required }) => required)
+      .map(({ value: text, schema }) => ({ value: text, isText: schema.type !== "integer" })),
   };
 }
 
@@ -68,6 +70,8 @@ function curl(operation: Listed, server: string): string {
   ].join(" \\\n  ");
 }
 
+const fileImport = 'import { readFile } from "node:fs/promises";';
+
 const fileFieldOf = ({ properties }: Schema) => Object.keys(properties ?? {})[0] ?? "file";
 
 /** A value as JavaScript shows it. */
@@ -84,7 +88,7 @@ function script(operation: Listed, server: string): string {
   return [
     ...(isFile
       ? [
-          'const { readFile } = require("node:fs/promises");',
+          fileImport,
           "const form = new FormData();",
           `form.set("${fileFieldOf(body.schema)}", new Blob([await readFile("referrals.csv")]));`,
         ]
@@ -99,8 +103,15 @@ function script(operation: Listed, server: string): string {
     ...(isFile ? ["  body: form,"] : []),
     "});",
     "if (!response.ok) throw new Error((await response.json()).message);",
-    ...(answersNothing(operation) ? [] : [`const answer = await response.${fileOf(operation) ? "text" : "json"}();`]),
+    ...answerLine(operation),
   ].join("\n");
+}
+
+/** The line that reads an answer, where there is one, or may be. */
+function answerLine(operation: Listed): string[] {
+  if (answersNothing(operation)) return [];
+  const read = `await response.${fileOf(operation) ? "text" : "json"}()`;
+  return [`const answer = ${operation.responses[204] ? `response.status === 204 ? null : ${read}` : read};`];
 }
 
 const answersNothing = ({ responses }: Listed) =>
@@ -116,7 +127,7 @@ function sdk(operation: Listed, server: string): string {
   ];
   return [
     ...sdkSetup(keyKindOf(operation), server),
-    ...(body && !isJson ? ['const { readFile } = require("node:fs/promises");'] : []),
+    ...(body && !isJson ? [fileImport] : []),
     `${answersNothing(operation) ? "" : "const answer = "}await api.${operation.operationId}(${given.join(", ")});`,
   ].join("\n");
 }
@@ -126,7 +137,7 @@ export function sdkSetup(kind: KeyKind, server: string): string[] {
   const name = kind === "integration" ? "api_key_v1" : "manager_auth";
   const scheme = kind === "integration" ? authorizationScheme[kind] : "Bearer"; // the only word that 4.3.0 knows
   return [
-    'const TalonOne = require("talon_one");',
+    'import TalonOne from "talon_one";',
     "const client = new TalonOne.ApiClient();",
     `client.basePath = "${server}";`,
     `client.authentications.${name}.apiKey = process.env.${keyVariable};`,

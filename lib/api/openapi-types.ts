@@ -45,6 +45,8 @@ export interface Parameter {
   required: boolean;
   description?: string;
   schema: Schema;
+  /** What stands for it in examples, where it need not be sent. */
+  example?: string;
 }
 
 export interface Media {

@@ -30,6 +30,7 @@ const operation = z.strictObject({
       required: z.boolean(),
       description: z.string().optional(),
       schema,
+      example: z.string().optional(),
     }),
   ),
   requestBody: z.strictObject({ required: z.literal(true), content }).optional(),

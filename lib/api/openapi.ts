@@ -86,7 +86,7 @@ function operationOf(one: Endpoint, made: Made): Operation {
     security: securityOf[one.key],
     parameters: [
       ...parametersIn("path", one.params, convert),
-      ...parametersIn("query", one.query, convert),
+      ...parametersIn("query", one.query, convert).map((parameter) => withExample(parameter, one.exampleQuery)),
       ...(one.method === "GET" ? [] : [idempotencyKey]),
     ],
     ...(requestBody && { requestBody }),
@@ -110,6 +110,11 @@ function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, co
       schema: own,
     };
   });
+}
+
+function withExample(parameter: Parameter, samples: Endpoint["exampleQuery"] = {}): Parameter {
+  const example = samples[parameter.name];
+  return example === undefined ? parameter : { ...parameter, example };
 }
 
 function bodyOf({ body, upload, example }: Endpoint, convert: Made["convert"]): Operation["requestBody"] {

@@ -42,7 +42,7 @@ export default async function MovePage() {
           </Step>
           <Step number={3} title="Lead the shop here">
             <Prose
-              text={`With \`talon_one\` 4.3.0 and 5.0.1-rc alike: three lines of the client's set-up change, the calls stay.`}
+              text={`With \`talon_one\` 4.3.0 and 5.0.1-rc alike: three lines of the client's set-up change, the calls stay. The lines are a module (\`.mjs\`); a program that loads by \`require\` keeps doing so.`}
             />
             {integrationSteps(server, campaignId).map(({ title, code }) => (
               <CodeBlock key={title} title={title} of="the shop" code={code} />

@@ -107,6 +107,7 @@ export const getCampaignAnalytics = endpoint({
     "One point for each step of the range, whose end is exclusive. Days, weeks (from Monday on), months and years are those of the clocks of the application's zone; the dates are in UTC.",
   params: inCampaign,
   query: rangeQuery,
+  exampleQuery: { rangeStart: "2030-01-01T00:00:00Z", rangeEnd: "2030-02-01T00:00:00Z" },
   answers: {
     200: {
       description: "The points, in order.",

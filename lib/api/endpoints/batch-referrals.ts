@@ -59,6 +59,7 @@ export const deleteReferrals = endpoint({
   description:
     "Filters combine, and there has to be one. Redeemed codes go, too. Up to 100,000 at a time, as an operation that can be undone in the dashboard; more are deleted there. Where no code matches, nothing is done. An extension of ours.",
   query,
+  exampleQuery: { batchId: "abcdefgh" },
   answers: { 204: { description: "No code that matched is left." } },
   refusals: {
     400: "no filter is given, or more codes match than are deleted at a time",

@@ -64,6 +64,7 @@ export const getCustomerInventory = endpoint({
     giveaways: asked,
     achievements: asked,
   }),
+  exampleQuery: { referrals: "true" },
   answers: { 200: { description: "What was asked for.", body: inventoryModel } },
   refusals: { 404: "the customer has had no session" },
   async run({ scope, params: { integrationId }, query }) {
