@@ -123,7 +123,7 @@ test("axe finds nothing: what was created, its plans for editing, deleting and u
   await page.goto(campaignPath(1, `/referrals/delete?batch=${batchId}`));
   await page.getByRole("button", { name: "Delete 30 codes" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deleted 30 codes");
-  await page.getByRole("button", { name: "Plan undo" }).click();
+  await page.getByRole("button", { name: "Show the plan" }).click();
   await expect(page.getByRole("button", { name: "Bring back 30 codes" })).toBeEnabled();
   await expectAccessible(page);
 });

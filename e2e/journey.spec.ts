@@ -297,7 +297,7 @@ async function openOperation(page: Page, name: string): Promise<void> {
 
 /** Undoes the operation that is open. @param act what its button says once it is planned */
 async function undo(page: Page, act: string): Promise<void> {
-  await page.getByRole("button", { name: "Plan undo" }).click();
+  await page.getByRole("button", { name: "Show the plan" }).click();
   await page.getByRole("button", { name: act }).click();
   await patiently(page.getByRole("heading", { level: 1 })).toHaveText(/^Undid operation \d+: 20,000 codes /);
 }

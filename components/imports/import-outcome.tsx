@@ -1,5 +1,6 @@
 import { CommitForm } from "@/components/imports/commit-form";
 import { outcomeId } from "@/components/imports/outcome-id";
+import { UndoButton } from "@/components/operations/undo/undo-button";
 import { Banner } from "@/components/ui/banner";
 import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -24,7 +25,7 @@ export function ImportOutcome(props: Props) {
 function Outcome({ scope, found, campaignName }: Props) {
   const paths = referralPaths(scope);
   const importId = found.id;
-  if (found.committed) return <Committed found={found} committed={found.committed} paths={paths} />;
+  if (found.committed) return <Committed scope={scope} found={found} committed={found.committed} paths={paths} />;
   if (found.lost) {
     return (
       <Banner tone="warning" title="Upload the file again">
@@ -70,10 +71,12 @@ function Outcome({ scope, found, campaignName }: Props) {
 }
 
 function Committed({
+  scope,
   found: { failedCount, rowCount, id },
   committed: { codes, batchId, operationId, running, left, problem, undoneBy },
   paths,
 }: {
+  scope: CampaignIds;
   found: ImportDetail;
   committed: CommittedFile;
   paths: ReturnType<typeof referralPaths>;
@@ -143,7 +146,10 @@ function Committed({
             Download the rest
           </a>
         )}
-        <ButtonLink href={paths.operation(operationId)}>{made ? "Undo or review" : "Open the operation"}</ButtonLink>
+        {made && (
+          <UndoButton scope={scope} operationId={operationId} about={`the import of ${formatCount(codes, "code")}`} />
+        )}
+        <ButtonLink href={paths.operation(operationId)}>Open the operation</ButtonLink>
       </Actions>
     </Banner>
   );

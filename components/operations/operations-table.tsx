@@ -1,15 +1,25 @@
 import Link from "next/link";
 import { doingText, endedText, operationText } from "@/components/operations/operation-text";
+import { UndoButton } from "@/components/operations/undo/undo-button";
 import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
+import type { CampaignIds } from "@/lib/access/scope";
 import { formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationRow } from "@/lib/operations/queries";
+import { isUndoable } from "@/lib/operations/rules";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
-type Props = { operations: OperationRow[]; paths: ReturnType<typeof referralPaths>; zone: string };
+type Props = {
+  scope: CampaignIds;
+  operations: OperationRow[];
+  paths: ReturnType<typeof referralPaths>;
+  zone: string;
+  /** Whether codes of the campaign can be changed. */
+  canUndo: boolean;
+};
 
 /** The operations of a campaign: what, how many, about which batch, by whom, when, and whether it was undone. */
-export function OperationsTable({ operations, paths, zone }: Props) {
+export function OperationsTable({ scope, operations, paths, zone, canUndo }: Props) {
   return (
     <Table
       caption="Operations, newest first"
@@ -27,7 +37,7 @@ export function OperationsTable({ operations, paths, zone }: Props) {
           </th>
           <th scope="col">By</th>
           <th scope="col">When</th>
-          <th scope="col">Undone</th>
+          <th scope="col">Undo</th>
         </tr>
       </thead>
       <tbody>
@@ -63,6 +73,9 @@ export function OperationsTable({ operations, paths, zone }: Props) {
               <time dateTime={operation.applied.toISOString()}>{formatDateTime(operation.applied, zone)}</time>
             </td>
             <td>
+              {canUndo && isUndoable(operation) && (
+                <UndoButton row scope={scope} operationId={operation.id} about={operationText(operation)} />
+              )}
               {operation.undoneById && (
                 <Link prefetch={false} href={paths.operation(operation.undoneById)}>
                   <Tag>{`Undone by ${operation.undoneById}`}</Tag>

@@ -2,15 +2,16 @@
 
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useId, useRef } from "react";
+import { useCallback, useEffect, useId, useRef, useState, useTransition } from "react";
 import { DriftNote } from "@/components/operations/drift-note";
 import { effectVerb } from "@/components/operations/operation-text";
 import { PlanView } from "@/components/operations/plan-view";
+import { type Reason, takeOver } from "@/components/operations/undo/handed-over";
+import { useUndo } from "@/components/operations/undo/use-undo";
 import { usePlan } from "@/components/operations/use-plan";
 import { Button } from "@/components/ui/button";
 import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
-import { toast } from "@/components/ui/toast";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
@@ -32,13 +33,14 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
   const router = useRouter();
   const heading = useId();
   const { by, scope, operationId } = ask;
+  const { undo, tell } = useUndo(scope);
   const onApplied = useCallback(
     (operation: AppliedOperation) => {
       const codes = `${formatCount(operation.changed, "code")} ${effectVerb[operation.effect].done}`;
-      if (!operation.running) toast.success(by === "undo" ? `Undone: ${codes}` : `Done: ${codes}`);
+      if (!operation.running) tell(operation.operationId, by === "undo" ? `Undone: ${codes}` : `Done: ${codes}`);
       router.push(`${operationsPath}/${operation.operationId}`);
     },
-    [router, operationsPath, by],
+    [router, tell, operationsPath, by],
   );
   const { plan, planning, underway, applying, failure, stale, makePlan, clear, apply } = usePlan(scope, onApplied);
   const top = useRef<HTMLHeadingElement>(null);
@@ -47,7 +49,30 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
     if (planned) top.current?.focus(); // the button that had the focus is gone
   }, [planned]);
   const request = by === "undo" ? planUndoAction : planRetryAction;
-  const start = () => makePlan((replaces) => request({ scope, operationId, replaces }));
+  const start = useCallback(
+    () => makePlan((replaces) => request({ scope, operationId, replaces })),
+    [makePlan, request, scope, operationId],
+  );
+  const [undoing, startUndo] = useTransition();
+  const [because, setBecause] = useState<Reason | null>(null);
+  const seeFirst = useCallback(
+    (reason: Reason) => {
+      setBecause(reason);
+      void start();
+    },
+    [start],
+  );
+  useEffect(() => {
+    const reason = by === "undo" ? takeOver(operationId) : null;
+    if (reason) seeFirst(reason);
+  }, [by, operationId, seeFirst]);
+  // Undo was pressed for a large one, whose plan says now that nothing would be left.
+  const clean = because === "large" && plan && !planning && plan.refused === 0 && plan.summary.kept.length === 0;
+  useEffect(() => {
+    if (!clean || !plan?.changed) return;
+    setBecause(null);
+    void apply();
+  }, [clean, plan, apply]);
 
   return (
     <section aria-labelledby={heading} className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4">
@@ -59,15 +84,24 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
           <p className="text-mute">{about}</p>
         </div>
         {!plan && (
-          <Button
-            icon={by === "undo" ? <Undo2 aria-hidden="true" className="size-4" /> : undefined}
-            pending={planning}
-            onClick={start}
-          >
-            {button}
-          </Button>
+          <div className="flex shrink-0 flex-wrap gap-2">
+            {by === "undo" && (
+              <Button
+                icon={<Undo2 aria-hidden="true" className="size-4" />}
+                pending={undoing}
+                disabled={planning}
+                onClick={() => startUndo(() => undo(operationId, seeFirst))}
+              >
+                Undo
+              </Button>
+            )}
+            <Button variant={by === "undo" ? "quiet" : "plain"} pending={planning} disabled={undoing} onClick={start}>
+              {button}
+            </Button>
+          </div>
         )}
       </div>
+      {because === "incomplete" && plan && <p>Not all of it can be undone. This is what would be, and what is left:</p>}
       {planning && underway && (
         <Progress
           label="Planning"

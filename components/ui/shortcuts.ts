@@ -40,19 +40,23 @@ export function switchShortcuts(on: boolean): void {
 // A box to tick takes no text, so single keys are heard there too.
 const writing = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], dialog";
 
+/** Whether a key was pressed alone where nothing is typed, and single keys are on. */
+export function isSingleKey({ ctrlKey, metaKey, altKey, isComposing, target }: KeyboardEvent): boolean {
+  return (
+    read() && !ctrlKey && !metaKey && !altKey && !isComposing && !(target instanceof Element && target.closest(writing))
+  );
+}
+
 /**
  * Calls `onKey` for every key that is pressed alone where nothing is typed; `onKey` is stable between renders. Not at all
  * where single keys are switched off.
  */
 export function useSingleKeys(onKey: (event: KeyboardEvent) => void): void {
-  const on = useShortcuts();
   useEffect(() => {
-    if (!on) return;
     const listen = (event: KeyboardEvent) => {
-      const alone = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-      if (alone && !(event.target instanceof Element && event.target.closest(writing))) onKey(event);
+      if (isSingleKey(event)) onKey(event);
     };
     document.addEventListener("keydown", listen);
     return () => document.removeEventListener("keydown", listen);
-  }, [on, onKey]);
+  }, [onKey]);
 }

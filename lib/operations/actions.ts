@@ -2,6 +2,7 @@
 
 import { defineAction } from "@/lib/action";
 import { applyPlan } from "@/lib/operations/apply";
+import { undoAtOnce } from "@/lib/operations/at-once";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
@@ -12,6 +13,7 @@ import {
   planEditInput,
   planRetryInput,
   planUndoInput,
+  undoInput,
 } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 
@@ -38,6 +40,9 @@ export const planUndoAction = defineAction({
   run: planUndo,
   refreshes: false,
 });
+
+/** Undoes an operation at once, where nothing of it would be left. */
+export const undoAction = defineAction({ input: undoInput, permission: "operations.undo", run: undoAtOnce });
 
 /** Applies a plan exactly as it was shown. */
 export const applyPlanAction = defineAction({ input: applyPlanInput, permission: "operations.run", run: applyPlan });

@@ -2,11 +2,19 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
-import { deleteAtOnce, editAtOnce } from "@/lib/operations/at-once";
+import { deleteAtOnce, editAtOnce, undoAtOnce } from "@/lib/operations/at-once";
 import { listOperations } from "@/lib/operations/queries";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
-import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
+import {
+  admitted,
+  countDrift,
+  makeBatch,
+  makeCampaign,
+  makeLargeBatch,
+  redeemed,
+  snapshot,
+} from "@/lib/testing/builders";
 
 let scope: CampaignIds;
 beforeEach(async () => {
@@ -117,4 +125,50 @@ it("a deletion at once is one operation, and brings every code back when it is u
   await undo(deleted?.operationId ?? "");
   expect(await snapshot(scope)).toBe(before);
   expect(await countDrift(scope)).toBe(0);
+});
+
+describe("undoing at once", () => {
+  const operations = () => db.operation.count({ where: scope });
+  const undoNow = (operationId = "") => undoAtOnce(admitted(scope), { operationId });
+
+  it("undoes what can be undone whole, and its own undoing", async () => {
+    const { batchId, operationId } = await makeBatch(scope, [{ code: "CODE-1", usageLimit: 1 }, { usageLimit: 2 }]);
+    const before = await snapshot(scope);
+    const edited = await edit(ofBatch(batchId), { usageLimit: { do: "set", value: 9 } });
+    const undone = await undoNow(edited?.operationId);
+    expect(undone).toMatchObject({
+      applied: { kind: "undo", effect: "edit", changed: 2, running: false },
+      because: null,
+    });
+    expect(await snapshot(scope)).toBe(before);
+    const redone = await undoNow(undone.applied?.operationId);
+    expect(redone).toMatchObject({ applied: { kind: "undo", effect: "edit", changed: 2 } });
+    expect(await limits()).toEqual([9, 9]);
+    await undoNow(redone.applied?.operationId);
+    expect(await undoNow(operationId)).toMatchObject({ applied: { effect: "delete", changed: 2 } });
+    expect(await limits()).toEqual([]);
+  });
+
+  it("does and records nothing where a code, or a field of one, would be left", async () => {
+    const { batchId, operationId, ids } = await makeBatch(scope, [{ usageLimit: 5 }, { usageLimit: 5 }]);
+    const both = { usageLimit: { do: "set", value: 9 }, validUntil: { do: "set", value: "2030-01-01T00:00:00Z" } };
+    const edited = await edit(ofBatch(batchId), both);
+    await edit({ by: "ids", ids: ids.slice(0, 1) }, { usageLimit: { do: "set", value: 7 } });
+    await redeemed(scope, ids[1] ?? "", 1);
+    const [before, count] = [await snapshot(scope), await operations()];
+    for (const id of [edited?.operationId, operationId])
+      expect(await undoNow(id)).toEqual({ applied: null, because: "incomplete" });
+    expect([await snapshot(scope), await operations()]).toEqual([before, count]);
+  });
+
+  it("leaves a large one to a plan that is seen, and refuses what is unknown or undone already", async () => {
+    await makeLargeBatch(scope, 20_001);
+    const [large] = (await listOperations(admitted(scope), { before: null, size: 1 })).rows;
+    expect(await undoNow(large?.id)).toEqual({ applied: null, because: "large" });
+    const { operationId } = await makeBatch(scope, [{}]);
+    await expect(undoNow("999999")).rejects.toMatchObject({ code: "not_found" });
+    const twice = await Promise.allSettled([undoNow(operationId), undoNow(operationId)]);
+    expect(twice.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(undoNow(operationId)).rejects.toMatchObject({ code: "conflict" });
+  });
 });

@@ -1,14 +1,15 @@
-import type { Scope } from "@/lib/access/scope";
-import { bulkTransaction, Prisma, untilWon } from "@/lib/db";
+import type { CampaignIds, Scope } from "@/lib/access/scope";
+import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/apply";
 import { askedDelete } from "@/lib/operations/delete";
 import { askedEdit } from "@/lib/operations/edit";
 import { type PlanRequest, planInside } from "@/lib/operations/plan";
 import { refusedCodes } from "@/lib/operations/refused";
-import { atOnceLimit } from "@/lib/operations/rules";
+import { atOnceLimit, inlineLimit } from "@/lib/operations/rules";
 import type { EditChanges, Selection } from "@/lib/operations/schema";
 import { selected } from "@/lib/operations/target";
+import { askedUndo } from "@/lib/operations/undo";
 
 const whole = { after: null, limit: null };
 
@@ -36,12 +37,14 @@ function atOnce(
         throw new DomainError("conflict", { reason: "codes_refused", refusals }, { problems, details: { refusals } });
       }
       if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)), atOnceLimit);
-      await tx.$executeRaw(
-        Prisma.sql`DELETE FROM operation WHERE application_id = ${ids.applicationId} AND id = ${BigInt(planId)}`,
-      );
+      await forgetPlan(tx, ids, planId);
       return null;
     }),
   );
+}
+
+async function forgetPlan(tx: Transaction, { applicationId }: CampaignIds, planId: string): Promise<void> {
+  await tx.$executeRaw`DELETE FROM operation WHERE application_id = ${applicationId} AND id = ${BigInt(planId)}`;
 }
 
 /**
@@ -64,4 +67,31 @@ export async function deleteAtOnce(
   { selection }: { selection: Selection },
 ): Promise<AppliedOperation | null> {
   return atOnce(scope, { ...(await askedDelete(scope, { selection, keepRedeemed: false })), selection });
+}
+
+/** What pressing Undo came to. Where nothing was done, somebody has to see the plan first: of a large one, or with what it would leave. */
+export type UndoneAtOnce =
+  | { applied: AppliedOperation; because: null }
+  | { applied: null; because: "large" | "incomplete" };
+
+/**
+ * Undoes an operation at once where nothing would be left: every code, and every field of it. Else nothing is done or recorded.
+ * @throws DomainError as `askedUndo`
+ */
+export async function undoAtOnce(
+  scope: Scope<"operations.undo">,
+  asked: { operationId: string },
+): Promise<UndoneAtOnce> {
+  const { ids } = scope;
+  const request = await askedUndo(scope, asked);
+  if (request.size > inlineLimit) return { applied: null, because: "large" };
+  return untilWon(() =>
+    bulkTransaction(async (tx) => {
+      const { planId, changed, refused, summary } = await planInside(tx, scope, request);
+      if (changed > 0 && refused === 0 && summary.kept.length === 0)
+        return { applied: await applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId))), because: null };
+      await forgetPlan(tx, ids, planId);
+      return { applied: null, because: "incomplete" };
+    }),
+  );
 }

@@ -91,3 +91,8 @@ export interface Drift {
 /** Which rows of an operation are shown: those it changed, those it left alone, those with fields an undo left. */
 export const changeFilters = ["changed", "refused", "kept"] as const;
 export type ChangeFilter = (typeof changeFilters)[number];
+
+/** Whether there is something to undo of an operation that was carried out. */
+export function isUndoable(operation: { running: boolean; changed: number; undoneById: string | null }): boolean {
+  return !operation.running && operation.changed > 0 && operation.undoneById === null;
+}

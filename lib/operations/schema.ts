@@ -121,6 +121,7 @@ export const planDeleteInput = planRequest.extend({
   keepRedeemed: z.boolean().default(false),
 });
 export const planUndoInput = planRequest.extend({ operationId: idField });
+export const undoInput = z.object({ scope: campaignIdsField, operationId: idField });
 export const applyPlanInput = z.object({ scope: campaignIdsField, planId: idField });
 export const cancelInput = z.object({ scope: campaignIdsField, operationId: idField });
 /** Plans again what an operation left alone because it was cancelled or the codes had changed. */

@@ -2,7 +2,7 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { recordedFields, recordedValue, valueAfter } from "@/lib/codes/sql";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { makePlan, type PlannedRows } from "@/lib/operations/plan";
+import { makePlan, type PlannedRows, type PlanRequest } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -71,36 +71,39 @@ export function inverseOf(effect: OperationEffect): OperationEffect {
 }
 
 /**
- * Plans the undoing of an applied operation: an operation itself, undoable in turn. What someone changed since is left
- * and listed.
+ * What undoing an applied operation is: an operation itself, undoable in turn. What someone changed since is left and listed.
  * @throws DomainError `not_found`, `conflict` when it was undone already or changed nothing
  */
-export async function planUndo(
+export async function askedUndo(
   scope: Scope<"operations.undo">,
-  request: { operationId: string; replaces?: string | null },
-): Promise<Plan> {
+  { operationId }: { operationId: string },
+): Promise<PlanRequest> {
   const { ids } = scope;
   await campaignForWriting(scope);
-  const undoesId = BigInt(request.operationId);
+  const undoesId = BigInt(operationId);
   const undone = await db.operation.findFirst({
     where: { ...ids, id: undoesId, state: "applied" },
     select: { effect: true, changed: true },
   });
-  if (!undone) throw new DomainError("not_found", { reason: "operation_unknown", operationId: request.operationId });
+  if (!undone) throw new DomainError("not_found", { reason: "operation_unknown", operationId });
   if (undone.changed === 0) throw new DomainError("conflict", { reason: "operation_empty" });
   const earlier = await db.operation.findFirst({
     where: { applicationId: ids.applicationId, undoesId, state: { in: ["running", "applied"] }, cancelled: null },
     select: { id: true },
   });
   if (earlier) throw new DomainError("conflict", { reason: "operation_undone", undoneById: String(earlier.id) });
-
   const effect = undone.effect as OperationEffect;
-  const plan = {
-    kind: "undo",
-    effect: inverse[effect],
-    size: undone.changed,
-    undoesId,
-    rows: undoneRows(ids, undoesId, effect),
-  } as const;
-  return makePlan(scope, plan, request);
+  const rows = undoneRows(ids, undoesId, effect);
+  return { kind: "undo", effect: inverse[effect], size: undone.changed, undoesId, rows };
+}
+
+/**
+ * Plans the undoing of an applied operation.
+ * @throws DomainError as `askedUndo`
+ */
+export async function planUndo(
+  scope: Scope<"operations.undo">,
+  request: { operationId: string; replaces?: string | null },
+): Promise<Plan> {
+  return makePlan(scope, await askedUndo(scope, request), request);
 }

@@ -1,6 +1,8 @@
 import { Download, List, Plus } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { operationText } from "@/components/operations/operation-text";
+import { UndoButton } from "@/components/operations/undo/undo-button";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -8,6 +10,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
+import { isUndoable } from "@/lib/operations/rules";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { CopyCodesButton } from "./copy-codes-button";
 
@@ -97,13 +100,16 @@ export function Created({ scope, operation, zone, progress }: CreatedProps) {
           <ButtonLink href={paths.create} icon={<Plus {...icon} />}>
             Create more
           </ButtonLink>
+          {isUndoable(operation) && (
+            <UndoButton scope={scope} operationId={operation.id} about={operationText(operation)} />
+          )}
         </div>
         <p className="text-mute">
           Recorded as{" "}
           <Link className="link" href={paths.operation(operation.id)}>
             operation {operation.id}
           </Link>
-          , where it can be undone.
+          , where it can be undone at any time.
         </p>
       </PageBody>
     </>

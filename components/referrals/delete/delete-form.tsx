@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
+import { useUndo } from "@/components/operations/undo/use-undo";
 import { usePlan } from "@/components/operations/use-plan";
 import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Checkbox } from "@/components/ui/checkbox";
-import { toast } from "@/components/ui/toast";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount } from "@/lib/format";
@@ -29,13 +29,14 @@ export function DeleteForm(props: DeleteFormProps) {
   // as it was asked for when the form opened: reading the page again plans nothing
   const [{ scope, selection, openedAt }] = useState(props);
   const router = useRouter();
+  const { tell } = useUndo(scope);
   const [keepRedeemed, setKeepRedeemed] = useState(false);
   const onApplied = useCallback(
     (operation: AppliedOperation) => {
-      if (!operation.running) toast.success(`Deleted ${formatCount(operation.changed, "code")}`);
+      if (!operation.running) tell(operation.operationId, `Deleted ${formatCount(operation.changed, "code")}`);
       router.push(`${operationsPath}/${operation.operationId}`);
     },
-    [router, operationsPath],
+    [router, tell, operationsPath],
   );
   const planning = usePlan(scope, onApplied, openedAt);
   const { makePlan } = planning;

@@ -3,12 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useKeptInput } from "@/components/forms/use-kept-input";
+import { useUndo } from "@/components/operations/undo/use-undo";
 import { usePlan } from "@/components/operations/use-plan";
 import { EditFields } from "@/components/referrals/edit/edit-fields";
 import { type EditState, type Instruction, readEdit, rowOfPath } from "@/components/referrals/edit/edit-state";
 import { PlanPanel } from "@/components/referrals/edit/plan-panel";
 import { ButtonLink } from "@/components/ui/button-link";
-import { toast } from "@/components/ui/toast";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
@@ -38,16 +38,17 @@ export function EditForm(props: EditFormProps) {
   // What was asked for when the form opened: reading the page again must not plan again under a hand about to confirm.
   const [{ scope, selection, openedAt }] = useState({ ...props, openedAt: subject.openedAt });
   const router = useRouter();
+  const { tell } = useUndo(scope);
   const [state, setState] = useState<EditState>({});
   const [done, setDone] = useState(false);
   const { changes, problems } = useMemo(() => readEdit(state, attributes, zone), [state, attributes, zone]);
   const onApplied = useCallback(
     (operation: AppliedOperation) => {
       setDone(true);
-      if (!operation.running) toast.success(`Changed ${formatCount(operation.changed, "code")}`);
+      if (!operation.running) tell(operation.operationId, `Changed ${formatCount(operation.changed, "code")}`);
       router.push(operation.running || !donePath ? `${operationsPath}/${operation.operationId}` : donePath);
     },
-    [router, donePath, operationsPath],
+    [router, tell, donePath, operationsPath],
   );
   const instructions = changes && JSON.stringify(changes);
   const planning = usePlan(scope, onApplied, openedAt);

@@ -6,7 +6,12 @@ import { KeyHint } from "@/components/ui/key-hint";
 import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
 import { rowKeys } from "./row-keys";
 
-const keys = [{ key: "/", does: "Search" }, ...rowKeys, { key: "?", does: "Show these keys" }];
+const keys = [
+  { key: "/", does: "Search" },
+  ...rowKeys,
+  { key: "z", does: "Undo the latest change made here" },
+  { key: "?", does: "Show these keys" },
+];
 
 /** Which single keys the list has, and the switch for those who press them by mistake. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {

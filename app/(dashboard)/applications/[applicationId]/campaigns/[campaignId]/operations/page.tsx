@@ -35,7 +35,13 @@ export default async function OperationsPage({ params, searchParams }: Props) {
           Creating, importing, editing and deleting codes is recorded here, with who, when and what, and can be undone.
         </EmptyState>
       ) : (
-        <OperationsTable operations={rows} paths={paths} zone={campaign.application.timeZone} />
+        <OperationsTable
+          scope={scope.ids}
+          operations={rows}
+          paths={paths}
+          zone={campaign.application.timeZone}
+          canUndo={campaign.hasReferrals}
+        />
       )}
       <OlderLink
         newest={before ? paths.operations : null}

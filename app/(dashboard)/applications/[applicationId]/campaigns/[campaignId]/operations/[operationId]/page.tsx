@@ -14,7 +14,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { idField } from "@/lib/codes/schema";
 import { formatCount, formatNumber } from "@/lib/format";
 import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";
-import { type ChangeFilter, changeFilters } from "@/lib/operations/rules";
+import { type ChangeFilter, changeFilters, isUndoable } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
@@ -43,7 +43,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const here = paths.operation(operationId);
   const last = rows.at(-1);
   const over = campaign.hasReferrals && !operation.running;
-  const canUndo = over && operation.changed > 0 && operation.undoneById === null;
+  const canUndo = campaign.hasReferrals && isUndoable(operation);
   const canRetry = over && operation.leftForRetry;
   return (
     <>
@@ -85,7 +85,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
           <PlanAgain
             title="Undo"
             about="Restores ids, values and codes. What someone changed since is left and listed. Undoing can be undone too."
-            button="Plan undo"
+            button="Show the plan"
             ask={{ by: "undo", scope: scope.ids, operationId: operation.id }}
             operationsPath={paths.operations}
             reading={reading}
