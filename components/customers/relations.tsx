@@ -3,16 +3,17 @@ import type { ReactNode } from "react";
 import { StatusTag } from "@/components/referrals/status-tag";
 import { Table } from "@/components/ui/table";
 import { statusOf } from "@/lib/codes/status";
-import type { Relations as Known, OwnCode, Referred } from "@/lib/customers/relations";
+import type { Relations as Known, OwnCode } from "@/lib/customers/relations";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
-import { referralPaths } from "@/lib/referrals/list/search-params";
 import { shopPaths } from "@/lib/sessions/search-params";
 import { unlimited } from "@/lib/words";
+import { CodeLink } from "./code-link";
+import { FriendPages, Friends } from "./friends";
 
-type Props = { applicationId: number; id: string; relations: Known; zone: string };
+type Props = { applicationId: number; id: string; page: number; relations: Known; zone: string };
 
 /** A customer as an advocate, with codes and the friends who came by them, and as a friend. */
-export function Relations({ applicationId, id, relations, zone }: Props) {
+export function Relations({ applicationId, id, page, relations, zone }: Props) {
   const { codes, codeCount, friends, friendCount, referredBy } = relations;
   return (
     <>
@@ -24,12 +25,9 @@ export function Relations({ applicationId, id, relations, zone }: Props) {
         )}
       </Part>
       <Part title="Friends" id="friends" count={friendCount > 0 && formatCount(friendCount, "friend")}>
-        {friends.length > 0 ? (
-          <Friends applicationId={applicationId} friends={friends} zone={zone} />
-        ) : (
-          <p className="text-mute">Nobody came by a code of theirs so far.</p>
-        )}
-        <Rest shown={friends.length} of={friendCount} />
+        {friends.length > 0 && <Friends applicationId={applicationId} friends={friends} zone={zone} />}
+        {friendCount === 0 && <p className="text-mute">Nobody came by a code of theirs so far.</p>}
+        <FriendPages {...{ applicationId, id, page }} {...relations} />
       </Part>
       <Part title="Codes" id="codes" count={codeCount > 0 && formatCount(codeCount, "code")}>
         {codes.length > 0 ? (
@@ -75,13 +73,11 @@ function ReferredBy({
   const { advocateIntegrationId: advocate, created, sessionIntegrationId } = referred;
   return (
     <p className="[overflow-wrap:anywhere]">
-      {advocate === null ? (
+      <CodeLink applicationId={applicationId} {...referred} />
+      {advocate !== null && (
         <>
-          The code <span className="mono">{referred.code}</span>, which was deleted since,
-        </>
-      ) : (
-        <>
-          <CodeLink applicationId={applicationId} {...referred} /> of{" "}
+          {" "}
+          of{" "}
           <Link prefetch={false} href={shopPaths(applicationId).customer(advocate)} className="link">
             {advocate}
           </Link>
@@ -90,62 +86,6 @@ function ReferredBy({
       in session <span className="mono">{sessionIntegrationId}</span>, on{" "}
       <time dateTime={created.toISOString()}>{formatDateTime(created, zone)}</time>.
     </p>
-  );
-}
-
-function CodeLink({
-  applicationId,
-  campaignId,
-  referralId,
-  code,
-}: { applicationId: number } & Pick<Referred, "campaignId" | "referralId" | "code">) {
-  return (
-    <Link
-      prefetch={false}
-      href={referralPaths({ applicationId, campaignId }).referral(referralId)}
-      className="link mono"
-    >
-      {code}
-    </Link>
-  );
-}
-
-function Friends({ applicationId, friends, zone }: { applicationId: number; friends: Referred[]; zone: string }) {
-  return (
-    <Table caption="Friends who came by their codes, newest first" className="border-t">
-      <thead>
-        <tr>
-          <th scope="col">Friend</th>
-          <th scope="col">Code</th>
-          <th scope="col">Session</th>
-          <th scope="col">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        {friends.map((friend) => (
-          <tr key={friend.id}>
-            <th scope="row" className="max-w-60 truncate font-normal" title={friend.friendIntegrationId}>
-              <Link
-                prefetch={false}
-                href={shopPaths(applicationId).customer(friend.friendIntegrationId)}
-                className="link"
-              >
-                {friend.friendIntegrationId}
-              </Link>
-            </th>
-            <td>
-              <CodeLink applicationId={applicationId} {...friend} />
-            </td>
-            <td className="mono max-w-60 truncate" title={friend.sessionIntegrationId}>
-              {friend.sessionIntegrationId}
-            </td>
-            <td className="num">
-              <time dateTime={friend.created.toISOString()}>{formatDateTime(friend.created, zone)}</time>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
   );
 }
 

@@ -6,6 +6,10 @@ const { sql, raw } = Prisma;
 
 /** A friend whom an advocate referred: the redemption by which that stands. */
 export interface Friend {
+  id: string;
+  campaignId: number;
+  /** Null where the code was deleted since. */
+  referralId: string | null;
   sessionIntegrationId: string;
   friendIntegrationId: string;
   code: string;
@@ -35,13 +39,13 @@ const isWhole = (column: Prisma.Sql, id: string) =>
 
 /** The redemptions that stand of an advocate's codes, also of those that were deleted. */
 function friendsOf(applicationId: number, advocate: string): Prisma.Sql {
-  const columns = sql`d.id, d.session_integration_id, d.friend_integration_id, d.code, d.created`;
+  const columns = sql`d.id, d.campaign_id, d.session_integration_id, d.friend_integration_id, d.code, d.created`;
   const stands = sql`d.application_id = ${applicationId} AND d.amount = 1 AND NOT d.taken_back`;
   return sql`friends AS (
-    SELECT ${columns} FROM referral r JOIN redemption d ON ${stands} AND d.referral_id = r.id
+    SELECT ${columns}, d.referral_id FROM referral r JOIN redemption d ON ${stands} AND d.referral_id = r.id
     WHERE r.application_id = ${applicationId} AND r.usage_counter > 0 AND ${isWhole(sql`r.advocate_integration_id`, advocate)}
     UNION ALL
-    SELECT ${columns} FROM redemption d WHERE ${stands} AND d.advocate_integration_id IS NOT NULL
+    SELECT ${columns}, NULL FROM redemption d WHERE ${stands} AND d.advocate_integration_id IS NOT NULL
       AND ${isWhole(sql`d.advocate_integration_id`, advocate)}
       AND NOT EXISTS (SELECT FROM referral r WHERE r.application_id = ${applicationId} AND r.id = d.referral_id))`;
 }
@@ -56,7 +60,8 @@ export async function listFriends(
   const direction = order.descending ? sql`DESC` : sql`ASC`;
   const found = await db.$queryRaw<Friend[]>`
     WITH ${friendsOf(applicationId, advocate)}
-    SELECT session_integration_id AS "sessionIntegrationId", friend_integration_id AS "friendIntegrationId", code, created FROM friends
+    SELECT id::text AS id, campaign_id AS "campaignId", referral_id::text AS "referralId",
+      session_integration_id AS "sessionIntegrationId", friend_integration_id AS "friendIntegrationId", code, created FROM friends
     ORDER BY ${column} ${direction}, id ${direction} OFFSET ${skip} LIMIT ${size + 1}`;
   const [all] = counted
     ? await db.$queryRaw<{ total: number }[]>`

@@ -2,6 +2,8 @@ import { beforeEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { relationsOf } from "@/lib/customers/relations";
 import { db } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { planDelete } from "@/lib/operations/delete";
 import { timelineOf } from "@/lib/referrals/timeline";
 import { checkCode } from "@/lib/sessions/trial";
 import { updateSession } from "@/lib/sessions/update";
@@ -32,7 +34,7 @@ it("a customer is shown with codes, friends and who brought them, in all campaig
   await close("s3", "SECOND", "Dora");
   await updateSession(admitted(scope), "s3", { state: "cancelled" });
   await close("s4", "OTHER", "cust_1");
-  const known = await relationsOf(admitted(scope), "cust_1");
+  const known = await relationsOf(admitted(scope), "cust_1", 1);
   expect(known.codes.map(({ code, campaign, usageCounter }) => [code, campaign, usageCounter])).toEqual([
     ["SECOND", "Second", 1],
     ["FIRST", "Refer a friend", 1],
@@ -49,9 +51,43 @@ it("a customer is shown with codes, friends and who brought them, in all campaig
   ]);
   expect([known.codeCount, known.friendCount]).toEqual([2, 2]);
   expect(known.referredBy).toMatchObject({ code: "OTHER", advocateIntegrationId: "cust_2" });
-  const nobody = { codes: [], codeCount: 0, friends: [], friendCount: 0, referredBy: null };
-  expect(await relationsOf(admitted(scope), "CUST_1")).toEqual(nobody);
-  expect((await relationsOf(admitted(elsewhere), "Bob")).referredBy).toBeNull();
+  const nobody = { codes: [], codeCount: 0, friends: [], friendCount: 0, friendsBefore: 0, referredBy: null };
+  expect(await relationsOf(admitted(scope), "CUST_1", 1)).toEqual(nobody);
+  expect((await relationsOf(admitted(elsewhere), "Bob", 1)).referredBy).toBeNull();
+});
+
+it("friends stay with their advocate when the code is deleted, and come a page at a time", async () => {
+  const { ids } = await makeBatch(scope, [{ code: "KEPT", usageLimit: 0 }, { code: "GONE" }]);
+  await db.referral.updateMany({ where: scope, data: { advocateIntegrationId: "Ann" } });
+  await close("first", "GONE", "Cem");
+  for (let n = 0; n < 52; n += 1) await close(`order ${n}`, "KEPT", `friend ${n}`);
+  const { planId } = await planDelete(admitted(scope), {
+    selection: { by: "ids", ids: [ids[1] ?? ""] },
+    keepRedeemed: false,
+  });
+  await applyPlan(admitted(scope), { planId });
+  const page = async (number: number) => {
+    const { friends, friendCount, friendsBefore } = await relationsOf(admitted(scope), "Ann", number);
+    return {
+      friends: friends.map(({ friendIntegrationId, referralId }) => [friendIntegrationId, referralId]),
+      friendCount,
+      friendsBefore,
+    };
+  };
+  const first = await page(1);
+  expect([first.friends.length, first.friends[0], first.friendCount]).toEqual([50, ["friend 51", ids[0]], 53]);
+  expect(await page(2)).toEqual({
+    friends: [
+      ["friend 1", ids[0]],
+      ["friend 0", ids[0]],
+      ["Cem", null],
+    ],
+    ...{ friendCount: 53, friendsBefore: 50 },
+  });
+  expect(await page(3)).toEqual({ friends: [], friendCount: 53, friendsBefore: 100 });
+  expect((await relationsOf(admitted(scope), "Cem", 1)).referredBy).toMatchObject({
+    ...{ code: "GONE", referralId: null, advocateIntegrationId: "Ann" },
+  });
 });
 
 it("a code's timeline has operations, redemptions and what was taken back, newest first, as much as is asked for", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { asked, readQuestion, shopPaths } from "@/lib/sessions/search-params";
+import { asked, readCustomer, readQuestion, shopPaths } from "@/lib/sessions/search-params";
 
 const now = new Date("2026-11-28T12:00:00Z");
 const question = (code: string, friend = "", at = "") => asked({ code, friend, at }, "Europe/Berlin", now);
@@ -31,4 +31,12 @@ it("an address says what was asked, and is read back, whatever an ID holds", () 
   expect(readQuestion(query)).toEqual({ code: "A&B", friend: "../x y", at: "" });
   expect(readQuestion({ code: ["a", "b"] })).toEqual({ code: "", friend: "", at: "" });
   expect(shopPaths(7).customer(".")).toBe("/applications/7/customers?id=.");
+});
+
+it("a customer's address says which page of friends, and is read back; what is no page is the first", () => {
+  const path = shopPaths(7).customer("a b", 3);
+  expect(path).toBe("/applications/7/customers?id=a+b&friends=3");
+  expect(readCustomer(Object.fromEntries(new URL(path, "http://x").searchParams))).toEqual({ id: "a b", page: 3 });
+  for (const friends of ["0", "-1", "x", "1.5", "99999", ["2", "3"], undefined])
+    expect(readCustomer({ id: "a", friends })).toEqual({ id: "a", page: 1 });
 });

@@ -39,13 +39,22 @@ export function asked(
   return { code, friend: friend === "" ? null : friend, now: instant };
 }
 
+/** How far one turns pages of friends. */
+const pagesMax = 20_000;
+
+/** Which customer a page's address names, and which page of their friends; the first where it says none that there can be. */
+export function readCustomer(query: SearchParams): { id: string; page: number } {
+  const page = /^[1-9]\d{0,4}$/.test(one(query.friends)) ? Number(query.friends) : 1;
+  return { id: one(query.id), page: page <= pagesMax ? page : 1 };
+}
+
 /** The addresses of what is asked about customers and codes of an application. */
 export function shopPaths(applicationId: number) {
   const base = `/applications/${applicationId}`;
   return {
     check: (question: Partial<CodeQuestion> = {}) => withQuery(`${base}/check`, question),
-    /** A customer, as advocate and as friend. By a query, because an ID can be “.” or hold a slash. */
-    customer: (id: string) => withQuery(`${base}/customers`, { id }),
+    /** A customer, as advocate and as friend, with a page of friends. By a query, because an ID can be “.” or hold a slash. */
+    customer: (id: string, page = 1) => withQuery(`${base}/customers`, { id, friends: page === 1 ? "" : String(page) }),
   };
 }
 

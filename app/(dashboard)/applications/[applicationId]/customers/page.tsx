@@ -11,23 +11,22 @@ import { relationsOf } from "@/lib/customers/relations";
 import { applicationAt } from "@/lib/page";
 import { sayAny } from "@/lib/say";
 import type { SearchParams } from "@/lib/search-params";
+import { readCustomer } from "@/lib/sessions/search-params";
 import { shortened } from "@/lib/shortened";
 
 type Props = { params: Promise<{ applicationId: string }>; searchParams: Promise<SearchParams> };
 
-const idOf = ({ id }: SearchParams) => (typeof id === "string" ? id : "");
-
 export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
-  const id = idOf(await searchParams);
+  const { id } = readCustomer(await searchParams);
   const place = await applicationAt(params, "customers.read");
   return { title: id && place ? `${shortened(id)} · Customers` : "Customers" };
 }
 
 export default async function CustomersPage({ params, searchParams }: Props) {
   const { scope, application } = (await applicationAt(params, "customers.read")) ?? notFound();
-  const id = idOf(await searchParams);
+  const { id, page } = readCustomer(await searchParams);
   const problem = id === "" ? undefined : (sayAny(codeSentences, integrationIdProblem(id)) ?? undefined);
-  const relations = id !== "" && !problem && (await relationsOf(scope, id));
+  const relations = id !== "" && !problem && (await relationsOf(scope, id, page));
   return (
     <AppShell application={application}>
       <PageHeader
@@ -37,7 +36,13 @@ export default async function CustomersPage({ params, searchParams }: Props) {
       <PageBody>
         <CustomerForm key={id} path={`/applications/${application.id}/customers`} id={id} problem={problem} />
         {relations && (
-          <Relations applicationId={application.id} id={id} relations={relations} zone={application.timeZone} />
+          <Relations
+            applicationId={application.id}
+            id={id}
+            page={page}
+            relations={relations}
+            zone={application.timeZone}
+          />
         )}
       </PageBody>
     </AppShell>
