@@ -91,6 +91,20 @@ const surnames = [
 const pick = (values: string[]) =>
   Prisma.sql`(${values}::text[])[1 + floor(random() * ${Prisma.raw(String(values.length))})::int]`;
 
+/** What the codes of an operation are given; those of a file end up to eight days later. */
+interface LargeTerms {
+  usageLimit: number;
+  validFrom: Date | null;
+  validUntil: Date | null;
+}
+
+/** Days are counted from the last midnight in UTC. */
+export function largeTerms({ usageLimit, fromDays, untilDays }: LargeOperation): LargeTerms {
+  const today = new Date().setUTCHours(0, 0, 0, 0);
+  const at = (days: number | null) => (days === null ? null : new Date(today + days * 86_400_000));
+  return { usageLimit, validFrom: at(fromDays), validUntil: at(untilDays) };
+}
+
 /**
  * `INSERT INTO referral … RETURNING *` of one operation's codes. A few advocates have many codes, most have one or two;
  * a fifth of the codes that have begun are redeemed, some of them up to their limit.
@@ -99,15 +113,11 @@ const pick = (values: string[]) =>
 export function largeInsert(
   scope: CampaignIds,
   operation: LargeOperation,
+  { usageLimit, validFrom, validUntil }: LargeTerms,
   made: { operationId: bigint; batchId: string | null; applied: Date; serial: bigint; advocates: number },
 ): Prisma.Sql {
-  const day = (days: number | null) =>
-    days === null
-      ? Prisma.sql`NULL::timestamptz`
-      : Prisma.sql`date_trunc('day', now()) + make_interval(days => ${days}::int)`;
   const imported = operation.kind === "import";
-  const limit = Prisma.sql`${operation.usageLimit}::int`;
-  const most = operation.usageLimit === 0 ? 20 : Math.min(operation.usageLimit, 20);
+  const most = usageLimit === 0 ? 20 : Math.min(usageLimit, 20);
   const begun = operation.fromDays === null || operation.fromDays <= 0;
   return Prisma.sql`
     INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id,
@@ -119,8 +129,8 @@ export function largeInsert(
         WHEN 1 THEN 'crm:' || (${surnames}::text[])[1 + advocate % ${Prisma.raw(String(surnames.length))}] || '/' || advocate
         ELSE 'advocate.' || advocate || '@example.com' END,
       CASE advocate % 3 WHEN 1 THEN 'crm:' || (${surnames.map(foldText)}::text[])[1 + advocate % ${Prisma.raw(String(surnames.length))}] || '/' || advocate END,
-      ${limit}, CASE WHEN ${begun} AND random() < 0.2 THEN 1 + floor(power(random(), 4) * ${most})::int ELSE 0 END,
-      ${day(operation.fromDays)}, ${day(operation.untilDays)} + make_interval(days => floor(random() * ${imported ? 9 : 1})::int),
+      ${usageLimit}::int, CASE WHEN ${begun} AND random() < 0.2 THEN 1 + floor(power(random(), 4) * ${most})::int ELSE 0 END,
+      ${validFrom}::timestamptz, ${validUntil}::timestamptz + make_interval(days => floor(random() * ${imported ? 9 : 1})::int),
       jsonb_strip_nulls(jsonb_build_object(
         'channel', CASE WHEN random() < 0.6 THEN ${pick(["web", "app", "email", "in-store", "influencer"])} END,
         'tier', CASE WHEN random() < 0.4 THEN ${pick(["bronze", "silver", "gold"])} END,

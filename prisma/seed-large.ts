@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { localActor } from "@/lib/access/actor";
 import { admit, type CampaignIds } from "@/lib/access/scope";
+import { recordedOf, recordedText } from "@/lib/codes/recorded";
 import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
 import { openCreation, recordedInsert } from "@/lib/operations/creation";
-import { type LargeOperation, largeInsert, largeOperations } from "./large";
+import { type LargeOperation, largeInsert, largeOperations, largeTerms } from "./large";
 
 const day = 86_400_000;
 
@@ -29,6 +30,7 @@ async function makeOperation(
 ): Promise<void> {
   const { applicationId } = scope;
   const applied = new Date(Date.now() + operation.appliedDays * day);
+  const terms = largeTerms(operation);
   const { operationId, batchId } = await openCreation(
     tx,
     admit(localActor, scope, operation.kind === "import" ? "referrals.import" : "referrals.create"),
@@ -37,6 +39,8 @@ async function makeOperation(
       requestKey: randomUUID(),
       batch: operation.batch,
       codes: operation.size,
+      // the dates that a file has differ
+      given: recordedText(recordedOf(operation.kind === "import" ? { ...terms, validUntil: null } : terms)),
       input:
         operation.kind === "import"
           ? { fileName: `${operation.word.toLowerCase()}.csv` }
@@ -45,7 +49,7 @@ async function makeOperation(
   );
   const [{ serial }] = await tx.$queryRaw<[{ serial: bigint }]>`
     SELECT nextval(pg_get_serial_sequence('referral', 'id')) AS serial`;
-  const rows = largeInsert(scope, operation, { operationId, batchId, applied, serial, advocates });
+  const rows = largeInsert(scope, operation, terms, { operationId, batchId, applied, serial, advocates });
   await tx.$executeRaw(recordedInsert(scope, operationId, rows));
   await tx.$executeRaw`
     INSERT INTO redemption (application_id, campaign_id, referral_id, code, friend_integration_id, session_integration_id, created)

@@ -10,6 +10,7 @@ import { linesAtOnce } from "@/lib/imports/background";
 import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { getOperation, listProgress } from "@/lib/operations/queries";
+import { written } from "@/lib/operations/record";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { sendList } from "@/lib/testing/lists";
@@ -47,7 +48,8 @@ async function expectExact(operationId: string): Promise<void> {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-          AND r.code = c.code AND c.after = ${recordedFields(Prisma.sql`r`).sql} WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+          AND r.code = c.code JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
+        WHERE ${written.sql} = ${recordedFields(Prisma.sql`r`).sql} AND c.application_id = $1 AND c.operation_id = $2) AS recorded,
        (SELECT count(*) FROM import_row WHERE application_id = $1) + (SELECT count(*) FROM import WHERE application_id = $1) AS staged`,
     [scope.applicationId, operationId],
   );

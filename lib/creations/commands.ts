@@ -4,6 +4,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { charactersProblem, codeSpace } from "@/lib/codes/generator";
+import { recordedOf, recordedText } from "@/lib/codes/recorded";
 import { storedCode } from "@/lib/codes/rules";
 import { validityProblem } from "@/lib/creations/rules";
 import type { CreateReferrals } from "@/lib/creations/schema";
@@ -228,12 +229,11 @@ function newRows(
   codes: string[],
   advocates: readonly string[],
 ): Prisma.Sql {
-  const friend = request.kind === "many" ? null : request.friend;
   return Prisma.sql`
     INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search,
       friend_integration_id, usage_limit, valid_from, valid_until, attributes, batch_id, origin)
     SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate, advocate_search,
-      ${friend}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
+      ${friendOf(request)}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
       ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
     FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${[...advocates]}::text[],
       ${codes.map((code, index) => advocateKey(code, advocates[index] ?? ""))}::text[]) AS new(code, search, advocate, advocate_search)
@@ -241,13 +241,16 @@ function newRows(
 }
 
 /** The form's own key, and what the log keeps of it. A list stands there by its length and digest; the codes name its advocates. */
-function logged(request: Request, list = listOf(request)): Pick<CreationRequest, "requestKey" | "input"> {
+function logged(request: Request, list = listOf(request)): Pick<CreationRequest, "requestKey" | "input" | "given"> {
   const { requestKey, validFrom, validUntil, ...said } = request;
   const { listId: _listId, ...kept } = { listId: null, ...said };
   const input = { ...kept, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
   const advocates = list && { advocates: list.count, advocatesDigest: list.digest };
-  return { requestKey, input: { ...input, ...advocates } as Prisma.InputJsonObject };
+  const given = recordedText(recordedOf({ ...request, friendIntegrationId: friendOf(request) }));
+  return { requestKey, input: { ...input, ...advocates } as Prisma.InputJsonObject, given };
 }
+
+const friendOf = (request: Request) => (request.kind === "many" ? null : request.friend);
 
 /** A list that a request brings itself. An ID can hold a line break. */
 function listOf(request: Request): Pick<StagedAdvocates, "count" | "digest"> | undefined {

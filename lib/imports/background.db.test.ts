@@ -14,6 +14,7 @@ import { applyPlan } from "@/lib/operations/apply";
 import { cancelOperation } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { getOperation, listHistory, listProgress } from "@/lib/operations/queries";
+import { written } from "@/lib/operations/record";
 import { inlineLimit } from "@/lib/operations/rules";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
@@ -77,7 +78,8 @@ async function expectExact(operationId: string, left = 0): Promise<void> {
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM referral WHERE application_id = $1) AS codes,
        (SELECT count(*) FROM change c JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-          AND r.code = c.code AND c.after = ${recordedFields(Prisma.sql`r`).sql} WHERE c.application_id = $1 AND c.operation_id = $2) AS recorded,
+          AND r.code = c.code JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
+        WHERE ${written.sql} = ${recordedFields(Prisma.sql`r`).sql} AND c.application_id = $1 AND c.operation_id = $2) AS recorded,
        (SELECT count(*) FROM change WHERE application_id = $1 AND operation_id = $2) AS changes,
        (SELECT count(*) FROM import_row WHERE application_id = $1 AND problems IS NULL) AS staged`,
     [scope.applicationId, operationId],

@@ -23,8 +23,8 @@ interface CommittedImport {
 async function lockImport(tx: Transaction, { applicationId, campaignId, importId }: ImportInput) {
   await tx.$executeRaw`SET LOCAL lock_timeout = '2min'`;
   const [row] = await tx.$queryRaw<
-    { file_name: string; row_count: number; failed_count: number; operation_id: bigint | null }[]
-  >`SELECT file_name, row_count, failed_count, operation_id FROM import
+    { file_name: string; row_count: number; failed_count: number; given: string | null; operation_id: bigint | null }[]
+  >`SELECT file_name, row_count, failed_count, given::text, operation_id FROM import
     WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)}
       AND advocates_digest IS NULL FOR UPDATE`;
   if (!row) throw new DomainError("not_found", { reason: "import_gone" });
@@ -104,6 +104,7 @@ async function commit(
     requestKey: atOnce?.requestKey ?? `import ${importId}`,
     batch: true,
     input: { fileName: staged.file_name },
+    given: staged.given ?? "{}",
     codes: staged.row_count,
     background: large,
   });

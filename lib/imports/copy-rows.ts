@@ -1,6 +1,6 @@
 import { advocateKey, searchKey } from "@/lib/codes/folding";
+import { type Alike, recordedOf, recordedText } from "@/lib/codes/recorded";
 import type { CheckedRow } from "@/lib/imports/reader";
-import { recordedRow } from "@/lib/imports/recorded";
 
 const nothing = "\\N";
 
@@ -13,8 +13,11 @@ function copyText(value: string): string {
 export const codeColumns =
   "line, raw, code, code_search, advocate_integration_id, advocate_search, usage_limit, valid_from, valid_until, attributes, recorded, problems";
 
-/** A row of a file of codes for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping. */
-export function codeLine({ line, raw, referral, problems }: CheckedRow): string {
+/**
+ * A row of a file of codes for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping.
+ * @param alike is shown the row, where it can become a code
+ */
+export function codeLine({ line, raw, referral, problems }: CheckedRow, alike: Alike): string {
   const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
   if (!referral) {
     return `${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
@@ -26,7 +29,9 @@ export function codeLine({ line, raw, referral, problems }: CheckedRow): string 
   const folded = advocateIntegrationId === null ? null : advocateKey(code, advocateIntegrationId);
   const advocates = [advocateIntegrationId, folded].map((one) => (one === null ? nothing : copyText(one))).join("\t");
   const values = attributes === null ? nothing : copyText(JSON.stringify(attributes));
-  const recorded = problems.length > 0 ? nothing : copyText(recordedRow(referral));
+  const fields = recordedOf(referral);
+  if (problems.length === 0) alike.add(fields);
+  const recorded = problems.length > 0 ? nothing : copyText(recordedText(fields));
   return `${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
 }
 

@@ -12,6 +12,7 @@ import { getImport, listProblems } from "@/lib/imports/queries";
 import { failedRowsFile } from "@/lib/imports/row-files";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
+import { written } from "@/lib/operations/record";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/testing/builders";
 import { said } from "@/lib/testing/said";
@@ -134,8 +135,10 @@ describe("the log of an import", () => {
     await commit(await stage(`${columns}\n${rows.join("\n")}\n`));
     await commit(await stageFile("referrals-20k.csv"));
     const { rows: different } = await pool.query(
-      `SELECT c.after, ${recordedFields(Prisma.sql`r`).sql} FROM referral r LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
-       WHERE r.application_id = $1 AND (c.after IS NULL OR c.after::text <> ${recordedFields(Prisma.sql`r`).sql}::text OR c.code <> r.code)`,
+      `SELECT ${written.sql}, ${recordedFields(Prisma.sql`r`).sql} FROM referral r
+       LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id
+       LEFT JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
+       WHERE r.application_id = $1 AND (c.code IS DISTINCT FROM r.code OR ${written.sql}::text <> ${recordedFields(Prisma.sql`r`).sql}::text)`,
       [scope.applicationId],
     );
     expect(different).toEqual([]);

@@ -1,8 +1,9 @@
 import { searchKey } from "@/lib/codes/folding";
+import { recordedOf, recordedText } from "@/lib/codes/recorded";
 import { Prisma, type Transaction } from "@/lib/db";
-import { recordedRow } from "@/lib/imports/recorded";
 import type { ImportInput } from "@/lib/imports/schema";
 import type { Creation } from "@/lib/operations/creation";
+import { besideGiven } from "@/lib/operations/record";
 import type { ImportedReferral } from "@/lib/referrals/csv";
 
 /** Some lines of a file, and when their codes are said to be created. */
@@ -24,7 +25,7 @@ const asStaged = Prisma.sql`SELECT * FROM staged ORDER BY line DESC`;
 /** The rows of `staged` with what was drawn for them; a row for which no code is left fails the statement. */
 function withDrawn({ codes, terms }: Drawn): Prisma.Sql {
   const { usageLimit, validFrom, validUntil, attributes } = terms;
-  const recorded = recordedRow({ ...terms, code: null, advocateIntegrationId: null });
+  const recorded = recordedText(recordedOf(terms));
   return Prisma.sql`
     SELECT drawn.code, drawn.search AS code_search, advocate_integration_id,
       CASE WHEN octet_length(drawn.code) > length(drawn.code)
@@ -69,5 +70,5 @@ export async function insertStagedRows(
         coalesce(${part?.created ?? null}::timestamptz, now()) FROM new
     )
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
-    SELECT ${applicationId}::int, ${operationId}::bigint, id, code, recorded FROM new`;
+    SELECT ${applicationId}::int, ${operationId}::bigint, id, code, ${besideGiven(Prisma.sql`recorded`, applicationId, operationId)} FROM new`;
 }

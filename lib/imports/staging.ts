@@ -5,6 +5,7 @@ import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
+import { Alike, recordedText } from "@/lib/codes/recorded";
 import type { CaseRule } from "@/lib/codes/rules";
 import { takeConnection } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
@@ -101,14 +102,17 @@ async function closeImport(
  */
 export async function stageImport(scope: Scope<"referrals.import">, file: UploadedFile): Promise<string> {
   const { applicationId } = scope.ids;
+  const alike = new Alike();
   return stageFile(scope, file, {
     kind: codesFile,
     columns: codeColumns,
-    lineOf: codeLine,
+    lineOf: (row) => codeLine(row, alike),
     async check(client, id, caseRule) {
       await client.query(planForFreshRows);
       await client.query(markRepeated(caseRule), [applicationId, id]);
       await client.query(markTaken(), [applicationId, id]);
+      const given = [applicationId, id, recordedText(alike.fields)];
+      await client.query("UPDATE import SET given = $3 WHERE application_id = $1 AND id = $2", given);
     },
   });
 }

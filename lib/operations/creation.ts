@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
-import { recordedFields } from "@/lib/codes/sql";
 import { type Database, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { besideGiven, setFields } from "@/lib/operations/record";
 
 /** A create or import operation that is being carried out in the current transaction. */
 export interface Creation {
@@ -28,6 +28,8 @@ export interface CreationRequest {
   batch: boolean;
   /** What the form or file said, for the log; never the codes themselves. */
   input: Prisma.InputJsonObject;
+  /** What all of its codes hold alike, as `recordedText`. */
+  given: string;
   /** How many codes it makes, all or none; in the background one for each advocate or row that is still free then. */
   codes: number;
   /** The worker makes them. */
@@ -36,12 +38,12 @@ export interface CreationRequest {
 
 /** Opens an operation and its batch, as parts of a `WITH`. `opened` has its id, or no row where the request key was used before. */
 function opening({ actor, ids }: Creator, request: CreationRequest, batchId: string | null): Prisma.Sql {
-  const { codes, background = false } = request;
+  const { codes, given, background = false } = request;
   return Prisma.sql`opened AS (
-      INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, request_key, applied,
+      INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, given, request_key, applied,
         started, total, matched, changed)
       VALUES (${ids.applicationId}, ${ids.campaignId}, ${request.kind}, 'create', ${background ? "running" : "applied"},
-        ${actor.kind}, ${actor.id}, ${actor.name}, ${JSON.stringify(request.input)}::jsonb, ${request.requestKey},
+        ${actor.kind}, ${actor.id}, ${actor.name}, ${JSON.stringify(request.input)}::jsonb, ${given}::jsonb, ${request.requestKey},
         CASE WHEN NOT ${background} THEN now() END, CASE WHEN ${background} THEN now() END,
         ${background ? codes : 0}, ${codes}, ${background ? 0 : codes})
       ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id
@@ -95,7 +97,7 @@ async function made(database: Database, scope: Creator, request: CreationRequest
 export type Run = <Row extends object>(statement: Prisma.Sql) => Promise<Row[]>;
 
 /**
- * Makes codes that have the same values in every recorded field, with their operation, batch and record, by one statement:
+ * Makes codes that hold what the request gives and nothing beside, with their operation, batch and record, by one statement:
  * all or none, and no lock is held while this process does something else. Nobody waits for anybody else's creation: who loses
  * a code to another at the same moment fails by 23505, and is to run again (`untilWon`).
  * @param insert gives the `INSERT INTO referral … SELECT … CROSS JOIN opened … RETURNING *` of a Batch ID
@@ -115,8 +117,8 @@ export async function createAtOnce<Row extends object = object>(
     : Prisma.sql` FROM opened`;
   const rows = await run<Row & { operationId: bigint | string }>(Prisma.sql`
     WITH ${opening(scope, request, batchId)}, made AS (${insert(batchId)}), recorded AS (
-      INSERT INTO change (application_id, operation_id, referral_id, code, after)
-      SELECT ${scope.ids.applicationId}, opened.id, made.id, made.code, ${firstRowsFields} FROM made CROSS JOIN opened
+      INSERT INTO change (application_id, operation_id, referral_id, code)
+      SELECT ${scope.ids.applicationId}, opened.id, made.id, made.code FROM made CROSS JOIN opened
     ) SELECT opened.id AS "operationId"${asked}`);
   const [first] = rows;
   return first
@@ -124,27 +126,15 @@ export async function createAtOnce<Row extends object = object>(
     : { ...(await made(db, scope, request)), rows: [] };
 }
 
-const eachRowsFields = recordedFields(Prisma.sql`made`);
-
-// Where all rows have the same values in every recorded field, they are worked out once.
-export const firstRowsFields = Prisma.sql`(SELECT ${recordedFields(Prisma.sql`made`)} FROM made LIMIT 1)`;
-
 /**
  * Wraps `INSERT INTO referral … RETURNING *` so that each new row is recorded in the operation log by the same
  * statement. Executing it gives the number of rows made.
- * @param rows.alike true when all rows have the same values in every recorded field, which are then worked out once
  */
-export function recordedInsert(
-  scope: CampaignIds,
-  operationId: bigint,
-  insert: Prisma.Sql,
-  rows: { alike: boolean } = { alike: false },
-): Prisma.Sql {
-  const fields = rows.alike ? firstRowsFields : eachRowsFields;
+export function recordedInsert({ applicationId }: CampaignIds, operationId: bigint, insert: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     WITH made AS (${insert})
     INSERT INTO change (application_id, operation_id, referral_id, code, after)
-    SELECT ${scope.applicationId}, ${operationId}, made.id, made.code, ${fields} FROM made`;
+    SELECT ${applicationId}, ${operationId}, made.id, made.code, ${besideGiven(setFields, applicationId, operationId)} FROM made`;
 }
 
 /** How many codes an operation has made, by what it recorded of each; one that was deleted since is among them. */

@@ -8,6 +8,7 @@ import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getOperation, listChanges, listHistory, listOperations } from "@/lib/operations/queries";
+import { written } from "@/lib/operations/record";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
@@ -541,7 +542,8 @@ it("records new codes by the same fields that the database reads from them", asy
     { attributes: { tier: "gold", vip: false, points: 1.5, tags: ["a", "b"] } },
   ]);
   const { rows } = await pool.query<{ after: object; fields: object }>(
-    `SELECT c.after, ${recordedFields(Prisma.sql`r`).sql} AS fields FROM change c JOIN referral r USING (application_id)
+    `SELECT ${written.sql} AS after, ${recordedFields(Prisma.sql`r`).sql} AS fields FROM change c JOIN referral r USING (application_id)
+     JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
      WHERE c.application_id = $1 AND c.operation_id = $2 AND r.id = c.referral_id`,
     [scope.applicationId, operationId],
   );

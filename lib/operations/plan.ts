@@ -2,6 +2,7 @@ import { recorded } from "@/lib/access/actor";
 import type { CampaignIds, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { written } from "@/lib/operations/record";
 import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
@@ -205,7 +206,7 @@ async function changedMeanwhile(
     (Omit<Meanwhile, "operationId" | "codes" | "applied"> & { id: bigint; codes: bigint; applied: Date })[]
   >`
     SELECT o.id, o.kind, o.actor_name AS actor, o.applied, count(*) AS codes,
-      (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', c.after)))[1] AS example
+      (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', ${written})))[1] AS example
     FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL
     JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
     WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied'

@@ -1,6 +1,7 @@
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
 import type { Refusal } from "@/lib/operations/reasons";
+import { written } from "@/lib/operations/record";
 import type { ChangeFilter, FieldValues, OperationSummary } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { leftIds } from "@/lib/operations/target";
@@ -165,8 +166,9 @@ export async function listChanges(
 ): Promise<{ rows: ChangeRow[]; hasMore: boolean }> {
   const older = page.before === null ? Prisma.sql`true` : Prisma.sql`c.referral_id < ${BigInt(page.before)}`;
   const records = await db.$queryRaw<(Omit<ChangeRow, "referralId"> & { referral_id: bigint })[]>`
-    SELECT c.referral_id, c.code, c.before, c.after, c.refusal, c.kept, r.id IS NOT NULL AS exists
-    FROM change c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
+    SELECT c.referral_id, c.code, c.before, ${written} AS after, c.refusal, c.kept, r.id IS NOT NULL AS exists
+    FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
+    LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
     WHERE c.application_id = ${ids.applicationId} AND c.operation_id = ${BigInt(operationId)}
       AND ${filterConditions[page.show]} AND ${older}
     ORDER BY c.referral_id DESC LIMIT ${page.size + 1}`;
@@ -194,7 +196,7 @@ export async function listHistory(
   size: number,
 ): Promise<HistoryEntry[]> {
   const records = await db.$queryRaw<(Omit<HistoryEntry, "operationId"> & { operation_id: bigint })[]>`
-    SELECT c.operation_id, o.kind, o.effect, o.actor_name AS actor, coalesce(o.applied, o.started) AS applied, c.before, c.after
+    SELECT c.operation_id, o.kind, o.effect, o.actor_name AS actor, coalesce(o.applied, o.started) AS applied, c.before, ${written} AS after
     FROM change c JOIN operation o ON o.application_id = c.application_id AND o.id = c.operation_id
     WHERE c.application_id = ${ids.applicationId} AND c.referral_id = ${BigInt(referralId)}
       AND o.campaign_id = ${ids.campaignId} AND c.refusal IS NULL

@@ -3,6 +3,7 @@ import { recordedFields, recordedValue, valueAfter } from "@/lib/codes/sql";
 import { db, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { makePlan, type PlannedRows, type PlanRequest } from "@/lib/operations/plan";
+import { givenBy, madeWith } from "@/lib/operations/record";
 import type { Plan } from "@/lib/operations/rules";
 import type { OperationEffect } from "@/lib/operations/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -23,7 +24,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
     SELECT c.referral_id, c.code, to_jsonb(r) AS before, NULL::jsonb AS after, NULL::jsonb AS kept,
       CASE WHEN r.id IS NULL THEN 'gone'
         WHEN r.usage_counter <> coalesce((c.after ->> 'usageCounter')::int, 0) THEN 'redeemed'
-        WHEN ${recordedFields(row)} <> c.after - 'usageCounter' THEN 'changed_since' END AS refusal
+        WHEN ${recordedFields(row)} <> ${madeWith(Prisma.sql`c.given`)} - 'usageCounter' THEN 'changed_since' END AS refusal
     FROM done c LEFT JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id AND ${doneBounds}`,
   // A field goes back only where it still holds what the operation wrote.
   edit: Prisma.sql`
@@ -56,7 +57,7 @@ const inverseRows: Record<OperationEffect, Prisma.Sql> = {
 export function undoneRows(scope: CampaignIds, undoesId: bigint, effect: OperationEffect): PlannedRows {
   return (stretch) => Prisma.sql`
     WITH done AS MATERIALIZED (
-      SELECT * FROM change c
+      SELECT c.*, ${givenBy(scope.applicationId, undoesId)} AS given FROM change c
       WHERE application_id = ${scope.applicationId} AND operation_id = ${undoesId} AND refusal IS NULL
         AND NOT EXISTS (SELECT FROM change u WHERE u.application_id = ${scope.applicationId} AND u.operation_id = ANY (ARRAY(
             SELECT o.id FROM operation o WHERE o.application_id = ${scope.applicationId} AND o.undoes_id = ${undoesId} AND ${standing(scope.applicationId)}))

@@ -58,6 +58,7 @@ export async function makeBatch(
       requestKey: randomUUID(),
       batch: true,
       input: {},
+      given: "{}",
       codes: codes.length,
     });
     const rows = codes.map((code, index) => {
@@ -98,6 +99,7 @@ export async function makeLargeBatch(scope: CampaignIds, count: number): Promise
       requestKey: randomUUID(),
       batch: true,
       input: {},
+      given: '{"usageLimit":10}',
       codes: count,
     });
     const rows = Prisma.sql`
@@ -106,7 +108,7 @@ export async function makeLargeBatch(scope: CampaignIds, count: number): Promise
       SELECT ${scope.applicationId}, ${scope.campaignId}, code, code, lower(code), 'cust_' || n % 1000, 10, ${batchId}, 'created'
       FROM (SELECT n, 'L' || ${String(operationId)} || 'X' || n AS code FROM generate_series(1, ${count}::int) n) codes
       RETURNING *`;
-    await tx.$executeRaw(recordedInsert(scope, operationId, rows, { alike: true }));
+    await tx.$executeRaw(recordedInsert(scope, operationId, rows));
     return batchId ?? "";
   });
 }

@@ -27,7 +27,7 @@ it("has a step for each long migration that a migration names", () => {
 it("gives a table with codes the indexes that an empty one begins with", async () => {
   while (await workOnce("worker"));
   const indexes = async () =>
-    (await pool.query("SELECT indexdef FROM pg_indexes WHERE tablename = 'referral' ORDER BY 1")).rows.map(
+    (await pool.query("SELECT indexdef FROM pg_indexes WHERE tablename IN ('referral', 'change') ORDER BY 1")).rows.map(
       ({ indexdef }) => indexdef,
     );
   const begunWith = await indexes();
@@ -37,7 +37,9 @@ it("gives a table with codes the indexes that an empty one begins with", async (
     CREATE INDEX referral_list_idx ON referral (application_id, campaign_id, created DESC, id DESC, code_search);
     CREATE INDEX referral_application_id_batch_id_created_id_idx ON referral (application_id, batch_id, created DESC, id DESC);
     CREATE INDEX referral_advocate_idx ON referral (application_id, hashtextextended(advocate_integration_id, 0), created DESC, id DESC);
-    INSERT INTO background_migration (name) VALUES ('20261128171000_narrower_indexes')`);
+    DROP INDEX change_referral_idx;
+    CREATE INDEX change_application_id_referral_id_operation_id_idx ON change (application_id, referral_id, operation_id DESC);
+    INSERT INTO background_migration (name) VALUES ('20261128171000_narrower_indexes'), ('20261128191000_narrow_records')`);
   expect(await indexes()).not.toEqual(begunWith);
   while (await workOnce("worker"));
   expect(await indexes()).toEqual(begunWith);

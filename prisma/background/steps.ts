@@ -26,4 +26,9 @@ export const backgroundSteps: Record<string, MigrationStep> = {
       "referral_advocate_idx",
     ),
   ),
+  "20261128191000_narrow_records": indexStep(
+    "change_referral_idx",
+    "ON change (referral_id)",
+    "change_application_id_referral_id_operation_id_idx",
+  ),
 };
