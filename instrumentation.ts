@@ -6,10 +6,8 @@ import { requestMark } from "@/lib/request-mark";
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   await databaseReady.referralsDatabaseReady;
-  const { workerHolder } = await import("@/lib/worker/wake");
-  const { startWorker } = await import("@/lib/worker/worker");
-  const { allWork } = await import("@/lib/all-work");
-  workerHolder.referralsWorker ??= startWorker(allWork);
+  const { startWorking } = await import("@/lib/all-work"); // one import: each is loaded with all that it needs, again
+  startWorking();
 }
 
 /** Next calls this for what a page throws, before it answers 500; the server then answers 503 where the database is why. */

@@ -7,6 +7,8 @@ import { dropOldPlans } from "@/lib/operations/plan";
 import { removeOldSelection } from "@/lib/selections/commands";
 import type { Work } from "@/lib/worker/kinds";
 import { migrationQueue } from "@/lib/worker/migrations";
+import { workerHolder } from "@/lib/worker/wake";
+import { startWorker } from "@/lib/worker/worker";
 import { backgroundSteps } from "@/prisma/background/steps";
 
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
@@ -14,3 +16,8 @@ export const allWork: Work = {
   queues: [operationQueue({ import: importStep, create: createStep }), migrationQueue(backgroundSteps)],
   sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers],
 };
+
+/** Starts the worker of this process, unless it has one. */
+export function startWorking(): void {
+  workerHolder.referralsWorker ??= startWorker(allWork);
+}

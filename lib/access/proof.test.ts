@@ -17,6 +17,7 @@ const exempt: Record<string, string> = {
   "lib/worker/worker.ts startWorker": "under leases",
   "lib/worker/migrations.ts indexStep": "of no application",
   "lib/all-work.ts allWork": "under leases",
+  "lib/all-work.ts startWorking": "under leases",
   "lib/operations/background.ts operationQueue": "under a lease",
   "lib/imports/background.ts makeOfRows": "under a lease",
   "lib/imports/background.ts importStep": "under a lease",
