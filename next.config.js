@@ -14,8 +14,7 @@ const config = {
   experimental: {
     preloadEntriesOnStart: false, // each would be kept whether somebody opens it or not
     staleTimes: { static: 30 }, // seconds that a page fetched ahead may be old
-    // Pasted codes, up to 16 MB of them (lib/selections/schema.ts), and the rest of their form.
-    serverActions: { bodySizeLimit: "17mb" },
+    serverActions: { bodySizeLimit: "1mb" }, // files and pasted texts come by routes, which read them as they come
   },
   // React 19 has itself what TanStack's store loads for older ones.
   turbopack: {

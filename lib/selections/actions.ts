@@ -4,7 +4,7 @@ import { defineAction } from "@/lib/action";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { chooseReferralsInput } from "@/lib/selections/schema";
 
-/** Stores which codes are chosen; answers with the selection, and with what became of pasted codes. */
+/** Stores which codes are chosen; answers with the selection. Those of a pasted text come by the route `chosen`. */
 export const chooseReferralsAction = defineAction({
   input: chooseReferralsInput,
   permission: "referrals.read",

@@ -3,7 +3,7 @@ import type { Everywhere, Scope } from "@/lib/access/scope";
 import { inChanged, keptSelection } from "@/lib/codes/chosen";
 import { bulkTransaction, Prisma } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
+import { campaignForWriting } from "@/lib/operations/scope";
 import { matchingAll } from "@/lib/referrals/list/filter/conditions";
 import { type ReferralFilter, referralFilterField } from "@/lib/referrals/list/filter/schema";
 import { narrows } from "@/lib/referrals/list/filter/terms";
@@ -16,12 +16,10 @@ const nothingElse = { notFound: { first: [], count: 0 }, elsewhere: [], duplicat
 
 /**
  * Stores which codes are chosen, as they are now: codes that come later are not in the selection. One transaction.
- * @throws DomainError `invalid` for a filter that asks for nothing without `all`, or too many pasted codes; `not_found`,
- * `feature_off`
+ * @throws DomainError `invalid` for a filter that asks for nothing without `all`; `not_found`, `feature_off`
  */
 export async function chooseReferrals(scope: Choosing, { chosen }: { chosen: Chosen }): Promise<Choice> {
   const campaign = await campaignForWriting(scope);
-  if (chosen.by === "pasted") return choosePasted(scope, campaign, chosen.text);
   if (chosen.by === "ids") {
     const ids = chosen.ids.map(BigInt);
     return {
@@ -40,6 +38,17 @@ export async function chooseReferrals(scope: Choosing, { chosen }: { chosen: Cho
   if (filter.selection !== undefined) await keptSelection(scope, filter.selection);
   const condition = matchingAll({ ...scope.ids, zone: campaign.timeZone, now: new Date() }, filter);
   return { ...(await store(scope, { origin: "matching", filter }, condition)), ...nothingElse };
+}
+
+/**
+ * Stores the codes of a pasted text that the campaign has, and says what became of the others.
+ * @throws DomainError `invalid` for a text without codes, or with too many; `not_found`, `feature_off`
+ */
+export async function choosePasted(scope: Choosing, text: string): Promise<Choice> {
+  const { ids, outcome } = await findPasted(scope, await campaignForWriting(scope), text);
+  if (ids.length === 0) return { selectionId: null, at: null, found: 0, ...outcome };
+  const condition = Prisma.sql`r.id = ANY(${ids}::bigint[])`;
+  return { ...(await store(scope, { origin: "pasted" }, condition)), ...outcome };
 }
 
 /**
@@ -102,11 +111,4 @@ export async function removeOldSelection(_scope: Scope<"upkeep", Everywhere>): P
     await tx.$executeRaw`DELETE FROM selection_row WHERE application_id = ${applicationId} AND selection_id = ${id}`;
     return true;
   });
-}
-
-async function choosePasted(scope: Choosing, campaign: WritableCampaign, text: string): Promise<Choice> {
-  const { ids, outcome } = await findPasted(scope, campaign, text);
-  if (ids.length === 0) return { selectionId: null, at: null, found: 0, ...outcome };
-  const condition = Prisma.sql`r.id = ANY(${ids}::bigint[])`;
-  return { ...(await store(scope, { origin: "pasted" }, condition)), ...outcome };
 }

@@ -3,6 +3,8 @@ import { idField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
 import { referralFilterField } from "@/lib/referrals/list/filter/schema";
 
+/** How long a pasted text can be, in bytes. */
+export const pastedBytesMax = 16_000_000;
 /** How many codes can be pasted at once. */
 export const pastedMax = 100_000;
 /** How many words a pasted text can have: a sheet of so many codes with ten columns. */
@@ -10,10 +12,7 @@ export const piecesMax = 1_000_000;
 /** How many codes of each kind an answer names; it counts all. */
 export const namedMax = 100;
 
-/**
- * What is chosen: rows by their ids, all codes that match a filter now, a stored selection but for
- * some, or codes pasted as text.
- */
+/** What is chosen: rows by their ids, all codes that match a filter now, or a stored selection but for some. */
 const chosenField = z.discriminatedUnion("by", [
   z.object({
     by: z.literal("ids"),
@@ -31,10 +30,6 @@ const chosenField = z.discriminatedUnion("by", [
     /** Codes of it that are left out, and others that are in. */
     without: z.array(idField).max(10_000, { error: "Up to 10,000 codes can be left out one by one." }),
     with: z.array(idField).max(10_000, { error: "Up to 10,000 codes can be added one by one." }),
-  }),
-  z.object({
-    by: z.literal("pasted"),
-    text: z.string().max(16_000_000, { error: "This text is longer than 16 MB; paste it in parts." }),
   }),
 ]);
 export type Chosen = z.output<typeof chosenField>;

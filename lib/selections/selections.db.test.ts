@@ -6,7 +6,7 @@ import { editedRows, planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
 import { getSubject } from "@/lib/operations/subject";
 import { listReferrals } from "@/lib/referrals/list/queries";
-import { chooseReferrals } from "@/lib/selections/commands";
+import { choosePasted, chooseReferrals } from "@/lib/selections/commands";
 import { chosenAmong, getSelection } from "@/lib/selections/queries";
 import { type Chosen, chooseReferralsInput } from "@/lib/selections/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 const choose = (chosen: Chosen) => chooseReferrals(admitted(scope), { chosen });
 const byFilter = (filter: object, all = false): Chosen => ({ by: "filter", filter, all });
-const pasted = (text: string): Chosen => ({ by: "pasted", text });
+const paste = (text: string) => choosePasted(admitted(scope), text);
 
 async function listed(selection: string, within = scope): Promise<string[]> {
   const asked = { filter: { selection }, sort: "code" as const, zone: "Europe/Berlin", now: new Date() };
@@ -112,7 +112,7 @@ describe("pasted codes", () => {
     });
     await makeBatch({ applicationId: scope.applicationId, campaignId: id }, [{ code: "AWAY-1" }]);
     const text = `Code;"ref-1",'REF-2'\r\nref-1\tREF-3. away-1 (REF-2.)\nNOPE-1`;
-    const { selectionId, ...answer } = await choose(pasted(text));
+    const { selectionId, ...answer } = await paste(text);
     expect(answer).toEqual({
       at: expect.any(Date),
       found: 3,
@@ -125,19 +125,19 @@ describe("pasted codes", () => {
   });
 
   it("make no selection where none is found", async () => {
-    expect(await choose(pasted("NOPE-1, NOPE-2"))).toMatchObject({
+    expect(await paste("NOPE-1, NOPE-2")).toMatchObject({
       selectionId: null,
       found: 0,
       notFound: { count: 2 },
     });
-    await expect(choose(pasted(" ;, "))).rejects.toMatchObject({ code: "invalid" });
+    await expect(paste(" ;, ")).rejects.toMatchObject({ code: "invalid" });
     expect(await db.selection.count({ where: scope })).toBe(0);
   });
 
   it("are up to 100,000 at once, and all of them are read", async () => {
     const many = Array.from({ length: 100_001 }, (_, n) => `MANY-${n}`);
-    await expect(choose(pasted(many.join("\n")))).rejects.toThrow("more than 100,000 codes");
-    const answer = await choose(pasted([...many.slice(2), "REF-1"].join("\n")));
+    await expect(paste(many.join("\n"))).rejects.toThrow("more than 100,000 codes");
+    const answer = await paste([...many.slice(2), "REF-1"].join("\n"));
     expect(answer).toMatchObject({ found: 1, notFound: { count: 99_999 } });
     expect(answer.notFound.first).toHaveLength(100);
   });
@@ -151,7 +151,7 @@ describe("pasted codes", () => {
       "„@nn-5“, north-sud², (A_B%).",
       "0\t0\t0 12 %",
     ].join("\n");
-    const { selectionId, found, notFound } = await choose(pasted(text));
+    const { selectionId, found, notFound } = await paste(text);
     expect(found).toBe(5);
     expect(notFound.first).toEqual([]);
     expect(await listed(selectionId ?? "")).toEqual(["@NN-5", "A_B%", "NORTH-SUD²", "REF-1", "REF-2"]);
@@ -161,7 +161,7 @@ describe("pasted codes", () => {
 describe("a pasted text of any kind", () => {
   it("gives the codes of a mail, with a blank for the dash too, and names no words as missing", async () => {
     const text = "Hello Anna,\n\nyour code is ref 1 (or REF-2), not REF-99.\nThank you very much\n";
-    const { selectionId, ...answer } = await choose(pasted(text));
+    const { selectionId, ...answer } = await paste(text);
     expect(answer).toMatchObject({ found: 2, notFound: { first: ["REF-99"], count: 1 }, prose: true });
     expect(await listed(selectionId ?? "")).toEqual(["REF-1", "REF-2"]);
   });
@@ -182,11 +182,11 @@ describe("a pasted text of any kind", () => {
     ["short lines", "REF-1\n".repeat(300_000)],
     ["sentences", "so it is REF—2 and ".repeat(40_000)],
   ])("of megabytes of %s leaves others their turn", async (_, text) => {
-    expect(await others(choose(pasted(text)).catch(() => undefined))).toBeLessThan(1_500);
+    expect(await others(paste(text).catch(() => undefined))).toBeLessThan(1_500);
   });
 
   it("has a limit of words", async () => {
-    await expect(choose(pasted("REF-1\n".repeat(1_000_001)))).rejects.toThrow("more than 1,000,000 words");
+    await expect(paste("REF-1\n".repeat(1_000_001))).rejects.toThrow("more than 1,000,000 words");
   });
 });
 
@@ -194,7 +194,7 @@ describe("an operation on a selection", () => {
   const changes = editChangesField.parse({ usageLimit: { do: "set", value: 7 } });
 
   it("is about its codes", async () => {
-    const { selectionId } = await choose(pasted("REF-1 REF-2"));
+    const { selectionId } = await paste("REF-1 REF-2");
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
     expect(await getSubject(admitted(scope), selection)).toMatchObject({ count: 2 });
     const plan = await planEdit(admitted(scope), { selection, changes });
@@ -219,7 +219,7 @@ describe("an operation on a selection", () => {
       await pool.query("UPDATE selection SET created = now() - interval '25 hours' WHERE id = $1", [selectionId]);
       await sweep();
     };
-    const { selectionId } = await choose(pasted("REF-1"));
+    const { selectionId } = await paste("REF-1");
     const selection = { by: "selection", selectionId: selectionId ?? "" } as const;
     const { planId } = await planEdit(admitted(scope), { selection, changes });
     await day(selectionId);

@@ -1,10 +1,11 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { sendFile } from "@/components/forms/send-file";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/lib/format";
-import { chooseReferralsAction } from "@/lib/selections/actions";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { Choice } from "@/lib/selections/schema";
 
 type CodesInTextProps = {
@@ -21,8 +22,8 @@ export default function CodesInText({ scope: { applicationId, campaignId }, text
     let left = false;
     // a text that is being typed is not looked through at every letter
     const timer = setTimeout(async () => {
-      const scope = { applicationId, campaignId };
-      const result = await chooseReferralsAction({ scope, chosen: { by: "pasted", text } }).catch(unreachable);
+      const path = referralPaths({ applicationId, campaignId }).pasted;
+      const result = await sendFile<Choice>(path, [text], "text/plain").catch(unreachable);
       if (!left && result.ok) setChoice(result.data);
     }, 300);
     return () => {

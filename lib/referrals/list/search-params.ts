@@ -153,6 +153,8 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     choices: `${base}/choices`,
     /** What of these codes changes while they are looked at, as JSON. */
     live: (ids: string[]) => `${base}/live?ids=${ids.join()}`,
+    /** Takes a text, and chooses the codes in it. */
+    pasted: `${base}/chosen`,
     chosen: (selectionId: string, ids: string[]) => `${base}/chosen/${selectionId}?ids=${ids.join()}`,
     create: `${base}/new`,
     import: `${base}/import`,

@@ -1,13 +1,14 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { sendFile } from "@/components/forms/send-file";
 import { unreachable } from "@/components/forms/unreachable";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { formatCount } from "@/lib/format";
-import { chooseReferralsAction } from "@/lib/selections/actions";
+import { referralPaths } from "@/lib/referrals/list/search-params";
 import type { Choice, NamedCodes } from "@/lib/selections/schema";
 
 type PasteDialogProps = {
@@ -28,7 +29,7 @@ export default function PasteDialog({ scope, onClose, onChoose }: PasteDialogPro
     event.preventDefault();
     if (pending) return;
     setPending(true);
-    const result = await chooseReferralsAction({ scope, chosen: { by: "pasted", text } }).catch(unreachable);
+    const result = await sendFile<Choice>(referralPaths(scope).pasted, [text], "text/plain").catch(unreachable);
     setPending(false);
     if (result.ok) setChoice(result.data);
     else setProblem(Object.values(result.fields ?? {})[0] ?? result.message);
