@@ -1,4 +1,3 @@
-import { type ColumnDef, metaHelper, type RowData, tableFeatures } from "@tanstack/react-table";
 import type { Cell } from "./cells";
 
 /** How a column looks. */
@@ -13,21 +12,13 @@ export interface ColumnLook {
   cells?: string;
 }
 
-// The server searches, sorts and pages, so the table registers no feature of its own but the looks of its columns.
-export const features = tableFeatures({ columnMeta: metaHelper<ColumnLook>() });
-
-export function lookOf(meta: ColumnLook | undefined): ColumnLook {
-  return meta ?? {};
-}
-
-/** A column of a DataTable. @param cell what it shows of a row */
-export function column<Row extends RowData>(
-  id: string,
-  header: string,
-  cell: (row: Row) => Cell,
-  meta: ColumnLook = {},
-): ColumnDef<typeof features, Row> {
-  return { id, header, meta, accessorFn: cell };
+/** A column that a table shows. */
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** What it shows of a row. */
+  cell: (row: Row) => Cell;
+  look: ColumnLook;
 }
 
 // What a column that shares the rest has at least, in rem: where the table fits so, and where it scrolls anyway.

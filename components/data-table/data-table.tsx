@@ -1,16 +1,13 @@
 "use client";
 
-import { type ColumnDef, type RowData, useTable } from "@tanstack/react-table";
 import { type CSSProperties, type MouseEvent, type ReactNode, type Ref, useMemo, useRef } from "react";
 import { cx } from "@/components/ui/cx";
 import type { CellPress } from "./cells";
-import { features, lookOf, tableWidths } from "./columns";
+import { type Column, tableWidths } from "./columns";
 import { Line, lineOf } from "./line";
 import { useLasting } from "./use-lasting";
 import { type RowNumbers, useRowNumbers } from "./use-row-numbers";
 import { useWholeText } from "./use-whole-text";
-
-type Columns<Data extends RowData> = ColumnDef<typeof features, Data>[];
 
 /** Rows that can be ticked. */
 export interface Ticks<Data> {
@@ -31,11 +28,11 @@ interface Sorting {
   onSort: (columnId: string) => void;
 }
 
-type DataTableProps<Data extends RowData> = {
+type DataTableProps<Data> = {
   /** What the table holds: its caption and the name of its scroll region. */
   caption: string;
-  /** Stable between renders, as is `rows` while the data is the same. */
-  columns: Columns<Data>;
+  /** In their order. Stable between renders, as are `rows` while the data is the same, and `rowId`. */
+  columns: Column<Data>[];
   rows: Data[];
   rowId: (row: Data) => string;
   density?: "comfortable" | "compact";
@@ -54,7 +51,7 @@ type DataTableProps<Data extends RowData> = {
 };
 
 /** A long list as a table that scrolls both ways inside its own region, under its header and beside its row headers. */
-export function DataTable<Data extends RowData>({ empty, region, ...grid }: DataTableProps<Data>) {
+export function DataTable<Data>({ empty, region, ...grid }: DataTableProps<Data>) {
   return (
     <section
       ref={region}
@@ -70,24 +67,22 @@ export function DataTable<Data extends RowData>({ empty, region, ...grid }: Data
   );
 }
 
-type GridProps<Data extends RowData> = Omit<DataTableProps<Data>, "region" | "empty">;
+type GridProps<Data> = Omit<DataTableProps<Data>, "region" | "empty">;
 
-function Grid<Data extends RowData>(props: GridProps<Data>) {
+function Grid<Data>(props: GridProps<Data>) {
   const { caption, columns, rows, rowId, density, sorting, ticks, onPress, busy, numbers } = props;
   const element = useRef<HTMLTableElement>(null);
   useRowNumbers(element, rows, numbers);
-  const table = useTable({ features, columns, data: rows, getRowId: rowId });
   const dimmed = useLasting(busy ?? false, 150);
   const { widths, least, good, stuck } = tableWidths(
-    columns.map(({ meta }) => lookOf(meta)),
+    columns.map(({ look }) => look),
     ticks ? 2.75 : 0,
   );
   const label = ticks?.label;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the table itself stays the same; its rows are of these.
-  const lines = useMemo(() => {
-    const shown = table.getAllLeafColumns();
-    return table.getRowModel().rows.map((row) => ({ id: row.id, markup: lineOf(row, shown, label) }));
-  }, [rows, columns, label]);
+  const lines = useMemo(
+    () => rows.map((row) => ({ id: rowId(row), markup: lineOf(row, columns, label) })),
+    [rows, columns, rowId, label],
+  );
 
   const { tapped, whole } = useWholeText();
 
@@ -124,45 +119,38 @@ function Grid<Data extends RowData>(props: GridProps<Data>) {
       >
         <caption className="sr-only">{caption}</caption>
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={numbers && 1}>
-              {ticks && (
-                <th scope="col" className="tick">
-                  <input
-                    ref={(box) => {
-                      if (box) box.indeterminate = ticks.page.some;
-                    }}
-                    type="checkbox"
-                    aria-label={ticks.page.label}
-                    checked={ticks.page.checked}
-                    onChange={(event) => ticks.page.onTick(event.target.checked)}
-                  />
-                </th>
-              )}
-              {group.headers.map((header, place) => {
-                const look = lookOf(header.column.columnDef.meta);
-                const text = String(header.column.columnDef.header);
-                const order = sorting?.by === header.id ? (sorting.descending ? "descending" : "ascending") : undefined;
-                return (
-                  <th
-                    key={header.id}
-                    scope="col"
-                    aria-sort={order}
-                    style={rems({ width: widths[place] })}
-                    className={cx(look.rowHeader && "stuck", look.cells)}
-                  >
-                    {sorting?.columns.includes(header.id) ? (
-                      <button type="button" className="head-sort" onClick={() => sorting.onSort(header.id)}>
-                        <span>{text}</span>
-                      </button>
-                    ) : (
-                      <span className={look.hideHeader ? "sr-only" : "head-text"}>{text}</span>
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          ))}
+          <tr aria-rowindex={numbers && 1}>
+            {ticks && (
+              <th scope="col" className="tick">
+                <input
+                  ref={(box) => {
+                    if (box) box.indeterminate = ticks.page.some;
+                  }}
+                  type="checkbox"
+                  aria-label={ticks.page.label}
+                  checked={ticks.page.checked}
+                  onChange={(event) => ticks.page.onTick(event.target.checked)}
+                />
+              </th>
+            )}
+            {columns.map(({ id, header, look }, place) => (
+              <th
+                key={id}
+                scope="col"
+                aria-sort={sorting?.by !== id ? undefined : sorting.descending ? "descending" : "ascending"}
+                style={rems({ width: widths[place] })}
+                className={cx(look.rowHeader && "stuck", look.cells)}
+              >
+                {sorting?.columns.includes(id) ? (
+                  <button type="button" className="head-sort" onClick={() => sorting.onSort(id)}>
+                    <span>{header}</span>
+                  </button>
+                ) : (
+                  <span className={look.hideHeader ? "sr-only" : "head-text"}>{header}</span>
+                )}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody
           data-markup=""

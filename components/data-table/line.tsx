@@ -1,24 +1,17 @@
-import type { Column, Row, RowData } from "@tanstack/react-table";
 import { memo, useLayoutEffect, useMemo, useRef } from "react";
-import type { Cell } from "./cells";
-import { type features, lookOf } from "./columns";
+import type { Column } from "./columns";
 import { html } from "./markup";
 
-/** The cells of a row as HTML. */
-export function lineOf<Data extends RowData>(
-  row: Row<typeof features, Data>,
-  columns: Column<typeof features, Data>[],
-  label?: (row: Data) => string,
-): string {
-  const box = label && html`<td class="tick"><input type="checkbox" aria-label="${label(row.original)}"></td>`;
-  const cells = columns.map(({ id, columnDef: { meta } }) => {
-    const content = row.getValue<Cell>(id);
-    const { rowHeader, cells } = lookOf(meta);
+/** The cells of a row as HTML. @param label of its box, where rows can be ticked */
+export function lineOf<Data>(row: Data, columns: readonly Column<Data>[], label?: (row: Data) => string): string {
+  const box = label && html`<td class="tick"><input type="checkbox" aria-label="${label(row)}"></td>`;
+  const written = columns.map(({ cell, look: { rowHeader, cells } }) => {
+    const content = cell(row);
     if (rowHeader) return html`<th scope="row" class="stuck">${content}</th>`;
     const hint = typeof content === "string" && content !== "" && html` title="${content}"`;
     return html`<td${cells !== undefined && html` class="${cells}"`}${hint}>${content}</td>`;
   });
-  return html`${box ?? null}${cells}`.html;
+  return html`${box ?? null}${written}`.html;
 }
 
 type LineProps = {

@@ -1,5 +1,5 @@
 import { type Cell, copyCell, shareCell } from "@/components/data-table/cells";
-import { type ColumnLook, column } from "@/components/data-table/columns";
+import type { Column, ColumnLook } from "@/components/data-table/columns";
 import { html } from "@/components/data-table/markup";
 import { statusMarkup } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
@@ -50,7 +50,7 @@ export function referralColumns(
   rooms: Rooms,
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
-) {
+): Column<ReferralItem>[] {
   const status = ids.includes("status");
   const known: Record<string, [show: (item: ReferralItem) => Cell, look?: ColumnLook] | undefined> = {
     code: [(item) => codeCell(item, status), { width: rooms.code, rowHeader: true }],
@@ -66,10 +66,11 @@ export function referralColumns(
     attributes: [(item) => attributesCell(item, titles)],
   };
   const chosen = ids.map((id) => {
-    const [show, look] = known[id] ?? [(item) => item.attributes.find(([name]) => `attr.${name}` === id)?.[1] ?? null];
-    return column(id, columnName(titles, id), show, look);
+    const [cell, look = {}] = known[id] ?? [attributeCell(id)];
+    return { id, header: columnName(titles, id), cell, look };
   });
-  return [...chosen, column("actions", "Actions", menuCell, { width: 2.25, hideHeader: true, cells: "stuck-end" })];
+  const menu = { width: 2.25, hideHeader: true, cells: "stuck-end" };
+  return [...chosen, { id: "actions", header: "Actions", cell: menuCell, look: menu }];
 }
 
 /** The code, and its status beside it where that is no column of its own; that it is active need not be said. */
@@ -77,6 +78,11 @@ function codeCell({ code, status }: ReferralItem, statusApart: boolean): Cell {
   const copied = copyCell(code, `code ${code}`, "code");
   if (statusApart || status === "active") return copied;
   return html`<span class="cell-line">${copied}${statusMarkup(status)}</span>`;
+}
+
+/** One attribute, of a column of its own. */
+function attributeCell(id: string): (item: ReferralItem) => Cell {
+  return ({ attributes }) => attributes.find(([name]) => `attr.${name}` === id)?.[1] ?? null;
 }
 
 function batchCell({ batchId }: ReferralItem, paths: ReturnType<typeof referralPaths>): Cell {

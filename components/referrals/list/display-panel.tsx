@@ -2,6 +2,7 @@
 
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
 import { type RefObject, useRef, useState } from "react";
+import { useColumnChoice } from "@/components/data-table/use-column-choice";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -41,21 +42,27 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
   const shown = shownColumns(list.columns);
   const [before, setBefore] = useState<ColumnId[]>(shown);
   const known: ColumnId[] = [...columnIds, ...titles.map(({ name }) => `attr.${name}` as const)];
-  const order = inPlaces(before, shown, known);
-  /** Shows these columns, in the order that the panel has then. */
-  const show = (wanted: ColumnId[], places = order) => {
-    setBefore(places);
-    const columns = places.filter((id) => wanted.includes(id));
-    onChange({ ...list, columns: columns.join() === defaultColumns.join() ? null : columns });
-  };
-  const dragging = useColumnDrag(order, (places) => show(shown, places));
+  const table = useColumnChoice<ColumnId>({
+    order: inPlaces(before, shown, known),
+    shown,
+    fixed: "code",
+    onChange: (columns, order) => {
+      setBefore(order);
+      onChange({ ...list, columns: columns.join() === defaultColumns.join() ? null : columns });
+    },
+  });
+  const choices = table.getAllLeafColumns();
+  const order = choices.map(({ id }) => id as ColumnId);
+  const visible = choices.filter((column) => column.getIsVisible());
+  const dragging = useColumnDrag(order, table.setColumnOrder);
   const move = (id: ColumnId, by: -1 | 1) => {
-    const beside = shown[shown.indexOf(id) + by];
-    if (beside === undefined || beside === "code") return;
+    const at = visible.findIndex((column) => column.id === id) + by;
+    const beside = visible[at];
+    if (!beside?.getCanHide()) return;
     const others = order.filter((other) => other !== id);
-    const at = others.indexOf(beside) + (by === 1 ? 1 : 0);
-    show(shown, [...others.slice(0, at), id, ...others.slice(at)]);
-    announce(`${nameOf(id)} is column ${shown.indexOf(id) + by + 1} of ${shown.length}`);
+    const place = others.indexOf(beside.id as ColumnId) + (by === 1 ? 1 : 0);
+    table.setColumnOrder([...others.slice(0, place), id, ...others.slice(place)]);
+    announce(`${nameOf(id)} is column ${at + 1} of ${visible.length}`);
   };
   const nameOf = (id: ColumnId) => columnName(titles, id);
   return (
@@ -75,22 +82,23 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
           <p className="mb-1 font-medium">Columns</p>
           <ul aria-label="Columns" className="-m-1 flex max-h-[min(21.5rem,50dvh)] flex-col overflow-y-auto p-1">
             {dragging.order.map((id) => {
-              const on = shown.includes(id);
-              const at = shown.indexOf(id);
+              const column = table.getColumn(id);
+              const on = column?.getIsVisible() ?? false;
+              const movable = on && column?.getCanHide();
               return (
                 <li
                   key={id}
-                  {...(on && id !== "code" && dragging.handlers(id))}
+                  {...(movable && dragging.handlers(id))}
                   className="flex min-h-7.5 shrink-0 items-center gap-1 data-dragged:bg-selected forced-colors:data-dragged:border"
                 >
                   <Checkbox
                     className="flex-1"
                     label={nameOf(id)}
                     checked={on}
-                    disabled={id === "code"}
-                    onChange={() => show(on ? shown.filter((other) => other !== id) : [...shown, id])}
+                    disabled={!column?.getCanHide()}
+                    onChange={() => column?.toggleVisibility()}
                   />
-                  {on && id !== "code" && (
+                  {movable && (
                     <>
                       <GripVertical
                         aria-hidden="true"
@@ -98,7 +106,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
                       />
                       <IconButton
                         label={`Move ${nameOf(id)} up`}
-                        aria-disabled={at === 1 || undefined}
+                        aria-disabled={visible[1]?.id === id || undefined}
                         className="aria-disabled:opacity-40"
                         onClick={() => move(id, -1)}
                       >
@@ -106,7 +114,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
                       </IconButton>
                       <IconButton
                         label={`Move ${nameOf(id)} down`}
-                        aria-disabled={at === shown.length - 1 || undefined}
+                        aria-disabled={visible.at(-1)?.id === id || undefined}
                         className="aria-disabled:opacity-40"
                         onClick={() => move(id, 1)}
                       >
