@@ -1,16 +1,19 @@
 "use client";
 
+import { useState } from "react";
+import { FormFrame } from "@/components/forms/form-frame";
+import { useForm } from "@/components/forms/use-form";
 import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
-import { FormBar } from "@/components/ui/form-bar";
-import { FormErrors } from "@/components/ui/form-errors";
 import { FormSection } from "@/components/ui/form-section";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import { toast } from "@/components/ui/toast";
+import { saveCampaignAction } from "@/lib/campaigns/actions";
+import { campaignForm, mergeForms, readCampaignForm } from "@/lib/campaigns/form";
 import type { Campaign } from "@/lib/campaigns/queries";
+import { saveCampaignInput, savedCampaign } from "@/lib/campaigns/schema";
 import { CodesSection, FeaturesSection, NameSection } from "./settings-sections";
-import { StaleNotice } from "./stale-notice";
-import { useSettings } from "./use-settings";
+import { StaleNotice, type StaleSave } from "./stale-notice";
 
 const states = [
   { value: "enabled", label: "Enabled", help: "Codes can be redeemed while the schedule allows it." },
@@ -20,23 +23,47 @@ const states = [
 
 /** The settings of a campaign. Keeps what was typed whatever happens to the save. */
 export function SettingsForm({ campaign }: { campaign: Campaign }) {
-  const { form, set, save, pending, refusal, stale, dirty, discard } = useSettings(campaign);
-  const { timeZone, caseRule } = campaign.application;
-  const problems = refusal?.fields ?? {};
-  useLeaveWarning(dirty);
+  const { applicationId, id: campaignId, application } = campaign;
+  const { timeZone, caseRule } = application;
+  const [version, setVersion] = useState(campaign.version);
+  const [stale, setStale] = useState<StaleSave>();
+  const state = useForm({
+    blank: campaignForm({ ...campaign, referrals: campaign.hasReferrals }, timeZone),
+    schema: saveCampaignInput,
+    read: (form, problems) => ({ ...readCampaignForm(form, timeZone, problems), applicationId, campaignId, version }),
+    action: saveCampaignAction,
+    stays: true,
+    onDone: (saved) => {
+      setStale(undefined);
+      setVersion(saved.version);
+      toast.success("Settings saved");
+    },
+    onRefused: (failure, base, mine) => {
+      setStale(undefined);
+      if (failure.code !== "stale") return undefined;
+      const saved = savedCampaign.parse(failure.details);
+      const theirs = campaignForm(saved, timeZone);
+      const merge = mergeForms(base, theirs, mine);
+      setVersion(saved.version);
+      setStale({ ...merge, theirs });
+      return { base: theirs, form: merge.form };
+    },
+    toCheck: "Some fields need your attention.",
+  });
+  const { form, set, problems, pending, dirty } = state;
+  const discard = () => {
+    setStale(undefined);
+    state.discard();
+  };
+  const discarding = dirty && !pending && (
+    <Button variant="quiet" onClick={discard}>
+      Discard changes
+    </Button>
+  );
   const part = { form, set, problems };
 
   return (
-    <form
-      noValidate
-      autoComplete="off"
-      className="flex flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) save();
-      }}
-    >
-      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} outdated={refusal?.code === "outdated"} />
+    <FormFrame state={state} submitLabel="Save settings" beside={discarding}>
       {stale && <StaleNotice stale={stale} />}
       <NameSection {...part}>
         <RadioGroup
@@ -79,16 +106,6 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
           />
         </div>
       </FormSection>
-      <FormBar>
-        <Button type="submit" variant="primary" pending={pending}>
-          Save settings
-        </Button>
-        {dirty && !pending && (
-          <Button variant="quiet" onClick={discard}>
-            Discard changes
-          </Button>
-        )}
-      </FormBar>
-    </form>
+    </FormFrame>
   );
 }

@@ -2,8 +2,10 @@
 
 import { useEffect, useRef } from "react";
 import { Banner } from "@/components/ui/banner";
-import type { CampaignForm } from "@/lib/campaigns/form";
-import type { StaleSave } from "./use-settings";
+import type { CampaignForm, Merge } from "@/lib/campaigns/form";
+
+/** What became of a form whose settings someone else saved meanwhile, and what they saved. */
+export type StaleSave = Merge & { theirs: CampaignForm };
 
 const labels: Record<keyof CampaignForm, string> = {
   name: "Name",

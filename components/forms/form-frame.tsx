@@ -11,16 +11,19 @@ type FormFrameProps = {
   state: { send: () => void; refusal?: { message: string; fields?: FieldProblems; code?: string }; pending: boolean };
   submitLabel: string;
   cancelPath?: string;
+  /** Stands in the bar beside its buttons. */
+  beside?: ReactNode;
   /** Acts of another kind, at the far end of the bar. */
   more?: ReactNode;
   children: ReactNode;
 };
 
 /** A form of `useForm`: what is wrong on top, its sections, and a bar with its buttons that stays in sight. */
-export function FormFrame({ state, submitLabel, cancelPath, more, children }: FormFrameProps) {
+export function FormFrame({ state, submitLabel, cancelPath, beside, more, children }: FormFrameProps) {
   return (
     <form
       noValidate
+      autoComplete="off"
       className="flex flex-col"
       onSubmit={(event) => {
         event.preventDefault();
@@ -42,6 +45,7 @@ export function FormFrame({ state, submitLabel, cancelPath, more, children }: Fo
             Cancel
           </ButtonLink>
         )}
+        {beside}
         {more && <div className="ml-auto">{more}</div>}
       </FormBar>
     </form>

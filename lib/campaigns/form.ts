@@ -1,7 +1,10 @@
 import type { CampaignSettings } from "@/lib/campaigns/schema";
 import { readableCharacters } from "@/lib/codes/generator";
 import { type CaseRule, foldCode } from "@/lib/codes/rules";
-import { formatZonedInput } from "@/lib/zone";
+import type { FieldProblems } from "@/lib/errors";
+import { say } from "@/lib/say";
+import { type Bound, formatZonedInput, parseZoned } from "@/lib/zone";
+import { clockSentences } from "@/lib/zone-reasons";
 
 /** A new campaign as its form holds it. */
 export interface NewCampaignForm {
@@ -41,6 +44,23 @@ export function campaignForm(settings: CampaignSettings, zone: string): Campaign
     codeCharacters: settings.codeCharacters,
     startTime: formatZonedInput(settings.startTime, zone, "start"),
     endTime: formatZonedInput(settings.endTime, zone, "end"),
+  };
+}
+
+/** The settings as they are to be saved; what is no date goes to `problems`. */
+export function readCampaignForm(form: CampaignForm, zone: string, problems: FieldProblems) {
+  function instant(field: "startTime" | "endTime", bound: Bound): string | null {
+    if (form[field].trim() === "") return null;
+    const parsed = parseZoned(form[field], zone, bound);
+    if (parsed instanceof Date) return parsed.toISOString();
+    problems[field] = say(clockSentences, parsed);
+    return null;
+  }
+  return {
+    ...form,
+    state: form.state as CampaignSettings["state"],
+    startTime: instant("startTime", "start"),
+    endTime: instant("endTime", "end"),
   };
 }
 

@@ -9,7 +9,6 @@ const definition = (name: string, type: AttributeDefinition["type"], suggestions
 });
 const context = {
   scope: { applicationId: 1, campaignId: 2 },
-  requestKey: "6f1c6a52-9f0c-4f0e-8d0f-0b9a3b1c2d3e",
   zone: "Europe/Berlin",
   caseRule: "insensitive-uppercase",
   definitions: [definition("tier", "string", ["gold"]), definition("points", "number"), definition("vip", "boolean")],
@@ -32,7 +31,7 @@ describe("understand", () => {
       input: {
         kind: "generated",
         scope: context.scope,
-        requestKey: context.requestKey,
+        requestKey: blank.requestKey,
         advocate: "cust_1",
         friend: "cust_2",
         pattern: "####-####",

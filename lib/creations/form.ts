@@ -16,6 +16,7 @@ import {
 import { createReferralsInput } from "@/lib/creations/schema";
 import type { FieldProblems } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
+import { newRequestKey } from "@/lib/operations/request-key";
 import { say, sayAny } from "@/lib/say";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import { type Bound, parseZoned } from "@/lib/zone";
@@ -23,6 +24,8 @@ import { clockSentences } from "@/lib/zone-reasons";
 
 /** The form for new codes as it stands: what was chosen and typed, before it is understood. */
 export interface CreateForm {
+  /** Made with the form, so that sending it again makes no code twice. */
+  requestKey: string;
   who: "one" | "many";
   advocate: string;
   friends: "any" | "one";
@@ -46,6 +49,7 @@ export interface CreateForm {
 /** The form as it is opened. */
 export function newForm(campaign: { codePattern: string; codeCharacters: string }): CreateForm {
   return {
+    requestKey: newRequestKey(),
     ...{ who: "one", advocate: "", friends: "any", friend: "", advocates: "", repeated: "once" },
     ...{ codes: "generated", code: "", pattern: campaign.codePattern, characters: campaign.codeCharacters },
     ...{ limit: "limited", usageLimit: "1", start: "none", validFrom: "", end: "none", validUntil: "", attributes: {} },
@@ -55,7 +59,6 @@ export function newForm(campaign: { codePattern: string; codeCharacters: string 
 /** What the form is filled in for. */
 export interface CreateContext {
   scope: { applicationId: number; campaignId: number };
-  requestKey: string;
   zone: string;
   caseRule: CaseRule;
   definitions: readonly AttributeDefinition[];
@@ -105,7 +108,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: U
 
   const common = {
     scope: context.scope,
-    requestKey: context.requestKey,
+    requestKey: form.requestKey,
     usageLimit: limitOf(form, problems),
     validFrom: validFrom?.toISOString() ?? null,
     validUntil: validUntil?.toISOString() ?? null,

@@ -1,27 +1,27 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useMemo } from "react";
+import { FormFrame } from "@/components/forms/form-frame";
+import { useForm } from "@/components/forms/use-form";
 import { AttributeFields } from "@/components/referrals/attribute-fields";
-import { Button } from "@/components/ui/button";
-import { ButtonLink } from "@/components/ui/button-link";
-import { FormBar } from "@/components/ui/form-bar";
-import { FormErrors } from "@/components/ui/form-errors";
 import { FormSection } from "@/components/ui/form-section";
-import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/generator";
 import type { CaseRule } from "@/lib/codes/rules";
+import { newForm, remainingProblems, understand } from "@/lib/creations/form";
 import { creationSentences } from "@/lib/creations/reasons";
-import { roomProblem } from "@/lib/creations/rules";
+import { type AdvocateList, readAdvocates, roomProblem } from "@/lib/creations/rules";
 import { formatCount } from "@/lib/format";
 import { advocatesMax } from "@/lib/imports/schema";
+import { inTurns } from "@/lib/in-turns";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { sayAny } from "@/lib/say";
 import { AdvocateSection } from "./advocate-section";
 import { CodeSection } from "./code-section";
+import { type Creation, sendCreation, toCheck } from "./send-creation";
 import { LimitSection, ValiditySection } from "./terms-sections";
 import { useAdvocateList } from "./use-advocate-list";
-import { useCreateForm } from "./use-create-form";
 import { useSpaceUse } from "./use-space-use";
 
 type CreateFormProps = {
@@ -35,13 +35,26 @@ type CreateFormProps = {
 export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormProps) {
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
-  const context = { scope, zone, caseRule, definitions: attributes };
-  const state = useCreateForm(campaign, context, {
-    upload: `${paths.create}/upload`,
-    done: (operationId) => `${paths.create}?done=${operationId}`,
+  const router = useRouter();
+  const state = useForm({
+    blank: newForm(campaign),
+    // `room`: why the pattern cannot give as many codes, if that is known already. `known`: what the list holds, if it has been read
+    read: async (
+      form,
+      problems,
+      { room, known }: { room: string | null; known: AdvocateList | null },
+    ): Promise<Creation> => {
+      const list = known ?? (await inTurns(readAdvocates(form.advocates, form.repeated)));
+      const understood = understand(form, { scope, zone, caseRule, definitions: attributes, list });
+      Object.assign(problems, room && { pattern: room }, understood.problems);
+      return { input: understood.input, list };
+    },
+    action: (creation) => sendCreation(creation, `${paths.create}/upload`),
+    onDone: ({ operationId }) => router.replace(`${paths.create}?done=${operationId}`),
+    remaining: remainingProblems,
+    toCheck,
   });
-  const { form, set, send, refusal, problems, pending, dirty } = state;
-  useLeaveWarning(dirty);
+  const { form, set, problems, pending } = state;
 
   const { list, upToDate } = useAdvocateList(form.advocates, form.repeated);
   const count = form.who === "many" ? list.advocates.length : 1;
@@ -61,16 +74,12 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
 
   const part = { form, set, problems };
   return (
-    <form
-      noValidate
-      autoComplete="off"
-      className="flex flex-col"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!pending) send(room, upToDate ? list : null);
-      }}
+    <FormFrame
+      state={{ ...state, send: () => state.send({ room, known: upToDate ? list : null }) }}
+      submitLabel={count === 0 ? "Create codes" : `Create ${formatCount(count, "code")}`}
+      cancelPath={paths.list()}
+      beside={pending && count > 1000 && <span className="text-mute">Making {formatCount(count, "code")}…</span>}
     >
-      <FormErrors message={refusal?.message} fieldErrors={refusal?.fields} outdated={refusal?.code === "outdated"} />
       <AdvocateSection {...part} list={list} />
       <CodeSection {...part} {...{ caseRule, space, spaceUse, room, wanted }} />
       <LimitSection {...part} />
@@ -86,15 +95,6 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
           />
         </FormSection>
       )}
-      <FormBar>
-        <Button type="submit" variant="primary" pending={pending}>
-          {count === 0 ? "Create codes" : `Create ${formatCount(count, "code")}`}
-        </Button>
-        <ButtonLink variant="quiet" href={paths.list()}>
-          Cancel
-        </ButtonLink>
-        {pending && count > 1000 && <span className="text-mute">Making {formatCount(count, "code")}…</span>}
-      </FormBar>
-    </form>
+    </FormFrame>
   );
 }
