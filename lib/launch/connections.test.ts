@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { connect, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, expect, test } from "vitest";
 import { replaceFailedPage } from "./answers";
 import { ownConnections } from "./connections";
@@ -10,9 +12,9 @@ let server: Server;
 let close: ReturnType<typeof ownConnections>["close"];
 let clients: Socket[] = [];
 
-async function listen(handle: RequestListener, options = {}): Promise<number> {
+async function listen(handle: RequestListener, options = {}, limits = patience): Promise<number> {
   server = createServer({ requestTimeout: 0, connectionsCheckingInterval: 100, ...options }, handle);
-  ({ close } = ownConnections(server, patience));
+  ({ close } = ownConnections(server, limits));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const bound = server.address();
@@ -187,4 +189,22 @@ test.each([
   expect(await ask("/away")).toMatch(/The database <does> not answer\.\n/);
   expect(await ask("/broken")).toMatch(/^HTTP\/1\.1 500 .*part/s);
   expect(await ask("/fine")).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test("nothing is kept of what is over on a connection that goes on", async () => {
+  const kept: WeakRef<object>[] = [];
+  const answer: RequestListener = (request, response) => {
+    kept.push(new WeakRef(request), new WeakRef(response));
+    response.end();
+  };
+  const port = await listen(answer, {}, { milliseconds: 60_000, bytes: 1 }); // no look at connections meanwhile
+  const { socket, heard } = client(port);
+  for (let nth = 1; nth <= 200; nth += 1) {
+    socket.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    while (heard().split("HTTP/1.1 200").length <= nth) await once(socket, "data");
+  }
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  expect(kept.length).toBe(400);
+  expect(kept.filter((one) => one.deref()).length).toBeLessThan(20);
 });

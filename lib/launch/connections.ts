@@ -23,8 +23,10 @@ interface Mark {
   moved: number;
 }
 
+type Exchanges = Set<{ request: IncomingMessage; response: ServerResponse }>;
+
 interface Connection {
-  exchanges: Set<{ request: IncomingMessage; response: ServerResponse }>;
+  exchanges: Exchanges;
   sent: Mark;
   read: Mark;
   taken: ReturnType<typeof takenBy>;
@@ -51,6 +53,10 @@ function takenBy(socket: Socket & { _handle?: { writeQueueSize?: number } | null
     [whole, queue] = [wholeNow, queueNow];
     return taken;
   };
+}
+
+function forgetFinished(exchanges: Exchanges): void {
+  for (const one of exchanges) if (one.request.complete && one.response.writableFinished) exchanges.delete(one);
 }
 
 /** What Node gives who reads a body that breaks off. */
@@ -83,7 +89,10 @@ export function ownConnections(server: Server, patience = usualPatience): { clos
     socket.once("close", () => connections.delete(socket));
   });
   const begin = (request: IncomingMessage, response: ServerResponse) => {
-    connections.get(request.socket)?.exchanges.add({ request, response });
+    const exchanges = connections.get(request.socket)?.exchanges;
+    if (!exchanges) return;
+    forgetFinished(exchanges); // a kept connection has thousands of them between two looks
+    exchanges.add({ request, response });
   };
   server.on("request", begin);
   server.on("checkExpectation", (request, response) => {
@@ -106,7 +115,7 @@ export function ownConnections(server: Server, patience = usualPatience): { clos
     const now = performance.now();
     for (const [socket, connection] of connections) {
       const { exchanges, sent, read, taken, ended } = connection;
-      for (const one of exchanges) if (one.request.complete && one.response.writableFinished) exchanges.delete(one);
+      forgetFinished(exchanges);
       const owed = [...exchanges].find(
         ({ request }) => !request.complete && request.readableLength < request.readableHighWaterMark,
       );
