@@ -81,7 +81,7 @@ export function ReferralList(props: ReferralListProps) {
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { busy, asked, change, go } = useListNavigation(list, paths.list);
-  const { press, copyCode, shown } = useRowActions(items, titles, paths);
+  const { press, copyCode, shown } = useRowActions(scope, items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(() => {

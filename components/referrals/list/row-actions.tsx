@@ -5,6 +5,7 @@ import { type ReactNode, useState } from "react";
 import type { CellPress } from "@/components/data-table/cells";
 import { useCellCopy } from "@/components/data-table/use-cell-copy";
 import { latePart } from "@/components/ui/late-part";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
@@ -16,6 +17,7 @@ const AttributesPopup = latePart("The attributes", () => import("./attributes-po
  * What the controls of a row do, one way for all rows; and what they open, to be rendered beside the table.
  */
 export function useRowActions(
+  scope: CampaignIds,
   items: ReferralItem[],
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
@@ -50,6 +52,7 @@ export function useRowActions(
     popup = (
       <RowMenu
         key={item.id}
+        scope={scope}
         item={item}
         paths={paths}
         button={opened.button}

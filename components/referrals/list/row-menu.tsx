@@ -1,12 +1,21 @@
 "use client";
 
-import { Copy, FileDown, Layers, Pencil, ScanText, Trash2 } from "lucide-react";
+import { CalendarPlus, Copy, FileDown, Gauge, Layers, Pencil, ScanText, Tag, Trash2 } from "lucide-react";
+import { type ReactNode, useRef, useState } from "react";
+import { type Quick, type QuickKind, quickEdits } from "@/components/referrals/quick-edit/quick";
+import { latePart } from "@/components/ui/late-part";
 import type { MenuEntry } from "@/components/ui/menu-items";
 import MenuPopup from "@/components/ui/menu-popup";
+import type { CampaignIds } from "@/lib/access/scope";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
 
+const QuickEditPopup = latePart("The quick edit", () => import("@/components/referrals/quick-edit/quick-edit-popup"), {
+  corner: true,
+});
+
 type RowMenuProps = {
+  scope: CampaignIds;
   item: ReferralItem;
   paths: ReturnType<typeof referralPaths>;
   button: HTMLButtonElement;
@@ -14,23 +23,53 @@ type RowMenuProps = {
   onClose: () => void;
 };
 
-/** What can be done with one code or its batch. */
-export default function RowMenu({ item, paths, button, onCopy, onClose }: RowMenuProps) {
+/** What can be done with one code or its batch; a quick edit takes the menu's place. */
+export default function RowMenu({ scope, item, paths, button, onCopy, onClose }: RowMenuProps) {
+  const [quick, setQuick] = useState<Quick | null>(null);
+  const stays = useRef(false);
+  const anchor = useRef<HTMLElement>(button);
+  if (quick) return <QuickEditPopup scope={scope} quick={quick} anchor={anchor} onClose={onClose} />;
+  const open = (wanted: Quick) => {
+    stays.current = true; // the menu closes after this
+    setQuick(wanted);
+  };
   return (
     <MenuPopup
       label={`Actions for ${item.code}`}
-      items={rowMenu(item, paths, onCopy)}
+      items={rowMenu(item, paths, onCopy, open)}
       button={button}
-      onClose={onClose}
+      onClose={() => {
+        if (!stays.current) onClose();
+      }}
     />
   );
 }
 
-function rowMenu(item: ReferralItem, paths: ReturnType<typeof referralPaths>, copy: () => void): MenuEntry[] {
-  const { id, batchId } = item;
+const icons: Record<QuickKind, ReactNode> = {
+  validUntil: <CalendarPlus aria-hidden="true" />,
+  usageLimit: <Gauge aria-hidden="true" />,
+  attribute: <Tag aria-hidden="true" />,
+};
+
+function rowMenu(
+  { id, batchId, code }: ReferralItem,
+  paths: ReturnType<typeof referralPaths>,
+  copy: () => void,
+  open: (quick: Quick) => void,
+): MenuEntry[] {
+  const quickly = (about: Omit<Quick, "kind">, named = (label: string) => label): MenuEntry[] =>
+    quickEdits.map(({ kind, label }) => ({
+      label: named(label),
+      icon: icons[kind],
+      onSelect: () => open({ ...about, kind }),
+    }));
   const batch: MenuEntry[] = batchId
     ? [
         "separator",
+        ...quickly(
+          { selection: { by: "batch", batchId }, about: `batch ${batchId}`, formPath: paths.editBatch(batchId) },
+          (label) => `Batch: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
+        ),
         { label: "Edit batch", icon: <Layers aria-hidden="true" />, href: paths.editBatch(batchId) },
         {
           label: "Export batch",
@@ -44,6 +83,7 @@ function rowMenu(item: ReferralItem, paths: ReturnType<typeof referralPaths>, co
     { label: "Copy code", icon: <Copy aria-hidden="true" />, onSelect: copy },
     { label: "Open referral", icon: <ScanText aria-hidden="true" />, href: paths.referral(id) },
     { label: "Edit referral", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
+    ...quickly({ selection: { by: "ids", ids: [id] }, about: code, formPath: paths.edit(id) }),
     ...batch,
     "separator",
     { label: "Delete", icon: <Trash2 aria-hidden="true" />, href: paths.delete(id), tone: "danger" },

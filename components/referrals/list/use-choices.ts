@@ -10,6 +10,8 @@ export interface ListChoices {
   /** Null until they are there. */
   attributes: AttributeDefinition[] | null;
   views: View[] | null;
+  /** The application's zone. */
+  timeZone: string | null;
   load: () => void;
 }
 
@@ -17,6 +19,7 @@ export interface ListChoices {
 export function useChoices(path: string): ListChoices {
   const [attributes, setAttributes] = useState<AttributeDefinition[] | null>(null);
   const [views, setViews] = useState<View[] | null>(null);
+  const [timeZone, setTimeZone] = useState<string | null>(null);
   const latest = useRef(0);
   const load = useCallback(async () => {
     latest.current += 1;
@@ -24,13 +27,14 @@ export function useChoices(path: string): ListChoices {
     try {
       const answer = await fetch(path);
       if (!answer.ok) throw new Error(String(answer.status));
-      const choices: { attributes: AttributeDefinition[]; views: View[] } = await answer.json();
+      const choices: { attributes: AttributeDefinition[]; views: View[]; timeZone: string } = await answer.json();
       if (turn !== latest.current) return;
       setAttributes(choices.attributes);
       setViews(choices.views);
+      setTimeZone(choices.timeZone);
     } catch {
       if (turn === latest.current) toast.error("Attributes and views could not be fetched. Try again.");
     }
   }, [path]);
-  return { attributes, views, load };
+  return { attributes, views, timeZone, load };
 }

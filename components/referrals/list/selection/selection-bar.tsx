@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Suspense, use, useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { unreachable } from "@/components/forms/unreachable";
+import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { Button } from "@/components/ui/button";
 import { copyLater } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
@@ -166,6 +167,15 @@ export default function SelectionBar({
         <Button icon={icon(Pencil)} pending={pending === "edit"} onClick={() => open("edit")}>
           Edit
         </Button>
+        <QuickEditMenu
+          scope={scope}
+          about={async () => {
+            const selectionId = await chosenId("edit");
+            if (selectionId === null) return null;
+            const selection = { by: "selection", selectionId } as const;
+            return { selection, about: formatCount(count, "code"), formPath: paths.editSelection(selectionId) };
+          }}
+        />
         <ExportMenu
           scope={scope}
           list={list}

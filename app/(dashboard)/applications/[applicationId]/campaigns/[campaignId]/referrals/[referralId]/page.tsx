@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { History } from "@/components/referrals/history";
+import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { ReferralFacts } from "@/components/referrals/referral-facts";
 import { StatusTag } from "@/components/referrals/status-tag";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -47,6 +48,14 @@ export default async function ReferralPage({ params }: Props) {
           <>
             <ButtonLink href={shopPaths(scope.ids.applicationId).check({ code: referral.code })}>Check</ButtonLink>
             <ButtonLink href={paths.delete(referralId)}>Delete</ButtonLink>
+            <QuickEditMenu
+              scope={scope.ids}
+              about={{
+                selection: { by: "ids", ids: [referralId] },
+                about: referral.code,
+                formPath: paths.edit(referralId),
+              }}
+            />
             <ButtonLink variant="primary" href={paths.edit(referralId)}>
               Edit referral
             </ButtonLink>

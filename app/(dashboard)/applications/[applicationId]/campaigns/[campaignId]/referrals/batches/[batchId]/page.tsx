@@ -5,6 +5,7 @@ import { Suspense } from "react";
 import { BatchFacts } from "@/components/batches/batch-facts";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { Figures, NoFigures } from "@/components/campaigns/figures";
+import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -49,6 +50,14 @@ export default async function BatchPage({ params }: Props) {
                 Export batch
               </a>
               <ButtonLink href={paths.list({ batch: batchId })}>Show codes</ButtonLink>
+              <QuickEditMenu
+                scope={scope.ids}
+                about={{
+                  selection: { by: "batch", batchId },
+                  about: formatCount(referralCount, "code"),
+                  formPath: paths.editBatch(batchId),
+                }}
+              />
               <ButtonLink href={paths.editBatch(batchId)} variant="primary">
                 Edit batch
               </ButtonLink>

@@ -1,0 +1,74 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { campaignPath, expect, test } from "./fixtures";
+import { makeBatch, makeCode } from "./pages/create";
+
+const panel = (page: Page) => page.getByRole("dialog");
+const message = (page: Page, text: string) => page.getByRole("listitem").filter({ hasText: text });
+const row = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text }).first();
+
+test("a batch is extended from a row of the list by four presses, and undone by one", async ({ page }) => {
+  const batchId = await makeBatch(page, 9, "extended");
+  await page.goto(campaignPath(1, `/referrals?batch=${batchId}`));
+  await row(page, "extended-9")
+    .getByRole("button", { name: /^Actions/ })
+    .click();
+  await page.getByRole("menuitem", { name: "Batch: extend…" }).click();
+  await expect(panel(page).getByRole("textbox", { name: "Valid until" })).toBeFocused();
+  await page.keyboard.type("2031-05-31");
+  await expect(panel(page).getByRole("status")).toContainText("9 codes will be changed");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await panel(page).getByRole("button", { name: "Change 9 codes" }).click();
+  await expect(panel(page)).toBeHidden();
+  await expect(row(page, "extended-1")).toContainText("31 May 2031");
+  await message(page, "Changed 9 codes").getByRole("button", { name: "Undo" }).click();
+  await expect(message(page, "Undone: 9 codes changed")).toBeVisible();
+  await expect(row(page, "extended-1")).not.toContainText("31 May 2031");
+});
+
+test("one code gets another limit with the keyboard alone; what cannot be is said at once", async ({ page }) => {
+  await makeCode(page, "QUICK-LIMIT", "quick");
+  await page.goto(campaignPath(1, "/referrals?q=QUICK-LIMIT"));
+  await row(page, "QUICK-LIMIT")
+    .getByRole("button", { name: /^Actions/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Copy code" })).toBeFocused();
+  await page.keyboard.press("c");
+  await expect(page.getByRole("menuitem", { name: "Change limit…", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const limit = panel(page).getByRole("textbox", { name: "Redemption limit" });
+  await expect(limit).toBeFocused();
+  await limit.fill("1000000");
+  await expect(panel(page).getByText("is out of range")).toBeVisible();
+  await expect(panel(page).getByRole("button", { name: "Change codes" })).toBeDisabled();
+  await limit.fill("12");
+  await expect(panel(page).getByRole("button", { name: "Change 1 code" })).toBeEnabled();
+  await page.keyboard.press("Enter");
+  await expect(panel(page)).toBeHidden();
+  await expect(row(page, "QUICK-LIMIT")).toContainText("0 / 12");
+});
+
+test("chosen codes get an attribute, and a batch's page has the same", async ({ page }) => {
+  const batchId = await makeBatch(page, 3, "chosen-quick");
+  await page.goto(campaignPath(1, `/referrals?batch=${batchId}`));
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await bar.getByRole("button", { name: "Quick edit" }).click();
+  await page.getByRole("menuitem", { name: "Set attribute…" }).click();
+  await panel(page).getByLabel("Attribute", { exact: true }).selectOption({ index: 1 });
+  const value = panel(page).locator("[name^='attributes.']");
+  if ((await value.evaluate((one) => one.tagName)) === "SELECT") await value.selectOption({ index: 1 });
+  else await value.fill("gold");
+  await panel(page).getByRole("button", { name: "Change 3 codes" }).click();
+  await expect(message(page, "Changed 3 codes")).toBeVisible();
+
+  await page.goto(campaignPath(1, `/referrals/batches/${batchId}`));
+  await page.getByRole("button", { name: "Quick edit" }).click();
+  await page.getByRole("menuitem", { name: "Change limit…" }).click();
+  await panel(page).getByRole("textbox", { name: "Redemption limit" }).fill("4");
+  await panel(page).getByRole("button", { name: "Change 3 codes" }).click();
+  await expect(message(page, "Changed 3 codes")).toBeVisible();
+  await page.goto(campaignPath(1, `/referrals?batch=${batchId}`));
+  await expect(row(page, "chosen-quick-1")).toContainText("0 / 4");
+});
