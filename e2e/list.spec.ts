@@ -283,6 +283,12 @@ test("a row's menu works by keyboard alone", async ({ page }) => {
     "Copy code",
     "Open referral",
     "Edit referral",
+    "Extend…",
+    "Change limit…",
+    "Set attribute…",
+    "Batch: extend…",
+    "Batch: change limit…",
+    "Batch: set attribute…",
     "Edit batch",
     "Export batch",
     "Delete",
@@ -304,7 +310,7 @@ test("a row's menu works by keyboard alone", async ({ page }) => {
   const saved = page.waitForEvent("download");
   await page.keyboard.press("Space");
   await expect(item("Copy code")).toBeFocused();
-  await page.keyboard.type("eee");
+  await page.keyboard.type("eeee");
   await expect(item("Export batch")).toBeFocused();
   await page.keyboard.press("Enter");
   expect((await saved).suggestedFilename()).toContain(influencers12);

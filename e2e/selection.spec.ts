@@ -59,7 +59,7 @@ test("all that match are frozen when chosen; later codes stay out; they are expo
   await expect(page.getByText("Copied 30 codes")).toBeVisible();
   expect((await clipboardText(page)).trim().split("\n")).toHaveLength(30);
 
-  await bar.getByRole("button", { name: "Edit" }).click();
+  await bar.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit 30 selected codes");
   await makeBatch(page, 5, word);
   await list.open(`?advocate=has:${word}&size=25`);
@@ -123,7 +123,7 @@ test("single codes are left out of what was chosen, by mouse and keyboard, and w
   await bar.getByRole("button", { name: "Copy codes" }).click();
   await expect(page.getByText("Copied 454 codes")).toBeVisible();
   expect(await clipboardText(page)).not.toContain(codes[3]);
-  await bar.getByRole("button", { name: "Edit" }).click();
+  await bar.getByRole("button", { name: "Edit", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit 454 selected codes");
   await page.goBack();
   await expect(bar.getByText("454 codes selected (26 left out)")).toBeVisible();
