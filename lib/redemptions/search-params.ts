@@ -1,0 +1,40 @@
+import { idField } from "@/lib/codes/schema";
+import { parseStrictInstant } from "@/lib/instant";
+import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+
+/** A range of redemptions; its end is exclusive. */
+export interface RedemptionRange {
+  from: Date;
+  to: Date;
+}
+
+/** How long a range is whose address does not say where it begins, in milliseconds: 30 days. */
+const usualRange = 30 * 86_400_000;
+
+/** The address of a campaign's redemptions in a range, from the campaign's path. */
+export function redemptionsHref(campaignPath: string, { from, to }: RedemptionRange, before?: string): string {
+  const query = { from: from.toISOString(), to: to.toISOString(), ...(before && { before }) };
+  return `${campaignPath}/redemptions?${new URLSearchParams(query)}`;
+}
+
+/** Reads it back. What cannot be read is noted, and left out as what is not there: then a range ends now, and has 30 days. */
+export function readRedemptions(
+  params: SearchParams,
+  now: Date,
+): RedemptionRange & { before: string | null; notes: string[] } {
+  const raw = toURLSearchParams(params);
+  const notes: string[] = [];
+  const instant = (name: "from" | "to"): Date | null => {
+    const text = raw.get(name);
+    const moment = text === null ? null : parseStrictInstant(text);
+    if (moment === null || moment instanceof Date) return moment;
+    notes.push(`The address named a time as “${name}” that cannot be read; it is left out.`);
+    return null;
+  };
+  const to = instant("to") ?? now;
+  const from = instant("from") ?? new Date(to.getTime() - usualRange);
+  const cursor = raw.get("before");
+  const before = idField.safeParse(cursor).success ? cursor : null;
+  if (cursor !== before) notes.push("The address named a page that cannot be read; this is the first page.");
+  return { from, to, before, notes };
+}
