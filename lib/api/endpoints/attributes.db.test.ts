@@ -79,10 +79,12 @@ describe("an attribute", () => {
 });
 
 describe("what is refused", () => {
-  const cases: [string, object, string][] = [
+  const cases: [string, object, string, RegExp?][] = [
     ["another entity", { entity: "Coupon" }, "/entity"],
     ["no entity", { entity: undefined }, "/entity"],
-    ["a type that codes do not have", { type: "location" }, "/type"],
+    ["a type that there is not", { type: "colour" }, "/type"],
+    ["a place", { type: "location" }, "/type", /two attributes of type number/],
+    ["a list of places", { type: "(list location)" }, "/type", /two attributes of type number/],
     ["a name that is none", { name: "1st" }, "/name"],
     ["a reserved name", { name: "constructor" }, "/name"],
     ["no title", { title: "" }, "/title"],
@@ -97,9 +99,10 @@ describe("what is refused", () => {
     ["an event's type", { eventType: "pageViewed" }, "/eventType"],
     ["an unknown key", { nmae: "x" }, "/nmae"],
   ];
-  it.each(cases)("%s: 400 with its place, and nothing is defined", async (_, more, place) => {
+  it.each(cases)("%s: 400 with its place, and nothing is defined", async (_, more, place, words = /./) => {
     const before = await defined();
-    const { status, body } = await post(more);
+    const { status, body, text } = await post(more);
+    expect(text).toMatch(words);
     const { errors } = body as { errors: { source: { pointer: string } }[] };
     expect([status, errors.map(({ source }) => source.pointer)]).toEqual([400, expect.arrayContaining([place])]);
     expect(await defined()).toEqual(before);

@@ -11,15 +11,22 @@ import { shortened } from "@/lib/shortened";
 
 const shown = (issue: { input?: unknown }) => `“${shortened(String(issue.input), 40)}”`;
 
+/** Types that clients may know besides. */
+const placeTypes: unknown[] = ["location", "(list location)"];
+
+function noType(issue: { input?: unknown }): string {
+  return placeTypes.includes(issue.input)
+    ? `${shown(issue)} is not kept here, because nothing here could show or find a place: give two attributes of type number, for latitude and longitude.`
+    : `${shown(issue)} is no type of an attribute; those are ${attributeTypes.join(", ")}.`;
+}
+
 const body = z.strictObject({
   entity: z.literal("Referral", {
     error: (issue) => `${shown(issue)} has no attributes of its own here: give “Referral”.`,
   }),
   name: z.string().meta({ pattern: "^[A-Za-z]\\w{0,99}$" }),
   title: z.string().meta({ minLength: 1, maxLength: 100 }),
-  type: z.enum(attributeTypes, {
-    error: (issue) => `${shown(issue)} is no type of an attribute; those are ${attributeTypes.join(", ")}.`,
-  }),
+  type: z.enum(attributeTypes, { error: noType }),
   description: z.string().meta({ maxLength: 1000 }),
   suggestions: z.array(z.union([z.string(), z.number()])).max(1000),
   editable: z.literal(true, { error: "Every attribute can be edited in the dashboard: give true." }),
