@@ -281,6 +281,7 @@ test("a row's menu works by keyboard alone", async ({ page }) => {
   await openMenu();
   await expect(page.getByRole("menuitem")).toHaveText([
     "Copy code",
+    "Copy link",
     "Open referral",
     "Edit referral",
     "Extend…",

@@ -34,7 +34,7 @@ test("one code gets another limit with the keyboard alone; what cannot be is sai
     .focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menuitem", { name: "Copy code" })).toBeFocused();
-  await page.keyboard.press("c");
+  await page.keyboard.type("cc");
   await expect(page.getByRole("menuitem", { name: "Change limit…", exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   const limit = panel(page).getByRole("textbox", { name: "Redemption limit" });

@@ -26,11 +26,11 @@ async function seedSettings(tx: Transaction, now: Date): Promise<void> {
   await tx.$executeRaw`INSERT INTO application (id, name, time_zone) VALUES (${application}, 'Demo Shop', ${demoZone})`;
   const longAgo = demoBound(now, -210, "start");
   await tx.$executeRaw`
-    INSERT INTO campaign (application_id, id, name, description, features, start_time, created) VALUES
+    INSERT INTO campaign (application_id, id, name, description, features, link_pattern, start_time, created) VALUES
       (${application}, ${campaign}, 'Refer a friend', 'A friend gets 10% off the first order, the advocate gets points.',
-        '{referrals}', ${longAgo}, ${longAgo}),
-      (${application}, 2, 'Autumn sale', 'Coupons only; its referrals feature is off.', '{coupons}', NULL, ${longAgo}),
-      (${application}, 3, 'VIP circle', 'For the customers of the gold tier.', '{referrals}', NULL, ${now})`;
+        '{referrals}', 'https://shop.example/?ref={code}', ${longAgo}, ${longAgo}),
+      (${application}, 2, 'Autumn sale', 'Coupons only; its referrals feature is off.', '{coupons}', '', NULL, ${longAgo}),
+      (${application}, 3, 'VIP circle', 'For the customers of the gold tier.', '{referrals}', '', NULL, ${now})`;
   await tx.$executeRaw`
     SELECT setval(pg_get_serial_sequence('application', 'id'), ${application}),
       setval(pg_get_serial_sequence('campaign', 'id'), 3)`;

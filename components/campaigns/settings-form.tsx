@@ -13,6 +13,7 @@ import { campaignForm, mergeForms, readCampaignForm } from "@/lib/campaigns/form
 import type { Campaign } from "@/lib/campaigns/queries";
 import { saveCampaignInput, savedCampaign } from "@/lib/campaigns/schema";
 import { CodesSection, FeaturesSection, NameSection } from "./settings-sections";
+import { SharingSection } from "./sharing-section";
 import { StaleNotice, type StaleSave } from "./stale-notice";
 
 const states = [
@@ -77,6 +78,11 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
       </NameSection>
       <FeaturesSection {...part} />
       <CodesSection {...part} caseRule={caseRule} />
+      <SharingSection
+        pattern={form.linkPattern}
+        onPattern={(text) => set("linkPattern", text)}
+        problem={problems.linkPattern}
+      />
       <FormSection
         title="Schedule"
         description={`When codes can be redeemed, on the clocks of ${timeZone}. The time zone belongs to the application.`}

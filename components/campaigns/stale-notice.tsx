@@ -14,6 +14,7 @@ const labels: Record<keyof CampaignForm, string> = {
   referrals: "Referrals",
   codePattern: "Pattern",
   codeCharacters: "Characters",
+  linkPattern: "Link",
   startTime: "Starts",
   endTime: "Ends",
 };

@@ -16,6 +16,7 @@ const settingsColumns = {
   features: true,
   codePattern: true,
   codeCharacters: true,
+  linkPattern: true,
   startTime: true,
   endTime: true,
   version: true,

@@ -8,6 +8,7 @@ const base: CampaignForm = {
   referrals: true,
   codePattern: "####-####",
   codeCharacters: "ABCD",
+  linkPattern: "",
   startTime: "",
   endTime: "2027-01-31",
 };

@@ -18,6 +18,7 @@ export interface NewCampaignForm {
 /** The settings as the form holds them: what was typed, before it is understood. */
 export interface CampaignForm extends NewCampaignForm {
   state: string;
+  linkPattern: string;
   startTime: string;
   endTime: string;
 }
@@ -42,6 +43,7 @@ export function campaignForm(settings: CampaignSettings, zone: string): Campaign
     referrals: settings.referrals,
     codePattern: settings.codePattern,
     codeCharacters: settings.codeCharacters,
+    linkPattern: settings.linkPattern,
     startTime: formatZonedInput(settings.startTime, zone, "start"),
     endTime: formatZonedInput(settings.endTime, zone, "end"),
   };

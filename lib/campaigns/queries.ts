@@ -17,6 +17,7 @@ const campaignColumns = {
   endTime: true,
   codePattern: true,
   codeCharacters: true,
+  linkPattern: true,
   referralCount: true,
   tags: true,
   version: true,
@@ -37,6 +38,8 @@ export interface Campaign {
   endTime: Date | null;
   codePattern: string;
   codeCharacters: string;
+  /** How links look by which codes are shared; empty where there are none. */
+  linkPattern: string;
   referralCount: number;
   tags: string[];
   version: number;

@@ -1,8 +1,17 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { formatNumber } from "@/lib/format";
 import type { Sentences } from "@/lib/say";
+import { shortened } from "@/lib/shortened";
+
+/** Why a pattern of links is refused. */
+export type LinkReason =
+  | { reason: "link_long"; length: number; most: number }
+  | { reason: "link_no_address" | "link_without_code" | "link_code_in_host"; pattern: string };
 
 /** Why something about a campaign is refused. */
 export type CampaignReason =
+  | LinkReason
+  | { reason: "link_pattern_missing"; campaign: string }
   /** The place is null where the address does not say one. */
   | { reason: "campaign_unknown"; place: CampaignIds | null }
   | { reason: "feature_off"; feature: "referrals"; campaign: string }
@@ -18,6 +27,15 @@ export const campaignSentences: Sentences<CampaignReason> = {
     `The ${feature} feature of “${campaign}” is off. Switch it on in the campaign's settings.`,
   campaign_name_taken: ({ name, campaignId }) =>
     `Campaign ${campaignId} is called “${name}” already; choose another name.`,
+  link_long: ({ length, most }) => `A link has up to ${most} characters; this has ${formatNumber(length)}. Shorten it.`,
+  link_no_address: ({ pattern }) =>
+    `“${shortened(pattern)}” is no address of a web page: write one that begins with https://, without blanks and passwords.`,
+  link_without_code: ({ pattern }) =>
+    `“${shortened(pattern)}” says nowhere where the code goes: write {code} there, such as https://shop.example/?ref={code}.`,
+  link_code_in_host: ({ pattern }) =>
+    `“${shortened(pattern)}” has the code in the server's name, where not every code can stand: put {code} behind it.`,
+  link_pattern_missing: ({ campaign }) =>
+    `“${campaign}” has no links yet. Write what they look like in the campaign's settings, below Sharing.`,
   campaign_ends_before_start: () => "The campaign ends before it starts. Give an end after the start.",
   campaign_changed: () => "Someone else saved this campaign while you were editing it. Nothing was saved yet.",
 };

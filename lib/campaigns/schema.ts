@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { linkProblem } from "@/lib/campaigns/links";
+import { campaignSentences } from "@/lib/campaigns/reasons";
 import { campaignStates } from "@/lib/campaigns/rules";
 import { charactersProblem, patternProblem } from "@/lib/codes/generator";
 import { codeSentences } from "@/lib/codes/reasons";
@@ -18,6 +20,8 @@ const campaignSettings = z.object({
     .string()
     .trim()
     .superRefine(refusedBy(codeSentences, (text: string) => charactersProblem(text, "sensitive"))),
+  /** How links look by which codes are shared; empty where there are none. */
+  linkPattern: z.string().trim().superRefine(refusedBy(campaignSentences, linkProblem)),
   startTime: instantField,
   endTime: instantField,
 });

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { attributeTitle, type Reading } from "@/lib/attributes/titles";
+import { codePlace } from "@/lib/campaigns/links";
 import { statusCase } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import { instantText } from "@/lib/instant";
@@ -119,6 +120,34 @@ export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attribu
     return [{ ...attribute(name), name: attributeTitle(attributes, name) }];
   });
   return { columns: known, quoted: null };
+}
+
+// What `encodeURIComponent` leaves as it is.
+const kept = `COLLATE "C" ~ '^[A-Za-z0-9_.!~*''()-]*$'`;
+const byte = "get_byte(convert_to(r.code, 'UTF8'), at)";
+/** A code as it stands in a link: `encodeURIComponent`, said in SQL. */
+const escapedCode = `CASE WHEN r.code ${kept} THEN r.code ELSE (
+  SELECT string_agg(CASE WHEN chr(${byte}) ${kept} THEN chr(${byte}) ELSE '%' || upper(lpad(to_hex(${byte}), 2, '0')) END, '' ORDER BY at)
+  FROM generate_series(0, octet_length(r.code) - 1) at) END`;
+
+/** The link of a code, as SQL. @param pattern one that `linkProblem` finds nothing against */
+export function linkSql(pattern: string): string {
+  return `replace(${pg.escapeLiteral(pattern)}, ${pg.escapeLiteral(codePlace)}, ${escapedCode})`;
+}
+
+/** What a mail to each advocate needs: who, the code, its link where the campaign has links, its end, every attribute. */
+export function mergeFile(linkPattern: string, { timeZone: zone, attributes }: Reading): ExportFile {
+  const until = plain(`${columnTitles.validUntil} (${zone})`, boundOnClocks("r.valid_until", zone, "end"));
+  return {
+    columns: [
+      written(columnTitles.advocate, "r.advocate_integration_id"),
+      written(columnTitles.code, "r.code"),
+      ...(linkPattern ? [plain("Link", linkSql(linkPattern))] : []),
+      until,
+      ...attributes.map(({ name }) => ({ ...attribute(name), name: attributeTitle(attributes, name) })),
+    ],
+    quoted: null,
+  };
 }
 
 /** The query with its values as literals, because COPY takes no parameters. */

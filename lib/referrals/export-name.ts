@@ -11,7 +11,9 @@ function slug(text: string, most = 40): string {
     .replace(/^-+|-+$/g, "");
 }
 
-const endings: Record<ExportFormat, string> = { csv: "csv", xlsx: "xlsx", codes: "txt" };
+const endings: Record<ExportFormat, string> = { csv: "csv", xlsx: "xlsx", codes: "txt", links: "txt", merge: "csv" };
+
+const starts: Partial<Record<ExportFormat, string>> = { codes: "codes", links: "links", merge: "mail-merge" };
 
 /**
  * A file name of letters, digits and dashes that says what the export holds, and when it was made on the clocks of which
@@ -38,7 +40,7 @@ export function exportFileName(
     .replace(/[-:]|\.\d+Z/g, "")
     .slice(0, 13);
   const parts = [
-    format === "codes" ? "codes" : columns === null ? "referrals" : "referrals-list",
+    starts[format] ?? (columns === null ? "referrals" : "referrals-list"),
     slug(campaign.name) || `campaign-${campaign.id}`,
     conditions.slice(0, 120).replace(/-+$/, ""),
     clock,

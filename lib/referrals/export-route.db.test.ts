@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
+import { GET as qr } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/[referralId]/qr/route";
 import { GET as choices } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/choices/route";
 import {
   GET,
@@ -53,4 +54,37 @@ it("refuses every route about referrals while the feature is off, as pages do", 
   const refused = await Promise.all([ask(GET), ask(HEAD, "", { method: "HEAD" }), ask(choices), ask(sample)]);
   expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
   expect(await refused[0]?.json()).toMatchObject({ code: "feature_off" });
+});
+
+it("has links and QR codes where the campaign says what they look like, and else refuses them", async () => {
+  const [referral] = (
+    await pool.query("SELECT id::text FROM referral WHERE application_id = $1 LIMIT 1", [scope.applicationId])
+  ).rows;
+  const image = (format: string, referralId = referral.id) =>
+    qr(new Request(`http://localhost/qr?format=${format}`), {
+      params: Promise.resolve({
+        applicationId: String(scope.applicationId),
+        campaignId: String(scope.campaignId),
+        referralId,
+      }),
+    });
+  const none = await Promise.all([ask(GET, "?format=links"), image("svg")]);
+  expect(none.map(({ status }) => status)).toEqual([400, 400]);
+  expect(await none[0]?.json()).toMatchObject({ message: expect.stringContaining("below Sharing") });
+  await pool.query("UPDATE campaign SET link_pattern = 'https://shop.example/{code}' WHERE application_id = $1", [
+    scope.applicationId,
+  ]);
+  const [svg, png, gone, strange] = await Promise.all([
+    image("svg"),
+    image("png"),
+    image("svg", "999999999"),
+    image("svg", "x"),
+  ]);
+  expect([svg.status, png.status, gone.status, strange.status]).toEqual([200, 200, 404, 404]);
+  expect(svg.headers.get("content-type")).toBe("image/svg+xml");
+  expect(await svg.text()).toMatch(/^<svg /);
+  expect(new Uint8Array(await png.arrayBuffer()).slice(1, 4)).toEqual(new Uint8Array([0x50, 0x4e, 0x47]));
+  const links = await ask(GET, "?format=links");
+  expect(links.headers.get("content-disposition")).toMatch(/links-.*\.txt"$/);
+  expect((await links.text()).split("\n", 1)[0]).toMatch(/^https:\/\/shop\.example\/TEST-/);
 });

@@ -3,6 +3,7 @@ import { crc32, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { linkOf } from "@/lib/campaigns/links";
 import { searchKey } from "@/lib/codes/folding";
 import { tidied } from "@/lib/codes/rules";
 import { db, pool } from "@/lib/db";
@@ -30,6 +31,7 @@ const request = (filter: ReferralFilter, more: Partial<ExportRequest> = {}): Exp
   format: "csv",
   columns: null,
   attributes: [],
+  linkPattern: "",
   ...time,
   ...more,
 });
@@ -449,4 +451,36 @@ it("is named after campaign, filter, format, time and zone, in letters, digits a
   );
   expect(name("Winter", {}, "csv", ["code"])).toBe("referrals-list-winter-20261122T1503-europe-berlin.csv");
   expect(name("冬", {}, "codes")).toBe("codes-campaign-7-20261122T1503-europe-berlin.txt");
+});
+
+describe("what advocates are sent", () => {
+  const linkPattern = "https://shop.example/it's/?ref={code}&again={code}";
+
+  it("is the link of each code, as the browser writes it, whatever the code holds", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(code, { minLength: 1, maxLength: 8 }), async (codes) => {
+        scope = await makeCampaign();
+        const common = { advocate: "a", friend: null, limit: 1, from: null, until: null, attributes: {} };
+        await store(codes.map((code) => ({ ...common, code })));
+        const links = (await exported({}, { format: "links", sort: "code", linkPattern })).trimEnd().split("\n");
+        const stored = (await db.referral.findMany({ where: scope })).map((row) => linkOf(linkPattern, row.code));
+        expect(links.sort()).toEqual(stored.sort());
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is a row for a mail: advocate, code, link, end and every attribute by its title", async () => {
+    const attributes = [{ name: "tier", title: "Tier", type: "string" as const }];
+    const until = new Date("2026-12-31T23:00:00Z");
+    const made = { code: "CODE-1", advocate: "=ann", friend: null, limit: 1, from: null, until };
+    await store([{ ...made, attributes: { tier: "gold" } }]);
+    const merge = (pattern: string) => exported({}, { format: "merge", attributes, linkPattern: pattern });
+    expect(await merge("https://shop.example/{code}")).toBe(
+      "\uFEFFAdvocate's Integration ID,Code,Link,Valid until (Europe/Berlin),Tier\n'=ann,CODE-1,https://shop.example/CODE-1,2026-12-31,gold\n",
+    );
+    expect(await merge("")).toBe(
+      "\uFEFFAdvocate's Integration ID,Code,Valid until (Europe/Berlin),Tier\n'=ann,CODE-1,2026-12-31,gold\n",
+    );
+  });
 });

@@ -7,7 +7,15 @@ import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatRow, safeCell } from "@/lib/referrals/csv";
-import { type DateFormat, type ExportFile, inlined, talonOneFile, viewFile } from "@/lib/referrals/export-columns";
+import {
+  type DateFormat,
+  type ExportFile,
+  inlined,
+  linkSql,
+  mergeFile,
+  talonOneFile,
+  viewFile,
+} from "@/lib/referrals/export-columns";
 import { type AskedOfCodes, matchingAsked, matchingEverywhere } from "@/lib/referrals/list/asked";
 import { matchingAll } from "@/lib/referrals/list/filter/conditions";
 import { wayFrom } from "@/lib/referrals/list/order";
@@ -28,6 +36,8 @@ export interface ExportRequest extends ListQuestion {
   columns: readonly ColumnId[] | null;
   /** What its attributes are called. */
   attributes: Reading["attributes"];
+  /** The campaign's pattern of links; empty where there is none, and then `links` is refused. */
+  linkPattern: string;
 }
 
 /** The cells of a row as CSV. */
@@ -37,6 +47,8 @@ function cellsOf(file: ExportFile): string {
     .join(", ");
 }
 
+const isCsv = (format: ExportFormat) => format === "csv" || format === "merge";
+
 /** The statement that writes the rows of some queries, one after the other, as CSV. */
 function copyOf(queries: string[], file: ExportFile): string {
   const quoted = file.quoted ? ", FORCE_QUOTE (quoted)" : "";
@@ -44,14 +56,16 @@ function copyOf(queries: string[], file: ExportFile): string {
 }
 
 /** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
-function copyStatement(condition: string, { sort, zone, format }: ExportRequest, file: ExportFile): string {
+function copyStatement(condition: string, request: ExportRequest, file: ExportFile): string {
+  const { sort, zone, format, linkPattern } = request;
   const sheet = sheetRow(file.columns.map((column) => column.sheet));
-  const cells = { csv: cellsOf(file), xlsx: sheet, codes: "r.code" }[format];
+  const csv = cellsOf(file);
+  const cells = { csv, merge: csv, xlsx: sheet, codes: "r.code", links: linkSql(linkPattern) }[format];
   const rows = wayFrom(sort, { at: "first" }, zone).stretches.map(
     ({ where, order }) =>
       `SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)}`,
   );
-  if (format === "csv") return copyOf(rows, file);
+  if (isCsv(format)) return copyOf(rows, file);
   return `COPY (${rows.map((query) => `(${query})`).join(" UNION ALL ")}) TO STDOUT`;
 }
 
@@ -91,15 +105,22 @@ export async function exportReferrals(
   request: ExportRequest,
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { filter, zone, now, format, columns, attributes } = request;
-  if (columns !== null) refuseZone(zone); // Talon.One's columns are in UTC
+  const { filter, zone, now, format, columns, attributes, linkPattern } = request;
+  const talonOne = columns === null && format !== "merge";
+  if (!talonOne) refuseZone(zone); // Talon.One's columns are in UTC
   const condition = inlined(matchingAll({ ...ids, zone, now }, filter));
-  const file = columns === null ? talonOneFile() : viewFile(columns, { timeZone: zone, attributes }, now);
+  const reading = { timeZone: zone, attributes };
+  const file =
+    format === "merge"
+      ? mergeFile(linkPattern, reading)
+      : columns === null
+        ? talonOneFile()
+        : viewFile(columns, reading, now);
   const rows = await copied(copyStatement(condition, request, file), gone, async (client) => {
     if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
   });
   const names = file.columns.map(({ name }) => name);
-  if (format === "csv") return webStream(withHeader(names, rows, columns !== null), () => rows.destroy());
+  if (isCsv(format)) return webStream(withHeader(names, rows, !talonOne), () => rows.destroy());
   const body = format === "xlsx" ? workbook(names, rows) : rows;
   return webStream(body, () => {
     rows.destroy();

@@ -21,6 +21,7 @@ const files: { label: string; format: ExportFormat; ours: boolean }[] = [
   { label: "CSV, columns of this list", format: "csv", ours: true },
   { label: "XLSX, Talon.One's columns", format: "xlsx", ours: false },
   { label: "XLSX, columns of this list", format: "xlsx", ours: true },
+  { label: "CSV for a mail merge", format: "merge", ours: false },
 ];
 
 /** The files that a list, or a selection of it, can be exported to. */

@@ -63,6 +63,8 @@ type ReferralListProps = {
   /** Which of how many codes the items are, as far as that is counted exactly. */
   numbers: Promise<RowNumbers>;
   timeZone: string;
+  /** How links of codes look; empty where there are none. */
+  linkPattern: string;
 };
 
 const rowId = (item: ReferralItem) => item.id;
@@ -78,10 +80,11 @@ function nextOrder(order: SortOrder, key: SortKey): SortOrder {
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
   const { scope, list, filter, notes, refusals, items, titles, links, position, matching, numbers, timeZone } = props;
+  const { linkPattern } = props;
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { busy, asked, change, go } = useListNavigation(list, paths.list);
-  const { press, copyCode, shown } = useRowActions(scope, items, titles, paths);
+  const { press, copyText, shown } = useRowActions(scope, linkPattern, items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(() => {
@@ -107,7 +110,8 @@ export function ReferralList(props: ReferralListProps) {
   const keys = useRowKeys(region, items, {
     tick: selection.tick,
     isTicked: ({ id }) => chosenHere.has(id),
-    copy: copyCode,
+    copy: copyText,
+    linkPattern,
     edit: (id) => go(paths.edit(id), "push"),
   });
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
@@ -135,6 +139,7 @@ export function ReferralList(props: ReferralListProps) {
             items={items}
             selection={selection}
             timeZone={timeZone}
+            linkPattern={linkPattern}
           />
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">

@@ -18,6 +18,7 @@ const AttributesPopup = latePart("The attributes", () => import("./attributes-po
  */
 export function useRowActions(
   scope: CampaignIds,
+  linkPattern: string,
   items: ReferralItem[],
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
@@ -27,15 +28,15 @@ export function useRowActions(
   const [opened, setOpened] = useState<{ what: "menu" | "attributes"; id: string; button: HTMLButtonElement } | null>(
     null,
   );
-  /** Copies a code, and says so where it stands in the row that has this element. */
-  const copyCode = ({ code }: ReferralItem, within: Element) => {
+  /** Copies a text about a code, and says so where the code stands in the row that has this element. */
+  const copyText = (text: string, label: string, within: Element) => {
     const button = within.closest("tr")?.querySelector<HTMLElement>("th button");
-    if (button) copy(code, `code ${code}`, button);
+    if (button) copy(text, label, button);
   };
 
   function press({ what, row, control }: CellPress<ReferralItem>) {
     const { id, batchId } = row;
-    if (what === "code") copyCode(row, control);
+    if (what === "code") copyText(row.code, `code ${row.code}`, control);
     else if (what === "batch-id") copy(batchId ?? "", `Batch ID ${batchId}`, control);
     else if (what === "batch") router.push(paths.batch(batchId ?? ""));
     else if (control instanceof HTMLButtonElement && (what === "menu" || what === "attributes"))
@@ -56,7 +57,8 @@ export function useRowActions(
         item={item}
         paths={paths}
         button={opened.button}
-        onCopy={() => copyCode(item, opened.button)}
+        linkPattern={linkPattern}
+        onCopy={(text, label) => copyText(text, label, opened.button)}
         onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
       />
     );
@@ -72,5 +74,5 @@ export function useRowActions(
       {popup}
     </>
   );
-  return { press, copyCode, shown };
+  return { press, copyText, shown };
 }

@@ -1,3 +1,4 @@
+import { linkOf } from "@/lib/campaigns/links";
 import type { ReferralItem } from "./rows";
 
 /** The single keys of the list, and what each does to the row that has the focus. */
@@ -6,6 +7,7 @@ export const rowKeys = [
   { key: "k", does: "Previous row" },
   { key: "x", does: "Select the row, or with Shift all from the row selected before" },
   { key: "c", does: "Copy the code" },
+  { key: "l", does: "Copy the link, where the campaign has links" },
   { key: "e", does: "Edit the referral" },
 ] as const;
 
@@ -13,7 +15,8 @@ export const rowKeys = [
 export interface RowDeeds {
   tick: (item: ReferralItem, on: boolean, range: boolean) => void;
   isTicked: (item: ReferralItem) => boolean;
-  copy: (item: ReferralItem, within: Element) => void;
+  copy: (text: string, label: string, within: Element) => void;
+  linkPattern: string;
   edit: (id: string) => void;
 }
 
@@ -36,7 +39,11 @@ export function pressed(key: string, region: HTMLElement | null, items: Referral
       if (item) deeds.tick(item, !deeds.isTicked(item), key === "X");
       break;
     case "c":
-      if (item && within) deeds.copy(item, within);
+      if (item && within) deeds.copy(item.code, `code ${item.code}`, within);
+      break;
+    case "l":
+      if (item && within && deeds.linkPattern)
+        deeds.copy(linkOf(deeds.linkPattern, item.code), `link of ${item.code}`, within);
       break;
     case "e":
       if (item) deeds.edit(item.id);

@@ -1,12 +1,13 @@
 "use client";
 
-import { CalendarPlus, Copy, FileDown, Gauge, Layers, Pencil, ScanText, Tag, Trash2 } from "lucide-react";
+import { CalendarPlus, Copy, FileDown, Gauge, Layers, Link2, Pencil, ScanText, Tag, Trash2 } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { type Quick, type QuickKind, quickEdits } from "@/components/referrals/quick-edit/quick";
 import { latePart } from "@/components/ui/late-part";
 import type { MenuEntry } from "@/components/ui/menu-items";
 import MenuPopup from "@/components/ui/menu-popup";
 import type { CampaignIds } from "@/lib/access/scope";
+import { linkOf } from "@/lib/campaigns/links";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
 
@@ -19,12 +20,14 @@ type RowMenuProps = {
   item: ReferralItem;
   paths: ReturnType<typeof referralPaths>;
   button: HTMLButtonElement;
-  onCopy: () => void;
+  /** How links of codes look; empty where there are none. */
+  linkPattern: string;
+  onCopy: (text: string, label: string) => void;
   onClose: () => void;
 };
 
 /** What can be done with one code or its batch; a quick edit takes the menu's place. */
-export default function RowMenu({ scope, item, paths, button, onCopy, onClose }: RowMenuProps) {
+export default function RowMenu({ scope, item, paths, button, linkPattern, onCopy, onClose }: RowMenuProps) {
   const [quick, setQuick] = useState<Quick | null>(null);
   const stays = useRef(false);
   const anchor = useRef<HTMLElement>(button);
@@ -36,7 +39,7 @@ export default function RowMenu({ scope, item, paths, button, onCopy, onClose }:
   return (
     <MenuPopup
       label={`Actions for ${item.code}`}
-      items={rowMenu(item, paths, onCopy, open)}
+      items={rowMenu(item, paths, linkPattern, onCopy, open)}
       button={button}
       onClose={() => {
         if (!stays.current) onClose();
@@ -54,7 +57,8 @@ const icons: Record<QuickKind, ReactNode> = {
 function rowMenu(
   { id, batchId, code }: ReferralItem,
   paths: ReturnType<typeof referralPaths>,
-  copy: () => void,
+  linkPattern: string,
+  copy: (text: string, label: string) => void,
   open: (quick: Quick) => void,
 ): MenuEntry[] {
   const quickly = (about: Omit<Quick, "kind">, named = (label: string) => label): MenuEntry[] =>
@@ -79,8 +83,18 @@ function rowMenu(
         },
       ]
     : [];
+  const link: MenuEntry[] = linkPattern
+    ? [
+        {
+          label: "Copy link",
+          icon: <Link2 aria-hidden="true" />,
+          onSelect: () => copy(linkOf(linkPattern, code), `link of ${code}`),
+        },
+      ]
+    : [];
   return [
-    { label: "Copy code", icon: <Copy aria-hidden="true" />, onSelect: copy },
+    { label: "Copy code", icon: <Copy aria-hidden="true" />, onSelect: () => copy(code, `code ${code}`) },
+    ...link,
     { label: "Open referral", icon: <ScanText aria-hidden="true" />, href: paths.referral(id) },
     { label: "Edit referral", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
     ...quickly({ selection: { by: "ids", ids: [id] }, about: code, formPath: paths.edit(id) }),

@@ -23,7 +23,7 @@ export function useRowKeys(region: RefObject<HTMLElement | null>, items: Referra
     useCallback(
       ({ key }) => {
         if (key === "?") setAsked(true);
-        else if (/^[jkxce]$/i.test(key))
+        else if (/^[jkxcle]$/i.test(key))
           import("./row-keys").then(
             ({ pressed }) => pressed(key, region.current, shown.current.items, shown.current.deeds),
             () => toast.error("The keys could not be loaded. Press again."),

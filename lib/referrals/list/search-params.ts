@@ -119,7 +119,7 @@ export function listQuery(list: Partial<ReferralList>): string {
 const withQuery = (path: string, query: string) => (query === "" ? path : `${path}?${query}`);
 
 /** In which form a list is downloaded. `codes` is plain text, a code a line. */
-export const exportFormats = ["csv", "xlsx", "codes"] as const;
+export const exportFormats = ["csv", "xlsx", "codes", "links", "merge"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Where the pages about the referrals of a campaign are. */
@@ -159,6 +159,8 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,
+    /** The QR code of a code's link. */
+    qr: (referralId: string, format: "svg" | "png") => `${base}/${referralId}/qr?format=${format}`,
     edit: (referralId: string) => `${base}/${referralId}/edit`,
     delete: (referralId: string) => `${base}/delete?referral=${referralId}`,
     batch: (batchId: string) => `${base}/batches/${batchId}`,
@@ -166,6 +168,7 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     deleteBatch: (batchId: string) => `${base}/delete?batch=${batchId}`,
     editSelection: (selectionId: string) => `${base}/edit?selection=${selectionId}`,
     deleteSelection: (selectionId: string) => `${base}/delete?selection=${selectionId}`,
+    settings: `${campaign}/settings`,
     operations: `${campaign}/operations`,
     operation: (operationId: string) => `${campaign}/operations/${operationId}`,
   };

@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Pencil, Trash2, X } from "lucide-react";
+import { Copy, Link2, Pencil, Trash2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Suspense, use, useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { copyLater } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
+import { linkOf } from "@/lib/campaigns/links";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { narrows } from "@/lib/referrals/list/filter/terms";
@@ -33,7 +34,12 @@ type SelectionBarProps = {
   items: ReferralItem[];
   selection: ListSelection;
   timeZone: string;
+  /** How links of codes look; empty where there are none. */
+  linkPattern: string;
 };
+
+/** What of the chosen codes is copied, one a line. */
+type Copied = "codes" | "links";
 
 const tickedMax = 10_000;
 
@@ -47,6 +53,7 @@ export default function SelectionBar({
   items,
   selection,
   timeZone,
+  linkPattern,
 }: SelectionBarProps) {
   const { ticked, frozen, freeze, change, clear } = selection;
   const router = useRouter();
@@ -117,23 +124,24 @@ export default function SelectionBar({
     if (kept) freeze(kept);
   }
 
-  async function codesOf(set: FrozenSelection): Promise<string> {
+  async function textOf(set: FrozenSelection, what: Copied): Promise<string> {
     const id = await frozenId(set);
     if (id === null) throw new Error("The server did not keep what is chosen.");
-    return fetchText(paths.export({ ...wholeList, selection: id }, "codes"));
+    return fetchText(paths.export({ ...wholeList, selection: id }, what));
   }
 
-  async function copy() {
-    const codes = frozen ? codesOf(frozen) : Promise.resolve([...ticked.values()].join("\n"));
+  async function copy(what: Copied) {
+    const ofCode = (code: string) => (what === "links" ? linkOf(linkPattern, code) : code);
+    const text = frozen ? textOf(frozen, what) : Promise.resolve([...ticked.values()].map(ofCode).join("\n"));
     try {
-      const copied = (await during("copy", () => copyLater(codes))).split("\n").length; // fewer where some are deleted
-      toast.success(`Copied ${formatCount(copied, "code")}`);
+      const copied = (await during(what, () => copyLater(text))).split("\n").length; // fewer where some are deleted
+      toast.success(`Copied ${formatCount(copied, what === "links" ? "link" : "code")}`);
     } catch {
-      const fetched = await codes.catch(() => null);
+      const fetched = await text.catch(() => null);
       toast.error(
         fetched === null
-          ? "The codes could not be fetched. Try again."
-          : "The browser did not allow copying. Export the codes instead.",
+          ? `The ${what} could not be fetched. Try again.`
+          : `The browser did not allow copying. Export the ${what} instead.`,
       );
     }
   }
@@ -184,9 +192,14 @@ export default function SelectionBar({
             return id === null ? null : { ...wholeList, selection: id, sort: list.sort };
           }}
         />
-        <Button icon={icon(Copy)} pending={pending === "copy"} onClick={copy}>
+        <Button icon={icon(Copy)} pending={pending === "codes"} onClick={() => copy("codes")}>
           Copy codes
         </Button>
+        {linkPattern && (
+          <Button icon={icon(Link2)} pending={pending === "links"} onClick={() => copy("links")}>
+            Copy links
+          </Button>
+        )}
         <Button icon={icon(Trash2)} className="text-bad" pending={pending === "delete"} onClick={() => open("delete")}>
           Delete
         </Button>

@@ -87,6 +87,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         titles={attributes}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
+        linkPattern={campaign.linkPattern}
         position={
           <Suspense key={paths.list(list)} fallback={<span className="scripted">Counting…</span>}>
             <CountedPosition counted={counted} rows={shown.rows.length} />

@@ -4,11 +4,13 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { History } from "@/components/referrals/history";
 import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { ReferralFacts } from "@/components/referrals/referral-facts";
+import { SharePanel } from "@/components/referrals/share/share-panel";
 import { StatusTag } from "@/components/referrals/status-tag";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { linkOf } from "@/lib/campaigns/links";
 import { idField } from "@/lib/codes/schema";
 import { statusOf } from "@/lib/codes/status";
 import { campaignAt } from "@/lib/page";
@@ -68,6 +70,13 @@ export default async function ReferralPage({ params }: Props) {
           paths={paths}
           reading={reading}
           customer={shopPaths(scope.ids.applicationId).customer}
+        />
+        <SharePanel
+          referralId={referralId}
+          code={referral.code}
+          link={campaign.linkPattern ? linkOf(campaign.linkPattern, referral.code) : null}
+          paths={paths}
+          settingsPath={paths.settings}
         />
         <section aria-labelledby="history" className="flex max-w-3xl flex-col gap-2">
           <h2 id="history" className="text-lg font-semibold">

@@ -11,7 +11,11 @@ function readAsked(campaign: Campaign, request: Request) {
   const { attributes, timeZone: zone } = campaign.application;
   const { filter, refusals, list, format } = readExport(new URL(request.url).searchParams, attributes);
   if (!filter || !format) throw new DomainError("invalid", { reason: "list_unreadable", refusals });
-  const asked = { filter, sort: list.sort, columns: list.columns, attributes, format, zone, now: new Date() };
+  const { linkPattern, name } = campaign;
+  if (format === "links" && !linkPattern)
+    throw new DomainError("invalid", { reason: "link_pattern_missing", campaign: name });
+  const { sort, columns } = list;
+  const asked = { filter, sort, columns, attributes, format, zone, linkPattern, now: new Date() };
   return { asked, fileName: exportFileName(campaign, asked) };
 }
 

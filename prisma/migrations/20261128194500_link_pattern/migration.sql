@@ -1,0 +1,1 @@
+ALTER TABLE "campaign" ADD COLUMN "link_pattern" TEXT NOT NULL DEFAULT '';
