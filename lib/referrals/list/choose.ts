@@ -4,11 +4,16 @@ import { onTheWay, placed, type Question, step } from "@/lib/referrals/list/ques
 
 const { sql, raw } = Prisma;
 
-/** A part of the table: about so many of its blocks, spread over all of it. Another `seed` takes other blocks. */
-export const sampleOf = (blocks: number, seed: number) =>
-  sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * ${raw(String(blocks))} * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (${raw(String(seed))})`;
+/** Whether the table is larger than what PostgreSQL keeps in memory: reading here and there then takes long. */
+export const beyondMemory = sql`(pg_relation_size('referral') > pg_size_bytes(current_setting('shared_buffers')))`;
 
-const sample = sampleOf(120, 7);
+/** A part of the table: about so many of its blocks, spread over all of it. Another `seed` takes other blocks. */
+export const sampleOf = (blocks: Prisma.Sql, seed: number) =>
+  sql`referral r TABLESAMPLE SYSTEM (least(100, 100 * ${blocks} * 8192.0 / greatest(pg_relation_size('referral'), 1))) REPEATABLE (${raw(String(seed))})`;
+
+const sample = sampleOf(sql`CASE WHEN ${beyondMemory} THEN 480 ELSE 120 END`, 7);
+/** What reading a block costs beside its rows, in rows of the sample: as much as 16 steps of a walk, which reads blocks in turn. */
+const blockCost = sql`CASE WHEN ${beyondMemory} THEN 2 ELSE 0 END`;
 const everyEighth = sql`r.id % 8 = 0`;
 
 /**
@@ -28,9 +33,10 @@ export function choose(
   const byIndex = exact.length > 0 ? exact : conditions.filter((one) => one.indexed);
   const met = all(conditions.map((one) => one.sql));
   const gathered = byIndex.length < conditions.length ? all(byIndex.map((one) => one.sql)) : sql`NULL::boolean`; // the same
-  return sql`${step(name, "sample")} AS MATERIALIZED (SELECT ${placed(question)}, ${met} AS met, ${gathered} AS gathered
+  return sql`${step(name, "sample")} AS MATERIALIZED (SELECT ${placed(question)}, ${met} AS met, ${gathered} AS gathered, (r.ctid::text::point)[0] AS block
       FROM ${sample} WHERE ${unfinished} AND ${everyEighth} AND ${all(onTheWay(question))}),
     ${step(name, "choice")} AS MATERIALIZED (SELECT coalesce(min(nth) FILTER (WHERE met), count(*))
-        < ${gatherCost}::float8 * count(*) FILTER (WHERE coalesce(gathered, met)) AS walk
-      FROM (SELECT met, gathered, row_number() OVER (ORDER BY ${question.way.order}) AS nth FROM ${step(name, "sample")}) s)`;
+        < ${gatherCost}::float8 * count(*) FILTER (WHERE coalesce(gathered, met))
+          + ${blockCost} * count(DISTINCT block) FILTER (WHERE coalesce(gathered, met)) AS walk
+      FROM (SELECT met, gathered, block, row_number() OVER (ORDER BY ${question.way.order}) AS nth FROM ${step(name, "sample")}) s)`;
 }

@@ -15,14 +15,23 @@ export const countCap = 10_000;
 // A list of so many codes is read whole where no index tells; so many tell first whether matches are common.
 const counted = { whole: 20_000, sample: 2_000 };
 
-const sample = sampleOf(300, 11);
+const sampled = 300; // blocks
+const sample = sampleOf(sql`${sampled}::int`, 11);
+// From so many blocks on, 10,000 matches are not counted where the sample alone leaves no doubt that there are more.
+const largeTable = 100_000;
+const blocks = sql`(pg_relation_size('referral') / 8192)`;
 
 /**
  * How many codes on the way meet the filter, as a query of one row: `n`, whether that is only a part of them (`more`), and,
  * where it is, `about` how many there are by a sample of the table that had `hits` of them. Reads a bounded number of
  * rows: exact up to `countCap` where an index or the nearest codes tell, or the list is short.
  */
-export function countMatches(scope: FilterScope, filter: ReferralFilter, asked: Way): Prisma.Sql {
+export function countMatches(
+  scope: FilterScope,
+  filter: ReferralFilter,
+  asked: Way,
+  largeFrom = largeTable,
+): Prisma.Sql {
   const conditions = conditionsOf(scope, filter);
   const way = waySuiting(asked, conditions);
   const { within, recheck } = split(way, conditions);
@@ -37,17 +46,23 @@ export function countMatches(scope: FilterScope, filter: ReferralFilter, asked: 
   };
   const beyond = any(way.stretches.map(({ where }) => where));
   // of each code of the campaign in the sample, so that other campaigns' codes between them do not count
-  const guessed = sql`SELECT round(c.referral_count::float8 * s.hits / greatest(s.seen, 1))::int AS about, s.hits FROM (
-      SELECT count(*) AS seen, (count(*) FILTER (WHERE ${all([beyond, ...within, ...recheck])}))::int AS hits
-      FROM ${sample} WHERE ${campaignOf(scope)}) s, campaign c
-    WHERE c.application_id = ${scope.applicationId} AND c.id = ${scope.campaignId}`;
-  const counts = (exact: Prisma.Sql) => sql`WITH ${exact}
+  const met = all([beyond, ...within, ...recheck]);
+  const guess = sql`guess AS MATERIALIZED (SELECT round(c.referral_count::float8 * s.hits / greatest(s.seen, 1))::int AS about, s.hits, s.sure
+    FROM (SELECT sum(seen) AS seen, sum(hits)::int AS hits,
+        count(*) FILTER (WHERE hits > 0) >= 10 AND sum(hits) - 3 * sqrt(sum(hits * hits)) > ${countCap * sampled}::float8 / ${blocks} AS sure
+      FROM (SELECT count(*) AS seen, count(*) FILTER (WHERE met) AS hits FROM (SELECT ${met} AS met, r.ctid FROM ${sample} WHERE ${campaignOf(scope)}) r
+        GROUP BY CASE WHEN met THEN (ctid::text::point)[0] END) block) s, campaign c
+    WHERE c.application_id = ${scope.applicationId} AND c.id = ${scope.campaignId})`;
+  const counts = (exact: Prisma.Sql) => sql`WITH ${guess}, ${exact}
     SELECT k.n, k.more, greatest(g.about, k.n) AS about, coalesce(g.hits, 0) AS hits
-    FROM known k LEFT JOIN LATERAL (SELECT g.* FROM (${guessed}) g WHERE k.more) g ON true`;
+    FROM known k LEFT JOIN LATERAL (SELECT g.* FROM guess g WHERE k.more) g ON true`;
   if (recheck.length === 0) return counts(sql`known AS MATERIALIZED (${nearest(countCap + 1)})`);
 
   const indexed = search !== undefined || conditions.some((one) => one.indexed);
-  const rare = indexed ? sql`(SELECT more AND n < ${counted.sample / 20} FROM sample)` : sql`false`;
+  const sure = sql`CASE WHEN ${blocks} >= ${largeFrom} THEN (SELECT sure FROM guess) ELSE false END`;
+  const rare = indexed
+    ? sql`CASE WHEN (SELECT more AND n < ${counted.sample / 20} FROM sample) THEN NOT coalesce(${sure}, false) ELSE false END`
+    : sql`false`;
   const short = sql`(SELECT referral_count <= ${counted.whole} FROM campaign
     WHERE application_id = ${scope.applicationId} AND id = ${scope.campaignId})`;
   return counts(sql`sample AS MATERIALIZED (${nearest(counted.sample)}),

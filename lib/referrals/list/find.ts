@@ -6,7 +6,15 @@ import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { codeHas, searchBesides } from "@/lib/referrals/list/filter/search";
 import { gather } from "@/lib/referrals/list/gather";
 import type { Way } from "@/lib/referrals/list/order";
-import { type Effort, effortOf, type Question, step, usualEffort, waySuiting } from "@/lib/referrals/list/question";
+import {
+  type Effort,
+  effortOf,
+  lookedUp,
+  type Question,
+  step,
+  usualEffort,
+  waySuiting,
+} from "@/lib/referrals/list/question";
 import { goesOn, walk, walkInIndex } from "@/lib/referrals/list/walk";
 
 const { sql } = Prisma;
@@ -60,6 +68,7 @@ function firstOf(question: Question, name: string, others: Condition[], text: Co
 
   const by = inIndex ? "inIndex" : conditions.some(({ exact }) => exact) ? "exact" : "broad";
   const effort = effortOf(question, by);
+  const each = by === "broad" && conditions.some(({ byIds }) => byIds) ? lookedUp.stepCost : 1;
   const isDone = sql`(SELECT done FROM ${done})`;
   const seeking = sql`${seek} AS MATERIALIZED (${walked(effort.seek)}),
     ${done} AS MATERIALIZED (SELECT CASE WHEN (SELECT count(*) FROM ${seek}) >= ${limit} THEN true
@@ -69,7 +78,7 @@ function firstOf(question: Question, name: string, others: Condition[], text: Co
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone})`;
   }
   const [choice, gathered] = [step(name, "choice"), step(name, "gathered")];
-  return sql`${seeking}, ${choose(question, name, conditions, sql`NOT ${isDone}`, effort.gatherCost)},
+  return sql`${seeking}, ${choose(question, name, conditions, sql`NOT ${isDone}`, effort.gatherCost * each)},
     ${gathered} AS MATERIALIZED (${gather(question, name, conditions)}),
     ${all} AS (SELECT * FROM ${seek} WHERE ${isDone} UNION ALL SELECT * FROM ${gathered}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone} AND (SELECT walk FROM ${choice}))`;

@@ -32,8 +32,8 @@ export interface Question {
   effort: Effort;
 }
 
-// Codes in order of redemptions are looked up one by one, and lie anywhere in the table.
-const lookedUp = { seek: 5_000, stepCost: 3 };
+/** Redeemed codes, told by a table of their own, are looked up one by one, and lie anywhere in the table. */
+export const lookedUp = { seek: 5_000, stepCost: 3 };
 
 /** How hard this question is tried, by what the filter offers. */
 export function effortOf({ effort, way }: Question, by: keyof Effort): Effort["exact"] {
