@@ -3,7 +3,13 @@ import { makeCode } from "./pages/create";
 import { makeKey } from "./pages/keys";
 
 test("a budget is added, counts what shops redeem, is changed and removed", async ({ page, request }) => {
-  await page.goto(campaignPath(1, "/settings"));
+  // a campaign of its own: what it allows would hold for whatever else is redeemed in one that is shared
+  await page.goto("/applications/1/campaigns/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("With budgets");
+  await page.getByRole("button", { name: "Create campaign" }).click();
+  await expect(page).toHaveURL(/\/campaigns\/\d+\/referrals$/);
+  const campaign = Number(/campaigns\/(\d+)/.exec(page.url())?.[1]);
+  await page.goto(campaignPath(campaign, "/settings"));
   await page.getByRole("link", { name: "Budgets" }).click();
   await expect(page.getByText("No budgets yet")).toBeVisible();
   await page.getByRole("link", { name: "New budget" }).click();
@@ -25,7 +31,7 @@ test("a budget is added, counts what shops redeem, is changed and removed", asyn
   await page.getByRole("button", { name: "Add budget" }).click();
   await expect(page.getByRole("link", { name: "At most 7 redemptions a day of each code" })).toBeVisible();
 
-  for (const code of ["BUDGET-1", "BUDGET-2"]) await makeCode(page, code, "cust_budget");
+  for (const code of ["BUDGET-1", "BUDGET-2"]) await makeCode(page, code, "cust_budget", campaign);
   const key = await makeKey(page, "Budgets");
   const close = async (code: string) => {
     const answer = await request.put(`/v2/customer_sessions/of ${code}`, {
@@ -36,7 +42,7 @@ test("a budget is added, counts what shops redeem, is changed and removed", asyn
     return effect.props.rejectionReason ?? effect.effectType;
   };
   expect(await close("BUDGET-1")).toBe("acceptReferral");
-  await page.goto(campaignPath(1, "/settings/budgets"));
+  await page.goto(campaignPath(campaign, "/settings/budgets"));
   await expect(whole).toContainText("1 of 500");
   await whole.getByRole("link").click();
   await page.getByRole("textbox", { name: "At most" }).fill("1");

@@ -76,7 +76,7 @@ test("the overview shows redemptions over time; a bar, and a row of its table, l
   await section.getByRole("link", { name: "24 hours" }).click();
   await expect(page).toHaveURL(/over=day/);
   await expect(section).toContainText(/redemptions? in 24 hours/);
-  await section.locator(".recharts-bar-rectangle a").last().click();
+  await section.locator(".recharts-bar-rectangle a:has(path)").last().click();
   await expect(page.getByRole("heading", { level: 1, name: "Redemptions" })).toBeVisible();
   await expect(page.getByRole("row", { name: /CHART-CODE/ })).toContainText("cust_of_chart");
   await page.getByRole("link", { name: "Overview" }).first().click();

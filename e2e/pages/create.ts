@@ -18,8 +18,8 @@ export async function makeBatch(page: Page, codes: number, name: string): Promis
 }
 
 /** Makes a code of one's own for one advocate through the form. */
-export async function makeCode(page: Page, code: string, advocate: string): Promise<void> {
-  await page.goto(campaignPath(1, "/referrals/new"));
+export async function makeCode(page: Page, code: string, advocate: string, campaign = 1): Promise<void> {
+  await page.goto(campaignPath(campaign, "/referrals/new"));
   await page.getByRole("textbox", { name: "Advocate's Integration ID" }).fill(advocate);
   await page.getByRole("radio", { name: "A code of my own" }).check();
   await page.getByRole("textbox", { name: "Own code" }).fill(code);
