@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -9,6 +10,7 @@ export default defineConfig({
     alias: [{ find: /^@\//, replacement: fileURLToPath(new URL("./", import.meta.url)) }],
   },
   test: {
+    maxWorkers: Math.max(2, availableParallelism() - 1), // one of two processors would wait for the database
     env: { LOG_LEVEL: "silent" },
     projects: [
       {
