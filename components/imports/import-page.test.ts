@@ -6,6 +6,7 @@ import { ImportFacts } from "./import-facts";
 import { ImportOutcome } from "./import-outcome";
 
 vi.mock("@/components/imports/commit-form", () => ({ CommitForm: () => null }));
+vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 vi.mock("@/components/ui/button-link", () => ({
   ButtonLink: ({ children }: { children: string }) => createElement("a", null, children),
 }));

@@ -15,7 +15,7 @@ test("components are loaded late by latePart alone, which has a boundary and tri
   const without = sources.filter((file) => {
     if (file === "components/ui/late-part.tsx") return false;
     const text = readFileSync(file, "utf8");
-    const late = text.match(/\blatePart\(/g)?.length ?? 0;
+    const late = text.match(/\blatePart[<(]/g)?.length ?? 0;
     const imports = text.match(/\bimport\(/g)?.length ?? 0;
     const other = others.includes(file) ? 1 : 0;
     return /\blazy\b.*from "react"|next\/dynamic/.test(text) || imports !== late + other;
