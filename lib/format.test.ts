@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDateTime,
+  formatDistance,
   formatDuration,
   formatExact,
   formatInstant,
@@ -92,3 +93,19 @@ it.each([
   [1e-21, "1e-21"],
   [0, "0"],
 ])("shows %d with all its digits", (value, text) => expect(formatExact(value)).toBe(text));
+
+it.each([
+  ["2026-11-28T12:00:59Z", "now"],
+  ["2026-11-28T11:59:00Z", "1 minute ago"],
+  ["2026-11-28T13:20:00Z", "in 80 minutes"],
+  ["2026-11-28T14:00:00Z", "in 2 hours"],
+  ["2026-11-27T11:00:00Z", "25 hours ago"],
+  ["2026-11-30T12:00:00Z", "in 2 days"],
+  ["2026-12-18T12:00:00Z", "in 20 days"],
+  ["2026-12-31T12:00:00Z", "in 5 weeks"],
+  ["2026-06-01T12:00:00Z", "6 months ago"],
+  ["2028-11-28T12:00:00Z", "in 2 years"],
+  ["9999-12-31T23:59:59Z", "in 7,973 years"],
+])("%s is %s", (instant, text) => {
+  expect(formatDistance(new Date(instant), new Date("2026-11-28T12:00:00Z"))).toBe(text);
+});

@@ -106,3 +106,24 @@ export function formatDuration(milliseconds: number): string {
       : [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), ["h", "min"]];
   return small === 0 ? `${large} ${units[0]}` : `${large} ${units[0]} ${small} ${units[1]}`;
 }
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** From how long on a distance is told in a unit, and how long one of it is; months and years are their means. */
+const distances: [unit: Intl.RelativeTimeFormatUnit, from: number, length: number][] = [
+  ["year", 548 * day, 365.2425 * day],
+  ["month", 60 * day, 30.436875 * day],
+  ["week", 21 * day, 7 * day],
+  ["day", 36 * 60 * minute, day],
+  ["hour", 90 * minute, 60 * minute],
+  ["minute", minute, minute],
+];
+
+/** How far away a moment is, roughly: "in 5 weeks", "3 hours ago", "now". It goes beside the moment, never in its place. */
+export function formatDistance(instant: Date, now: Date): string {
+  const away = instant.getTime() - now.getTime();
+  const found = distances.find(([, from]) => Math.abs(away) >= from);
+  if (!found) return "now";
+  const [unit, , length] = found;
+  return new Intl.RelativeTimeFormat("en-GB", { numeric: "always" }).format(Math.round(away / length), unit);
+}

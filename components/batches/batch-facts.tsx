@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
 import type { Batch } from "@/lib/batches/queries";
 import { formatCount, formatInstant } from "@/lib/format";
@@ -21,7 +22,8 @@ export function BatchFacts({ batch, paths, zone }: Props) {
       <Fact name="Created">
         <time dateTime={batch.created.toISOString()} className="num">
           {formatInstant(batch.created, zone)}
-        </time>
+        </time>{" "}
+        <Distance instant={batch.created} now={new Date()} />
       </Fact>
       {referralCount < operation.made && (
         <Fact name="Deleted since">{formatCount(operation.made - referralCount, "code")}</Fact>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
 import { formatCount, formatDateTime, formatInstant } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
@@ -22,7 +23,8 @@ export function OperationFacts({ operation, chosen, paths, zone }: Props) {
       <Fact name="When">
         <time dateTime={operation.applied.toISOString()} className="num">
           {formatInstant(operation.applied, zone)}
-        </time>
+        </time>{" "}
+        <Distance instant={operation.applied} now={new Date()} />
       </Fact>
       {fileName && <Fact name="File">{fileName}</Fact>}
       {batchId && (

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
@@ -14,10 +15,12 @@ type Props = {
   reading: Reading;
   /** The page of a customer. */
   customer: (id: string) => string;
+  /** When the page was made. */
+  now: Date;
 };
 
 /** Everything about one code, in words. */
-export function ReferralFacts({ referral, paths, reading, customer }: Props) {
+export function ReferralFacts({ referral, paths, reading, customer, now }: Props) {
   const { timeZone, attributes } = reading;
   const { usageLimit, usageCounter, validFrom, validUntil, batchId } = referral;
   return (
@@ -53,17 +56,23 @@ export function ReferralFacts({ referral, paths, reading, customer }: Props) {
           <span className="text-mute">{unsetWord("batch")}</span>
         )}
       </Fact>
-      <Fact name="Created">{formatInstant(referral.created, timeZone)}</Fact>
+      <Fact name="Created">
+        {formatInstant(referral.created, timeZone)} <Distance instant={referral.created} now={now} />
+      </Fact>
       <Fact name="Valid from">
         {validFrom ? (
-          formatNamedBound(validFrom, timeZone, "start")
+          <>
+            {formatNamedBound(validFrom, timeZone, "start")} <Distance instant={validFrom} now={now} />
+          </>
         ) : (
           <span className="text-mute">{unsetWord("validFrom")}</span>
         )}
       </Fact>
       <Fact name="Valid until">
         {validUntil ? (
-          formatNamedBound(validUntil, timeZone, "end")
+          <>
+            {formatNamedBound(validUntil, timeZone, "end")} <Distance instant={validUntil} now={now} />
+          </>
         ) : (
           <span className="text-mute">{unsetWord("validUntil")}</span>
         )}

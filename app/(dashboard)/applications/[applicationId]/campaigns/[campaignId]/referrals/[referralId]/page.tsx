@@ -36,6 +36,7 @@ export default async function ReferralPage({ params }: Props) {
   const timeline = await timelineOf(scope, referralId, 200);
   const paths = referralPaths(scope.ids);
   const reading = campaign.application;
+  const now = new Date();
   return (
     <>
       <PageHeader
@@ -45,7 +46,7 @@ export default async function ReferralPage({ params }: Props) {
             <span className="mono whitespace-normal [overflow-wrap:anywhere]">{referral.code}</span>
           </CopyButton>
         }
-        count={<StatusTag status={statusOf(referral, new Date())} />}
+        count={<StatusTag status={statusOf(referral, now)} />}
         actions={
           <>
             <ButtonLink href={shopPaths(scope.ids.applicationId).check({ code: referral.code })}>Check</ButtonLink>
@@ -70,6 +71,7 @@ export default async function ReferralPage({ params }: Props) {
           paths={paths}
           reading={reading}
           customer={shopPaths(scope.ids.applicationId).customer}
+          now={now}
         />
         <SharePanel
           referralId={referralId}
