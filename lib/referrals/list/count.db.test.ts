@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { listDb, pool } from "@/lib/db";
-import { countMatches } from "@/lib/referrals/list/count";
+import { countingOrder, countMatches } from "@/lib/referrals/list/count";
 import { wayFrom } from "@/lib/referrals/list/order";
 import { makeCampaign } from "@/lib/testing/builders";
 
@@ -48,4 +48,13 @@ describe("in a large table", () => {
 
 it("counts up to the bound first in a table that is not large", async () => {
   expect(await counted(gold, 100_000)).toMatchObject({ n: 10_000, more: true });
+});
+
+it("is counted in the order whose index tells all that is asked, where one does", () => {
+  const within = { applicationId: 1, campaignId: 1, zone: "UTC", now: new Date() };
+  const redemptions = { from: 18, to: null };
+  expect(countingOrder(within, { redemptions })).toBe("redemptions");
+  expect(countingOrder(within, { redemptions, validUntil: "unset" })).toBeNull();
+  expect(countingOrder(within, { redemptions, search: "friend" })).toBeNull();
+  expect(countingOrder(within, {})).toBeNull();
 });

@@ -4,6 +4,7 @@ import { all, any, type FilterScope } from "@/lib/referrals/list/filter/conditio
 import { conditionsOf, matching } from "@/lib/referrals/list/filter/conditions";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { codeHas, searchBesides } from "@/lib/referrals/list/filter/search";
+import type { SortOrder } from "@/lib/referrals/list/filter/terms";
 import type { Way } from "@/lib/referrals/list/order";
 import { campaignOf, split, waySuiting } from "@/lib/referrals/list/question";
 import { candidateIds, candidates, oneAfterTheOther } from "@/lib/referrals/list/walk";
@@ -20,6 +21,12 @@ const sample = sampleOf(sql`${sampled}::int`, 11);
 // From so many blocks on, 10,000 matches are not counted where the sample alone leaves no doubt that there are more.
 const largeTable = 100_000;
 const blocks = sql`(pg_relation_size('referral') / 8192)`;
+
+/** The order whose index tells all that a filter asks, where there is one: then matches are counted without a look at codes. */
+export function countingOrder(scope: FilterScope, filter: ReferralFilter): SortOrder | null {
+  const [key, ...others] = new Set(conditionsOf(scope, filter).map((one) => one.key));
+  return filter.search === undefined && others.length === 0 ? (key ?? null) : null;
+}
 
 /**
  * How many codes on the way meet the filter, as a query of one row: `n`, whether that is only a part of them (`more`), and,

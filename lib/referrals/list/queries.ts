@@ -1,7 +1,7 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import type { AttributeValues } from "@/lib/attributes/rules";
 import { listDb, Prisma } from "@/lib/db";
-import { countCap, countMatches } from "@/lib/referrals/list/count";
+import { countCap, countingOrder, countMatches } from "@/lib/referrals/list/count";
 import type { FilterScope } from "@/lib/referrals/list/filter/condition";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { narrows, type SortOrder } from "@/lib/referrals/list/filter/terms";
@@ -149,8 +149,11 @@ export async function countReferrals(
   page: ListPage,
   showing: Promise<ReferralPage>,
 ): Promise<ReferralCount> {
-  const counted = (from: ListPage) =>
-    countMatches({ ...ids, zone: asked.zone, now: asked.now }, asked.filter, wayFrom(asked.sort, from, asked.zone));
+  const within = { ...ids, zone: asked.zone, now: asked.now };
+  const counted = (from: ListPage) => {
+    const order = from.at === "first" ? countingOrder(within, asked.filter) : null; // all of them, in whatever order
+    return countMatches(within, asked.filter, wayFrom(order ?? asked.sort, from, asked.zone));
+  };
   const kept = keptCount(ids, asked.filter);
   const atEdge = kept === null && (page.at === "first" || page.at === "last");
   const beside = atEdge ? countBoth(counted({ at: "first" }), known(0)) : null;
