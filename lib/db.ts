@@ -58,24 +58,20 @@ const quickPool = holder.referralsDatabase.quick;
 export const pool = holder.referralsDatabase.pool;
 
 /**
- * A connection of a pool for a stream. The pool does not listen to one that is out, and losing a connection that nobody
- * listens to ends the process; here it only fails what runs on it.
+ * A connection of a pool for a stream, or for a transaction of one's own.
  * @returns `giveBack`, which works once: a `broken` connection, or one whose statement is not over, is closed
  */
 export async function takeConnection(
   from: pg.Pool = pool,
 ): Promise<{ client: pg.PoolClient; giveBack(broken: boolean): void }> {
   const client = await from.connect();
-  const lost = () => undefined;
-  client.on("error", lost);
   let held = true;
   return {
     client,
     giveBack(broken) {
       if (!held) return;
       held = false;
-      client.release(broken); // the pool listens again from here on
-      client.off("error", lost);
+      client.release(broken);
     },
   };
 }

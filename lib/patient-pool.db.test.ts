@@ -46,6 +46,16 @@ test("who waits for a connection waits as long as is allowed, and no more than a
   expect(small.waitingCount).toBe(0);
 });
 
+test("a connection that breaks between two statements ends no process, and the next one says that it is gone", async () => {
+  const client = await open({}).connect();
+  const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
+  const over = new Promise<void>((resolve) => client.once("end", resolve));
+  await pool.query("SELECT pg_terminate_backend($1)", [rows[0].pid]);
+  await over;
+  expect(await faultOf(client.query("SELECT 1"))).toBe("away");
+  client.release(true);
+});
+
 test("a database where nothing listens is away", async () => {
   const nowhere = open({ connectionString: `postgresql://a:b@127.0.0.1:${await freePort()}/c` });
   expect(await faultOf(nowhere.query("SELECT 1"))).toBe("away");

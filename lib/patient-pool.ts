@@ -27,6 +27,8 @@ export interface Heard {
 class TellingClient extends pg.Client {
   constructor(options: pg.ClientConfig, heard: Heard) {
     super(options);
+    // An error between two queries, when neither the pool nor a query listens, would end the process. The next query tells of it.
+    this.on("error", () => undefined);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     this.query = ((...given: unknown[]) => {
       const [first, callback] = [given[0], given.at(-1)];

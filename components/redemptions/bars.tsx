@@ -61,7 +61,7 @@ function BarLink({ bar, href, follow }: { bar: RectangleProps; href: string; fol
     follow(href);
   }
   return (
-    <a href={href} tabIndex={-1} onClick={press}>
+    <a href={href} tabIndex={-1} onClick={press} className="focus-visible:-outline-offset-2">
       <Rectangle {...bar} radius={2} />
     </a>
   );

@@ -109,7 +109,9 @@ async function disturb(): Promise<void> {
 
 /** Reads every counter, or what the ledger says of a code that is deleted, and holds it to what was done before and by then. */
 async function look(): Promise<void> {
-  const before = codes.map((code) => ({ known: of(redeemed, code).known, back: of(takenBack, code).known }));
+  const before = new Map(
+    codes.map((code) => [code, { known: of(redeemed, code).known, back: of(takenBack, code).known }]),
+  );
   const { rows } = await pool.query<{ code: string; counter: number }>(
     `SELECT c.code, coalesce(r.usage_counter, (SELECT coalesce(sum(d.amount), 0) FROM redemption d
        WHERE d.application_id = $1 AND d.referral_id = c.id))::int AS counter
@@ -118,8 +120,8 @@ async function look(): Promise<void> {
     [scope.applicationId, codes, codes.map((code) => ids.get(code)), scope.campaignId],
   );
   expect(rows).toHaveLength(codes.length);
-  for (const [nth, { code, counter }] of rows.entries()) {
-    const { known, back } = before[nth] ?? { known: 0, back: 0 };
+  for (const { code, counter } of rows) {
+    const { known, back } = before.get(code) ?? { known: 0, back: 0 };
     expect(counter, code).toBeGreaterThanOrEqual(known - of(takenBack, code).begun);
     expect(counter, code).toBeLessThanOrEqual(of(redeemed, code).begun - back);
   }
