@@ -72,3 +72,15 @@ test("chosen codes get an attribute, and a batch's page has the same", async ({ 
   await page.goto(campaignPath(1, `/referrals?batch=${batchId}`));
   await expect(row(page, "chosen-quick-1")).toContainText("0 / 4");
 });
+
+test("a long code stays inside the panel, and what is no number is said at its field", async ({ page }) => {
+  const code = `${"L".repeat(99)}Q`;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await makeCode(page, code, "long");
+  await page.goto(campaignPath(1, `/referrals?q=${code}`));
+  await page.getByRole("button", { name: /^Actions/ }).click();
+  await page.getByRole("menuitem", { name: "Change limit…", exact: true }).click();
+  await panel(page).getByRole("textbox", { name: "Redemption limit" }).fill("abc");
+  await expect(panel(page).getByText("“abc”")).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+});

@@ -27,7 +27,11 @@ export default function PopoverPopup(props: PopoverPopupProps) {
     >
       <Popover.Portal>
         <Popover.Positioner anchor={anchor} align="start" sideOffset={4} className="z-50">
-          <Popover.Popup initialFocus={initialFocus} finalFocus={anchor} className="popup max-w-[min(24rem,92vw)] p-3">
+          <Popover.Popup
+            initialFocus={initialFocus}
+            finalFocus={anchor}
+            className="popup max-w-[min(24rem,92vw)] p-3 [overflow-wrap:anywhere]"
+          >
             <Popover.Title className={hideTitle ? "sr-only" : "mb-1.5 font-semibold"}>{title}</Popover.Title>
             {children}
           </Popover.Popup>
