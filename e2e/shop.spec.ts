@@ -60,6 +60,28 @@ test("redemptions are told in an open list, which keeps its rows and its focus",
   await expect(page.getByRole("region", { name: /Friends who came/ })).toContainText("cust_of_live");
 });
 
+test("an open list asks for no redemptions while that is paused, also after a reload", async ({ page }) => {
+  const asked: string[] = [];
+  page.on("request", (one) => one.url().includes("/referrals/live") && asked.push(one.url()));
+  const isLive = (url: URL) => url.pathname.endsWith("/referrals/live");
+  const look = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))); // asks at once
+  const tell = page.getByRole("checkbox", { name: "Tell redemptions as they come" });
+  await page.goto(campaignPath(1, "/referrals"));
+  await page.waitForRequest((one) => isLive(new URL(one.url())), { timeout: 15_000 });
+  await page.getByRole("button", { name: "Columns" }).click();
+  await tell.uncheck();
+  await page.reload();
+  await page.getByRole("button", { name: "Columns" }).click();
+  await expect(tell).not.toBeChecked();
+  asked.length = 0;
+  await look();
+  await look();
+  expect(asked).toEqual([]);
+  const again = page.waitForRequest((one) => isLive(new URL(one.url())), { timeout: 15_000 });
+  await tell.check();
+  await again;
+});
+
 test("the overview shows redemptions over time; a bar, and a row of its table, lead to those behind them", async ({
   page,
   request,

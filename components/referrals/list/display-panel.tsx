@@ -20,6 +20,7 @@ import {
   type ReferralList,
 } from "@/lib/referrals/list/search-params";
 import { columnName, shownColumns } from "./column-names";
+import { switchLive, useLive } from "./live-setting";
 import { useColumnDrag } from "./use-column-drag";
 
 type DisplayPanelProps = {
@@ -39,6 +40,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
   const panel = useRef<HTMLDivElement>(null);
   useFocusKept(panel);
   const keys = useShortcuts();
+  const live = useLive();
   const shown = shownColumns(list.columns);
   const [before, setBefore] = useState<ColumnId[]>(shown);
   const known: ColumnId[] = [...columnIds, ...titles.map(({ name }) => `attr.${name}` as const)];
@@ -128,6 +130,11 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
           </ul>
         </div>
         <div className="border-t pt-2">
+          <Checkbox
+            label="Tell redemptions as they come"
+            checked={live}
+            onChange={(event) => switchLive(event.target.checked)}
+          />
           <Checkbox
             label="Single keys work here; ? tells them"
             checked={keys}

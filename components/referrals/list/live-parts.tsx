@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useEffect } from "react";
+import { isLive } from "./live-setting";
 import type { Live, LivePart, ReferralItem } from "./rows";
 
 /** How often an open list asks, in milliseconds; nobody asks for a page in the background. */
@@ -25,7 +26,7 @@ export default function LiveParts({ path, items, region, onChange }: Props) {
     let told: Record<string, LivePart> = {};
     const ask = async () => {
       clearTimeout(timer);
-      const found = document.hidden ? null : await read(path, stop.signal);
+      const found = document.hidden || !isLive() ? null : await read(path, stop.signal);
       if (stop.signal.aborted) return;
       const focused = focusedRow(region.current);
       const changed = items.filter(({ id }, place) => found?.[id] && place !== focused && isOther(found[id], told[id]));
