@@ -79,6 +79,7 @@ for (const { what, open, role } of parts) {
     const list = new ReferralList(page);
     await list.open();
     const [first] = await list.codes();
+    await list.table.hover(); // has what ticks rows fetched
     await withoutScripts(page, "deployment");
     await open(list);
     const note = page.getByRole("alert").filter({ hasText: `${what} could not be loaded.` });
@@ -91,6 +92,28 @@ for (const { what, open, role } of parts) {
     await expect(note).toBeHidden();
   });
 }
+
+test("rows that cannot be ticked or ordered, because the code for it is gone, stay as they are and say so", async ({
+  page,
+}) => {
+  const list = new ReferralList(page);
+  await list.open();
+  const codes = await list.codes();
+  await withoutScripts(page, "deployment");
+  const box = list.box(codes[0] ?? "");
+  await box.click();
+  const note = page.getByRole("alert").filter({ hasText: "A message could not be loaded" });
+  await expect(note).toBeVisible();
+  await expect(box).not.toBeChecked();
+  await page.unroute(scripts);
+  await note.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("What orders and selects rows could not be loaded.")).toBeVisible();
+  expect(await list.codes()).toEqual(codes);
+  await box.check();
+  await expect(page.getByRole("region", { name: "Selected codes" })).toContainText("1 code selected");
+  await page.getByRole("columnheader", { name: "Code" }).getByRole("button").click();
+  await expect(page).toHaveURL(/sort=code/);
+});
 
 test("a message that cannot be loaded takes no page with it, and comes with the next try", async ({ page }) => {
   await page.goto(campaignPath(2, "/settings"));

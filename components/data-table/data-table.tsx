@@ -14,8 +14,8 @@ export interface Ticks<Data> {
   has: (id: string) => boolean;
   /** Names a row's box: "Select AB12". */
   label: (row: Data) => string;
-  /** Stable between renders. `range` is a press with Shift. */
-  onTick: (row: Data, on: boolean, range: boolean) => void;
+  /** Stable between renders. `range` is a press with Shift. False where it could not be done. */
+  onTick: (row: Data, on: boolean, range: boolean) => Promise<boolean>;
   /** The box of the whole page. */
   page: { label: string; checked: boolean; some: boolean; onTick: (on: boolean) => void };
 }
@@ -46,12 +46,14 @@ type DataTableProps<Data> = {
   /** Stands under the header where there are no rows. */
   empty?: ReactNode;
   region?: Ref<HTMLElement>;
+  /** Hears that somebody comes near the rows, by pointer or keyboard. */
+  onNear?: () => void;
   /** Which of how many rows these are, where the table is a part of a longer one. Stable while the rows are the same. */
   numbers?: Promise<RowNumbers>;
 };
 
 /** A long list as a table that scrolls both ways inside its own region, under its header and beside its row headers. */
-export function DataTable<Data>({ empty, region, ...grid }: DataTableProps<Data>) {
+export function DataTable<Data>({ empty, region, onNear, ...grid }: DataTableProps<Data>) {
   return (
     <section
       ref={region}
@@ -59,6 +61,8 @@ export function DataTable<Data>({ empty, region, ...grid }: DataTableProps<Data>
       aria-busy={grid.busy ?? false}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe scrollable-region-focusable).
       tabIndex={0}
+      onPointerEnter={onNear}
+      onFocus={onNear}
       className="@container relative min-h-0 flex-1 scroll-pt-10 overflow-auto border-t bg-panel -outline-offset-2"
     >
       <Grid {...grid} />
@@ -67,7 +71,7 @@ export function DataTable<Data>({ empty, region, ...grid }: DataTableProps<Data>
   );
 }
 
-type GridProps<Data> = Omit<DataTableProps<Data>, "region" | "empty">;
+type GridProps<Data> = Omit<DataTableProps<Data>, "region" | "empty" | "onNear">;
 
 function Grid<Data>(props: GridProps<Data>) {
   const { caption, columns, rows, rowId, density, sorting, ticks, onPress, busy, numbers } = props;
@@ -86,12 +90,17 @@ function Grid<Data>(props: GridProps<Data>) {
 
   const { tapped, whole } = useWholeText();
 
+  async function tick(row: Data, box: HTMLInputElement, range: boolean) {
+    const done = await ticks?.onTick(row, box.checked, range);
+    if (!done) box.checked = !box.checked;
+  }
+
   /** The one listener of all rows. */
   function hear(event: MouseEvent<HTMLElement>) {
     const target = event.target as HTMLElement;
     const row = rows[target.closest("tr")?.sectionRowIndex ?? -1];
     if (row === undefined) return;
-    if (target instanceof HTMLInputElement) ticks?.onTick(row, target.checked, event.shiftKey);
+    if (target instanceof HTMLInputElement) tick(row, target, event.shiftKey);
     else if (target.matches(".tick"))
       target
         .querySelector("input")

@@ -6,17 +6,19 @@ import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralList } from "@/lib/referrals/list/search-params";
+import type { ListTable } from "./use-list-table";
 
 const DisplayPanel = latePart("The choice of columns", () => import("./display-panel"));
 
 type DisplayMenuProps = {
   list: ReferralList;
   titles: readonly AttributeTitle[];
-  onChange: (list: ReferralList) => void;
+  table: ListTable;
+  onChange: (part: Partial<ReferralList>) => void;
 };
 
 /** Which columns the list shows, in which order and how dense. */
-export function DisplayMenu({ list, titles, onChange }: DisplayMenuProps) {
+export function DisplayMenu({ list, titles, table, onChange }: DisplayMenuProps) {
   const { anchor, open, wanted, hide, toggle } = usePopup();
   return (
     <>
@@ -34,7 +36,15 @@ export function DisplayMenu({ list, titles, onChange }: DisplayMenuProps) {
         Columns
       </button>
       {wanted && (
-        <DisplayPanel open={open} anchor={anchor} onClose={hide} list={list} titles={titles} onChange={onChange} />
+        <DisplayPanel
+          open={open}
+          anchor={anchor}
+          onClose={hide}
+          list={list}
+          titles={titles}
+          table={table}
+          onChange={onChange}
+        />
       )}
     </>
   );

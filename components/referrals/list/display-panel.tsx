@@ -1,8 +1,7 @@
 "use client";
 
 import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
-import { type RefObject, useRef, useState } from "react";
-import { useColumnChoice } from "@/components/data-table/use-column-choice";
+import { type RefObject, use, useRef } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -12,16 +11,11 @@ import { Segmented } from "@/components/ui/segmented";
 import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import type { AttributeTitle } from "@/lib/attributes/titles";
-import {
-  type ColumnId,
-  columnIds,
-  type Density,
-  defaultColumns,
-  type ReferralList,
-} from "@/lib/referrals/list/search-params";
-import { columnName, shownColumns } from "./column-names";
+import type { ColumnId, Density, ReferralList } from "@/lib/referrals/list/search-params";
+import { columnName } from "./column-names";
 import { switchLive, useLive } from "./live-setting";
 import { useColumnDrag } from "./use-column-drag";
+import type { ListTable } from "./use-list-table";
 
 type DisplayPanelProps = {
   open: boolean;
@@ -29,41 +23,31 @@ type DisplayPanelProps = {
   onClose: () => void;
   list: ReferralList;
   titles: readonly AttributeTitle[];
-  onChange: (list: ReferralList) => void;
+  table: ListTable;
+  onChange: (part: Partial<ReferralList>) => void;
 };
 
 /**
  * The panel of the columns: at first the shown ones in their order, then those that could be shown. What is ticked or
  * unticked stays in its place, so that the next one is beside it.
  */
-export default function DisplayPanel({ open, anchor, onClose, list, titles, onChange }: DisplayPanelProps) {
+export default function DisplayPanel({ open, anchor, onClose, list, titles, table, onChange }: DisplayPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useFocusKept(panel);
   const keys = useShortcuts();
   const live = useLive();
-  const shown = shownColumns(list.columns);
-  const [before, setBefore] = useState<ColumnId[]>(shown);
-  const known: ColumnId[] = [...columnIds, ...titles.map(({ name }) => `attr.${name}` as const)];
-  const table = useColumnChoice<ColumnId>({
-    order: inPlaces(before, shown, known),
-    shown,
-    fixed: "code",
-    onChange: (columns, order) => {
-      setBefore(order);
-      onChange({ ...list, columns: columns.join() === defaultColumns.join() ? null : columns });
-    },
-  });
-  const choices = table.getAllLeafColumns();
+  const columns = use(table.load()).renew(table.choices);
+  const choices = columns.getAllLeafColumns();
   const order = choices.map(({ id }) => id as ColumnId);
   const visible = choices.filter((column) => column.getIsVisible());
-  const dragging = useColumnDrag(order, table.setColumnOrder);
+  const dragging = useColumnDrag(order, columns.setColumnOrder);
   const move = (id: ColumnId, by: -1 | 1) => {
     const at = visible.findIndex((column) => column.id === id) + by;
     const beside = visible[at];
     if (!beside?.getCanHide()) return;
     const others = order.filter((other) => other !== id);
     const place = others.indexOf(beside.id as ColumnId) + (by === 1 ? 1 : 0);
-    table.setColumnOrder([...others.slice(0, place), id, ...others.slice(place)]);
+    columns.setColumnOrder([...others.slice(0, place), id, ...others.slice(place)]);
     announce(`${nameOf(id)} is column ${at + 1} of ${visible.length}`);
   };
   const nameOf = (id: ColumnId) => columnName(titles, id);
@@ -74,7 +58,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
           name="density"
           label="Rows"
           value={list.density}
-          onValueChange={(density) => onChange({ ...list, density: density as Density })}
+          onValueChange={(density) => onChange({ density: density as Density })}
           options={[
             { value: "comfortable", label: "Comfortable" },
             { value: "compact", label: "Compact" },
@@ -84,7 +68,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
           <p className="mb-1 font-medium">Columns</p>
           <ul aria-label="Columns" className="-m-1 flex max-h-[min(21.5rem,50dvh)] flex-col overflow-y-auto p-1">
             {dragging.order.map((id) => {
-              const column = table.getColumn(id);
+              const column = columns.getColumn(id);
               const on = column?.getIsVisible() ?? false;
               const movable = on && column?.getCanHide();
               return (
@@ -145,7 +129,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
           <Button
             variant="quiet"
             disabled={list.columns === null && list.density === "comfortable"}
-            onClick={() => onChange({ ...list, columns: null, density: "comfortable" })}
+            onClick={() => onChange({ columns: null, density: "comfortable" })}
           >
             Reset
           </Button>
@@ -153,11 +137,4 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, onCh
       </div>
     </PopoverPopup>
   );
-}
-
-/** All columns, where they stood before; where the address has another order by now, the shown ones first. */
-function inPlaces(before: ColumnId[], shown: ColumnId[], known: ColumnId[]): ColumnId[] {
-  const same = before.filter((id) => shown.includes(id)).join() === shown.join();
-  const order = same ? before : shown;
-  return [...order, ...known.filter((id) => !order.includes(id))];
 }

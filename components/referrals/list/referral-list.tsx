@@ -10,7 +10,7 @@ import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
-import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/list/filter/terms";
+import { type SortKey, sortOf } from "@/lib/referrals/list/filter/terms";
 import {
   columnTitles,
   type ReferralList as List,
@@ -33,6 +33,7 @@ import { isChosen, useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
+import { rowId, sortKeys, useListTable } from "./use-list-table";
 import { useRowKeys } from "./use-row-keys";
 
 const SelectionBar = latePart("What can be done with the selection", () => import("./selection/selection-bar"), {
@@ -67,16 +68,6 @@ type ReferralListProps = {
   linkPattern: string;
 };
 
-const rowId = (item: ReferralItem) => item.id;
-const sortKeys: readonly SortKey[] = ["code", "redemptions", "created", "validFrom", "validUntil"];
-
-/** The order that a press on a column's head asks for: the other way round, or what its readers want to see first. */
-function nextOrder(order: SortOrder, key: SortKey): SortOrder {
-  const now = sortOf(order);
-  const descending = now.key === key ? !now.descending : key !== "code";
-  return descending ? `-${key}` : key;
-}
-
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
   const { scope, list, filter, notes, refusals, items, titles, links, position, matching, numbers, timeZone } = props;
@@ -107,8 +98,9 @@ export function ReferralList(props: ReferralListProps) {
   const chosenHere = new Set(
     items.filter((item) => (frozen ? isChosen(frozen, item) : ticked.has(item.id))).map(({ id }) => id),
   );
+  const table = useListTable(items, asked, change, titles, selection, chosenHere);
   const keys = useRowKeys(region, items, {
-    tick: selection.tick,
+    tick: table.tick,
     isTicked: ({ id }) => chosenHere.has(id),
     copy: copyText,
     linkPattern,
@@ -172,7 +164,7 @@ export function ReferralList(props: ReferralListProps) {
                 load={choices.load}
                 onOpen={(view) => go(paths.view(view), "push")}
               />
-              <DisplayMenu list={asked} titles={titles} onChange={change} />
+              <DisplayMenu list={asked} titles={titles} table={table} onChange={change} />
             </span>
           </div>
         )}
@@ -188,22 +180,23 @@ export function ReferralList(props: ReferralListProps) {
           columns: sortKeys,
           by: key,
           descending,
-          onSort: (column) => restart({ sort: nextOrder(asked.sort, column as SortKey) }),
+          onSort: (id) => table.sort(id as SortKey),
         }}
         ticks={{
           has: (id) => chosenHere.has(id),
           label: boxLabel,
-          onTick: selection.tick,
+          onTick: table.tick,
           page: {
             label: "Select this page",
             checked: items.length > 0 && chosenHere.size === items.length,
             some: chosenHere.size > 0 && chosenHere.size < items.length,
-            onTick: selection.tickPage,
+            onTick: table.tickAll,
           },
         }}
         onPress={press}
         busy={busy}
         region={region}
+        onNear={table.load}
         numbers={numbers}
         empty={
           <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything}>

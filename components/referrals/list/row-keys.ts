@@ -13,7 +13,7 @@ export const rowKeys = [
 
 /** What the keys do to a row; `within` is an element of it. */
 export interface RowDeeds {
-  tick: (item: ReferralItem, on: boolean, range: boolean) => void;
+  tick: (item: ReferralItem, on: boolean, range: boolean) => Promise<boolean>;
   isTicked: (item: ReferralItem) => boolean;
   copy: (text: string, label: string, within: Element) => void;
   linkPattern: string;

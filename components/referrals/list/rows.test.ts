@@ -125,7 +125,7 @@ it("makes a page of 250 rows of the longest texts, as markup and as data, smalle
   const ticks = {
     has: () => false,
     label: boxLabel,
-    onTick: () => {},
+    onTick: async () => true,
     page: { label: "", checked: false, some: false, onTick: () => {} },
   };
   const markup = renderToStaticMarkup(

@@ -45,9 +45,8 @@ export interface ListSelection {
   /** Code by id, in the order of ticking. */
   ticked: ReadonlyMap<string, string>;
   frozen: FrozenSelection | null;
-  /** Ticks a row or takes the tick away, of a set too; with `range`, all between it and the row ticked before on this page. */
-  tick: (item: ReferralItem, on: boolean, range: boolean) => void;
-  tickPage: (on: boolean) => void;
+  /** Ticks rows of the page or takes their ticks away, of a set too. */
+  mark: (items: ReferralItem[], on: boolean) => void;
   freeze: (frozen: FrozenSelection) => void;
   /** Changes what is chosen by what is known of a frozen set by now; see `frozen.ts`. */
   change: (next: (now: Chosen) => Chosen) => void;
@@ -72,11 +71,8 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
   const [chosen, setChosen] = useState<Chosen>(() => kept.get(`${historyEntry()} ${list}`) ?? nothing);
   const { ticked } = chosen;
   const frozen = chosen.frozen?.of === narrowing ? chosen.frozen : null;
-  const shown = useRef(items);
-  shown.current = items;
   const of = useRef(narrowing);
   of.current = narrowing;
-  const last = useRef<string | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the list is another entry.
   useEffect(() => {
     kept.set(`${historyEntry()} ${list}`, chosen);
@@ -93,27 +89,10 @@ export function useSelection(items: ReferralItem[], list: string, narrowing: str
       return { ticked: next, frozen: null };
     });
   }, []);
-  const tick = useCallback(
-    (item: ReferralItem, on: boolean, range: boolean) => {
-      const rows = shown.current;
-      const to = rows.indexOf(item);
-      const from = range ? rows.findIndex(({ id }) => id === last.current) : -1;
-      last.current = item.id;
-      mark(from === -1 ? [item] : rows.slice(Math.min(from, to), Math.max(from, to) + 1), on);
-    },
-    [mark],
-  );
-  const tickPage = useCallback((on: boolean) => mark(shown.current, on), [mark]);
-  const clear = useCallback(() => {
-    last.current = null;
-    setChosen(nothing);
-  }, []);
+  const clear = useCallback(() => setChosen(nothing), []);
   const freeze = useCallback(
-    (set: FrozenSelection) => {
-      last.current = null;
-      setChosen({ ...nothing, frozen: { ...set, of: narrowing } });
-    },
+    (set: FrozenSelection) => setChosen({ ...nothing, frozen: { ...set, of: narrowing } }),
     [narrowing],
   );
-  return { ticked, frozen, tick, tickPage, freeze, change: setChosen, clear };
+  return { ticked, frozen, mark, freeze, change: setChosen, clear };
 }
