@@ -60,12 +60,37 @@ test("redemptions are told in an open list, which keeps its rows and its focus",
   await expect(page.getByRole("region", { name: /Friends who came/ })).toContainText("cust_of_live");
 });
 
+test("codes that are made elsewhere are announced in an open list, which moves for a press alone", async ({ page }) => {
+  await page.goto(campaignPath(1, "/referrals?sort=code"));
+  const rows = page.getByRole("table").getByRole("row");
+  const first = await rows.nth(1).innerText();
+  const elsewhere = await page.context().newPage();
+  await makeCode(elsewhere, "MADE-ELSEWHERE", "cust_elsewhere");
+  await elsewhere.close();
+  const told = page.getByRole("button", { name: "1 new code; show the newest" });
+  await expect(told).toBeVisible({ timeout: 15_000 });
+  expect(await rows.nth(1).innerText()).toBe(first);
+  await expectAccessible(page);
+  await told.click();
+  await expect(rows.nth(1)).toContainText("MADE-ELSEWHERE");
+  await expect(page).toHaveURL(/\/referrals$/);
+  await expect(told).toBeHidden();
+
+  const again = await page.context().newPage();
+  await makeCode(again, "MADE-AGAIN", "cust_elsewhere");
+  await again.close();
+  await expect(told).toBeVisible({ timeout: 15_000 });
+  await told.click();
+  await expect(rows.nth(1)).toContainText("MADE-AGAIN");
+  await expect(told).toBeHidden();
+});
+
 test("an open list asks for no redemptions while that is paused, also after a reload", async ({ page }) => {
   const asked: string[] = [];
   page.on("request", (one) => one.url().includes("/referrals/live") && asked.push(one.url()));
   const isLive = (url: URL) => url.pathname.endsWith("/referrals/live");
   const look = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange"))); // asks at once
-  const tell = page.getByRole("checkbox", { name: "Tell redemptions as they come" });
+  const tell = page.getByRole("checkbox", { name: "Tell redemptions and new codes as they come" });
   await page.goto(campaignPath(1, "/referrals"));
   await page.waitForRequest((one) => isLive(new URL(one.url())), { timeout: 15_000 });
   await page.getByRole("button", { name: "Columns" }).click();

@@ -115,7 +115,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, tabl
         </div>
         <div className="border-t pt-2">
           <Checkbox
-            label="Tell redemptions as they come"
+            label="Tell redemptions and new codes as they come"
             checked={live}
             onChange={(event) => switchLive(event.target.checked)}
           />

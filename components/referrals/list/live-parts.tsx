@@ -1,11 +1,15 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useState } from "react";
+import { buttonClass } from "@/components/ui/button-class";
+import { formatCount } from "@/lib/format";
 import { isLive } from "./live-setting";
-import type { Live, LivePart, ReferralItem } from "./rows";
+import type { Live, LiveAnswer, LivePart, ReferralItem } from "./rows";
 
 /** How often an open list asks, in milliseconds; nobody asks for a page in the background. */
 const pause = 5000;
+/** So far the server counts new codes. */
+const newerMost = 100;
 
 type Props = {
   path: string;
@@ -13,13 +17,16 @@ type Props = {
   region: RefObject<HTMLElement | null>;
   /** Stable between renders. */
   onChange: (live: Live) => void;
+  /** Shows the newest codes. */
+  onShow: () => void;
 };
 
 /**
  * Keeps what redemptions change in the rows of an open list. Rows neither come nor go nor move, and the one that has the focus is left
- * alone, because it would lose it.
+ * alone, because it would lose it. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
  */
-export default function LiveParts({ path, items, region, onChange }: Props) {
+export default function LiveParts({ path, items, region, onChange, onShow }: Props) {
+  const [newer, setNewer] = useState({ path, count: 0 });
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
@@ -29,11 +36,13 @@ export default function LiveParts({ path, items, region, onChange }: Props) {
       const found = document.hidden || !isLive() ? null : await read(path, stop.signal);
       if (stop.signal.aborted) return;
       const focused = focusedRow(region.current);
-      const changed = items.filter(({ id }, place) => found?.[id] && place !== focused && isOther(found[id], told[id]));
-      if (found && changed.length > 0) {
-        told = { ...told, ...Object.fromEntries(changed.map(({ id }) => [id, found[id] as LivePart])) };
+      const rows = found?.rows ?? {};
+      const changed = items.filter(({ id }, place) => rows[id] && place !== focused && isOther(rows[id], told[id]));
+      if (changed.length > 0) {
+        told = { ...told, ...Object.fromEntries(changed.map(({ id }) => [id, rows[id] as LivePart])) };
         onChange({ of: items, parts: told });
       }
+      if (found) setNewer({ path, count: found.newer });
       timer = setTimeout(ask, pause);
     };
     told = Object.fromEntries(items.map(({ id, status, redemptions, share }) => [id, { status, redemptions, share }]));
@@ -44,7 +53,20 @@ export default function LiveParts({ path, items, region, onChange }: Props) {
       clearTimeout(timer);
     };
   }, [path, items, region, onChange]);
-  return null;
+
+  const count = newer.path === path ? newer.count : 0;
+  return (
+    <div role="status" className="relative h-0">
+      {count > 0 && (
+        <p className="absolute inset-x-0 bottom-3 flex justify-center">
+          <button type="button" className={buttonClass("primary", "rounded-full shadow-lg")} onClick={onShow}>
+            {count >= newerMost ? `${newerMost} or more new codes` : formatCount(count, "new code")}
+            <span className="sr-only">; show the newest</span>
+          </button>
+        </p>
+      )}
+    </div>
+  );
 }
 
 function isOther(found: LivePart, told: LivePart | undefined): boolean {
@@ -56,7 +78,7 @@ function focusedRow(region: HTMLElement | null): number {
   return [...(region?.querySelectorAll("tbody tr") ?? [])].findIndex((row) => row.contains(document.activeElement));
 }
 
-async function read(path: string, signal: AbortSignal): Promise<Record<string, LivePart> | null> {
+async function read(path: string, signal: AbortSignal): Promise<LiveAnswer | null> {
   try {
     const response = await fetch(path, { signal });
     return response.ok ? await response.json() : null;

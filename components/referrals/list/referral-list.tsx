@@ -54,6 +54,8 @@ type ReferralListProps = {
   /** Why nothing can match, where that is so, and which condition it is. */
   refusals: { param: string; message: string }[];
   items: ReferralItem[];
+  /** When they were read. */
+  opened: string;
   /** What attributes are called. */
   titles: readonly AttributeTitle[];
   links: PageLinks;
@@ -71,10 +73,10 @@ type ReferralListProps = {
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
   const { scope, list, filter, notes, refusals, items, titles, links, position, matching, numbers, timeZone } = props;
-  const { linkPattern } = props;
+  const { linkPattern, opened } = props;
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
-  const { busy, asked, change, go } = useListNavigation(list, paths.list);
+  const { busy, asked, change, go, refresh } = useListNavigation(list, paths.list);
   const { press, copyText, shown } = useRowActions(scope, linkPattern, items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
@@ -113,6 +115,8 @@ export function ReferralList(props: ReferralListProps) {
   const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
   // Another filter or order begins at its first page; another look stays on the page.
   const restart = (part: Partial<List>) => change({ ...part, page: wholeList.page });
+  const newest = paths.list({ columns: list.columns, density: list.density, size: list.size });
+  const showNewest = () => (paths.list(list) === newest ? refresh() : go(newest, "push"));
   const { key, descending } = sortOf(list.sort);
   const ordered =
     list.sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
@@ -215,7 +219,16 @@ export function ReferralList(props: ReferralListProps) {
       {keys}
       {items.length > 0 && (
         <Later>
-          <LiveParts path={paths.live(items.map(({ id }) => id))} items={items} region={region} onChange={setLive} />
+          <LiveParts
+            path={paths.live(
+              items.map(({ id }) => id),
+              opened,
+            )}
+            items={items}
+            region={region}
+            onChange={setLive}
+            onShow={showNewest}
+          />
         </Later>
       )}
       <Pager

@@ -72,6 +72,12 @@ function roomOf(rows: number, texts: number, room: number): number {
 /** What of a row changes while it is looked at: a code is redeemed, used up, or its time is over. */
 export type LivePart = Pick<ReferralItem, "status" | "redemptions" | "share">;
 
+/** What an open list is told: its rows by their ids, and how many codes were made since it was opened. */
+export interface LiveAnswer {
+  rows: Record<string, LivePart>;
+  newer: number;
+}
+
 /** What changed since some rows were read, by their ids. */
 export interface Live {
   of: ReferralItem[];

@@ -152,7 +152,7 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     /** What the menus of the list offer, as JSON. */
     choices: `${base}/choices`,
     /** What of these codes changes while they are looked at, as JSON. */
-    live: (ids: string[]) => `${base}/live?ids=${ids.join()}`,
+    live: (ids: string[], opened: string) => `${base}/live?ids=${ids.join()}&opened=${opened}`,
     /** Takes a text, and chooses the codes in it. */
     pasted: `${base}/chosen`,
     chosen: (selectionId: string, ids: string[]) => `${base}/chosen/${selectionId}?ids=${ids.join()}`,

@@ -84,6 +84,7 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         notes={notes}
         refusals={refusals}
         items={listItems(shown.rows, campaign.application, now, list.columns ?? [])}
+        opened={now.toISOString()}
         titles={attributes}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}

@@ -1,14 +1,22 @@
-import { livePart } from "@/components/referrals/list/rows";
+import { type LiveAnswer, livePart } from "@/components/referrals/list/rows";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
-import { liveIdsField, liveRows } from "@/lib/referrals/list/live";
+import { countNewer, liveIdsField, liveRows, openedField } from "@/lib/referrals/list/live";
 
-/** What of some codes, `?ids=1,2`, changes while they are looked at, by their ids. Asked for while a list is open. */
+/**
+ * What of some codes, `?ids=1,2`, changes while they are looked at, by their ids; and how many were made since the list was
+ * opened, `&opened=2026-11-28T12:00:00.000Z`. Asked for while a list is open.
+ */
 export const GET = campaignEndpoint("referrals.read", async ({ scope }, request) => {
-  const ids = liveIdsField.safeParse((new URL(request.url).searchParams.get("ids") ?? "").split(","));
-  if (!ids.success) throw new DomainError("invalid", { reason: "live_question" });
+  const asked = new URL(request.url).searchParams;
+  const ids = liveIdsField.safeParse((asked.get("ids") ?? "").split(","));
+  const opened = openedField.safeParse(asked.get("opened"));
+  if (!ids.success || !opened.success) throw new DomainError("invalid", { reason: "live_question" });
   const now = new Date();
   const rows = await liveRows(scope, ids.data);
-  const live = Object.fromEntries(rows.map((row) => [row.id, livePart(row, now)]));
+  const live: LiveAnswer = {
+    rows: Object.fromEntries(rows.map((row) => [row.id, livePart(row, now)])),
+    newer: await countNewer(scope, opened.data),
+  };
   return Response.json(live, { headers: { "cache-control": "no-store" } });
 });
