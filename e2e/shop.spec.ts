@@ -63,26 +63,19 @@ test("redemptions are told in an open list, which keeps its rows and its focus",
 test("codes that are made elsewhere are announced in an open list, which moves for a press alone", async ({ page }) => {
   await page.goto(campaignPath(1, "/referrals?sort=code"));
   const rows = page.getByRole("table").getByRole("row");
-  const first = await rows.nth(1).innerText();
-  const elsewhere = await page.context().newPage();
-  await makeCode(elsewhere, "MADE-ELSEWHERE", "cust_elsewhere");
-  await elsewhere.close();
-  const told = page.getByRole("button", { name: "1 new code; show the newest" });
-  await expect(told).toBeVisible({ timeout: 15_000 });
-  expect(await rows.nth(1).innerText()).toBe(first);
-  await expectAccessible(page);
-  await told.click();
-  await expect(rows.nth(1)).toContainText("MADE-ELSEWHERE");
-  await expect(page).toHaveURL(/\/referrals$/);
-  await expect(told).toBeHidden();
-
-  const again = await page.context().newPage();
-  await makeCode(again, "MADE-AGAIN", "cust_elsewhere");
-  await again.close();
-  await expect(told).toBeVisible({ timeout: 15_000 });
-  await told.click();
-  await expect(rows.nth(1)).toContainText("MADE-AGAIN");
-  await expect(told).toBeHidden();
+  const told = page.getByRole("button", { name: /^Show (\d+|100 or more) new codes?$/ }); // other tests make some too
+  for (const code of ["MADE-ELSEWHERE", "MADE-ONCE-MORE"]) {
+    const first = await rows.nth(1).textContent();
+    const elsewhere = await page.context().newPage();
+    await makeCode(elsewhere, code, "cust_elsewhere");
+    await elsewhere.close();
+    await expect(told).toBeVisible({ timeout: 15_000 });
+    expect(await rows.nth(1).textContent()).toBe(first);
+    await expectAccessible(page);
+    await told.click();
+    await expect(page.getByRole("row", { name: new RegExp(code) })).toBeVisible();
+    await expect(page).toHaveURL(/\/referrals$/);
+  }
 });
 
 test("an open list asks for no redemptions while that is paused, also after a reload", async ({ page }) => {

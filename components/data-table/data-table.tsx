@@ -17,7 +17,7 @@ export interface Ticks<Data> {
   /** Stable between renders. `range` is a press with Shift. False where it could not be done. */
   onTick: (row: Data, on: boolean, range: boolean) => Promise<boolean>;
   /** The box of the whole page. */
-  page: { label: string; checked: boolean; some: boolean; onTick: (on: boolean) => void };
+  page: { label: string; checked: boolean; some: boolean; onTick: (on: boolean) => Promise<boolean> };
 }
 
 /** The order of the rows, which is made elsewhere. Ids are of columns. */
@@ -90,9 +90,9 @@ function Grid<Data>(props: GridProps<Data>) {
 
   const { tapped, whole } = useWholeText();
 
-  async function tick(row: Data, box: HTMLInputElement, range: boolean) {
-    const done = await ticks?.onTick(row, box.checked, range);
-    if (!done) box.checked = !box.checked;
+  /** A box shows what was pressed at once, and goes back where that could not be done. */
+  async function ticked(box: HTMLInputElement, done: Promise<boolean> | undefined) {
+    if (!(await done)) box.checked = !box.checked;
   }
 
   /** The one listener of all rows. */
@@ -100,7 +100,7 @@ function Grid<Data>(props: GridProps<Data>) {
     const target = event.target as HTMLElement;
     const row = rows[target.closest("tr")?.sectionRowIndex ?? -1];
     if (row === undefined) return;
-    if (target instanceof HTMLInputElement) tick(row, target, event.shiftKey);
+    if (target instanceof HTMLInputElement) ticked(target, ticks?.onTick(row, target.checked, event.shiftKey));
     else if (target.matches(".tick"))
       target
         .querySelector("input")
@@ -133,12 +133,11 @@ function Grid<Data>(props: GridProps<Data>) {
               <th scope="col" className="tick">
                 <input
                   ref={(box) => {
-                    if (box) box.indeterminate = ticks.page.some;
+                    if (box) Object.assign(box, { checked: ticks.page.checked, indeterminate: ticks.page.some });
                   }}
                   type="checkbox"
                   aria-label={ticks.page.label}
-                  checked={ticks.page.checked}
-                  onChange={(event) => ticks.page.onTick(event.target.checked)}
+                  onChange={({ target }) => ticked(target, ticks.page.onTick(target.checked))}
                 />
               </th>
             )}

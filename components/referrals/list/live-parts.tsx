@@ -60,8 +60,7 @@ export default function LiveParts({ path, items, region, onChange, onShow }: Pro
       {count > 0 && (
         <p className="absolute inset-x-0 bottom-3 flex justify-center">
           <button type="button" className={buttonClass("primary", "rounded-full shadow-lg")} onClick={onShow}>
-            {count >= newerMost ? `${newerMost} or more new codes` : formatCount(count, "new code")}
-            <span className="sr-only">; show the newest</span>
+            Show {count < newerMost ? formatCount(count, "new code") : `${newerMost} or more new codes`}
           </button>
         </p>
       )}

@@ -126,7 +126,7 @@ it("makes a page of 250 rows of the longest texts, as markup and as data, smalle
     has: () => false,
     label: boxLabel,
     onTick: async () => true,
-    page: { label: "", checked: false, some: false, onTick: () => {} },
+    page: { label: "", checked: false, some: false, onTick: async () => true },
   };
   const markup = renderToStaticMarkup(
     createElement(DataTable<ReferralItem>, { caption: "", columns, rows: items, rowId, ticks }),
