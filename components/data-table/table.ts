@@ -50,7 +50,7 @@ export function makeTable<Row extends object, Id extends string>(choices: TableC
   return { renew };
 }
 
-export type Table<Row extends object, Id extends string> = ReturnType<typeof makeTable<Row, Id>>;
+export type Table<Row extends object, Id extends string> = ReturnType<ReturnType<typeof makeTable<Row, Id>>["renew"]>;
 
 function optionsOf<Row extends object, Id extends string>(choices: TableChoices<Row, Id>) {
   const { rows, order, shown, fixed, sorting, sortable, ticked } = choices;

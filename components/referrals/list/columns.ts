@@ -3,12 +3,22 @@ import type { Column, ColumnLook } from "@/components/data-table/columns";
 import { html } from "@/components/data-table/markup";
 import { statusMarkup } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
+import type { SortKey } from "@/lib/referrals/list/filter/terms";
 import type { ColumnId, referralPaths } from "@/lib/referrals/list/search-params";
 import { shortened } from "@/lib/shortened";
 import { attributesCell } from "./attributes-cell";
 import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { Moment, ReferralItem } from "./rows";
+
+/** The columns that the list can be ordered by, and what their readers want to see first. */
+export const sortable = {
+  code: "ascending",
+  redemptions: "descending",
+  created: "descending",
+  validFrom: "descending",
+  validUntil: "descending",
+} as const satisfies Record<SortKey, string>;
 
 /** The widths, in rem, that hang on what the rows of a page hold. */
 export interface Rooms {

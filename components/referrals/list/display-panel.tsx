@@ -36,7 +36,7 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, tabl
   useFocusKept(panel);
   const keys = useShortcuts();
   const live = useLive();
-  const columns = use(table.load()).renew(table.choices);
+  const columns = use(table.load()).renew(table.now);
   const choices = columns.getAllLeafColumns();
   const order = choices.map(({ id }) => id as ColumnId);
   const visible = choices.filter((column) => column.getIsVisible());

@@ -10,7 +10,7 @@ import { useFocusKept } from "@/components/ui/use-focus-kept";
 import { ViewsMenu } from "@/components/views/views-menu";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
-import { type SortKey, sortOf } from "@/lib/referrals/list/filter/terms";
+import { sortOf } from "@/lib/referrals/list/filter/terms";
 import {
   columnTitles,
   type ReferralList as List,
@@ -19,7 +19,7 @@ import {
   wholeList,
 } from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
-import { boxLabel, referralColumns, roomsFor } from "./columns";
+import { boxLabel, referralColumns, roomsFor, sortable } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
@@ -33,7 +33,7 @@ import { isChosen, useSelection } from "./selection/use-selection";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
-import { rowId, sortKeys, useListTable } from "./use-list-table";
+import { rowId, useListTable } from "./use-list-table";
 import { useRowKeys } from "./use-row-keys";
 
 const SelectionBar = latePart("What can be done with the selection", () => import("./selection/selection-bar"), {
@@ -100,7 +100,7 @@ export function ReferralList(props: ReferralListProps) {
   const chosenHere = new Set(
     items.filter((item) => (frozen ? isChosen(frozen, item) : ticked.has(item.id))).map(({ id }) => id),
   );
-  const table = useListTable(items, asked, change, titles, selection, chosenHere);
+  const table = useListTable({ items, asked, change, titles, selection, ticked: chosenHere });
   const keys = useRowKeys(region, items, {
     tick: table.tick,
     isTicked: ({ id }) => chosenHere.has(id),
@@ -181,10 +181,10 @@ export function ReferralList(props: ReferralListProps) {
         rowId={rowId}
         density={list.density}
         sorting={{
-          columns: sortKeys,
+          columns: Object.keys(sortable),
           by: key,
           descending,
-          onSort: (id) => table.sort(id as SortKey),
+          onSort: table.sort,
         }}
         ticks={{
           has: (id) => chosenHere.has(id),
@@ -194,7 +194,7 @@ export function ReferralList(props: ReferralListProps) {
             label: "Select this page",
             checked: items.length > 0 && chosenHere.size === items.length,
             some: chosenHere.size > 0 && chosenHere.size < items.length,
-            onTick: table.tickAll,
+            onTick: table.tickPage,
           },
         }}
         onPress={press}

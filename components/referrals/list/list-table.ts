@@ -1,0 +1,43 @@
+import { makeTable, type Table } from "@/components/data-table/table";
+import { type SortKey, sortOf } from "@/lib/referrals/list/filter/terms";
+import { type ColumnId, columnIds, defaultColumns, wholeList } from "@/lib/referrals/list/search-params";
+import { shownColumns } from "./column-names";
+import { sortable } from "./columns";
+import type { ReferralItem } from "./rows";
+import { type ListNow, rowId } from "./use-list-table";
+
+/** What the list's table is made of, as the list is by now. */
+function choicesOf({ items, asked, change, titles, selection, ticked, places, setPlaces }: ListNow) {
+  const shown = shownColumns(asked.columns);
+  const { key, descending } = sortOf(asked.sort);
+  return {
+    rows: items,
+    rowId,
+    order: inPlaces(places, shown, [...columnIds, ...titles.map(({ name }) => `attr.${name}` as const)]),
+    shown,
+    fixed: "code" as const,
+    sorting: { by: key, descending },
+    sortable,
+    ticked,
+    onColumns: (columns: ColumnId[], order: ColumnId[]) => {
+      setPlaces(order);
+      change({ columns: columns.join() === defaultColumns.join() ? null : columns });
+    },
+    onSort: (by: ColumnId, down: boolean) =>
+      change({ sort: down ? `-${by as SortKey}` : (by as SortKey), page: wholeList.page }),
+    onTicks: selection.mark,
+  };
+}
+
+/** The list as a table. `renew` tells it what is shown, ordered and ticked by now. */
+export function listTable(now: ListNow): { renew: (now: ListNow) => Table<ReferralItem, ColumnId> } {
+  const table = makeTable(choicesOf(now));
+  return { renew: (later) => table.renew(choicesOf(later)) };
+}
+
+/** All columns, where they stood before; where the address has another order by now, the shown ones first. */
+function inPlaces(before: readonly ColumnId[], shown: ColumnId[], known: ColumnId[]): ColumnId[] {
+  const same = before.filter((id) => shown.includes(id)).join() === shown.join();
+  const order = same ? before : shown;
+  return [...order, ...known.filter((id) => !order.includes(id))];
+}
