@@ -26,6 +26,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["feature off", campaignPath(2, "/referrals/new"), "Create referrals"],
   ["create", campaignPath(1, "/referrals/new"), "Create referrals"],
   ["import", campaignPath(1, "/referrals/import"), "Import referrals"],
+  ["batches", campaignPath(1, "/referrals/batches"), "Batches"],
   ["batch", campaignPath(1, `/referrals/batches/${influencers}`), /Batch/],
   ["referral", campaignPath(1, "/referrals/1"), /./],
   ["edit referral", campaignPath(1, "/referrals/1/edit"), /^Edit /],

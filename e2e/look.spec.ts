@@ -42,6 +42,7 @@ for (const path of [
   "/referrals/1",
   `/referrals/edit?batch=${created480}`,
   "/referrals/import",
+  "/referrals/batches",
   "/operations/2",
   "/settings",
   "",

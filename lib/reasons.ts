@@ -1,6 +1,7 @@
 import { type AccessReason, accessSentences } from "@/lib/access/reasons";
 import { type ApplicationReason, applicationSentences } from "@/lib/applications/reasons";
 import { type AttributeReason, attributeSentences } from "@/lib/attributes/reasons";
+import { type BatchReason, batchSentences } from "@/lib/batches/reasons";
 import { type BudgetReason, budgetSentences } from "@/lib/budgets/reasons";
 import { type CampaignReason, campaignSentences } from "@/lib/campaigns/reasons";
 import { type CodeReason, codeSentences } from "@/lib/codes/reasons";
@@ -22,6 +23,7 @@ export type Reason =
   | AccessReason
   | ApplicationReason
   | AttributeReason
+  | BatchReason
   | BudgetReason
   | CampaignReason
   | CodeReason
@@ -41,6 +43,7 @@ const sentences: Sentences<Reason> = {
   ...accessSentences,
   ...applicationSentences,
   ...attributeSentences,
+  ...batchSentences,
   ...budgetSentences,
   ...campaignSentences,
   ...codeSentences,

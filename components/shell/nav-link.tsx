@@ -11,15 +11,18 @@ type NavLinkProps = {
   children: ReactNode;
   /** Only this very page, not the ones below it. */
   exact?: boolean;
+  /** A page below it that has a line of its own. */
+  besides?: string;
   /** See NearLink. */
   whole?: boolean;
 };
 
 /** A line of the side menu; marked while its page, or a page below it, is open. */
-export function NavLink({ href, icon, children, exact, whole }: NavLinkProps) {
+export function NavLink({ href, icon, children, exact, besides, whole }: NavLinkProps) {
   const path = usePathname();
   const current = path === href;
-  const open = current || (!exact && path.startsWith(`${href}/`));
+  const elsewhere = besides !== undefined && path.startsWith(besides);
+  const open = current || (!exact && !elsewhere && path.startsWith(`${href}/`));
   return (
     <NearLink
       href={href}

@@ -3,6 +3,7 @@ import {
   ChevronsUpDown,
   CircleCheckBig,
   KeyRound,
+  Layers,
   LayoutDashboard,
   Megaphone,
   Settings2,
@@ -78,9 +79,19 @@ function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampai
         Overview
       </NavLink>
       {campaign.hasReferrals && (
-        <NavLink href={`${base}/referrals`} whole icon={<Ticket aria-hidden="true" />}>
-          Referrals
-        </NavLink>
+        <>
+          <NavLink
+            href={`${base}/referrals`}
+            besides={`${base}/referrals/batches`}
+            whole
+            icon={<Ticket aria-hidden="true" />}
+          >
+            Referrals
+          </NavLink>
+          <NavLink href={`${base}/referrals/batches`} icon={<Layers aria-hidden="true" />}>
+            Batches
+          </NavLink>
+        </>
       )}
       <NavLink href={`${base}/operations`} icon={<Activity aria-hidden="true" />}>
         Operations

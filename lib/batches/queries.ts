@@ -7,6 +7,9 @@ import type { OperationKind } from "@/lib/operations/schema";
 /** A batch and the operation that made it. `referralCount` is exact: the codes it holds today. */
 export interface Batch {
   batchId: string;
+  /** Empty where it has none, as the note. */
+  name: string;
+  note: string;
   created: Date;
   referralCount: number;
   operation: {
@@ -24,7 +27,7 @@ export interface Batch {
 export async function getBatch({ ids }: Scope<"referrals.read">, batchId: string): Promise<Batch | null> {
   if (!batchIdPattern.test(batchId)) return null;
   const [row] = await db.$queryRaw<(Omit<Batch, "operation"> & Omit<Batch["operation"], "id"> & { id: bigint })[]>`
-    SELECT b.batch_id AS "batchId", b.created, b.referral_count AS "referralCount",
+    SELECT b.batch_id AS "batchId", b.name, b.note, b.created, b.referral_count AS "referralCount",
       o.id, o.kind, o.actor_name AS actor, o.changed AS made, o.input ->> 'fileName' AS "fileName"
     FROM batch b JOIN operation o ON o.application_id = b.application_id AND o.id = b.operation_id
     WHERE b.application_id = ${ids.applicationId} AND b.campaign_id = ${ids.campaignId} AND b.batch_id = ${batchId}`;

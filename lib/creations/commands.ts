@@ -35,7 +35,7 @@ import { wakeWorker } from "@/lib/worker/wake";
 type ForMany = Extract<Asked<CreateReferrals>, { kind: "many" }>;
 
 /** What a program asks for: a code for each of up to `inlineLimit` advocates, who may stand there more than once. */
-interface ForEach extends Omit<ForMany, "kind" | "listId"> {
+interface ForEach extends Omit<ForMany, "kind" | "listId" | "batchName"> {
   kind: "each";
   advocates: readonly string[];
   friend: string | null;
@@ -106,7 +106,8 @@ async function createForList(
   request: ForMany,
 ): Promise<CreatedReferrals> {
   const list = await findAdvocates(scope, request.listId);
-  const creation = { kind: "create", ...logged(request, list), batch: true, codes: list.count } as const;
+  const { batchName = "" } = request;
+  const creation = { kind: "create", ...logged(request, list), batch: true, batchName, codes: list.count } as const;
   const running = list.count > inlineLimit;
   const { operationId, repeated } = running
     ? await createLater(scope, campaign, request, creation, list)

@@ -32,6 +32,7 @@ export interface CreateForm {
   friend: string;
   advocates: string;
   repeated: RepeatedAdvocates;
+  batchName: string;
   codes: "generated" | "own";
   code: string;
   pattern: string;
@@ -50,7 +51,7 @@ export interface CreateForm {
 export function newForm(campaign: { codePattern: string; codeCharacters: string }): CreateForm {
   return {
     requestKey: newRequestKey(),
-    ...{ who: "one", advocate: "", friends: "any", friend: "", advocates: "", repeated: "once" },
+    ...{ who: "one", advocate: "", friends: "any", friend: "", advocates: "", repeated: "once", batchName: "" },
     ...{ codes: "generated", code: "", pattern: campaign.codePattern, characters: campaign.codeCharacters },
     ...{ limit: "limited", usageLimit: "1", start: "none", validFrom: "", end: "none", validUntil: "", attributes: {} },
   };
@@ -123,7 +124,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: U
   const one = { advocate, friend: form.friends === "one" ? friend : null };
   const input: UnsentInput =
     form.who === "many"
-      ? { kind: "many", ...common, ...generated }
+      ? { kind: "many", ...common, ...generated, batchName: form.batchName }
       : form.codes === "own"
         ? { kind: "own", ...common, ...one, code: form.code }
         : { kind: "generated", ...common, ...one, ...generated };
@@ -135,6 +136,7 @@ export function understand(form: CreateForm, context: CreateContext): { input: U
 /** The fields as they stand below each other; attributes come last. */
 const fieldOrder = [
   "advocates",
+  "batchName",
   "advocate",
   "friend",
   "code",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
+import { batchNameField } from "@/lib/batches/schema";
 import { patternProblem } from "@/lib/codes/generator";
 import { codeSentences } from "@/lib/codes/reasons";
 import { codeLength } from "@/lib/codes/rules";
@@ -50,6 +51,8 @@ export const createReferralsInput = z.discriminatedUnion("kind", [
     ...generated,
     /** The advocates, as `stageAdvocates` has kept them. */
     listId: idField,
+    /** What their batch is called; empty for no name. */
+    batchName: batchNameField.optional(),
   }),
 ]);
 export type CreateReferrals = z.output<typeof createReferralsInput>;

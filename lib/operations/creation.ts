@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { type Database, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { foldName } from "@/lib/fold-name";
 import { log } from "@/lib/log";
 import { besideGiven, setFields } from "@/lib/operations/record";
 
@@ -26,6 +27,8 @@ export interface CreationRequest {
   kind: "create" | "import";
   requestKey: string;
   batch: boolean;
+  /** What the batch is called. */
+  batchName?: string;
   /** What the form or file said, for the log; never the codes themselves. */
   input: Prisma.InputJsonObject;
   /** What all of its codes hold alike, as `recordedText`. */
@@ -38,7 +41,7 @@ export interface CreationRequest {
 
 /** Opens an operation and its batch, as parts of a `WITH`. `opened` has its id, or no row where the request key was used before. */
 function opening({ actor, ids }: Creator, request: CreationRequest, batchId: string | null): Prisma.Sql {
-  const { codes, given, background = false } = request;
+  const { codes, given, batchName = "", background = false } = request;
   return Prisma.sql`opened AS (
       INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, given, request_key, applied,
         started, total, matched, changed)
@@ -48,8 +51,8 @@ function opening({ actor, ids }: Creator, request: CreationRequest, batchId: str
         ${background ? codes : 0}, ${codes}, ${background ? 0 : codes})
       ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id
     ), batched AS (
-      INSERT INTO batch (application_id, batch_id, campaign_id, operation_id)
-      SELECT ${ids.applicationId}, ${batchId}, ${ids.campaignId}, id FROM opened WHERE ${batchId}::text IS NOT NULL
+      INSERT INTO batch (application_id, batch_id, campaign_id, operation_id, name, name_key)
+      SELECT ${ids.applicationId}, ${batchId}, ${ids.campaignId}, id, ${batchName}, ${foldName(batchName)} FROM opened WHERE ${batchId}::text IS NOT NULL
     )`;
 }
 

@@ -2,9 +2,9 @@ import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
 import { unknownCampaign } from "@/lib/campaigns/queries";
 import { db, type Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
+import { foldName } from "@/lib/fold-name";
 import { readReferralList } from "@/lib/referrals/list/read";
 import { listQuery, wholeList } from "@/lib/referrals/list/search-params";
-import { foldName } from "@/lib/views/rules";
 import type { CreateViewInput, DeleteViewInput, RestoreViewInput, SaveViewInput, View } from "@/lib/views/schema";
 
 type Writing = Scope<"views.write">;

@@ -1,3 +1,4 @@
+import { foldName } from "@/lib/fold-name";
 import { splits } from "@/lib/referrals/list/filter/text";
 import type { View } from "@/lib/views/schema";
 
@@ -21,11 +22,6 @@ export function copyName(name: string, views: readonly Pick<View, "name">[]): st
   let free = copy;
   for (let count = 2; taken.has(foldName(free)); count += 1) free = `${copy} ${count}`;
   return free;
-}
-
-/** What names are compared by: case, width and the number of blanks make no other name. */
-export function foldName(name: string): string {
-  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ");
 }
 
 /** A list's query with its parameters, and the values of conditions that are lists, in one order. */

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { idField, smallIdField } from "@/lib/codes/schema";
+import { foldName } from "@/lib/fold-name";
 import { campaignIdsField } from "@/lib/operations/schema";
 import { textField } from "@/lib/text-field";
-import { foldName, noViewName } from "@/lib/views/rules";
+import { noViewName } from "@/lib/views/rules";
 
 /** A saved view of a campaign's list. */
 export interface View {

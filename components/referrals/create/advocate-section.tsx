@@ -36,6 +36,15 @@ export function AdvocateSection({ form, set, problems, list }: FormPart & { list
           repeated={form.repeated}
           onRepeatedChange={(repeated) => set("repeated", repeated)}
         />
+        <Field
+          name="batchName"
+          label="Name of the batch"
+          optional
+          help="Such as “Black Friday influencers”. It can be changed at any time."
+          error={problems.batchName}
+        >
+          <TextInput value={form.batchName} onChange={(event) => set("batchName", event.target.value)} />
+        </Field>
       </div>
       {!many && (
         <>

@@ -95,10 +95,11 @@ function attributeCell(id: string): (item: ReferralItem) => Cell {
   return ({ attributes }) => attributes.find(([name]) => `attr.${name}` === id)?.[1] ?? null;
 }
 
-function batchCell({ batchId }: ReferralItem, paths: ReturnType<typeof referralPaths>): Cell {
+function batchCell({ batchId, batchName }: ReferralItem, paths: ReturnType<typeof referralPaths>): Cell {
+  const title = batchName ? `Open batch “${batchName}”` : "Open batch";
   return (
     batchId &&
-    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${paths.batch(batchId)}" data-press="batch" title="Open batch" aria-label="Open batch ${batchId}" class="cell-icon icon-batch"></a>`
+    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${paths.batch(batchId)}" data-press="batch" title="${title}" aria-label="Open batch ${batchName ?? batchId}" class="cell-icon icon-batch"></a>`
   );
 }
 

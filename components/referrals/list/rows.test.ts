@@ -21,6 +21,7 @@ const row = {
   friend: null,
   origin: "created",
   batchId: null,
+  batchName: null,
   created: new Date("2026-11-22T11:03:20Z"),
 };
 
@@ -113,7 +114,8 @@ it("makes a page of 250 rows of the longest texts, as markup and as data, smalle
   const bound = (year: number, index: number) => new Date(Date.UTC(year, 0, 1, 0, index));
   const rows = Array.from({ length: 250 }, (_, index) => ({
     ...row,
-    ...{ id: BigInt(index), code: "W".repeat(97) + String(index), batchId: "abcdefgh", usageLimit: 999_999 },
+    ...{ id: BigInt(index), code: "W".repeat(97) + String(index), batchId: "abcdefgh", batchName: "W".repeat(120) },
+    usageLimit: 999_999,
     ...{ advocate: "W".repeat(1000), friend: "W".repeat(1000) },
     ...{ created: bound(2026, index), validFrom: bound(2027, index), validUntil: bound(2028, index) },
     attributes: hundred,

@@ -34,6 +34,7 @@ export interface ReferralItem {
   friend: string | null;
   origin: string;
   batchId: string | null;
+  batchName: string | null;
   created: Moment;
   validFrom: Moment | null;
   validUntil: Moment | null;
@@ -115,6 +116,7 @@ export function listItems(
     friend: row.friend && id(row.friend),
     origin: row.origin,
     batchId: row.batchId,
+    batchName: row.batchName && id(row.batchName),
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),

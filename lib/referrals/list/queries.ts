@@ -21,6 +21,8 @@ export interface ReferralRow {
   validUntil: Date | null;
   attributes: AttributeValues;
   batchId: string | null;
+  /** What the batch is called; null where it has no name. */
+  batchName: string | null;
   origin: string;
   created: Date;
 }
@@ -66,7 +68,8 @@ export interface ReferralCount {
 const columns = Prisma.sql`
   r.id, r.code, r.advocate_integration_id AS advocate, r.friend_integration_id AS friend, r.usage_limit AS "usageLimit",
   r.usage_counter AS "usageCounter", r.valid_from AS "validFrom", r.valid_until AS "validUntil", r.attributes,
-  r.batch_id AS "batchId", r.origin, r.created`;
+  r.batch_id AS "batchId", (SELECT nullif(b.name, '') FROM batch b WHERE b.application_id = r.application_id AND b.batch_id = r.batch_id) AS "batchName",
+  r.origin, r.created`;
 
 async function readPage(scope: FilterScope, asked: ListQuestion, page: ListPage, size: number): Promise<ReferralPage> {
   const way = wayFrom(asked.sort, page, scope.zone);

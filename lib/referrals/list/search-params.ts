@@ -163,6 +163,9 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     qr: (referralId: string, format: "svg" | "png") => `${base}/${referralId}/qr?format=${format}`,
     edit: (referralId: string) => `${base}/${referralId}/edit`,
     delete: (referralId: string) => `${base}/delete?referral=${referralId}`,
+    batches: `${base}/batches`,
+    /** Some batches that a text finds, as JSON. */
+    findBatches: (q: string) => `${base}/batches/find?${new URLSearchParams({ q })}`,
     batch: (batchId: string) => `${base}/batches/${batchId}`,
     editBatch: (batchId: string) => `${base}/edit?batch=${batchId}`,
     deleteBatch: (batchId: string) => `${base}/delete?batch=${batchId}`,

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { BatchFinder } from "@/components/batches/batch-finder";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -100,7 +101,9 @@ export function ConditionEditor({ param, title, text, definition, timeZone, onAp
         <Field
           id={`${id}-text`}
           name={`${id}-text`}
-          label={mode === "has" ? "Text" : question.many ? "Values, one a line" : "Value"}
+          label={
+            mode === "has" ? "Text" : param === "batch" ? "Name or ID" : question.many ? "Values, one a line" : "Value"
+          }
           error={problems.text}
         >
           {mode !== "has" && question.many ? (
@@ -110,6 +113,7 @@ export function ConditionEditor({ param, title, text, definition, timeZone, onAp
           )}
         </Field>
       )}
+      {param === "batch" && mode === "is" && <BatchFinder text={answer.text} onChoose={onApply} />}
       {mode === "dates" && (
         <>
           <DateTimeField {...dateProps("from")} />

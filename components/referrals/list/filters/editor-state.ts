@@ -134,7 +134,9 @@ export function conditionOf(param: ConditionParam, answer: Answer, zone: string)
     if (first === undefined) return { text: "Type what to look for." };
     if (param === "batch") {
       const batch = first.toLowerCase();
-      return batchIdPattern.test(batch) ? batch : { text: "A Batch ID has 8 letters, such as nxbcayrs." };
+      return batchIdPattern.test(batch)
+        ? batch
+        : { text: "Choose a batch below, or type its ID of 8 letters, such as nxbcayrs." };
     }
     if (mode !== "has" && attribute && lines.length > valuesMax) return { text: tooMany(lines) };
     if (mode === "numbersOneOf") {

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { BatchFacts } from "@/components/batches/batch-facts";
+import { NameForm } from "@/components/batches/name-form";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { Figures, NoFigures } from "@/components/campaigns/figures";
 import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
@@ -34,10 +35,10 @@ export default async function BatchPage({ params }: Props) {
   return (
     <>
       <PageHeader
-        back={{ href: paths.list(), label: "Referrals" }}
+        back={{ href: paths.batches, label: "Batches" }}
         title={
           <>
-            Batch <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="mx-0 h-auto" />
+            {batch.name || "Batch"} <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="mx-0 h-auto" />
           </>
         }
         count={formatCount(referralCount, "code")}
@@ -72,6 +73,7 @@ export default async function BatchPage({ params }: Props) {
           </Suspense>
         )}
         <BatchFacts batch={batch} paths={paths} zone={campaign.application.timeZone} />
+        <NameForm scope={scope.ids} batchId={batchId} names={{ name: batch.name, note: batch.note }} />
       </PageBody>
     </>
   );

@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { CampaignIds } from "@/lib/access/scope";
+import { nameBatch } from "@/lib/batches/commands";
+import { listBatches } from "@/lib/batches/list";
+import { getBatch } from "@/lib/batches/queries";
+import { type BatchList, type BatchSort, batchColumns, readBatchList } from "@/lib/batches/search-params";
+import { createReferrals } from "@/lib/creations/commands";
+import { db, listDb, pool } from "@/lib/db";
+import { applyPlan } from "@/lib/operations/apply";
+import { planDelete } from "@/lib/operations/delete";
+import { planUndo } from "@/lib/operations/undo";
+import { admitted, makeBatch, makeCampaign, redeemed } from "@/lib/testing/builders";
+import { sendList } from "@/lib/testing/lists";
+
+const list = (scope: CampaignIds, asked: Partial<BatchList> = {}, size = 50) =>
+  listBatches(admitted(scope), { ...readBatchList({}), ...asked, size });
+const name = (
+  scope: CampaignIds,
+  batchId: string,
+  said: { name?: string; note?: string },
+  shown = { name: "", note: "" },
+) => nameBatch(admitted(scope), { batchId, name: "", note: "", ...said, shown });
+
+/** The counters must be the sums of the codes. */
+async function drift(scope: CampaignIds): Promise<number> {
+  const { rows } = await pool.query<{ drift: string }>(
+    `SELECT coalesce(sum(abs(
+       (SELECT coalesce(sum(redemptions), 0) FROM batch_redemptions c WHERE c.application_id = b.application_id AND c.batch_id = b.batch_id)
+       - (SELECT coalesce(sum(usage_counter), 0) FROM referral r WHERE r.application_id = b.application_id AND r.batch_id = b.batch_id))), 0) AS drift
+     FROM batch b WHERE application_id = $1`,
+    [scope.applicationId],
+  );
+  return Number(rows[0]?.drift);
+}
+
+describe("a list of batches", () => {
+  let scope: CampaignIds;
+  const batches: string[] = [];
+  beforeAll(async () => {
+    scope = await makeCampaign();
+    for (const [index, said] of ["Äpfel", "", "black friday", "Black Friday", "zebra", ""].entries()) {
+      const codes = Array.from({ length: 1 + (index % 3) }, () => ({ usageLimit: 0, usageCounter: (index * 7) % 5 }));
+      const { batchId } = await makeBatch(scope, codes);
+      batches.push(batchId);
+      if (said) await name(scope, batchId, { name: said, note: index === 4 ? "for INFLUENCERS" : "" });
+    }
+    await makeBatch(await makeCampaign(), [{}]);
+  });
+
+  it.each(Object.keys(batchColumns).flatMap((column) => [column, `-${column}`]) as BatchSort[])(
+    "sorted by %s is whole, in order, and the same by pages of any size",
+    async (sort) => {
+      const { rows, total, hasMore } = await list(scope, { sort });
+      expect({ total, hasMore, ids: rows.map(({ batchId }) => batchId).sort() }).toEqual({
+        ...{ total: 6, hasMore: false },
+        ids: [...batches].sort(),
+      });
+      for (const size of [1, 2, 4]) {
+        const walked = [];
+        for (let after: string | null = null; ; ) {
+          const page = await list(scope, { sort, after }, size);
+          walked.push(...page.rows);
+          if (!page.hasMore) break;
+          after = page.rows.at(-1)?.batchId ?? null;
+        }
+        expect(walked).toEqual(rows);
+      }
+    },
+  );
+
+  it("tells codes and redemptions exactly, and sorts by them", async () => {
+    const { rows } = await list(scope, { sort: "-redemptions" });
+    expect(rows.map(({ redemptions }) => redemptions)).toEqual([12, 6, 4, 1, 0, 0]);
+    for (const { batchId, codes, redemptions } of rows) {
+      const sum = await db.referral.aggregate({
+        where: { ...scope, batchId },
+        _count: true,
+        _sum: { usageCounter: true },
+      });
+      expect({ codes, redemptions }).toEqual({ codes: sum._count, redemptions: sum._sum.usageCounter });
+    }
+  });
+
+  it("has batches without a name last, either way", async () => {
+    const names = async (sort: BatchSort) => (await list(scope, { sort })).rows.map(({ name }) => name);
+    expect((await names("name")).slice(-2)).toEqual(["", ""]);
+    expect((await names("-name")).slice(-2)).toEqual(["", ""]);
+    expect(new Set((await names("name")).slice(0, 2))).toEqual(new Set(["black friday", "Black Friday"]));
+  });
+
+  it.each([
+    ["BLACK", 2],
+    ["ｂｌａｃｋ", 2],
+    ["äPF", 1],
+    ["influencers", 1],
+    ["%", 0],
+    ["'", 0],
+  ])("finds %s in names and notes, whatever their case and width", async (q, count) => {
+    const { rows, total } = await list(scope, { q });
+    expect([rows.length, total]).toEqual([count, count]);
+  });
+
+  it("finds a Batch ID by its part", async () => {
+    const id = batches[1] ?? "";
+    expect((await list(scope, { q: id.slice(1, 7).toUpperCase() })).rows[0]?.batchId).toBe(id);
+  });
+
+  it("is one statement, however many batches there are", async () => {
+    let statements = 0;
+    listDb.$on("query", () => {
+      statements += 1;
+    });
+    const counts: number[] = [];
+    for (const size of [1, 50]) {
+      const before = statements;
+      await list(scope, { sort: "-redemptions" }, size);
+      await expect.poll(() => statements).toBeGreaterThan(before);
+      counts.push(statements - before);
+    }
+    expect(counts).toEqual([1, 1]);
+  });
+});
+
+describe("naming a batch", () => {
+  it("keeps what is said, and refuses a save that did not see another's", async () => {
+    const scope = await makeCampaign();
+    const { batchId } = await makeBatch(scope, [{}]);
+    expect(await name(scope, batchId, { name: "One", note: "first" })).toEqual({ name: "One", note: "first" });
+    expect(await getBatch(admitted(scope), batchId)).toMatchObject({ name: "One", note: "first" });
+    await name(scope, batchId, { name: "One", note: "first" }); // sent twice
+    await expect(name(scope, batchId, { name: "Two" })).rejects.toMatchObject({
+      code: "stale",
+      more: { details: { name: "One", note: "first" } },
+    });
+    await name(scope, batchId, { name: "Two" }, { name: "One", note: "first" });
+    expect(await getBatch(admitted(scope), batchId)).toMatchObject({ name: "Two", note: "" });
+    const other = await makeCampaign();
+    await expect(name(other, batchId, { name: "Mine" })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it("happens with the creation, and sending that again under another name is refused", async () => {
+    const scope = await makeCampaign();
+    const requestKey = randomUUID();
+    const request = async (batchName: string) => ({
+      ...{ kind: "many" as const, requestKey, listId: await sendList(admitted(scope), ["a", "b"]), batchName },
+      ...{
+        pattern: "####-####",
+        characters: "ABCDEFGHJK",
+        usageLimit: 1,
+        validFrom: null,
+        validUntil: null,
+        attributes: {},
+      },
+    });
+    await createReferrals(admitted(scope), await request("Black Friday"));
+    await createReferrals(admitted(scope), await request("Black Friday"));
+    expect((await list(scope)).rows).toMatchObject([{ name: "Black Friday", codes: 2, how: "created", by: "Tester" }]);
+    expect((await list(scope, { q: "black fri" })).total).toBe(1);
+    await expect(createReferrals(admitted(scope), await request("Easter"))).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("the redemptions of a batch", () => {
+  it("stay the sum of its codes while these are redeemed, deleted and brought back", async () => {
+    const scope = await makeCampaign();
+    const { batchId, ids } = await makeBatch(scope, [{ usageLimit: 0 }, { usageLimit: 0 }, { usageLimit: 0 }]);
+    await Promise.all(ids.map((id, index) => redeemed(scope, id, 2 + index)));
+    expect((await list(scope)).rows[0]?.redemptions).toBe(9);
+    await redeemed(scope, ids[0] ?? "", 0);
+    expect((await list(scope)).rows[0]?.redemptions).toBe(7);
+
+    const plan = await planDelete(admitted(scope), { selection: { by: "batch", batchId }, keepRedeemed: false });
+    await applyPlan(admitted(scope), { planId: plan.planId });
+    expect((await list(scope)).rows[0]).toMatchObject({ codes: 0, redemptions: 0 });
+    const undo = await planUndo(admitted(scope), { operationId: plan.planId });
+    await applyPlan(admitted(scope), { planId: undo.planId });
+    expect((await list(scope)).rows[0]).toMatchObject({ codes: 3, redemptions: 7 });
+    expect(await drift(scope)).toBe(0);
+  });
+
+  it("are exact when many are redeemed at the same moment", async () => {
+    const scope = await makeCampaign();
+    const { ids } = await makeBatch(scope, [{ usageLimit: 0 }, { usageLimit: 0 }]);
+    const one = (id: string) =>
+      pool.query("UPDATE referral SET usage_counter = usage_counter + 1 WHERE application_id = $1 AND id = $2", [
+        scope.applicationId,
+        id,
+      ]);
+    await Promise.all(Array.from({ length: 200 }, (_, index) => one(ids[index % 2] ?? "")));
+    expect((await list(scope)).rows[0]?.redemptions).toBe(200);
+    expect(await drift(scope)).toBe(0);
+  });
+});
