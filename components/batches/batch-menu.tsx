@@ -1,9 +1,22 @@
 "use client";
 
-import { Copy, Ellipsis, FileDown, Layers, Link2, List, Mails, Trash2 } from "lucide-react";
+import {
+  CalendarPlus,
+  Copy,
+  Ellipsis,
+  FileDown,
+  Gauge,
+  Layers,
+  Link2,
+  List,
+  type LucideIcon,
+  Mails,
+  Tag,
+  Trash2,
+} from "lucide-react";
 import { useRef, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
-import { type Quick, quickEdits } from "@/components/referrals/quick-edit/quick";
+import { type Quick, type QuickKind, quickEdits } from "@/components/referrals/quick-edit/quick";
 import { copyLater } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { latePart } from "@/components/ui/late-part";
@@ -17,6 +30,8 @@ const MenuPopup = latePart("The menu", () => import("@/components/ui/menu-popup"
 const QuickEditPopup = latePart("The quick edit", () => import("@/components/referrals/quick-edit/quick-edit-popup"), {
   corner: true,
 });
+
+const quickIcons: Record<QuickKind, LucideIcon> = { validUntil: CalendarPlus, usageLimit: Gauge, attribute: Tag };
 
 type BatchMenuProps = {
   scope: CampaignIds;
@@ -44,7 +59,10 @@ export function BatchMenu({ scope, batch, hasLinks }: BatchMenuProps) {
     onSelect: () => void copyAll(paths.export({ batch: batchId, sort: "created" }, `${what}s`), what),
   });
   const items: MenuEntry[] = [
-    ...quickEdits.map(({ kind, label }): MenuEntry => ({ label, onSelect: () => setQuick({ ...about, kind }) })),
+    ...quickEdits.map(({ kind, label }): MenuEntry => {
+      const Icon = quickIcons[kind];
+      return { label, icon: <Icon {...icon} />, onSelect: () => setQuick({ ...about, kind }) };
+    }),
     { label: "Edit batch", icon: <Layers {...icon} />, href: paths.editBatch(batchId) },
     "separator",
     { label: "Show codes", icon: <List {...icon} />, href: paths.list({ batch: batchId }) },

@@ -13,7 +13,7 @@ import {
   batchListHref,
   sortAfterPress,
 } from "@/lib/batches/search-params";
-import { formatDateTime, formatNumber } from "@/lib/format";
+import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type BatchTableProps = {
@@ -48,18 +48,21 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
               <Link
                 prefetch={false}
                 href={paths.batch(batch.batchId)}
-                className="link block w-max max-w-64 whitespace-normal [overflow-wrap:anywhere]"
+                className="link block w-max max-w-44 py-1 whitespace-normal [overflow-wrap:anywhere] sm:max-w-64"
               >
                 {batch.name || <span className="text-mute">No name</span>}
               </Link>
               {batch.note && (
-                <span title={batch.note} className="block max-w-64 truncate text-sm text-mute">
+                <span title={batch.note} className="block max-w-44 truncate pb-1 text-sm text-mute sm:max-w-64">
                   {batch.note}
                 </span>
               )}
+              <span className="num block pb-1 text-sm text-mute sm:hidden">
+                {formatCount(batch.codes, "code")}, {formatNumber(batch.redemptions)} redeemed
+              </span>
             </th>
             <td>
-              <CopyButton value={batch.batchId} label={`Batch ID ${batch.batchId}`} />
+              <CopyButton value={batch.batchId} label={`Batch ID ${batch.batchId}`} className="max-w-none" />
             </td>
             <td className="end num">{formatNumber(batch.codes)}</td>
             <td className="end num">{formatNumber(batch.redemptions)}</td>

@@ -96,10 +96,9 @@ function attributeCell(id: string): (item: ReferralItem) => Cell {
 }
 
 function batchCell({ batchId, batchName }: ReferralItem, paths: ReturnType<typeof referralPaths>): Cell {
-  const title = batchName ? `Open batch “${batchName}”` : "Open batch";
   return (
     batchId &&
-    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${paths.batch(batchId)}" data-press="batch" title="${title}" aria-label="Open batch ${batchName ?? batchId}" class="cell-icon icon-batch"></a>`
+    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${paths.batch(batchId)}" data-press="batch" title="${batchName ?? "Open batch"}" aria-label="Open batch ${batchId}" class="cell-icon icon-batch"></a>`
   );
 }
 

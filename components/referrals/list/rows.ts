@@ -62,7 +62,7 @@ function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
 }
 
 // What the texts of a page may take, in characters: cells show the beginning of a text, the referral's own page all of it.
-const [idsRoom, attributesRoom] = [10_000, 40_000];
+const [idsRoom, namesRoom, attributesRoom] = [10_000, 5_000, 40_000];
 const [leastText, mostText] = [12, 120];
 
 /** How much of each text a page of so many rows has room for. */
@@ -116,7 +116,7 @@ export function listItems(
     friend: row.friend && id(row.friend),
     origin: row.origin,
     batchId: row.batchId,
-    batchName: row.batchName && id(row.batchName),
+    batchName: row.batchName && shortened(row.batchName, roomOf(rows.length, 1, namesRoom)),
     created: moment(row.created, "created"),
     validFrom: row.validFrom && moment(row.validFrom, "start"),
     validUntil: row.validUntil && moment(row.validUntil, "end"),
