@@ -20,6 +20,8 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["campaigns", "/applications/1/campaigns", "Campaigns"],
   ["new campaign", "/applications/1/campaigns/new", /campaign/],
   ["overview", campaignPath(1), "Refer a friend"],
+  ["overview of a year that was asked for wrongly", campaignPath(1, "?range=year&by=hour"), "Refer a friend"],
+  ["redemptions", campaignPath(1, "/redemptions"), "Redemptions"],
   ["referrals", campaignPath(1, `/referrals?batch=${influencers}`), "Referrals"],
   ["no match", campaignPath(1, "/referrals?q=nothinglikeit&size=7"), "Referrals"],
   ["no codes yet", campaignPath(3, "/referrals"), "Referrals"],

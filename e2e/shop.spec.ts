@@ -99,29 +99,3 @@ test("an open list asks for no redemptions while that is paused, also after a re
   await tell.check();
   await again;
 });
-
-test("the overview shows redemptions over time; a bar, and a row of its table, lead to those behind them", async ({
-  page,
-  request,
-}) => {
-  await makeCode(page, "CHART-CODE", "cust_chart");
-  const key = await makeKey(page, "Chart");
-  const closed = await request.put("/v2/customer_sessions/chart 1", {
-    headers: { authorization: `ApiKey-v1 ${key}` },
-    data: { customerSession: { state: "closed", profileId: "cust_of_chart", referralCode: "CHART-CODE" } },
-  });
-  expect((await closed.json()).effects[0].effectType).toBe("acceptReferral");
-  await page.goto(campaignPath(1));
-  const section = page.getByRole("region", { name: "Redemptions over time" });
-  await section.getByRole("link", { name: "24 hours" }).click();
-  await expect(page).toHaveURL(/over=day/);
-  await expect(section).toContainText(/redemptions? in 24 hours/);
-  await section.locator(".recharts-bar-rectangle a:has(path)").last().click();
-  await expect(page.getByRole("heading", { level: 1, name: "Redemptions" })).toBeVisible();
-  await expect(page.getByRole("row", { name: /CHART-CODE/ })).toContainText("cust_of_chart");
-  await page.getByRole("link", { name: "Overview" }).first().click();
-  await section.getByText("As a table").click();
-  await section.getByRole("table").getByRole("link").last().click();
-  await expect(page.getByRole("row", { name: /CHART-CODE/ })).toContainText("cust_of_chart");
-  await expectAccessible(page);
-});

@@ -4,6 +4,7 @@ import { importStep } from "@/lib/imports/background";
 import { removeAbandonedImport } from "@/lib/imports/commands";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
+import { tallyRedemptions } from "@/lib/redemptions/tally";
 import { removeOldSelection } from "@/lib/selections/commands";
 import type { Work } from "@/lib/worker/kinds";
 import { migrationQueue } from "@/lib/worker/migrations";
@@ -14,7 +15,7 @@ import { backgroundSteps } from "@/prisma/background/steps";
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
 export const allWork: Work = {
   queues: [operationQueue({ import: importStep, create: createStep }), migrationQueue(backgroundSteps)],
-  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers],
+  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers, tallyRedemptions],
 };
 
 /** Starts the worker of this process, unless it has one. */

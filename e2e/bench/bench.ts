@@ -12,6 +12,7 @@ import { benchExport } from "./export";
 import { printHeader, report, sumUp } from "./figures";
 import { benchImport } from "./import";
 import { benchList, listPaths } from "./list";
+import { benchOverview } from "./overview";
 import { residentBytes, startProgram } from "./program";
 import { benchRedeem } from "./redeem";
 import { benchSingle } from "./single";
@@ -65,6 +66,7 @@ await runTask(async () => {
     import: () => benchImport(workspace),
     api: () => benchApi(workspace),
     redeem: () => benchRedeem(workspace, pages, redeeming),
+    overview: () => benchOverview(workspace),
     start: benchStart,
   };
   printHeader();

@@ -2,8 +2,7 @@ import { cache } from "react";
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
-import { countByStatus, type ReferralCounts } from "@/lib/codes/counts";
-import { db, Prisma } from "@/lib/db";
+import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 const campaignColumns = {
@@ -83,11 +82,6 @@ export async function listCampaigns(
     hasReferrals: hasReferrals(row),
     application,
   }));
-}
-
-/** Counts every code of the campaign by its status at `now`; reads them all, so pages stream it in. */
-export function countCampaign(scope: Scope<"referrals.read">, now: Date): Promise<ReferralCounts> {
-  return countByStatus(scope, Prisma.sql`true`, now);
 }
 
 /** How many redemptions of the campaign's codes count today. */

@@ -6,6 +6,9 @@ const { sql } = Prisma;
 /** That no redemption of a referral `r` is left. */
 export const usedUp = sql`(r.usage_limit > 0 AND r.usage_counter >= r.usage_limit)`;
 
+/** That little is left of a referral `r`, which had more than one redemption: one, or a fifth. */
+export const nearlyUsedUp = sql`nearly_used_up(r.usage_limit, r.usage_counter)`;
+
 /** That a referral `r` has not ended at `now`. */
 export function notExpired(now: Date | Prisma.Sql): Prisma.Sql {
   return sql`(r.valid_until IS NULL OR r.valid_until > ${now})`;

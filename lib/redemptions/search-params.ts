@@ -1,19 +1,25 @@
-import { idField } from "@/lib/codes/schema";
+import { integrationIdProblem } from "@/lib/codes/rules";
+import { batchIdField, idField } from "@/lib/codes/schema";
 import { parseStrictInstant } from "@/lib/instant";
 import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { shortened } from "@/lib/shortened";
 
-/** A range of redemptions; its end is exclusive. */
+/** A range of redemptions; its end is exclusive. Of all codes, or those of an advocate, or of a batch. */
 export interface RedemptionRange {
   from: Date;
   to: Date;
+  advocate?: string;
+  batch?: string;
 }
 
 /** How long a range is whose address does not say where it begins, in milliseconds: 30 days. */
 const usualRange = 30 * 86_400_000;
 
 /** The address of a campaign's redemptions in a range, from the campaign's path. */
-export function redemptionsHref(campaignPath: string, { from, to }: RedemptionRange, before?: string): string {
-  const query = { from: from.toISOString(), to: to.toISOString(), ...(before && { before }) };
+export function redemptionsHref(campaignPath: string, range: RedemptionRange, before?: string): string {
+  const { from, to, advocate, batch } = range;
+  const of = { ...(advocate !== undefined && { advocate }), ...(batch !== undefined && { batch }) };
+  const query = { from: from.toISOString(), to: to.toISOString(), ...of, ...(before && { before }) };
   return `${campaignPath}/redemptions?${new URLSearchParams(query)}`;
 }
 
@@ -21,7 +27,7 @@ export function redemptionsHref(campaignPath: string, { from, to }: RedemptionRa
 export function readRedemptions(
   params: SearchParams,
   now: Date,
-): RedemptionRange & { before: string | null; notes: string[] } {
+): { range: RedemptionRange | null; before: string | null; notes: string[] } {
   const raw = toURLSearchParams(params);
   const notes: string[] = [];
   const instant = (name: "from" | "to"): Date | null => {
@@ -36,5 +42,17 @@ export function readRedemptions(
   const cursor = raw.get("before");
   const before = idField.safeParse(cursor).success ? cursor : null;
   if (cursor !== before) notes.push("The address named a page that cannot be read; this is the first page.");
-  return { from, to, before, notes };
+  const [advocate, batch] = [raw.get("advocate"), raw.get("batch")];
+  const wrong =
+    (advocate !== null &&
+      integrationIdProblem(advocate) !== null &&
+      `“${shortened(advocate)}” is no Integration ID.`) ||
+    (batch !== null && !batchIdField.safeParse(batch).success && `“${shortened(batch)}” is no Batch ID of 8 letters.`);
+  // left out, it would show more than was asked
+  if (wrong) return { range: null, before: null, notes: [`${wrong} No redemption can be of it.`] };
+  return {
+    range: { from, to, ...(advocate !== null && { advocate }), ...(batch !== null && { batch }) },
+    before,
+    notes,
+  };
 }

@@ -1,5 +1,5 @@
 import type { Scope } from "@/lib/access/scope";
-import { db, Prisma } from "@/lib/db";
+import { db } from "@/lib/db";
 
 /** How long the steps of a series are, by their names; days and longer ones are those of a zone's clocks. */
 export const granularities = ["1 hour", "1 day", "1 week", "1 month", "1 year"] as const;
@@ -22,8 +22,6 @@ export interface SeriesRange {
   to: Date;
   granularity: Granularity;
   zone: string;
-  /** Whether totals count from the range's start on, and not from the campaign's: then nothing before it is read. */
-  within?: boolean;
 }
 
 /** Whether a range has more steps than a series shows. */
@@ -38,13 +36,12 @@ export interface SeriesStep {
   total: number;
 }
 
-/** The redemptions of a campaign in time. Reads its application's ledger once, or with `within` the range's part of it. */
+/** The redemptions of a campaign in time. Reads its application's ledger once. */
 export function redemptionSeries(
   { ids }: Scope<"referrals.read">,
-  { from, to, granularity, zone, within = false }: SeriesRange,
+  { from, to, granularity, zone }: SeriesRange,
 ): Promise<SeriesStep[]> {
   const unit = granularity.slice(2);
-  const since = within ? Prisma.sql`AND d.created >= ${from}::timestamptz` : Prisma.empty;
   // Hours go on where clocks are turned back; longer steps begin with the clocks' days.
   return db.$queryRaw<SeriesStep[]>`
     WITH asked AS (SELECT ${from}::timestamptz AS begins, ${to}::timestamptz AS ends, ${granularity}::interval AS step),
@@ -56,7 +53,7 @@ export function redemptionSeries(
     counted AS (
       SELECT width_bucket(d.created, (SELECT array_agg(begins ORDER BY begins) FROM shown)) AS place, count(*) AS n FROM redemption d
       WHERE d.application_id = ${ids.applicationId} AND d.campaign_id = ${ids.campaignId} AND d.amount = 1 AND NOT d.taken_back
-        AND d.created < ${to}::timestamptz ${since} GROUP BY 1)
+        AND d.created < ${to}::timestamptz GROUP BY 1)
     SELECT s.begins, coalesce(c.n, 0)::int AS redemptions,
       (coalesce((SELECT n FROM counted WHERE place = 0), 0) + sum(coalesce(c.n, 0)) OVER (ORDER BY s.place))::int AS total
     FROM shown s LEFT JOIN counted c ON c.place = s.place ORDER BY s.place`;

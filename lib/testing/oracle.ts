@@ -125,9 +125,16 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
     (redemptions === undefined ||
       (typeof redemptions === "object"
         ? between(row.usageCounter, redemptions)
-        : { none: row.usageCounter === 0, some: row.usageCounter > 0, usable: !usedUp, "used up": usedUp }[
-            redemptions
-          ])) &&
+        : {
+            none: row.usageCounter === 0,
+            some: row.usageCounter > 0,
+            usable: !usedUp,
+            "nearly used up":
+              !usedUp &&
+              row.usageLimit > 1 &&
+              (row.usageLimit - row.usageCounter === 1 || row.usageCounter / row.usageLimit >= 0.8),
+            "used up": usedUp,
+          }[redemptions])) &&
     Object.entries(attributes ?? {}).every(([name, asked]) => hasAttribute(row.attributes[name], asked, zone))
   );
 }

@@ -22,7 +22,7 @@ export interface Queue<Row extends object = object> {
   step(tx: Transaction, row: Row): Promise<boolean>;
 }
 
-/** Removes the next of what nobody needs any more, in a transaction of its own; false when there is none. */
+/** Removes the next of what nobody needs any more, or adds up the next of what came, in a transaction of its own; false when there is none. */
 export type Sweep = (scope: Scope<"upkeep", Everywhere>) => Promise<boolean>;
 
 /** All that a process works on, registered when it starts. Queues are asked in their order. */

@@ -1,4 +1,5 @@
 import { foldStored } from "@/lib/codes/fold-stored";
+import { tallyStored } from "@/lib/codes/tally-stored";
 import { indexStep, inTurn, type MigrationStep } from "@/lib/worker/migrations";
 
 /** What long migrations do, by the names that migrations write into `background_migration`; the worker does them in their order. */
@@ -30,5 +31,10 @@ export const backgroundSteps: Record<string, MigrationStep> = {
     "change_referral_idx",
     "ON change (referral_id)",
     "change_application_id_referral_id_operation_id_idx",
+  ),
+  // the index last, because what comes before it has many steps, each of which begins anew
+  "20261128235200_tallies": inTurn(
+    tallyStored,
+    indexStep("redemption_taken_back_idx", "ON redemption (application_id, campaign_id, created, id) WHERE taken_back"),
   ),
 };

@@ -179,6 +179,14 @@ export async function countReferrals(
   return place(total, before, rows, behind.more ? null : behind.n);
 }
 
+/** How many codes a filter finds, as its list says it. One statement. */
+export async function countFound({ ids }: Scope<"referrals.read">, asked: ListQuestion): Promise<Tally> {
+  const within = { ...ids, zone: asked.zone, now: asked.now };
+  const way = wayFrom(countingOrder(within, asked.filter) ?? asked.sort, { at: "first" }, asked.zone);
+  const [found] = await countBoth(countMatches(within, asked.filter, way), known(0));
+  return tally(found, 0);
+}
+
 /** Whether so many codes come after those before a page that they are not counted either, however wrong the sample is. */
 function farFromEnd(total: Tally, before: Tally): boolean {
   return before.is === "about" && total.count - before.count > Math.max(5 * countCap, total.count / 5);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { pool } from "@/lib/db";
+import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
@@ -56,6 +56,22 @@ describe("the table of redeemed codes", () => {
     const plan = await planEdit(admitted(scope), { selection: { by: "batch", batchId: made.batchId }, changes });
     await applyPlan(admitted(scope), { planId: plan.planId });
     expect(await kept()).toEqual(first.map(([at, n]) => [at, n, n === 4]));
+  });
+
+  it("knows which are nearly used up, by their counters and by their limits", async () => {
+    const nearly = async () =>
+      (await db.redeemed.findMany({ where: { ...scope, nearlyUsedUp: true }, orderBy: { id: "asc" } })).map(({ id }) =>
+        made.ids.indexOf(String(id)),
+      );
+    expect(await nearly()).toEqual([2]); // two of three
+    await redeemed(scope, made.ids[1] ?? "", 2);
+    expect(await nearly()).toEqual([1, 2]);
+    const changes = editChangesField.parse({ usageLimit: { do: "set", value: 5 } });
+    const plan = await planEdit(admitted(scope), { selection: { by: "batch", batchId: made.batchId }, changes });
+    await applyPlan(admitted(scope), { planId: plan.planId });
+    expect(await nearly()).toEqual([4]); // four of five
+    await redeemed(scope, made.ids[4] ?? "", 5);
+    expect(await nearly()).toEqual([]);
   });
 
   it("loses deleted codes, and has them again when that is undone", async () => {

@@ -39,6 +39,7 @@ export const redemptionLabels: Record<string, string> = {
   none: "never redeemed",
   some: "at least one",
   usable: "some left",
+  "nearly used up": "nearly used up",
   "used up": "none left",
 };
 

@@ -1,6 +1,6 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { inSelection, selectedForPage } from "@/lib/codes/chosen";
-import { statusIs, usedUp } from "@/lib/codes/status-sql";
+import { nearlyUsedUp, statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
 import {
   all,
@@ -78,6 +78,7 @@ function redemptions(scope: CampaignIds, filter: NonNullable<ReferralFilter["red
   if (filter === "some") return counted(sql`r.usage_counter > 0`);
   if (filter === "usable") return { sql: sql`NOT ${usedUp}` };
   if (filter === "used up") return redeemedOnly(scope, usedUp, usedUpThere);
+  if (filter === "nearly used up") return redeemedOnly(scope, nearlyUsedUp, sql`r.nearly_used_up`);
   const bounds: Prisma.Sql[] = [];
   if (filter.from !== null) bounds.push(sql`r.usage_counter >= ${filter.from}`);
   if (filter.to !== null) bounds.push(sql`r.usage_counter <= ${filter.to}`);

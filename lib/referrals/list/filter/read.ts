@@ -31,7 +31,7 @@ const examples: Record<FilterParam, string> = {
   friend: "is:anna, has:anna, none or any",
   batch: "a Batch ID of 8 lowercase letters, none or any",
   origin: "created, imported or api, with commas between them",
-  redemptions: "none, some, usable, used-up, or a range such as 3..10",
+  redemptions: "none, some, usable, nearly-used-up, used-up, or a range such as 3..10",
   selection: "the number of a stored selection",
 };
 const attributeExample =

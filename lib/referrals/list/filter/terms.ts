@@ -2,8 +2,11 @@ import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 
 export const statusFilters = ["active", "scheduled", "expired", "used up"] as const;
 export const originFilters = ["created", "imported", "api"] as const;
-/** `none` was never redeemed, `some` at least once; `usable` has redemptions left, `used up` has none. */
-export const redemptionWords = ["none", "some", "usable", "used up"] as const;
+/**
+ * `none` was never redeemed, `some` at least once; `usable` has redemptions left, `used up` has none, `nearly used up` one or a
+ * fifth of them, of more than one.
+ */
+export const redemptionWords = ["none", "some", "usable", "nearly used up", "used up"] as const;
 
 /** What a list is ordered by; without a `-` the smallest comes first. Unset dates come last either way. */
 export const sortOrders = [

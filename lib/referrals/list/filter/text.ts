@@ -128,9 +128,9 @@ export const forms: Record<FilterParam, Form<never>> = {
   batch: orPresence(plain),
   origin: words,
   redemptions: {
-    read: (text) => (/^[a-z]/.test(text) ? text.replace("-", " ") : numbers.read(text)),
+    read: (text) => (/^[a-z]/.test(text) ? text.replaceAll("-", " ") : numbers.read(text)),
     write: (value: NumberRange | string) =>
-      typeof value === "string" ? value.replace(" ", "-") : numbers.write(value),
+      typeof value === "string" ? value.replaceAll(" ", "-") : numbers.write(value),
   },
   selection: plain,
 };

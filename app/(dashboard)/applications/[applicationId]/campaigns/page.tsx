@@ -7,14 +7,20 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { listCampaigns } from "@/lib/campaigns/queries";
+import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
+import { redemptionTrends } from "@/lib/overview/trends";
 import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Campaigns" };
 
 export default async function CampaignsPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const { scope, application } = (await applicationAt(params, "applications.read")) ?? notFound();
-  const campaigns = await listCampaigns(scope, application);
+  const { scope, application } = (await applicationAt(params, "referrals.read")) ?? notFound();
+  const now = new Date();
+  const [campaigns, trends] = await Promise.all([
+    listCampaigns(scope, application),
+    countOrNull(redemptionTrends(scope, now, application.timeZone)),
+  ]);
   const create = (
     <ButtonLink
       href={`/applications/${application.id}/campaigns/new`}
@@ -32,7 +38,7 @@ export default async function CampaignsPage({ params }: { params: Promise<{ appl
         actions={campaigns.length > 0 && create}
       />
       {campaigns.length > 0 ? (
-        <CampaignTable campaigns={campaigns} timeZone={application.timeZone} now={new Date()} />
+        <CampaignTable campaigns={campaigns} trends={trends} timeZone={application.timeZone} now={now} />
       ) : (
         <EmptyState title="No campaigns yet" actions={create}>
           A campaign holds the referral codes of one promotion: how they look, and when they can be redeemed.

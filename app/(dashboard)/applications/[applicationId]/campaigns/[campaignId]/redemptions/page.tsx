@@ -10,6 +10,7 @@ import { campaignAt } from "@/lib/page";
 import { listRedemptions } from "@/lib/redemptions/list";
 import { type RedemptionRange, readRedemptions, redemptionsHref } from "@/lib/redemptions/search-params";
 import type { SearchParams } from "@/lib/search-params";
+import { shortened } from "@/lib/shortened";
 
 export const metadata: Metadata = { title: "Redemptions" };
 
@@ -17,8 +18,10 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }>; s
 
 export default async function RedemptionsPage({ params, searchParams }: Props) {
   const { scope, campaign } = (await campaignAt(params, "customers.read")) ?? notFound();
-  const { notes, before, ...range } = readRedemptions(await searchParams, new Date());
-  const { rows, hasMore } = await listRedemptions(scope, { ...range, before, size: 50 });
+  const { notes, before, range } = readRedemptions(await searchParams, new Date());
+  const { rows, hasMore } = range
+    ? await listRedemptions(scope, { ...range, before, size: 50 })
+    : { rows: [], hasMore: false };
   const { timeZone } = campaign.application;
   const path = `/applications/${campaign.applicationId}/campaigns/${campaign.id}`;
   return (
@@ -26,7 +29,9 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
       <PageHeader
         back={{ href: path, label: "Overview" }}
         title="Redemptions"
-        description={`${rangeText(range, timeZone)} What was taken back is left out.`}
+        description={
+          range ? `${rangeText(range, timeZone)} What was taken back is left out.` : "Nothing can be found so."
+        }
       />
       {notes.map((note) => (
         <Banner key={note} tone="warning">
@@ -41,13 +46,17 @@ export default async function RedemptionsPage({ params, searchParams }: Props) {
         <RedemptionTable scope={scope.ids} rows={rows} zone={timeZone} />
       )}
       <OlderLink
-        newest={before ? redemptionsHref(path, range) : null}
-        older={hasMore ? redemptionsHref(path, range, rows.at(-1)?.id) : null}
+        newest={before && range ? redemptionsHref(path, range) : null}
+        older={hasMore && range ? redemptionsHref(path, range, rows.at(-1)?.id) : null}
       />
     </>
   );
 }
 
-function rangeText({ from, to }: RedemptionRange, zone: string): string {
-  return `From ${formatDateTime(from, zone)} until ${formatDateTime(to, zone)}, on the clocks of ${zone}.`;
+function rangeText({ from, to, advocate, batch }: RedemptionRange, zone: string): string {
+  const of = [
+    advocate === undefined ? "" : `Of the advocate ${shortened(advocate)}. `,
+    batch === undefined ? "" : `Of batch ${batch}. `,
+  ];
+  return `${of.join("")}From ${formatDateTime(from, zone)} until ${formatDateTime(to, zone)}, on the clocks of ${zone}.`;
 }

@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
 import {
   Bar,
-  BarChart,
   CartesianGrid,
+  ComposedChart,
+  Line,
   Rectangle,
   type RectangleProps,
   ResponsiveContainer,
@@ -14,17 +15,20 @@ import {
   YAxis,
 } from "recharts";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { ChartPoint } from "./chart";
+import type { ChartPoint, ChartWords } from "./chart";
 
 const text = { fill: "var(--color-mute)", fontSize: "0.75rem" };
 const line = "var(--color-hairline)";
 
-/** Bars over time. Each is a link to the redemptions behind it; for keyboards and screen readers those of the table are the same. */
-export default function Bars({ points }: { points: ChartPoint[] }) {
+/**
+ * Bars over time, and the time before as a line. Each bar is a link to what is behind it; for keyboards and screen readers those of the
+ * table are the same.
+ */
+export default function Bars({ points, words }: { points: ChartPoint[]; words: ChartWords }) {
   const router = useRouter();
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={points} accessibilityLayer={false} margin={{ top: 4, right: 0, bottom: 0, left: 0 }}>
+      <ComposedChart data={points} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke={line} />
         <XAxis dataKey="label" tick={text} tickLine={false} stroke={line} minTickGap={24} />
         <YAxis
@@ -32,16 +36,16 @@ export default function Bars({ points }: { points: ChartPoint[] }) {
           tick={text}
           tickLine={false}
           axisLine={false}
-          width={44}
+          width={52}
           tickFormatter={formatNumber}
         />
         <Tooltip
           cursor={{ fill: "var(--color-hover)" }}
           isAnimationActive={false}
-          content={({ payload }) => <Hint point={payload[0]?.payload} />}
+          content={({ payload }) => <Hint point={payload[0]?.payload} words={words} />}
         />
         <Bar
-          dataKey="redemptions"
+          dataKey="value"
           fill="var(--color-accent)"
           isAnimationActive={false}
           maxBarSize={28}
@@ -49,7 +53,16 @@ export default function Bars({ points }: { points: ChartPoint[] }) {
             <BarLink bar={bar} href={bar.payload?.href ?? ""} follow={(href) => router.push(href)} />
           )}
         />
-      </BarChart>
+        <Line
+          dataKey="before"
+          stroke="var(--color-mute)"
+          strokeDasharray="3 3"
+          dot={points.length === 1}
+          activeDot={false}
+          isAnimationActive={false}
+          className="pointer-events-none"
+        />
+      </ComposedChart>
     </ResponsiveContainer>
   );
 }
@@ -67,12 +80,13 @@ function BarLink({ bar, href, follow }: { bar: RectangleProps; href: string; fol
   );
 }
 
-function Hint({ point }: { point?: ChartPoint }) {
+function Hint({ point, words }: { point?: ChartPoint; words: ChartWords }) {
   if (!point) return null;
   return (
     <div className="rounded-md border bg-raised px-2.5 py-1.5 text-sm">
-      <p className="num font-medium">{formatCount(point.redemptions, "redemption")}</p>
-      <p className="num text-mute">{`from ${point.from}`}</p>
+      <p className="num font-medium">{formatCount(point.value, words.one, words.many)}</p>
+      <p className="num text-mute">{point.period}</p>
+      <p className="num text-mute">{`${formatNumber(point.before)} in the time before`}</p>
     </div>
   );
 }
