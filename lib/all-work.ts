@@ -5,6 +5,7 @@ import { removeAbandonedImport } from "@/lib/imports/commands";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
 import { tallyRedemptions } from "@/lib/redemptions/tally";
+import { scheduleQueue } from "@/lib/schedules/background";
 import { removeOldSelection } from "@/lib/selections/commands";
 import type { Work } from "@/lib/worker/kinds";
 import { migrationQueue } from "@/lib/worker/migrations";
@@ -14,7 +15,11 @@ import { backgroundSteps } from "@/prisma/background/steps";
 
 /** All that a server works on in the background: here nouns meet, so that the worker knows none and they do not know each other. */
 export const allWork: Work = {
-  queues: [operationQueue({ import: importStep, create: createStep }), migrationQueue(backgroundSteps)],
+  queues: [
+    scheduleQueue(),
+    operationQueue({ import: importStep, create: createStep }),
+    migrationQueue(backgroundSteps),
+  ],
   sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers, tallyRedemptions],
 };
 

@@ -12,6 +12,7 @@ import { type OperationReason, operationSentences } from "@/lib/operations/reaso
 import { type ReferralReason, referralSentences } from "@/lib/referrals/reasons";
 import { type RowReason, rowSentences } from "@/lib/referrals/row-reasons";
 import { type Sentences, say } from "@/lib/say";
+import { type ScheduleReason, scheduleSentences } from "@/lib/schedules/reasons";
 import { type SelectionReason, selectionSentences } from "@/lib/selections/reasons";
 import { type SessionReason, sessionSentences } from "@/lib/sessions/reasons";
 import { type ViewReason, viewSentences } from "@/lib/views/reasons";
@@ -33,6 +34,7 @@ export type Reason =
   | OperationReason
   | ReferralReason
   | RowReason
+  | ScheduleReason
   | SelectionReason
   | SessionReason
   | ViewReason
@@ -53,6 +55,7 @@ const sentences: Sentences<Reason> = {
   ...operationSentences,
   ...referralSentences,
   ...rowSentences,
+  ...scheduleSentences,
   ...selectionSentences,
   ...sessionSentences,
   ...viewSentences,

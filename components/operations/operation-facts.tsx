@@ -5,17 +5,20 @@ import { formatCount, formatDateTime, formatInstant } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
 import { filterTexts } from "@/lib/referrals/list/filter/text";
 import { listQuery, type referralPaths } from "@/lib/referrals/list/search-params";
+import type { Schedule } from "@/lib/schedules/queries";
 import type { Selection } from "@/lib/selections/queries";
 
 type Props = {
   operation: OperationDetail;
   chosen: Selection | null;
+  /** What made it, where it was planned for a moment. */
+  schedule: Schedule | null;
   paths: ReturnType<typeof referralPaths>;
   zone: string;
 };
 
 /** Who, when, about what, and how it hangs together with other operations. */
-export function OperationFacts({ operation, chosen, paths, zone }: Props) {
+export function OperationFacts({ operation, chosen, schedule, paths, zone }: Props) {
   const { batchId, fileName, undoesId, undoneById, repeatsId } = operation;
   return (
     <Facts className="w-fit">
@@ -26,6 +29,12 @@ export function OperationFacts({ operation, chosen, paths, zone }: Props) {
         </time>{" "}
         <Distance instant={operation.applied} now={new Date()} />
       </Fact>
+      {schedule && (
+        <Fact name="Scheduled">
+          {schedule.by} planned it on {formatDateTime(schedule.created, zone)} for this moment
+          {schedule.ends && operation.undoesId === null && `, until ${formatDateTime(schedule.ends, zone)}`}
+        </Fact>
+      )}
       {fileName && <Fact name="File">{fileName}</Fact>}
       {batchId && (
         <Fact name="Batch">

@@ -28,3 +28,13 @@ export async function currentActor(): Promise<Actor> {
 export function recorded({ kind, id, name }: Actor): { actorKind: ActorKind; actorId: string; actorName: string } {
   return { actorKind: kind, actorId: id, actorName: name };
 }
+
+/** Who a record names, with what they may do by now. As long as there are no accounts, that is everything. */
+export async function recordedActor(record: {
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+}): Promise<Actor> {
+  const { actor_kind: kind, actor_id: id, actor_name: name } = record;
+  return { kind: kind as ActorKind, id, name, permissions: everyPermission };
+}

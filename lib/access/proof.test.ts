@@ -197,6 +197,7 @@ test("somebody is admitted in few places: actions, pages, the API, the worker by
     "lib/operations/control.ts",
     "lib/operations/scope.ts",
     "lib/page.ts",
+    "lib/schedules/background.ts", // whoever scheduled it, when its time comes
     "lib/worker/sweeps.ts",
   ]);
 });

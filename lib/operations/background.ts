@@ -31,6 +31,8 @@ export interface LeasedOperation {
   done_to: bigint | null;
   /** When somebody asked it to stop. */
   cancelled: Date | null;
+  /** Nobody waits for its plan: it is applied as soon as that is made. */
+  unattended: boolean;
 }
 
 /** How many rows one transaction of a background operation handles: a second's work or so. */
@@ -85,7 +87,11 @@ const plan: Step = async (tx, operation) => {
     refused,
     same: matched - changed - refused,
   });
-  return true;
+  if (!operation.unattended) return true;
+  await tx.$executeRaw`
+    UPDATE operation SET state = 'running', started = clock_timestamp(), total = changed, done = 0, done_to = NULL
+    WHERE ${own(operation)}`;
+  return false;
 };
 
 /** Applies the next part of a plan; after the last one the operation is applied. A cancelled one leaves the rest, and says so. */
@@ -180,6 +186,7 @@ export function operationQueue(running: Partial<Record<OperationKind, Step>>): Q
       "done",
       "done_to",
       "cancelled",
+      "unattended",
     ],
     step(tx, operation) {
       const { state, kind } = operation;

@@ -82,7 +82,12 @@ export interface FormState {
 
 type Planner = Scope<"referrals.edit"> | Scope<"referrals.delete"> | Scope<"operations.undo">;
 
-async function openPlan(tx: Transaction, { actor, ids }: Planner, request: PlanRequest): Promise<bigint> {
+async function openPlan(
+  tx: Transaction,
+  { actor, ids }: Planner,
+  request: PlanRequest,
+  unattended = false,
+): Promise<bigint> {
   const { kind, effect, selection, input, undoesId, size } = request;
   const { id } = await tx.operation.create({
     data: {
@@ -94,6 +99,7 @@ async function openPlan(tx: Transaction, { actor, ids }: Planner, request: PlanR
       input: input ?? Prisma.DbNull,
       undoesId: undoesId ?? null,
       total: size,
+      unattended,
     },
     select: { id: true },
   });
@@ -139,6 +145,37 @@ export async function makePlan(scope: Planner, request: PlanRequest, form: FormS
   });
   wakeWorker();
   return made;
+}
+
+/**
+ * Begins an operation that nobody waits for: planned in the background, and applied as soon as it is, without the codes that are refused.
+ * The worker finds it once the transaction is over.
+ * @throws DomainError `not_found` when it is about no referral
+ */
+export async function planUnattended(tx: Transaction, scope: Planner, request: PlanRequest): Promise<bigint> {
+  if (request.size === 0) throw new DomainError("not_found", { reason: "codes_unknown" });
+  return openPlan(tx, scope, request, true);
+}
+
+/**
+ * What a finished plan of an edit was asked for. The plan itself goes.
+ * @throws DomainError `not_found` for a plan that is not kept; `conflict` for one that is still made or changes nothing
+ */
+export async function takePlan(
+  tx: Transaction,
+  scope: Scope<"referrals.edit">,
+  planId: string,
+): Promise<{ selection: Selection; input: unknown; changed: number }> {
+  const plan = await tx.operation.findFirst({
+    where: { ...scope.ids, id: BigInt(planId), kind: "edit", state: { in: ["planning", "planned"] } },
+    select: { state: true, selection: true, input: true, changed: true },
+  });
+  if (!plan) throw new DomainError("not_found", { reason: "plan_gone" });
+  const { state, changed, input } = plan;
+  if (state === "planning") throw new DomainError("conflict", { reason: "plan_unfinished" });
+  if (changed === 0) throw new DomainError("conflict", { reason: "plan_empty" });
+  await dropPlan(tx, scope, planId);
+  return { selection: plan.selection as Selection, input, changed };
 }
 
 /**

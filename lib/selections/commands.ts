@@ -91,7 +91,7 @@ async function store({ actor, ids }: Choosing, what: What, condition: Prisma.Sql
 }
 
 /**
- * Removes the rows of the oldest selection that is over a day old, but for those that an operation is planned from or a view shows;
+ * Removes the rows of the oldest selection that is over a day old, but for those that an operation is planned from, a schedule waits with or a view shows;
  * what it was stays known. For the worker: it takes seconds for a million rows.
  * @returns whether there was one
  */
@@ -102,6 +102,8 @@ export async function removeOldSelection(_scope: Scope<"upkeep", Everywhere>): P
       WHERE s.removed IS NULL AND s.created < now() - interval '1 day'
         AND NOT EXISTS (SELECT FROM operation o WHERE o.application_id = s.application_id
           AND o.state IN ('planning', 'planned', 'running') AND o.selection ->> 'selectionId' = s.id::text)
+        AND NOT EXISTS (SELECT FROM schedule c WHERE c.application_id = s.application_id AND c.state = 'waiting'
+          AND c.selection ->> 'selectionId' = s.id::text)
         AND NOT EXISTS (SELECT FROM view v WHERE v.application_id = s.application_id AND v.campaign_id = s.campaign_id
           AND v.query ~ ('(^|&)selection=' || s.id || '(&|$)'))
       ORDER BY s.created LIMIT 1 FOR UPDATE SKIP LOCKED`;

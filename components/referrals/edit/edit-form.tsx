@@ -8,6 +8,7 @@ import { usePlan } from "@/components/operations/use-plan";
 import { EditFields } from "@/components/referrals/edit/edit-fields";
 import { type EditState, type Instruction, readEdit, rowOfPath } from "@/components/referrals/edit/edit-state";
 import { PlanPanel } from "@/components/referrals/edit/plan-panel";
+import { ScheduleLater } from "@/components/schedules/schedule-later";
 import { ButtonLink } from "@/components/ui/button-link";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { CampaignIds } from "@/lib/access/scope";
@@ -103,6 +104,9 @@ export function EditForm(props: EditFormProps) {
                 Cancel
               </ButtonLink>
             }
+            later={(plan) => (
+              <ScheduleLater {...{ scope, plan, zone, operationsPath }} onScheduled={() => setDone(true)} />
+            )}
           />
         </div>
       </div>

@@ -9,7 +9,7 @@ import { FormErrors } from "@/components/ui/form-errors";
 import { Progress } from "@/components/ui/progress";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { Underway } from "@/lib/operations/rules";
+import type { Plan, Underway } from "@/lib/operations/rules";
 
 type PlanPanelProps = {
   planning: ReturnType<typeof usePlan>;
@@ -20,11 +20,14 @@ type PlanPanelProps = {
   /** What stands here before there is a plan. */
   empty: ReactNode;
   cancel: ReactNode;
+  /** Another way to have it made, given the plan where its button works. */
+  later?: (plan: Plan | null) => ReactNode;
 };
 
 /** What will happen, and the button that makes it happen. The button works only on the plan that is shown. */
-export function PlanPanel({ planning, reading, verb, variant = "primary", empty, cancel }: PlanPanelProps) {
+export function PlanPanel({ planning, reading, verb, variant = "primary", empty, cancel, later }: PlanPanelProps) {
   const { plan, failure, stale, applying } = planning;
+  const ready = plan !== null && plan.changed > 0 && !planning.planning;
   return (
     <section aria-labelledby="plan" className="flex min-w-0 flex-col gap-4">
       <h2 id="plan" className="text-lg font-semibold">
@@ -44,17 +47,13 @@ export function PlanPanel({ planning, reading, verb, variant = "primary", empty,
         )}
       </div>
       <div className="flex flex-wrap items-center gap-3">
-        <Button
-          variant={variant}
-          pending={applying}
-          disabled={!plan || plan.changed === 0 || planning.planning}
-          onClick={planning.apply}
-        >
+        <Button variant={variant} pending={applying} disabled={!ready} onClick={planning.apply}>
           {verb} {plan && plan.changed > 0 ? formatCount(plan.changed, "code") : "codes"}
         </Button>
         {cancel}
         <span className="text-mute">You can undo this.</span>
       </div>
+      {later?.(ready && !applying ? plan : null)}
       <p role="status" className="sr-only">
         {plan && !planning.planning ? planSentence(plan) : ""}
       </p>

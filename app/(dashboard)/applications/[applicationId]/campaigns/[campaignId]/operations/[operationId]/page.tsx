@@ -18,6 +18,7 @@ import { type ChangeFilter, changeFilters, isUndoable } from "@/lib/operations/r
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
+import { scheduleOf } from "@/lib/schedules/queries";
 import type { SearchParams } from "@/lib/search-params";
 import { getSelection } from "@/lib/selections/queries";
 
@@ -35,6 +36,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
   if (!idField.safeParse(operationId).success) notFound();
   const operation = (await getOperation(scope, operationId)) ?? notFound();
+  const schedule = await scheduleOf(scope, operationId);
   const chosen = operation.selectionId ? await getSelection(scope, operation.selectionId) : null;
   const { show, before, notes } = await readChangeList(searchParams);
   const { rows, hasMore } = await listChanges(scope, operationId, { show, before, size: 50 });
@@ -65,7 +67,13 @@ export default async function OperationPage({ params, searchParams }: Props) {
             rest was left alone.
           </Banner>
         )}
-        <OperationFacts operation={operation} chosen={chosen} paths={paths} zone={reading.timeZone} />
+        <OperationFacts
+          operation={operation}
+          chosen={chosen}
+          schedule={schedule}
+          paths={paths}
+          zone={reading.timeZone}
+        />
         {operation.summary && (
           <div className="max-w-3xl">
             <PlanView plan={{ ...operation, summary: operation.summary }} reading={reading} past={!operation.running} />
