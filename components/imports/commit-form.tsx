@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
@@ -14,13 +14,17 @@ import { outcomeId } from "./outcome-id";
 type Props = {
   scope: CampaignIds;
   importId: string;
-  /** How many codes a commit makes; null when the file has problems and can only be discarded. */
-  codes: number | null;
+  /** How many codes a commit makes; where it makes none, the file can only be discarded. */
+  codes: number;
+  /** Whether the file has other rows too, which are left out. */
+  onlyGood: boolean;
   importPath: string;
+  /** What else can be done about the file. */
+  children?: ReactNode;
 };
 
 /** Imports a checked file, or forgets it. */
-export function CommitForm({ scope, importId, codes, importPath }: Props) {
+export function CommitForm({ scope, importId, codes, onlyGood, importPath, children }: Props) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<{ message: string } | null>(null);
   const [committing, startCommit] = useTransition();
@@ -29,7 +33,7 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
 
   const commit = () =>
     startCommit(async () => {
-      const result = await commitImportAction(input).catch(unreachable);
+      const result = await commitImportAction({ ...input, onlyGood }).catch(unreachable);
       if (result.ok) {
         // The button goes; what it did stands in its place, and gets the focus.
         document.getElementById(outcomeId)?.focus();
@@ -51,11 +55,12 @@ export function CommitForm({ scope, importId, codes, importPath }: Props) {
   const busy = committing || discarding;
   return (
     <>
-      {codes !== null && (
+      {codes > 0 && (
         <Button variant="primary" pending={committing} disabled={discarding} onClick={commit}>
-          Import {formatCount(codes, "code")}
+          {onlyGood ? `Import the ${formatCount(codes, "good row")}` : `Import ${formatCount(codes, "code")}`}
         </Button>
       )}
+      {children}
       <Button variant="quiet" pending={discarding} disabled={busy && !discarding} onClick={discard}>
         Discard
       </Button>

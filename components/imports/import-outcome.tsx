@@ -40,40 +40,49 @@ function Outcome({ scope, found, campaignName }: Props) {
     );
   }
   if (found.failedCount > 0) {
+    const good = found.rowCount - found.failedCount;
     const rows = `${formatNumber(found.failedCount)} of ${formatCount(found.rowCount, "row")}`;
     return (
       <Banner tone="error" title={`${rows} ${found.failedCount === 1 ? "has" : "have"} problems; nothing was written`}>
-        A file is imported only when all of its rows are in order: up to {formatNumber(inlineLimit)} rows whole or not
-        at all, more of them in parts, in the background. Mend the rows, in your file or in the file of failed rows, and
-        upload it again.
+        {good > 0 ? "Import the good rows alone, or mend the others first: " : "Mend the rows: "}
+        the file of failed rows has them as they were, each with the reason in a column, and can be uploaded when it is
+        mended. {inBackground(good)}
         <Actions>
-          <ButtonLink href={paths.import} variant="primary">
-            Upload the mended file
-          </ButtonLink>
-          <a href={`${paths.import}/${importId}/failed-rows`} download className={buttonClass("plain")}>
-            Download the failed rows
-          </a>
-          <CommitForm scope={scope} importId={importId} codes={null} importPath={paths.import} />
+          <CommitForm {...{ scope, importId }} codes={good} onlyGood importPath={paths.import}>
+            <ButtonLink href={paths.import} variant={good > 0 ? "plain" : "primary"}>
+              Mend the file
+            </ButtonLink>
+            <a href={`${paths.import}/${importId}/failed-rows`} download className={buttonClass("plain")}>
+              Download the failed rows
+            </a>
+          </CommitForm>
         </Actions>
       </Banner>
     );
   }
   return (
     <Banner title={`${formatCount(found.rowCount, "code")} can be imported into “${campaignName}”`}>
-      Every row is in order, and nothing has been written yet. The codes get one Batch ID, and the import can be undone.
-      {found.rowCount > inlineLimit &&
-        " So many are imported in the background: you see how far it is, and can leave this page or cancel."}
+      Every row is in order, and nothing has been written yet. The codes get one Batch ID, and the import can be undone.{" "}
+      {inBackground(found.rowCount)}
       <Actions>
-        <CommitForm scope={scope} importId={importId} codes={found.rowCount} importPath={paths.import} />
+        <CommitForm {...{ scope, importId }} codes={found.rowCount} onlyGood={false} importPath={paths.import} />
       </Actions>
     </Banner>
+  );
+}
+
+/** What is said of so many that they are imported a part at a time. */
+function inBackground(codes: number): string | false {
+  return (
+    codes > inlineLimit &&
+    "So many are imported in the background: you see how far it is, and can leave this page or cancel."
   );
 }
 
 function Committed({
   scope,
   found: { failedCount, rowCount, id },
-  committed: { codes, batchId, operationId, running, left, problem, undoneBy },
+  committed: { codes, leftOut, batchId, operationId, running, left, problem, undoneBy },
   paths,
 }: {
   scope: CampaignIds;
@@ -96,10 +105,12 @@ function Committed({
       Batch ID <CopyButton value={batchId} label={`Batch ID ${batchId}`} className="ml-0.5" />
     </>
   );
+  const wanted = rowCount - leftOut;
   if (running) {
-    return <Banner title={`${formatCount(rowCount, "row")} of this file are being imported`}>{batch}</Banner>;
+    return <Banner title={`${formatCount(wanted, "row")} of this file are being imported`}>{batch}</Banner>;
   }
-  const whole = failedCount === 0 && left === 0;
+  const taken = failedCount - leftOut;
+  const whole = taken === 0 && left === 0;
   const made = codes > 0;
   const rest = made
     ? `Undo the part that is there, or upload ${problem ? "a file of the rest" : "the rest, which can be downloaded here"}.`
@@ -109,7 +120,7 @@ function Committed({
       tone={whole ? undefined : "warning"}
       title={
         made
-          ? `Imported ${formatCount(codes, "code")}${whole ? "" : ` of ${formatNumber(rowCount)}`}`
+          ? `Imported ${formatCount(codes, "code")}${whole ? "" : ` of ${formatNumber(wanted)}`}`
           : "No code was imported"
       }
     >
@@ -118,10 +129,16 @@ function Committed({
           {problem ?? "It was cancelled."} {formatCount(left, "row was", "rows were")} not imported. {rest}
         </p>
       )}
-      {failedCount > 0 && (
+      {leftOut > 0 && (
         <p>
-          {formatCount(failedCount, "code was", "codes were")} taken by somebody after the file was checked, and left
-          out; they are below.
+          {formatCount(leftOut, "row that was refused was", "rows that were refused were")} left out, as you asked; the
+          file of failed rows has them, each with the reason.
+        </p>
+      )}
+      {taken > 0 && (
+        <p>
+          {formatCount(taken, "code was", "codes were")} taken by somebody after the file was checked, and left out;
+          they are below.
         </p>
       )}
       {made && batch}

@@ -34,6 +34,7 @@ const committed = (part: Partial<CommittedFile>): ImportDetail => ({
     operationId: "7",
     batchId: "abcdefgh",
     codes: 0,
+    leftOut: 0,
     running: false,
     left: 0,
     problem: null,
@@ -79,7 +80,20 @@ describe("the page of an import", () => {
 
   it("says how a file with problems would be imported", () => {
     const text = outcome({ ...checked, failedCount: 1 });
-    expect(text).toContain("up to 20,000 rows whole or not at all, more of them in parts");
+    expect(text).toContain("1 of 100,000 rows has problems; nothing was written");
+    expect(text).toContain("Import the good rows alone, or mend the others first");
+    expect(text).toContain("So many are imported in the background");
+    expect(outcome({ ...checked, failedCount: 100_000 })).not.toContain("good rows");
+  });
+
+  it("tells rows that were left out from codes that were taken since", () => {
+    const chosen = outcome({ ...committed({ codes: 99_000, leftOut: 1000 }), failedCount: 1000 });
+    expect(chosen).toContain("Imported 99,000 codes ");
+    expect(chosen).toContain("1,000 rows that were refused were left out");
+    expect(chosen).not.toContain("taken by somebody");
+    const both = outcome({ ...committed({ codes: 98_990, leftOut: 1000 }), failedCount: 1010 });
+    expect(both).toContain("Imported 98,990 codes of 99,000");
+    expect(both).toContain("10 codes were taken by somebody");
   });
 
   it("says everything that was assumed, and what of the file gets lost", () => {

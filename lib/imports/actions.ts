@@ -2,11 +2,11 @@
 
 import { defineAction } from "@/lib/action";
 import { commitImport, discardImport } from "@/lib/imports/commands";
-import { importInput } from "@/lib/imports/schema";
+import { commitInput, importInput } from "@/lib/imports/schema";
 
 /** Makes the codes of a checked file; the import's own id makes a second click harmless. */
 export const commitImportAction = defineAction({
-  input: importInput,
+  input: commitInput,
   permission: "referrals.import",
   run: commitImport,
 });

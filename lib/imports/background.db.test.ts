@@ -168,6 +168,24 @@ describe("a large file", () => {
     expect(await countDrift(scope)).toBe(0);
   });
 
+  it("is imported without its refused rows, which stay a file, and beside them what was taken since", async () => {
+    const wrong = linesAtOnce;
+    async function* mixed() {
+      yield* file(size);
+      yield new TextEncoder().encode("x,nobody,3\n".repeat(wrong));
+    }
+    const importId = await stageImport(admitted(scope), { name: "codes.csv", body: mixed() });
+    await makeBatch(scope, [{ code: code(7) }]);
+    const { operationId } = await commitImport(admitted(scope), { importId, onlyGood: true });
+    await work();
+    expect(await listProgress(admitted(scope), { operationId })).toMatchObject([
+      { finished: true, done: size, total: size, changed: size - 1, refused: 1 },
+    ]);
+    const committed = { codes: size - 1, leftOut: wrong, left: 0, problem: null };
+    expect(await found(importId)).toMatchObject({ failedCount: wrong + 1, committed });
+    expect(await countDrift(scope)).toBe(0);
+  });
+
   it("stops when cancelled; the part that is done is stated and can be undone", async () => {
     const { importId, operationId } = await started();
     await workFor(1);

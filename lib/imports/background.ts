@@ -93,8 +93,7 @@ async function finish(tx: Transaction, { staged, creation }: RunningRows, proble
   await tx.$executeRawUnsafe(summarize, applicationId, BigInt(importId));
   await tx.$executeRaw`
     UPDATE operation o SET state = 'applied', applied = clock_timestamp(), lease_owner = NULL, lease_until = NULL,
-      changed = ${made}, refused = i.row_count - ${made},
-      done = CASE WHEN rest.unread > 0 THEN i.row_count - rest.unread ELSE i.row_count END,
+      changed = ${made}, refused = o.total - ${made}, done = o.total - greatest(rest.unread, 0),
       problem = CASE WHEN rest.unread > 0 THEN coalesce(${problem}, CASE WHEN o.cancelled IS NULL THEN ${lost} END) END,
       cancelled = CASE WHEN rest.unread > 0 THEN coalesce(o.cancelled, clock_timestamp()) END
     FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made} AS unread) rest

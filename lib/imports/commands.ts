@@ -1,9 +1,10 @@
+import type { z } from "zod";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
-import type { ImportInput } from "@/lib/imports/schema";
+import type { commitInput, ImportInput } from "@/lib/imports/schema";
 import { mergeNewEntries, openCreation } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
@@ -67,20 +68,20 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
 
 /**
  * Makes the codes of a checked file as one batch and one operation: all or none of up to `inlineLimit` rows, more of them in
- * the background, a part at a time. Asked again, it answers the same.
+ * the background, a part at a time. Asked again, it answers the same. With `onlyGood`, refused rows are left where they are.
  * @param atOnce all or none, however many rows, and the answer waits for them; by this request key
  * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
 export async function commitImport(
   scope: Scope<"referrals.import">,
-  { importId }: Asked<ImportInput>,
+  asked: Asked<z.input<typeof commitInput>>,
   atOnce?: { requestKey: string },
 ): Promise<CommittedImport> {
   await campaignForWriting(scope);
-  const input = { ...scope.ids, importId };
+  const input = { ...scope.ids, importId: asked.importId };
   const made = await untilWon(
-    () => bulkTransaction((tx) => commit(tx, scope, importId, atOnce)),
+    () => bulkTransaction((tx) => commit(tx, scope, asked, atOnce)),
     () => refuseTaken(input),
   );
   if (made.running) wakeWorker();
@@ -91,27 +92,29 @@ export async function commitImport(
 async function commit(
   tx: Transaction,
   scope: Scope<"referrals.import">,
-  importId: string,
+  { importId, onlyGood = false }: Asked<z.input<typeof commitInput>>,
   atOnce: { requestKey: string } | undefined,
 ): Promise<CommittedImport> {
   const input = { ...scope.ids, importId };
   const staged = await lockImport(tx, input);
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
-  await assertComplete(tx, input, staged);
-  const large = !atOnce && staged.row_count > inlineLimit;
+  await assertComplete(tx, input, staged, onlyGood);
+  const leftOut = staged.failed_count;
+  const codes = staged.row_count - leftOut;
+  const large = !atOnce && codes > inlineLimit;
   const creation = await openCreation(tx, scope, {
     kind: "import",
     requestKey: atOnce?.requestKey ?? `import ${importId}`,
     batch: true,
-    input: { fileName: staged.file_name },
+    input: { fileName: staged.file_name, ...(leftOut > 0 && { leftOut }) },
     given: staged.given ?? "{}",
-    codes: staged.row_count,
+    codes,
     background: large,
   });
   if (creation.repeated) throw new DomainError("conflict", { reason: "import_committed" });
   if (!large) {
     const made = await insertStagedRows(tx, input, creation, null);
-    if (made !== staged.row_count) throw new Error(`${made} of ${staged.row_count} rows were imported`);
+    if (made !== codes) throw new Error(`${made} of ${codes} rows were imported`);
   }
   await tx.$executeRaw`
     UPDATE import SET operation_id = ${creation.operationId}
@@ -123,8 +126,10 @@ async function assertComplete(
   tx: Transaction,
   input: ImportInput,
   staged: { row_count: number; failed_count: number },
+  onlyGood: boolean,
 ): Promise<void> {
-  if (staged.failed_count > 0) throw new DomainError("conflict", { reason: "import_refused" });
+  if (staged.failed_count > 0 && !onlyGood) throw new DomainError("conflict", { reason: "import_refused" });
+  if (staged.failed_count === staged.row_count) throw new DomainError("conflict", { reason: "import_refused_whole" });
   const kept = await tx.importRow.count({
     where: { applicationId: input.applicationId, importId: BigInt(input.importId) },
   });

@@ -241,6 +241,40 @@ describe("files as spreadsheets write them", () => {
   });
 });
 
+describe("the good rows alone", () => {
+  const good = (importId: string) => commitImport(admitted(scope), { importId, onlyGood: true });
+
+  it("become the import, which says how many it left out and can be undone; the others stay a file", async () => {
+    const importId = await stage(header, "GOOD-1,a\nx,b\nGOOD-2,c\nGOOD-1,d\n");
+    const before = await failedRows(importId);
+    expect((await refusal(commit(importId))).code).toBe("conflict");
+    const made = await good(importId);
+    expect(made).toMatchObject({ codes: 2, running: false });
+    expect(await good(importId)).toEqual(made);
+    const detail = await found(importId);
+    expect(detail).toMatchObject({ rowCount: 4, failedCount: 2, committed: { codes: 2, leftOut: 2, left: 0 } });
+    expect(await failedRows(importId)).toBe(before);
+    expect(before.split("\r\n")[1]).toMatch(/^x,b,3,"?code: /);
+    const rows = await db.referral.findMany({ where: scope, orderBy: { id: "asc" } });
+    expect(rows.map((row) => [row.code, row.advocateIntegrationId])).toEqual([
+      ["GOOD-2", "c"],
+      ["GOOD-1", "a"],
+    ]);
+    const plan = await planUndo(admitted(scope), { operationId: made.operationId });
+    await applyPlan(admitted(scope), { planId: plan.planId });
+    expect(await snapshot(scope)).toBe("");
+  });
+
+  it("are refused where there are none, and where one of them was taken since the check", async () => {
+    expect((await refusal(good(await stage(header, "x,b\n")))).reason).toEqual({ reason: "import_refused_whole" });
+    const importId = await stage(header, "FREE-1,a\nFREE-2,b\nx,c\n");
+    await makeBatch(scope, [{ code: "FREE-1" }]);
+    expect((await refusal(good(importId))).code).toBe("conflict");
+    expect(await found(importId)).toMatchObject({ failedCount: 2, committed: null });
+    expect(await good(importId)).toMatchObject({ codes: 1 });
+  });
+});
+
 describe("codes that are taken", () => {
   it("are found by the check, in any case, with the campaign that has them", async () => {
     await makeBatch(scope, [{ code: "TAKEN-1" }]);

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { columnNamed } from "@/lib/imports/column-names";
@@ -45,6 +46,8 @@ export interface CommittedFile {
   batchId: string;
   /** How many codes were made. */
   codes: number;
+  /** How many of its rows were refused, and left out because the good ones alone were wanted. */
+  leftOut: number;
   running: boolean;
   /** How many rows were left because it was cancelled, or because a crash of the database lost them; 0 when it was neither. */
   left: number;
@@ -58,6 +61,8 @@ export interface LineProblem extends RowProblem {
   line: number;
 }
 
+const committedInput = z.object({ leftOut: z.number().default(0) });
+
 /** A checked file of a campaign; null for an unknown or discarded one, or another campaign's. */
 export async function getImport({ ids }: Scope<"referrals.import">, importId: string): Promise<ImportDetail | null> {
   const { applicationId } = ids;
@@ -65,7 +70,10 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
     where: { ...ids, id: BigInt(importId), advocatesDigest: null },
     include: {
       operation: {
-        select: { changed: true, state: true, cancelled: true, problem: true, batches: { select: { batchId: true } } },
+        select: {
+          ...{ changed: true, state: true, cancelled: true, problem: true, input: true },
+          batches: { select: { batchId: true } },
+        },
       },
     },
   });
@@ -97,6 +105,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
       operationId: String(operationId),
       batchId: operation.batches[0]?.batchId ?? "",
       codes: operation.changed,
+      leftOut: committedInput.parse(operation.input).leftOut,
       running: operation.state === "running",
       left: operation.cancelled ? row.rowCount - row.failedCount - operation.changed : 0,
       problem: keptSentence(operation.problem),

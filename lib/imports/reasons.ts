@@ -25,6 +25,7 @@ export type ImportReason =
       reason:
         | "import_gone"
         | "import_refused"
+        | "import_refused_whole"
         | "import_lost"
         | "import_committed"
         | "uploads_busy"
@@ -70,7 +71,9 @@ export const importSentences: Sentences<ImportReason> = {
   header_columns_missing: ({ missing, found }) =>
     `The first line must name the columns, and ${list(missing)} ${missing.length > 1 ? "are" : "is"} missing. It names ${list(found) || "none"}.`,
   import_gone: () => "This import is not there any more; upload the file again.",
-  import_refused: () => "The file has problems. Nothing was imported; mend them and upload it again.",
+  import_refused: () =>
+    "The file has problems. Nothing was imported: mend them and upload it again, or import its good rows alone.",
+  import_refused_whole: () => "Every row of the file has problems, so there is nothing to import.",
   import_lost: () => "The checked rows were lost in a crash. Nothing was imported; upload the file again.",
   imports_busy: () => "Other files are being imported at the moment. Try again in a minute.",
   rows_lost: () => "The database was restarted after a crash and lost the rows of which codes were still to be made.",

@@ -16,6 +16,9 @@ export const advocatesMax = 1_000_000;
 export const importInput = campaignIdsField.extend({ importId: idField });
 export type ImportInput = z.output<typeof importInput>;
 
+/** A checked file to import: whole, or without the rows that are refused. */
+export const commitInput = importInput.extend({ onlyGood: z.boolean().default(false) });
+
 /** Longest file name that is kept. */
 const fileNameMax = 200;
 export const fileNameField = z
