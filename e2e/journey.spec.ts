@@ -20,7 +20,7 @@ let batchId = "";
 const mistakes: [line: number, column: string, value: string, said: string][] = [
   [3, "code", "GOOD-0001", "Line 2 has this code already"],
   [4, "code", "abc", "too short: a code has 4 to 100 characters"],
-  [5, "startdate", "01/11/2026", "like 2026-11-01T00:00:00Z"],
+  [5, "startdate", "01/11/2026", "can be 1 Nov 2026 or 11 Jan 2026"],
   [6, "expirydate", "2026-10-01T00:00:00Z", "Must be after the startdate, which is 2026-11-01T00:00:00Z"],
   [7, "advocateprofileintegrationid", "empty", "needs its advocate’s Integration ID"],
   [8, "limitval", "-1", "A whole number from 1 to 999,999"],

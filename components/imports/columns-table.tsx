@@ -21,14 +21,14 @@ const columns: { name: ImportColumn; required: boolean; holds: string; example: 
   {
     name: "startdate",
     required: false,
-    holds: "Valid from: RFC 3339 with a zone; blank for no start",
+    holds: "Valid from: a date, or a date and a time; blank for no start",
     example: "2027-01-01T00:00:00+01:00",
   },
   {
     name: "expirydate",
     required: false,
-    holds: "Valid until, exclusive: RFC 3339 with a zone; blank for no end",
-    example: "2028-01-01T00:00:00+01:00",
+    holds: "Valid until: a date, which counts whole, or a time, exclusive; blank for no end",
+    example: "2027-12-31",
   },
   {
     name: "limitval",
@@ -39,7 +39,7 @@ const columns: { name: ImportColumn; required: boolean; holds: string; example: 
   {
     name: "attributes",
     required: false,
-    holds: "A JSON object in quotes, each quote in it doubled",
+    holds: "A JSON object in quotes, each quote in it doubled; or a column for each, such as attributes.tier",
     example: '"{""channel"": ""web""}"',
   },
 ];
@@ -54,9 +54,9 @@ export function ColumnsTable({ samplePath }: { samplePath: string }) {
             What the file looks like
           </h2>
           <p className="text-pretty text-mute">
-            CSV in UTF-8, up to {fileBytesMaxText} and {formatNumber(fileRowsMax)} rows. The first line names the
-            columns, in any order and case, separated by comma, semicolon or tab. Other columns are ignored, so an
-            export can be imported as it is.
+            Text up to {fileBytesMaxText} and {formatNumber(fileRowsMax)} rows, separated by comma, semicolon or tab.
+            The first line names the columns, in any order; what they hold is proposed by their names, and you can say
+            it. An export can be imported as it is.
           </p>
         </div>
         <a href={samplePath} download className={buttonClass("plain")}>

@@ -2,13 +2,16 @@ import { Assumed } from "@/components/imports/assumed";
 import { LeftOutColumns } from "@/components/imports/left-out-columns";
 import { Fact, Facts } from "@/components/ui/facts";
 import { formatBytes, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import { encodingNames } from "@/lib/imports/encodings";
 import type { ImportDetail } from "@/lib/imports/queries";
+import { openQuestion } from "@/lib/imports/rules";
 import { causeLabels, delimiterNames } from "@/lib/imports/schema";
 
 /** What was found in a file: its counts, the causes of its problems, and what was assumed. */
 export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string }) {
   const ready = found.rowCount - found.failedCount;
   const { committed } = found;
+  const question = openQuestion(found);
   const running = committed?.running === true;
   return (
     <Facts>
@@ -19,12 +22,12 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
         )}
       </Fact>
       {/* While it runs, the progress above says how many; what stands here is from when the page was opened. */}
-      {!running && (
+      {!running && question === null && (
         <Fact name={committed ? "Codes made" : found.failedCount > 0 ? "Rows in order" : "Codes to make"}>
           <span className="num">{formatNumber(committed?.codes ?? ready)}</span>
         </Fact>
       )}
-      {found.failedCount > 0 && (
+      {found.failedCount > 0 && question !== "columns" && (
         <Fact name="Rows with problems">
           <span className="num">{formatNumber(found.failedCount)}</span>
           <ul className="mt-1 grid w-fit grid-cols-[auto_1fr] gap-x-3">
@@ -37,10 +40,11 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
           </ul>
         </Fact>
       )}
-      <Assumed found={found} past={committed !== null && !running} />
+      <Assumed found={found} past={committed !== null && !running} zone={zone} />
       <LeftOutColumns leftOut={found.leftOut} />
       <Fact name="File">
-        {formatBytes(found.fileSize)}, separated by {delimiterNames[found.delimiter] ?? found.delimiter}, read on{" "}
+        {formatBytes(found.fileSize)}, {encodingNames[found.reading.encoding]}, separated by{" "}
+        {delimiterNames[found.delimiter] ?? found.delimiter}, read on{" "}
         <time dateTime={found.created.toISOString()} className="num">
           {formatInstant(found.created, zone)}
         </time>

@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import type { CampaignIds } from "@/lib/access/scope";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
+import { openQuestion } from "@/lib/imports/rules";
 import { inlineLimit } from "@/lib/operations/rules";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 
@@ -39,11 +40,14 @@ function Outcome({ scope, found, campaignName }: Props) {
       </Banner>
     );
   }
+  const question = openQuestion(found);
+  if (question) return <Question {...{ scope, found, question }} importPath={paths.import} />;
   if (found.failedCount > 0) {
     const good = found.rowCount - found.failedCount;
     const rows = `${formatNumber(found.failedCount)} of ${formatCount(found.rowCount, "row")}`;
     return (
       <Banner tone="error" title={`${rows} ${found.failedCount === 1 ? "has" : "have"} problems; nothing was written`}>
+        {found.reading.dates.either > 0 && `${eitherDate(found)}; say below which comes first. `}
         {good > 0 ? "Import the good rows alone, or mend the others first: " : "Mend the rows: "}
         the file of failed rows has them as they were, each with the reason in a column, and can be uploaded when it is
         mended. {inBackground(good)}
@@ -66,6 +70,38 @@ function Outcome({ scope, found, campaignName }: Props) {
       {inBackground(found.rowCount)}
       <Actions>
         <CommitForm {...{ scope, importId }} codes={found.rowCount} onlyGood={false} importPath={paths.import} />
+      </Actions>
+    </Banner>
+  );
+}
+
+/** That a date of the file can be two days. */
+function eitherDate({ reading: { dates } }: ImportDetail): string {
+  return `${dates.example?.text} can be ${dates.example?.day} or ${dates.example?.month}`;
+}
+
+/** What has to be said of a file before it can be imported. */
+function Question({
+  scope,
+  found,
+  question,
+  importPath,
+}: {
+  scope: CampaignIds;
+  found: ImportDetail;
+  question: "columns" | "dates";
+  importPath: string;
+}) {
+  return (
+    <Banner
+      tone="warning"
+      title={question === "columns" ? "Say what the columns hold" : "Say whether the day or the month comes first"}
+    >
+      {question === "columns"
+        ? "Every code needs a code and its advocate’s Integration ID, and the names of the columns do not say where both are. Choose below and read the file again. Nothing was written."
+        : `${eitherDate(found)}, and no other date of the file decides. Choose below and read the file again. Nothing was written.`}
+      <Actions>
+        <CommitForm scope={scope} importId={found.id} codes={0} onlyGood={false} importPath={importPath} />
       </Actions>
     </Banner>
   );

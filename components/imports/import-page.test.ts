@@ -19,6 +19,10 @@ const checked: ImportDetail = {
   columns: ["code"],
   leftOut: [],
   assumed: {},
+  reading: {
+    ...{ encoding: "utf-8", fields: ["code", "advocateprofileintegrationid"], unsure: [], order: null },
+    dates: { day: 0, month: 0, either: 0, example: null, read: null },
+  },
   rowCount: 100_000,
   failedCount: 0,
   causes: [],
@@ -101,6 +105,7 @@ describe("the page of an import", () => {
       ...checked,
       delimiter: ";",
       columns: ["Code", "Advocate’s Integration ID", "startdate"],
+      reading: { ...checked.reading, fields: ["code", "advocateprofileintegrationid", "startdate"] },
       assumed: {
         delimiterLine: 1,
         missingCells: 3,

@@ -9,6 +9,7 @@ import { cx } from "@/components/ui/cx";
 import { Progress } from "@/components/ui/progress";
 import { formatBytes } from "@/lib/format";
 import { fileBytesMaxText } from "@/lib/imports/schema";
+import { PasteRows } from "./paste-rows";
 import { type Upload, useUpload } from "./use-upload";
 
 /** Takes a file by its button or by dropping it, sends it to be checked, and shows how far that is. */
@@ -46,6 +47,7 @@ export function UploadForm({ importPath }: { importPath: string }) {
       >
         {busy ? <UploadProgress upload={upload} onCancel={cancel} /> : <FileButton onFile={start} />}
       </div>
+      {!busy && <PasteRows onFile={start} />}
     </div>
   );
 }

@@ -6,7 +6,10 @@ import { type Options, parse } from "csv-parse/sync";
 export type CsvRow = Record<string, string>;
 
 /** The rows of CSV text that has a header. */
-export function parseRows(text: string | Buffer, options: Pick<Options, "relax_column_count_more"> = {}): CsvRow[] {
+export function parseRows(
+  text: string | Buffer,
+  options: Pick<Options, "relax_column_count_more" | "delimiter"> = {},
+): CsvRow[] {
   return parse(text, { ...options, columns: true, bom: true });
 }
 

@@ -36,11 +36,11 @@ export function codeField(name: string): CodeField | undefined {
   );
 }
 
-const attributePrefix = "attributes.";
+const attributePrefix = "attributes." as const;
 
 /** The log's name of an attribute. */
-export function attributeField(name: string): string {
-  return attributePrefix + name;
+export function attributeField(name: string): `${typeof attributePrefix}${string}` {
+  return `${attributePrefix}${name}`;
 }
 
 /** The attribute that a name of the log means; null for another field. */

@@ -2,7 +2,8 @@
 
 import { defineAction } from "@/lib/action";
 import { commitImport, discardImport } from "@/lib/imports/commands";
-import { commitInput, importInput } from "@/lib/imports/schema";
+import { rereadImport } from "@/lib/imports/rereading";
+import { commitInput, importInput, rereadInput } from "@/lib/imports/schema";
 
 /** Makes the codes of a checked file; the import's own id makes a second click harmless. */
 export const commitImportAction = defineAction({
@@ -16,5 +17,13 @@ export const discardImportAction = defineAction({
   input: importInput,
   permission: "referrals.import",
   run: discardImport,
+  refreshes: false,
+});
+
+/** Reads a checked file again as somebody says; answers the id that it has then. */
+export const rereadImportAction = defineAction({
+  input: rereadInput,
+  permission: "referrals.import",
+  run: rereadImport,
   refreshes: false,
 });

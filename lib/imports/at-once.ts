@@ -1,6 +1,7 @@
 import type { Scope } from "@/lib/access/scope";
 import { DomainError } from "@/lib/errors";
 import { commitImport, discardImport, earlierImport } from "@/lib/imports/commands";
+import { exactCodesFile } from "@/lib/imports/file-kinds";
 import { getImport, type LineProblem, listProblems } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
 import { slots } from "@/lib/slots";
@@ -26,7 +27,7 @@ export async function importAtOnce(
 ): Promise<ImportedAtOnce> {
   const freeSlot = takeSlot();
   try {
-    const importId = await stageImport(scope, file);
+    const importId = await stageImport(scope, file, exactCodesFile);
     const earlier = await earlierImport(scope, requestKey);
     const made = earlier ?? (await commitOrRefuse(scope, importId, requestKey).catch((error) => ({ error })));
     // what is not committed is forgotten, now or by the worker

@@ -9,6 +9,8 @@ export interface FileKind {
   required: readonly ImportColumn[];
   bytesMax: number;
   rowsMax: number;
+  /** Whether somebody looks at what was read: then columns and dates are guessed, and can be corrected. */
+  asks: boolean;
 }
 
 /** Codes with all that a row says of them. */
@@ -17,7 +19,11 @@ export const codesFile: FileKind = {
   required: requiredColumns,
   bytesMax: fileBytesMax,
   rowsMax: fileRowsMax,
+  asks: true,
 };
+
+/** The same from a program, in Talon.One's format to the letter. */
+export const exactCodesFile: FileKind = { ...codesFile, asks: false };
 
 const advocate: readonly ImportColumn[] = ["advocateprofileintegrationid"];
 
@@ -27,4 +33,5 @@ export const advocatesFile: FileKind = {
   required: advocate,
   bytesMax: 100_000_000, // a list of 40 MB of which every ID stands in quotes
   rowsMax: advocatesMax,
+  asks: false,
 };

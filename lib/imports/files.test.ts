@@ -1,18 +1,16 @@
 import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { codesFile, exactCodesFile } from "@/lib/imports/file-kinds";
 import { type CheckedRow, readImport } from "@/lib/imports/reader";
 import { said } from "@/lib/testing/said";
 
 // Small files, each as some spreadsheet or system writes them.
 const path = (name: string) => fileURLToPath(new URL(`../../e2e/data/import/${name}`, import.meta.url));
 
-async function readAll(body: AsyncIterable<Uint8Array>) {
-  const { facts, rows } = readImport(body, {
-    caseRule: "insensitive-uppercase",
-    definitions: [],
-    timeZone: "Europe/Berlin",
-  });
+async function readAll(body: AsyncIterable<Uint8Array>, kind = codesFile) {
+  const rules = { caseRule: "insensitive-uppercase", definitions: [], timeZone: "Europe/Berlin" } as const;
+  const { facts, rows } = readImport(body, rules, kind);
   const all: CheckedRow[] = [];
   for await (const group of rows) all.push(...group);
   const codes = all.map(({ referral }) => `${referral?.code} ${referral?.advocateIntegrationId}`);
@@ -23,7 +21,7 @@ async function readAll(body: AsyncIterable<Uint8Array>) {
     problems: all.flatMap(({ line, problems }) => problems.map((one) => ({ line, ...one }))),
   };
 }
-const readFile = (name: string) => readAll(createReadStream(path(name)));
+const readFile = (name: string, kind = codesFile) => readAll(createReadStream(path(name)), kind);
 const readText = (text: string) =>
   readAll(
     (async function* () {
@@ -50,23 +48,42 @@ it.each<[string, string[], object]>([
   expect(read.facts.assumed).toEqual((facts as { assumed: object }).assumed);
 });
 
-it("matches the list's own titles; a day without a time is refused at its field", async () => {
+const bounds = ({ rows }: Awaited<ReturnType<typeof readAll>>) =>
+  rows.map(({ referral }) => [referral?.validFrom?.toISOString(), referral?.validUntil?.toISOString()]);
+
+it("matches the list's own titles; a day without a time is whole, on the clocks of the application", async () => {
   const read = await readFile("header-words.csv");
   expect(read.codes).toEqual(["WORD0001 cust-1"]);
-  expect(read.problems).toMatchObject([{ line: 2, column: "expirydate", cause: "date", value: "2026-12-31" }]);
+  expect(read.problems).toEqual([]);
+  expect(bounds(read)).toEqual([[undefined, "2026-12-31T23:00:00.000Z"]]);
+  expect(read.facts.assumed).toEqual({ localDates: 1 });
 });
 
-it.each([
-  ["day-only.csv", /this day begins at 2026-11-30T23:00:00Z/],
-  ["dates-day-first.csv", /year first/],
-])("%s is refused at its dates", async (name, message) => {
-  const { problems } = await readFile(name);
-  expect(problems.map(({ cause }) => cause)).toEqual(["date", "date"]);
-  expect(said(problems[0]?.reason ?? null)).toMatch(message);
+it("reads days alone as people mean them, but for a program exactly", async () => {
+  const read = await readFile("day-only.csv");
+  expect(read.problems).toEqual([]);
+  expect(bounds(read)).toEqual([["2026-11-30T23:00:00.000Z", "2026-12-31T23:00:00.000Z"]]);
+  const exact = await readFile("day-only.csv", exactCodesFile);
+  expect(exact.problems.map(({ cause }) => cause)).toEqual(["date", "date"]);
+  expect(said(exact.problems[0]?.reason ?? null)).toMatch(/this day begins at 2026-11-30T23:00:00Z/);
 });
 
-it("excel-unicode-text.txt is refused with advice", async () => {
-  await expect(readFile("excel-unicode-text.txt")).rejects.toThrow(/UTF-16.*CSV UTF-8/);
+it("asks where no date of dates-day-first.csv says whether the day comes first; a program is refused", async () => {
+  const { problems, facts } = await readFile("dates-day-first.csv");
+  expect(problems.map(({ reason }) => reason)).toEqual([
+    { reason: "row_date_either", day: "1 Dec 2026", month: "12 Jan 2026" },
+    { reason: "row_date_either", day: "12 Jan 2027", month: "1 Dec 2027" },
+  ]);
+  const example = { text: "01/12/2026", day: "1 Dec 2026", month: "12 Jan 2026" };
+  expect(facts.dates).toEqual({ day: 0, month: 0, either: 2, example, read: null });
+  const exact = await readFile("dates-day-first.csv", exactCodesFile);
+  expect(said(exact.problems[0]?.reason ?? null)).toMatch(/year first/);
+});
+
+it("excel-unicode-text.txt is read by its mark", async () => {
+  const read = await readFile("excel-unicode-text.txt");
+  expect(read.problems).toEqual([]);
+  expect(read.facts).toMatchObject({ encoding: "utf-16le", delimiter: "\t" });
 });
 
 describe("titles", () => {

@@ -1,10 +1,11 @@
 import { tidied } from "@/lib/codes/rules";
-import { invalidField } from "@/lib/errors";
+import { type DomainError, invalidField } from "@/lib/errors";
 import { columnNamed } from "@/lib/imports/column-names";
 import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
+import { type Matched, type Matching, matchColumns } from "@/lib/imports/matching";
 import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
-import type { ImportColumn } from "@/lib/referrals/csv";
+import type { ImportColumn, ImportField } from "@/lib/referrals/csv";
 import { shortened } from "@/lib/shortened";
 
 /** How a file begins: how it is separated, and the columns that it names. */
@@ -16,14 +17,14 @@ export interface Header {
   line: number;
   /** Names as the file spells them, each on one line. */
   columns: string[];
-  /** Where the columns stand that an import does not read. */
-  ignored: number[];
+  /** What each column holds, and of which of them somebody should say whether this is right. */
+  matched: Matched;
   /** The columns that rows cannot do without. */
   required: readonly ImportColumn[];
-  /** Where each known column stands. */
-  position: Map<ImportColumn, number>;
-  /** On which zone's clocks a column has its dates, where its name says so. */
-  zones: Map<ImportColumn, string>;
+  /** Where each field stands. */
+  position: Map<ImportField, number>;
+  /** On which zone's clocks a field has its dates, where the column's name says so. */
+  zones: Map<ImportField, string>;
 }
 
 const delimiters = Object.keys(delimiterNames);
@@ -73,6 +74,7 @@ function findNames(
 export async function readHeader(
   pieces: AsyncGenerator<string>,
   kind: FileKind,
+  matching: Matching,
 ): Promise<{ header: Header; text: string }> {
   let text = "";
   let tried = 0;
@@ -83,7 +85,7 @@ export async function readHeader(
     // Looked at again only when the text has doubled: the work stays linear.
     if (!last && text.length < 2 * tried) continue;
     tried = text.length;
-    const header = headerIn(text, last, kind);
+    const header = headerIn(text, last, kind, matching);
     if (header) return { header, text };
     if (tidied(text.slice(0, rowCharactersMax)) === "" && (last || text.length > rowCharactersMax)) {
       throw invalidField(
@@ -95,12 +97,19 @@ export async function readHeader(
   }
 }
 
+const nothingKnown: Matching = { definitions: [] };
+
 /**
  * The header of a file that begins with `text`; null when more text is needed to tell.
  * @param last whether the text is all there is
  * @throws DomainError as `readHeader`
  */
-export function headerIn(text: string, last: boolean, kind: FileKind = codesFile): Header | null {
+export function headerIn(
+  text: string,
+  last: boolean,
+  kind: FileKind = codesFile,
+  matching: Matching = nothingKnown,
+): Header | null {
   const found = findNames(text, last, kind);
   if (!found) return null;
   const { delimiter, said, record } = found;
@@ -117,37 +126,44 @@ export function headerIn(text: string, last: boolean, kind: FileKind = codesFile
   // Spreadsheets fill their lines up with delimiters; what nobody names is no column then.
   const columns =
     record.cellCount > columnsMax ? names.slice(0, names.findLastIndex((name) => name !== "") + 1) : names;
-  const position = new Map<ImportColumn, number>();
-  const zones = new Map<ImportColumn, string>();
-  const ignored: number[] = [];
-  columns.forEach((name, index) => {
-    const known = columnNamed(name);
-    if (!known || !kind.columns.includes(known.column)) {
-      ignored.push(index);
-      return;
-    }
-    const before = position.get(known.column);
-    if (before !== undefined) {
-      const spelled = [...new Set([columns[before] ?? "", name])].map((one) => shortened(one, 60));
-      throw invalidField(["file"], { reason: "header_column_twice", column: known.column, spelled });
-    }
-    position.set(known.column, index);
-    if (known.zone) zones.set(known.column, known.zone);
-  });
-  const missing = kind.required.filter((column) => !position.has(column));
-  if (missing.length > 0) {
-    const named = columns.filter((name) => name !== "").slice(0, 10);
-    const found = named.map((name) => shortened(name, 60));
-    throw invalidField(["file"], { reason: "header_columns_missing", missing, found });
+  const matched = matchColumns(columns, kind, matching);
+  if (!kind.asks) refuseUnmatched(columns, kind, matched);
+  else if (columns.length < kind.required.length) throw missing(columns, kind.required);
+  return headerOf({ delimiter, delimiterSaid: said, line: record.line, columns }, kind, matched);
+}
+
+/** A header of which it is known what its columns hold. */
+export function headerOf(
+  named: Pick<Header, "delimiter" | "delimiterSaid" | "line" | "columns">,
+  { required }: FileKind,
+  matched: Matched,
+): Header {
+  const position = new Map<ImportField, number>();
+  const zones = new Map<ImportField, string>();
+  for (const [index, field] of matched.fields.entries()) {
+    if (field === null) continue;
+    position.set(field, index);
+    const zone = columnNamed(named.columns[index] ?? "")?.zone;
+    if (zone) zones.set(field, zone);
   }
-  return {
-    delimiter,
-    delimiterSaid: said,
-    line: record.line,
-    columns,
-    ignored,
-    required: kind.required,
-    position,
-    zones,
-  };
+  return { ...named, matched, required, position, zones };
+}
+
+function missing(columns: string[], fields: readonly ImportColumn[]): DomainError {
+  const named = columns.filter((name) => name !== "").slice(0, 10);
+  const found = named.map((name) => shortened(name, 60));
+  return invalidField(["file"], { reason: "header_columns_missing", missing: [...fields], found });
+}
+
+/** @throws DomainError where two columns are the same, or a required one is not there */
+function refuseUnmatched(columns: string[], kind: FileKind, { fields }: Matched): void {
+  for (const [index, name] of columns.entries()) {
+    const column = columnNamed(name)?.column;
+    const first = column ? fields.indexOf(column) : -1;
+    if (!column || first === -1 || first === index) continue;
+    const spelled = [...new Set([columns[first] ?? "", name])].map((one) => shortened(one, 60));
+    throw invalidField(["file"], { reason: "header_column_twice", column, spelled });
+  }
+  const lacking = kind.required.filter((column) => !fields.includes(column));
+  if (lacking.length > 0) throw missing(columns, lacking);
 }

@@ -2,10 +2,12 @@ import { z } from "zod";
 import type { Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { columnNamed } from "@/lib/imports/column-names";
+import type { Held } from "@/lib/imports/matching";
 import type { LeftOut } from "@/lib/imports/reader";
 import { cellsOf } from "@/lib/imports/records";
-import { problemCauses } from "@/lib/imports/schema";
+import { problemCauses, readingField } from "@/lib/imports/schema";
 import { keptSentence } from "@/lib/reasons";
+import { type DateFacts, noDates } from "@/lib/referrals/row-dates";
 import {
   type Assumption,
   type ProblemCause,
@@ -27,6 +29,7 @@ export interface ImportDetail {
   leftOut: LeftOut[];
   /** How often each assumption was made. */
   assumed: Partial<Record<Assumption, number>>;
+  reading: FileReading;
   rowCount: number;
   failedCount: number;
   /** How many problems of each cause, most frequent first. */
@@ -38,6 +41,12 @@ export interface ImportDetail {
   committed: CommittedFile | null;
   /** True when a crash emptied the rows of a file that waits. */
   lost: boolean;
+}
+
+/** How a file was read. */
+export interface FileReading extends Omit<z.output<typeof readingField>, "fields" | "dates"> {
+  fields: Held[];
+  dates: DateFacts;
 }
 
 /** What a file became, or is becoming in the background. */
@@ -59,6 +68,19 @@ export interface CommittedFile {
 /** One problem with the line it is on. */
 export interface LineProblem extends RowProblem {
   line: number;
+}
+
+/** How a file was read; one of before there were choices, by the names of its columns. */
+function fileReading(kept: unknown, columns: string[]): FileReading {
+  const reading = readingField.parse(kept);
+  const fields = (reading.fields as Held[] | null) ?? columns.map((name) => columnNamed(name)?.column ?? null);
+  return { ...reading, fields, dates: reading.dates ?? noDates() };
+}
+
+/** What the file calls the column of a field; the field's own name where it has none for it. */
+export function columnName({ columns, reading }: Pick<ImportDetail, "columns" | "reading">, field: string): string {
+  const fields: readonly (string | null)[] = reading.fields;
+  return columns[fields.indexOf(field)] || field;
 }
 
 const committedInput = z.object({ leftOut: z.number().default(0) });
@@ -96,6 +118,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
     id: importId,
     fileSize: Number(row.fileSize),
     leftOut: row.leftOut as LeftOut[],
+    reading: fileReading(row.reading, row.columns),
     assumed: row.assumed as Partial<Record<Assumption, number>>,
     causes: problemCauses
       .map((cause) => ({ cause, count: counts[cause] ?? 0 }))
@@ -121,22 +144,29 @@ const pageRoom = { rows: 200, characters: 60_000 };
 /** The first problems of a file, in its order, and of how many rows they are: as many as there is room for. */
 export async function listProblems(
   { ids }: Scope<"referrals.import">,
-  { id, columns, delimiter }: ImportDetail,
+  detail: ImportDetail,
   room = pageRoom,
 ): Promise<{ problems: LineProblem[]; rows: number }> {
+  const { id, delimiter, reading } = detail;
   // The code as it was typed, for problems that only the database finds; a long row is not worth splitting for it.
   const failed = await db.$queryRaw<{ line: number; raw: string; problems: StoredProblem[] }[]>`
     SELECT line, CASE WHEN octet_length(raw) < 10000 THEN raw ELSE code END AS raw, problems FROM import_row
     WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(id)} AND problems IS NOT NULL
     ORDER BY line LIMIT ${room.rows}`;
-  const codeAt = columns.findIndex((name) => columnNamed(name)?.column === "code");
+  const codeAt = reading.fields.indexOf("code");
   const problems: LineProblem[] = [];
   let characters = 0;
   let rows = 0;
   for (const { line, raw, problems: ofRow } of failed) {
     const told = ofRow.map((stored) => {
       const cells = stored.value === undefined ? cellsOf(raw, delimiter) : [];
-      return { ...readProblem(stored), line, value: stored.value ?? shortened(cells[codeAt] ?? raw, 120) };
+      const problem = readProblem(stored);
+      return {
+        ...problem,
+        column: columnName(detail, problem.column),
+        line,
+        value: stored.value ?? shortened(cells[codeAt] ?? raw, 120),
+      };
     });
     characters += told.reduce(
       (sum, { column, value, reason }) => sum + column.length + 2 * value.length + rowSentence(reason).length,
@@ -147,4 +177,21 @@ export async function listProblems(
     rows += 1;
   }
   return { problems, rows };
+}
+
+/** How many rows show what the columns hold, and how much of a cell. */
+const [sampleRows, sampleCharacters] = [3, 40];
+
+/** The first rows of a file, as cells: what its columns hold. */
+export async function listSamples(
+  { ids }: Scope<"referrals.import">,
+  { id, columns, delimiter }: ImportDetail,
+): Promise<string[][]> {
+  const rows = await db.$queryRaw<{ raw: string }[]>`
+    SELECT raw FROM import_row WHERE application_id = ${ids.applicationId} AND import_id = ${BigInt(id)}
+      AND octet_length(raw) < 10000 ORDER BY line LIMIT ${sampleRows}`;
+  return rows.map(({ raw }) => {
+    const cells = cellsOf(raw, delimiter);
+    return columns.map((_, index) => shortened(cells[index] ?? "", sampleCharacters));
+  });
 }

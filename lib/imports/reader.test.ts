@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
+import { rereading, singleByteEncodings } from "@/lib/imports/encodings";
+import { codesFile, exactCodesFile } from "@/lib/imports/file-kinds";
 import { type CheckedRow, readImport } from "@/lib/imports/reader";
 import { sampleFile } from "@/lib/imports/sample";
 import { fileBytesMax } from "@/lib/imports/schema";
@@ -14,8 +16,8 @@ async function* pieces(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8A
   for (const text of texts) yield typeof text === "string" ? new TextEncoder().encode(text) : text;
 }
 
-async function readAll(body: AsyncIterable<Uint8Array>) {
-  const { facts, rows } = readImport(body, rules);
+async function readAll(body: AsyncIterable<Uint8Array>, kind = codesFile) {
+  const { facts, rows } = readImport(body, rules, kind);
   const all: CheckedRow[] = [];
   for await (const group of rows) all.push(...group);
   return { facts, rows: all };
@@ -60,21 +62,99 @@ describe("a file", () => {
     ["a first line that says a foreign delimiter", ["sep=|\ncode|x\n"], /“\|” separates.*comma, semicolon, tab/],
     ["only a header", [header], /has no rows/],
     ["no line end and no columns", ["hello"], /“code”, “advocateprofileintegrationid” are missing. It names “hello”/],
-    ["a required column missing", ["code,limitval\nAAAA,1\n"], /“advocateprofileintegrationid” is missing/],
-    ["a column twice", ["code,advocateprofileintegrationid,Code\nAAAA,1,2\n"], /“code” twice, as “code”, “Code”/],
     ["a quote in the header that never closes", [`"${header}AAAA,1\n`], /quotes in the first line/],
     ["bare CR line ends", ["code,advocateprofileintegrationid\rAAAA,1\rBBBB,2"], /bare CR/],
-    ["UTF-16 with its mark", [Buffer.from(`\uFEFF${header}`, "utf16le")], /UTF-16.*CSV UTF-8/],
-    ["UTF-16 without", [Buffer.from(header, "utf16le")], /Line 1 holds a NUL.*UTF-16/],
+    ["half a character of UTF-16", [Buffer.from(`\uFEFF${header}`, "utf16le"), "x"], /From line 2 on.*no UTF-16/],
     ["a NUL", [`${header}AAAA,1\nBB\0B,2\n`], /Line 3 holds a NUL/],
-    ["Latin-1", [header, "AAAA,1\nBBBB,", Buffer.from("é", "latin1"), "\n"], /Line 3 holds bytes that are not UTF-8/],
-    ["a surrogate as bytes", [header, Uint8Array.of(0xed, 0xa0, 0x80, 10)], /not UTF-8/],
-    ["a cut character at its end", [header, "AAAA,1\n", Uint8Array.of(0xe2, 0x82)], /not UTF-8/],
+    [
+      "Latin-1 after UTF-8",
+      [header, "AAAA,é\nBBBB,", Buffer.from("é", "latin1"), "\n"],
+      /Line 3 holds bytes that are not UTF-8/,
+    ],
+    ["a surrogate as bytes", [header, "é", Uint8Array.of(0xed, 0xa0, 0x80, 10)], /not UTF-8/],
+    ["a cut character at its end", [header, "AAAA,é\n", Uint8Array.of(0xe2, 0x82)], /not UTF-8/],
     ["a workbook", [Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0)], /Excel workbook/],
     ["gzip", [gzipSync(header)], /gzip/],
     ["101 columns", [`${header.trim()}${",x".repeat(99)}\nAAAA,1\n`], /101 columns; a file may have 100/],
   ])("that holds %s is refused in one sentence", async (_, texts, message) => {
     await expect(readAll(pieces(...texts))).rejects.toThrow(message);
+  });
+});
+
+describe("the letters of a file", () => {
+  const text = `${header}SOMMER-Ä,Müller “€”\nŻÓŁW-1,łódź\n`;
+  const western = `${header}SOMMER-Ä,Müller “€”\n`;
+  const bytesOf = (value: string, encoding: string) => {
+    if (encoding === "utf-16be") return Buffer.from(value, "utf16le").swap16();
+    if (encoding !== "windows-1252") return Buffer.from(value, encoding === "utf-8" ? "utf8" : "utf16le");
+    const special = new Map([..."€“”"].map((one, index) => [one, [0x80, 0x93, 0x94][index] ?? 0]));
+    return Buffer.from([...value].map((one) => special.get(one) ?? one.codePointAt(0) ?? 0));
+  };
+
+  it.each([
+    ["utf-8", text],
+    ["utf-8", `\uFEFF${text}`],
+    ["utf-16le", text],
+    ["utf-16le", `\uFEFF${text}`],
+    ["utf-16be", text],
+    ["utf-16be", `\uFEFF${text}`],
+    ["windows-1252", western],
+  ])("are recognised as %s, whole and byte by byte", async (encoding, value) => {
+    const bytes = bytesOf(value, encoding);
+    for (const parts of [[bytes], [...bytes].map((byte) => Uint8Array.of(byte))]) {
+      const { facts, rows } = await readAll(pieces(...parts));
+      expect(facts.encoding).toBe(encoding);
+      expect(rows.map(({ referral }) => [referral?.code, referral?.advocateIntegrationId])).toEqual(
+        [
+          ["SOMMER-Ä", "Müller “€”"],
+          ["ŻÓŁW-1", "łódź"],
+        ].slice(0, rows.length),
+      );
+      expect(rows).toHaveLength(value === western ? 1 : 2);
+    }
+  });
+
+  it("are decided by the first that is no ASCII, also where it is far behind or at the very end", async () => {
+    const many = "AAAA-1,ann\n".repeat(20_000);
+    for (const end of [Buffer.from("BBBB-1,é", "latin1"), Buffer.from("BBBB-1,é\n", "latin1")]) {
+      const { facts, rows } = await readAll(pieces(header, many, end));
+      expect([facts.encoding, rows.at(-1)?.referral?.advocateIntegrationId]).toEqual(["windows-1252", "é"]);
+    }
+    const { facts, rows } = await readAll(pieces(header, many, "BBBB-1,é"));
+    expect([facts.encoding, rows.at(-1)?.referral?.advocateIntegrationId]).toEqual(["utf-8", "é"]);
+  });
+
+  it("can be read as others afterwards, and back, by the bytes that they were", () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+    const first = rereading("macintosh", "windows-1252")(rereading("windows-1252", "macintosh")("Zażółć"));
+    expect(first).toBe("Za?ó??"); // what is no letter of the encoding is none of its bytes
+    for (const one of singleByteEncodings) {
+      const read = new TextDecoder(one, { fatal: true }).decode(bytes, { stream: true });
+      for (const other of singleByteEncodings) {
+        const again = rereading(one, other)(read);
+        expect(again).toBe(new TextDecoder(other, { fatal: true }).decode(bytes, { stream: true }));
+        expect(rereading(other, one)(again)).toBe(read);
+      }
+    }
+  });
+});
+
+describe("a file of a program", () => {
+  it.each<[string, (string | Uint8Array)[], RegExp]>([
+    ["a required column missing", ["code,limitval\nAAAA,1\n"], /“advocateprofileintegrationid” is missing/],
+    ["a column twice", ["code,advocateprofileintegrationid,Code\nAAAA,1,2\n"], /“code” twice, as “code”, “Code”/],
+    [
+      "letters that would be assumed",
+      [header, Buffer.from("AAAA,é\n", "latin1")],
+      /Line 2 holds bytes that are not UTF-8/,
+    ],
+    [
+      "other words for its columns",
+      ["coupon,customer\nAAAA,1\n"],
+      /“code”, “advocateprofileintegrationid” are missing/,
+    ],
+  ])("with %s is refused", async (_, texts, message) => {
+    await expect(readAll(pieces(...texts), exactCodesFile)).rejects.toThrow(message);
   });
 });
 
@@ -140,7 +220,7 @@ it("finds every wrong row of the broken file that can be seen in the row itself"
   expect(found).toEqual([
     [2, "attributes", "attributes", '{"channel": "web"}'], // these rules define no attributes
     [4, "code", "code", "abc"],
-    [5, "startdate", "date", "01/11/2026"],
+    [5, "startdate", "date", "01/11/2026"], // 1 November or 11 January
     [6, "expirydate", "dates", "2026-10-01T00:00:00Z"],
     [7, "advocateprofileintegrationid", "advocate", ""],
     [8, "limitval", "limit", "-1"],

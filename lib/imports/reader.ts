@@ -1,14 +1,18 @@
 import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { lossNamed } from "@/lib/imports/column-names";
+import type { Encoding } from "@/lib/imports/encodings";
 import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type Header, readHeader } from "@/lib/imports/header";
-import { type CsvRecord, isBlank, RecordReader, RowTooLong } from "@/lib/imports/records";
+import { type Matched, type Matching, ownAttributes } from "@/lib/imports/matching";
+import { type CsvRecord, isBlank, RecordReader, RowTooLong, recordOf } from "@/lib/imports/records";
 import { type Assume, RowShape } from "@/lib/imports/row-shape";
 import { textPieces } from "@/lib/imports/text";
 import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
+import { type DateFacts, noDates } from "@/lib/referrals/row-dates";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
 import { shortened } from "@/lib/shortened";
+import type { DateOrder } from "@/lib/written-date";
 
 /** A column that an import does not read, and what of it gets lost. */
 export type LeftOut = {
@@ -23,8 +27,12 @@ export type LeftOut = {
 /** What is known of a file besides its rows; complete when its rows have been read. */
 export interface FileFacts {
   bytes: number;
+  encoding: Encoding;
   delimiter: string;
   columns: string[];
+  /** What each column holds. */
+  matched: Matched;
+  dates: DateFacts;
   leftOut: LeftOut[];
   /** How often each assumption was made. */
   assumed: Partial<Record<Assumption, number>>;
@@ -34,6 +42,12 @@ export interface FileFacts {
   blankLines: number;
   /** Rows whose limit is blank, and therefore 1. */
   blankLimits: number;
+}
+
+/** How a file is read: by the application's rules, and by what people said of this one and of others. */
+export interface ReadingRules extends ImportRules, Pick<Matching, "choices"> {
+  /** In which order numbers of dates stand; null where nobody said. */
+  order?: DateOrder | null;
 }
 
 /** One row of a file, checked by itself. `referral` is null when its cells could not be told apart. */
@@ -62,25 +76,43 @@ class RowChecker {
     readonly header: Header,
     readonly facts: FileFacts,
     readonly kind: FileKind,
-    rules: ImportRules,
+    rules: ReadingRules,
   ) {
-    const zoned = { ...rules, columns: kind.columns, zones: header.zones };
-    this.#read = (cells, assume) =>
-      readReferral(
-        (column) => {
-          const position = header.position.get(column);
-          return position === undefined ? "" : (cells[position] ?? "");
-        },
-        zoned,
-        assume,
-      );
-    this.#leftOut = header.ignored.map((position) => {
+    facts.delimiter = header.delimiter;
+    facts.columns = header.columns;
+    facts.matched = header.matched;
+    if (header.delimiterSaid) facts.assumed.delimiterLine = 1;
+    this.#read = this.#reader(rules, facts.dates);
+    this.#leftOut = header.matched.fields.flatMap((field, position) => {
+      if (field !== null) return [];
       const name = header.columns[position] ?? "";
       const leftOut = { column: shortened(name || `column ${position + 1} (no name)`, 60), values: 0 };
-      return { position, isCounter: lossNamed(name) === "redemptions", leftOut };
+      return [{ position, isCounter: lossNamed(name) === "redemptions", leftOut }];
     });
     facts.leftOut = this.#leftOut.map(({ leftOut }) => leftOut);
-    this.#shape = new RowShape(header, (cells) => this.#read(cells).problems.length === 0);
+    const tried = this.#reader(rules, noDates());
+    this.#shape = new RowShape(header, (cells) => tried(cells).problems.length === 0);
+  }
+
+  #reader({ order = null, ...rules }: ReadingRules, facts: DateFacts) {
+    const { header, kind } = this;
+    const own = new Set(ownAttributes(header.matched.fields));
+    const readBy: ImportRules = {
+      ...rules,
+      columns: kind.columns,
+      zones: header.zones,
+      ownAttributes: rules.definitions.filter(({ name }) => own.has(name)),
+      ...(kind.asks && { written: { order, facts } }),
+    };
+    return (cells: string[], assume?: Assume) =>
+      readReferral(
+        (field) => {
+          const position = header.position.get(field);
+          return position === undefined ? "" : (cells[position] ?? "");
+        },
+        readBy,
+        assume,
+      );
   }
 
   readonly #assume: Assume = (assumption, times = 1) => {
@@ -121,6 +153,23 @@ class RowChecker {
   }
 }
 
+/** What is known of a file before it is read. */
+export function noFacts(): FileFacts {
+  return {
+    bytes: 0,
+    encoding: "utf-8",
+    delimiter: ",",
+    columns: [],
+    matched: { fields: [], unsure: [] },
+    dates: noDates(),
+    leftOut: [],
+    assumed: {},
+    rows: 0,
+    blankLines: 0,
+    blankLimits: 0,
+  };
+}
+
 /**
  * Reads and checks an uploaded file, a group of rows at a time. Memory holds one piece of the file and one row, whatever its
  * size. `facts` fills while `rows` is read.
@@ -128,19 +177,10 @@ class RowChecker {
  */
 export function readImport(
   body: AsyncIterable<Uint8Array>,
-  rules: ImportRules,
+  rules: ReadingRules,
   kind: FileKind = codesFile,
 ): { facts: FileFacts; rows: AsyncGenerator<CheckedRow[]> } {
-  const facts: FileFacts = {
-    bytes: 0,
-    delimiter: ",",
-    columns: [],
-    leftOut: [],
-    assumed: {},
-    rows: 0,
-    blankLines: 0,
-    blankLimits: 0,
-  };
+  const facts = noFacts();
   return { facts, rows: checkedRows(textPieces(body, kind, facts), facts, kind, rules) };
 }
 
@@ -148,13 +188,10 @@ async function* checkedRows(
   pieces: AsyncGenerator<string>,
   facts: FileFacts,
   kind: FileKind,
-  rules: ImportRules,
+  rules: ReadingRules,
 ): AsyncGenerator<CheckedRow[]> {
   try {
-    const { header, text } = await readHeader(pieces, kind);
-    facts.delimiter = header.delimiter;
-    if (header.delimiterSaid) facts.assumed.delimiterLine = 1;
-    facts.columns = header.columns;
+    const { header, text } = await readHeader(pieces, kind, rules);
     const reader = new RecordReader(header.delimiter);
     const checker = new RowChecker(header, facts, kind, rules);
     const check = (piece: string, last = false): CheckedRow[] => {
@@ -176,4 +213,21 @@ async function* checkedRows(
     await pieces.return(undefined);
   }
   if (facts.rows === 0) throw invalidField(["file"], { reason: "file_without_rows" });
+}
+
+/** Reads rows of a file again, by what is kept of each, and checks them as `readImport` does. */
+export async function* readRowsAgain(
+  groups: AsyncIterable<{ line: number; raw: string }[]>,
+  header: Header,
+  facts: FileFacts,
+  kind: FileKind,
+  rules: ReadingRules,
+): AsyncGenerator<CheckedRow[]> {
+  const checker = new RowChecker(header, facts, kind, rules);
+  for await (const group of groups) {
+    yield group.flatMap(({ raw, line }) => {
+      const record = recordOf(raw, line, header.delimiter);
+      return (record && checker.check(record)) ?? [];
+    });
+  }
 }

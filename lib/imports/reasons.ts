@@ -1,8 +1,10 @@
 import { formatBytes, formatCount, formatNumber } from "@/lib/format";
+import { type Encoding, encodingNames } from "@/lib/imports/encodings";
 import { columnsMax, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
 import type { ImportColumn } from "@/lib/referrals/csv";
 import type { Sentences } from "@/lib/say";
+import { shortened } from "@/lib/shortened";
 
 /** Why a file as a whole is not read. What is wrong with one of its rows is a `RowReason`. */
 export type FileReason =
@@ -10,8 +12,8 @@ export type FileReason =
   | { reason: "file_many_rows"; most: number }
   | { reason: "file_empty" | "file_cut" | "file_without_rows" | "file_bare_returns" }
   | { reason: "file_blank" | "header_quotes"; required: ImportColumn[] }
-  | { reason: "file_foreign"; format: "zip" | "gzip" | "utf16" }
-  | { reason: "file_nul" | "file_not_utf8" | "file_long_row"; line: number }
+  | { reason: "file_foreign"; format: "zip" | "gzip" }
+  | { reason: "file_nul" | "file_not_utf8" | "file_not_utf16" | "file_long_row"; line: number }
   | { reason: "header_delimiter"; said: string }
   | { reason: "header_columns_many"; count: number }
   /** `spelled` is how the file calls it, where it does so in two ways. */
@@ -33,6 +35,11 @@ export type ImportReason =
         | "rows_lost";
     }
   | { reason: "advocates_lost" | "advocates_gone" | "advocates_given" }
+  | { reason: "encoding_known"; encoding: Encoding }
+  | { reason: "field_unknown"; field: string }
+  | { reason: "field_twice"; field: string; columns: string[] }
+  | { reason: "fields_other"; count: number }
+  | { reason: "fields_missing"; missing: ImportColumn[] }
   | { reason: "import_taken"; count: number }
   | { reason: "import_files"; names: string[] };
 
@@ -42,7 +49,6 @@ const saveAs = "In a spreadsheet, save it as “CSV UTF-8” and upload that fil
 const foreign = {
   zip: `This is an Excel workbook or a ZIP archive, not a CSV file. ${saveAs}`,
   gzip: "This is a gzip archive, not a CSV file. Unpack it and upload the CSV file in it.",
-  utf16: `This file is UTF-16 text; an import reads UTF-8. ${saveAs}`,
 };
 
 export const importSentences: Sentences<ImportReason> = {
@@ -54,8 +60,9 @@ export const importSentences: Sentences<ImportReason> = {
   file_many_rows: ({ most }) => `The file has more than ${formatNumber(most)} rows; split it into several files.`,
   file_foreign: ({ format }) => foreign[format],
   file_nul: ({ line }) =>
-    `Line ${line} holds a NUL character: this is a binary file or UTF-16 text, and an import reads CSV in UTF-8. ${saveAs}`,
-  file_not_utf8: ({ line }) => `Line ${line} holds bytes that are not UTF-8 text, and an import reads UTF-8. ${saveAs}`,
+    `Line ${line} holds a NUL character: this is a binary file, and an import reads CSV. ${saveAs}`,
+  file_not_utf8: ({ line }) => `Line ${line} holds bytes that are not UTF-8 text. ${saveAs}`,
+  file_not_utf16: ({ line }) => `From line ${line} on, the file is no UTF-16 text, though it begins as such. ${saveAs}`,
   file_long_row: ({ line }) =>
     `Line ${line} is longer than ${formatNumber(rowCharactersMax)} characters, and no row may be. Is a line break missing, or is this no CSV file?`,
   file_bare_returns: () =>
@@ -82,6 +89,13 @@ export const importSentences: Sentences<ImportReason> = {
   advocates_gone: () => "This list of advocates is not there any more; send it again.",
   advocates_given: () => "Codes for this list are being made already. Look at the list.",
   uploads_busy: () => "Other files are being read at the moment. Try again in a minute.",
+  encoding_known: ({ encoding }) => `The file is ${encodingNames[encoding]}, which its bytes say; no other fits.`,
+  field_unknown: ({ field }) =>
+    `“${shortened(field)}” is nothing that a column can hold. Reload the page for what there is.`,
+  field_twice: ({ field, columns }) =>
+    `The columns ${list(columns)} are both said to hold “${shortened(field)}”. Choose one.`,
+  fields_other: ({ count }) => `The file has ${formatCount(count, "column")}; say for each what it holds.`,
+  fields_missing: ({ missing }) => `Say which column holds ${list(missing)}: every code needs it.`,
   import_taken: ({ count }) =>
     `${formatCount(count, "code was", "codes were")} taken since the file was checked. Nothing was imported; the problems below name them.`,
   import_files: ({ names }) => `An import has the files ${names.join(" and ")}.`,

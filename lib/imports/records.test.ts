@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CsvRecord, RecordReader, RowTooLong, rowCharactersMax } from "@/lib/imports/records";
+import { type CsvRecord, RecordReader, RowTooLong, recordOf, rowCharactersMax } from "@/lib/imports/records";
 
 const read = (text: string, delimiter = ","): CsvRecord[] => [...new RecordReader(delimiter).read(text, true)];
 const short = (text: string) => read(text).map(({ line, cells, flaw }) => [line, cells, flaw?.kind ?? null]);
@@ -26,9 +26,25 @@ describe("rows", () => {
     ]);
   });
 
-  it("keep a row with wrong quotes as well-formed text", () => {
-    expect(read('x,{"a": 1}\n').map(({ raw }) => raw)).toEqual(['x,"{""a"": 1}"']);
-    expect(read('"x,1\n').map(({ raw }) => raw)).toEqual(['"""x",1']);
+  it("are the same again by what is kept of each, flaws and all", () => {
+    const part = fc.constantFrom("a", "b", ",", '"', '""', "\n", "\r\n", " ", '","', '"x"y', "é");
+    let flawed = 0;
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
+        for (const record of read(parts.join(""))) {
+          const again = recordOf(record.raw, record.line, ",");
+          expect({ ...again, flaw: again?.flaw !== null }).toEqual({ ...record, flaw: record.flaw !== null });
+          if (record.flaw) flawed += 1;
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(flawed).toBeGreaterThan(200);
+  });
+
+  it("keep a row with wrong quotes as it stands", () => {
+    expect(read('x,{"a": 1}\n').map(({ raw }) => raw)).toEqual(['x,{"a": 1}']);
+    expect(read('"x,1\n').map(({ raw }) => raw)).toEqual(['"x,1']);
   });
 
   it("count cells beyond the hundredth without keeping them", () => {

@@ -1,5 +1,4 @@
 import { trimmed } from "@/lib/codes/rules";
-import { formatRow } from "@/lib/referrals/csv";
 
 /** How many characters one row may have, its line breaks included. */
 export const rowCharactersMax = 1_000_000;
@@ -19,7 +18,7 @@ export interface CsvRecord {
   cellCount: number;
   /** Whether one of the cells that are not kept holds something. */
   filledBeyond: boolean;
-  /** The row as well-formed CSV text, without its line end. */
+  /** The row as it stands in the file, without its line end: read by itself it is this row again, flaws and all. */
   raw: string;
   flaw: { kind: QuoteFlaw; cell: number } | null;
 }
@@ -145,7 +144,7 @@ export class RecordReader {
       record.cellCount += 1;
       if (position >= contentEnd) break;
     }
-    record.raw = record.flaw ? formatRow(record.cells, this.delimiter) : text.slice(start, contentEnd);
+    record.raw = text.slice(start, contentEnd);
     this.#line += lineEnd === firstEnd ? 1 : 1 + lineBreaks(text, start, lineEnd);
     this.#position = lineEnd + 1;
     return record;
@@ -178,7 +177,7 @@ export class RecordReader {
       cells,
       cellCount: cells.length,
       filledBeyond: false,
-      raw: formatRow(cells, this.delimiter),
+      raw: content,
       flaw: { kind, cell: record.cellCount },
     };
   }
@@ -188,8 +187,13 @@ function withoutReturn(text: string, start: number, lineEnd: number): number {
   return lineEnd > start && text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd;
 }
 
+/** A row by what is kept of it: its `raw` text and its line; null for no text. */
+export function recordOf(raw: string, line: number, delimiter: string): CsvRecord | null {
+  const [record] = new RecordReader(delimiter).read(raw, true);
+  return record ? { ...record, line } : null;
+}
+
 /** The cells of one row. */
 export function cellsOf(raw: string, delimiter: string): string[] {
-  const [record] = new RecordReader(delimiter).read(raw, true);
-  return record?.cells ?? [];
+  return recordOf(raw, 1, delimiter)?.cells ?? [];
 }

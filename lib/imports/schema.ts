@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { idField } from "@/lib/codes/schema";
+import { encodings, singleByteEncodings } from "@/lib/imports/encodings";
+import { columnsMax } from "@/lib/imports/records";
 import { campaignIdsField } from "@/lib/operations/schema";
 import type { ProblemCause } from "@/lib/referrals/row-problems";
+import { dateOrders } from "@/lib/written-date";
 
 /** The largest file an import reads, in bytes. */
 export const fileBytesMax = 500_000_000;
@@ -18,6 +21,35 @@ export type ImportInput = z.output<typeof importInput>;
 
 /** A checked file to import: whole, or without the rows that are refused. */
 export const commitInput = importInput.extend({ onlyGood: z.boolean().default(false) });
+
+/** How a file was read, as it is kept with it. Those of before have nothing but their columns. */
+export const readingField = z.object({
+  encoding: z.enum(encodings).default("utf-8"),
+  /** What each column holds; null is left out. */
+  fields: z.array(z.string().nullable()).nullable().default(null),
+  /** Columns of which somebody should say whether this is right, by their place. */
+  unsure: z.array(z.number()).default([]),
+  /** In which order numbers of dates were read; null where nobody had to say. */
+  order: z.enum(dateOrders).nullable().default(null),
+  dates: z
+    .object({
+      ...{ day: z.number(), month: z.number(), either: z.number() },
+      example: z.object({ text: z.string(), day: z.string(), month: z.string() }).nullable(),
+      read: z.object({ text: z.string(), instant: z.string(), bound: z.enum(["start", "end"]) }).nullable(),
+    })
+    .nullable()
+    .default(null),
+});
+
+/** How somebody wants a file to be read. What is left out stays as it was. */
+export const rereadInput = importInput.extend({
+  encoding: z.enum(singleByteEncodings).optional(),
+  fields: z.array(z.string().max(110).nullable()).max(columnsMax).optional(),
+  order: z.enum(dateOrders).nullable().optional(),
+  /** The first line names no columns, but is a row like the others. */
+  namesAreRow: z.boolean().default(false),
+});
+export type RereadInput = z.input<typeof rereadInput>;
 
 /** Longest file name that is kept. */
 const fileNameMax = 200;

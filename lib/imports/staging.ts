@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
+import type { z } from "zod";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { Alike, recordedText } from "@/lib/codes/recorded";
@@ -10,13 +11,16 @@ import type { CaseRule } from "@/lib/codes/rules";
 import { takeConnection } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
 import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { columnChoices } from "@/lib/imports/choices";
 import { advocateColumns, advocateLine, codeColumns, codeLine } from "@/lib/imports/copy-rows";
 import { advocatesFile, codesFile, type FileKind } from "@/lib/imports/file-kinds";
-import { type CheckedRow, type FileFacts, readImport } from "@/lib/imports/reader";
+import { type CheckedRow, type FileFacts, type ReadingRules, readImport } from "@/lib/imports/reader";
+import type { readingField } from "@/lib/imports/schema";
 import { linesProblem } from "@/lib/imports/wrong-lines";
 import { campaignForWriting } from "@/lib/operations/scope";
 import type { RowReason } from "@/lib/referrals/row-reasons";
 import { slots } from "@/lib/slots";
+import type { DateOrder } from "@/lib/written-date";
 
 type Stager = Scope<"referrals.import"> | Scope<"referrals.create">;
 
@@ -29,6 +33,10 @@ interface UploadedFile {
 /** What becomes of the rows of a file: how they are kept, and what is looked at when all are there. */
 interface Staging {
   kind: FileKind;
+  /** In which order numbers of dates are read, where somebody said so. */
+  order?: DateOrder | null;
+  /** Where the rows come from: the upload, or what is kept of a file. */
+  rows: (rules: ReadingRules) => { facts: FileFacts; rows: AsyncIterable<CheckedRow[]> };
   /** Columns of `import_row`, and what stands in them of a row; nothing for one that is not kept. */
   columns: string;
   lineOf: (row: CheckedRow) => string;
@@ -74,10 +82,11 @@ async function closeImport(
   { applicationId }: CampaignIds,
   id: string,
   facts: FileFacts,
+  order: DateOrder | null,
 ): Promise<void> {
   await client.query(
     `UPDATE import SET file_size = $3, delimiter = $4, columns = $5, left_out = $6, assumed = $7, row_count = $8,
-       blank_lines = $9, blank_limits = $10 WHERE application_id = $1 AND id = $2`,
+       blank_lines = $9, blank_limits = $10, reading = $11 WHERE application_id = $1 AND id = $2`,
     [
       applicationId,
       id,
@@ -89,22 +98,47 @@ async function closeImport(
       facts.rows,
       facts.blankLines,
       facts.blankLimits,
+      JSON.stringify(readingOf(facts, order)),
     ],
   );
   await client.query(summarize, [applicationId, id]);
 }
 
+/** How a file was read, as `readingField` has it. */
+function readingOf({ encoding, matched, dates }: FileFacts, order: DateOrder | null): z.input<typeof readingField> {
+  return { encoding, ...matched, order, dates };
+}
+
+/** A file that is staged: the import's id, and what was found. */
+export interface StagedFile {
+  importId: string;
+  facts: FileFacts;
+}
+
 /**
  * Reads and checks a whole file and keeps its rows for the commit; nothing is written to referrals. One transaction: a
  * file that cannot be read, or whose upload breaks off, leaves nothing.
+ * @param kind `exactCodesFile` for a program
  * @returns the import's id
  * @throws DomainError for an unknown campaign, and when the file as a whole cannot be read (see `readImport`)
  */
-export async function stageImport(scope: Scope<"referrals.import">, file: UploadedFile): Promise<string> {
+export async function stageImport(
+  scope: Scope<"referrals.import">,
+  { name, body }: UploadedFile,
+  kind = codesFile,
+): Promise<string> {
+  return (await stageCodes(scope, { name, kind, rows: (rules) => readImport(body, rules, kind) })).importId;
+}
+
+/** The same of rows that come from anywhere, with what was found. */
+export async function stageCodes(
+  scope: Scope<"referrals.import">,
+  file: Pick<Staging, "kind" | "order" | "rows"> & { name: string },
+): Promise<StagedFile> {
   const { applicationId } = scope.ids;
   const alike = new Alike();
-  return stageFile(scope, file, {
-    kind: codesFile,
+  return stageFile(scope, file.name, {
+    ...file,
     columns: codeColumns,
     lineOf: (row) => codeLine(row, alike),
     async check(client, id, caseRule) {
@@ -127,8 +161,9 @@ export async function stageAdvocates(scope: Scope<"referrals.create">, file: Upl
   let first: { line: number; reason: RowReason } | null = null;
   let [staged, wrong] = [0, 0];
   const digest = createHash("sha256");
-  return stageFile(scope, file, {
+  const { importId } = await stageFile(scope, file.name, {
     kind: advocatesFile,
+    rows: (rules) => readImport(file.body, rules, advocatesFile),
     columns: advocateColumns,
     lineOf({ line, referral, problems: [problem] }) {
       const id = referral?.advocateIntegrationId;
@@ -147,25 +182,28 @@ export async function stageAdvocates(scope: Scope<"referrals.create">, file: Upl
       await client.query("UPDATE import SET advocates_digest = $3 WHERE application_id = $1 AND id = $2", kept);
     },
   });
+  return importId;
 }
 
-async function stageFile(scope: Stager, file: UploadedFile, staging: Staging): Promise<string> {
+async function stageFile(scope: Stager, name: string, staging: Staging): Promise<StagedFile> {
   const { caseRule, timeZone } = await campaignForWriting(scope);
   const definitions = await listAttributes(scope);
+  const { kind, order = null } = staging;
+  const choices = kind.asks ? await columnChoices(scope) : undefined;
   const { applicationId } = scope.ids;
   const freeSlot = takeSlot();
   try {
     return await inTransaction(async (client) => {
-      const id = await openImport(client, scope, file.name);
-      const { facts, rows } = readImport(file.body, { caseRule, definitions, timeZone }, staging.kind);
+      const id = await openImport(client, scope, name);
+      const { facts, rows } = staging.rows({ caseRule, definitions, timeZone, choices, order });
       await pipeline(
         Readable.from(copyLines(`${applicationId}\t${id}\t`, rows, staging.lineOf), { objectMode: false }),
         client.query(copyFrom(`COPY import_row (application_id, import_id, ${staging.columns}) FROM STDIN`)),
       );
       await client.query(`SET LOCAL statement_timeout = ${checkTimeout}`);
       await staging.check(client, id, caseRule);
-      await closeImport(client, scope.ids, id, facts);
-      return id;
+      await closeImport(client, scope.ids, id, facts, order);
+      return { importId: id, facts };
     });
   } finally {
     freeSlot();

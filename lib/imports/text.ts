@@ -1,4 +1,6 @@
 import { DomainError, invalidField } from "@/lib/errors";
+import { Decoding, utf16In } from "@/lib/imports/decoding";
+import type { Encoding } from "@/lib/imports/encodings";
 import type { FileKind } from "@/lib/imports/file-kinds";
 
 const pieceBytes = 64 * 1024;
@@ -8,60 +10,85 @@ export function fileTooLarge({ bytesMax }: FileKind): DomainError {
   return new DomainError("too_large", { reason: "file_large", bytes: bytesMax });
 }
 
-/** What the first bytes of a file give away, when it is no UTF-8 text. */
-function foreignFormat(bytes: Uint8Array): "zip" | "gzip" | "utf16" | null {
+/** How much of a file is looked at before anything is made of it. */
+const startBytes = 4096;
+
+/** What the first bytes of a file give away, when it is no text at all. */
+function foreignFormat(bytes: Uint8Array): "zip" | "gzip" | null {
   const starts = (...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
   if (starts(0x50, 0x4b, 0x03, 0x04)) return "zip";
-  if (starts(0x1f, 0x8b)) return "gzip";
-  if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return "utf16";
-  return null;
+  return starts(0x1f, 0x8b) ? "gzip" : null;
 }
 
-function newlines(bytes: Uint8Array): number {
+function newlines(text: string, to = text.length): number {
   let count = 0;
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 10) count += 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < to; at = text.indexOf("\n", at + 1)) count += 1;
   return count;
 }
 
+/** The bytes in pieces of at most 64 kB; the first has the whole start of the file, however little came at a time. */
+async function* bytePieces(
+  body: AsyncIterable<Uint8Array>,
+  kind: FileKind,
+  seen: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | null = new Uint8Array();
+  for await (const chunk of body) {
+    seen.bytes += chunk.byteLength;
+    if (seen.bytes > kind.bytesMax) throw fileTooLarge(kind);
+    const bytes: Uint8Array = start?.length ? Buffer.concat([start, chunk]) : chunk;
+    if (start && bytes.length < startBytes) {
+      start = bytes;
+      continue;
+    }
+    start = null;
+    for (let from = 0; from < bytes.byteLength; from += pieceBytes) yield bytes.subarray(from, from + pieceBytes);
+  }
+  if (start?.length) yield start;
+}
+
 /**
- * The text of an uploaded file in pieces of at most 64 kB, without its byte order mark. `seen.bytes` counts as it reads.
- * @throws DomainError too_large beyond what such a file may have; invalid for anything that is not UTF-8 text
+ * The text of an uploaded file in pieces, with its byte order mark if it has one. `seen` counts its bytes as it reads, and learns
+ * its encoding.
+ * @throws DomainError too_large beyond what such a file may have; invalid for anything that is no text
  */
 export async function* textPieces(
   body: AsyncIterable<Uint8Array>,
   kind: FileKind,
-  seen: { bytes: number },
+  seen: { bytes: number; encoding: Encoding },
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let decoding: Decoding | null = null;
   let line = 1;
-  let first = true;
-  for await (const chunk of body) {
-    seen.bytes += chunk.byteLength;
-    if (seen.bytes > kind.bytesMax) throw fileTooLarge(kind);
-    for (let from = 0; from < chunk.byteLength; from += pieceBytes) {
-      const bytes = chunk.subarray(from, from + pieceBytes);
-      const foreign = first ? foreignFormat(bytes) : null;
-      if (foreign) throw invalidField(["file"], { reason: "file_foreign", format: foreign });
-      first = false;
-      const nul = bytes.indexOf(0);
-      if (nul !== -1) {
-        throw invalidField(["file"], { reason: "file_nul", line: line + newlines(bytes.subarray(0, nul)) });
-      }
-      yield decode(decoder, bytes, line);
-      line += newlines(bytes);
+  const textOf = (bytes: Uint8Array | null) => {
+    const text = decode(decoding, bytes, line, seen);
+    const nul = text.indexOf("\0");
+    if (nul !== -1) throw invalidField(["file"], { reason: "file_nul", line: line + newlines(text, nul) });
+    line += newlines(text);
+    return text;
+  };
+  for await (const bytes of bytePieces(body, kind, seen)) {
+    if (!decoding) {
+      const format = foreignFormat(bytes);
+      if (format) throw invalidField(["file"], { reason: "file_foreign", format });
+      decoding = new Decoding(seen, kind.asks, utf16In(bytes));
     }
+    yield textOf(bytes);
   }
-  const rest = decode(decoder, undefined, line);
+  const rest = textOf(null);
   if (rest) yield rest;
 }
 
-function decode(decoder: TextDecoder, bytes: Uint8Array | undefined, line: number): string {
+function decode(
+  decoding: Decoding | null,
+  bytes: Uint8Array | null,
+  line: number,
+  { encoding }: { encoding: Encoding },
+): string {
   try {
-    return decoder.decode(bytes, { stream: bytes !== undefined });
+    return decoding?.text(bytes) ?? "";
   } catch {
-    const lenient = new TextDecoder().decode(bytes);
-    const before = lenient.slice(0, Math.max(0, lenient.indexOf("\uFFFD")));
-    const at = line + before.split("\n").length - 1;
-    throw invalidField(["file"], { reason: "file_not_utf8", line: at });
+    const lenient = encoding === "utf-8" ? new TextDecoder().decode(bytes ?? undefined) : "";
+    const at = line + newlines(lenient, Math.max(0, lenient.indexOf("\uFFFD")));
+    throw invalidField(["file"], { reason: encoding === "utf-8" ? "file_not_utf8" : "file_not_utf16", line: at });
   }
 }

@@ -61,7 +61,7 @@ it("reads any table back that it wrote, whatever the delimiter, line ends and pi
 
 const good: Partial<Record<ImportColumn, string>> = { code: "GOOD-1", advocateprofileintegrationid: "cust" };
 const read = (cells: Partial<Record<ImportColumn, string>>) =>
-  readReferral((column) => ({ ...good, ...cells })[column] ?? "", rules);
+  readReferral((column) => (({ ...good, ...cells }) as Record<string, string>)[column] ?? "", rules);
 
 describe("a row", () => {
   it("takes blanks for what they mean: limit 1, no bounds, no attributes", () => {
@@ -179,7 +179,7 @@ const data = (name: string) => readFileSync(new URL(`../../e2e/data/import/${nam
 function problemsOf(name: string, known: AttributeDefinition[]) {
   const [header, ...records] = new RecordReader(",").read(data(name), true);
   const found = records.map(({ line, cells }) => {
-    const cell = (column: ImportColumn) => cells[header?.cells.indexOf(column) ?? -1] ?? "";
+    const cell = (column: string) => cells[header?.cells.indexOf(column) ?? -1] ?? "";
     return [
       line,
       readReferral(cell, { ...rules, definitions: known }).problems.map(({ reason }) => said(reason)),

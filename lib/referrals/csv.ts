@@ -1,9 +1,8 @@
-import { jsonLoss } from "@/lib/attributes/exact";
-import { jsonProblem } from "@/lib/attributes/limits";
-import type { AttributesReason } from "@/lib/attributes/reasons";
-import { type AttributeDefinition, type AttributeValues, attributeProblems } from "@/lib/attributes/rules";
+import type { AttributeDefinition, AttributeValues } from "@/lib/attributes/rules";
+import { attributeField } from "@/lib/codes/fields";
 import { type CaseRule, integrationIdProblem, storedCode, tidied, trimmed, usageLimitMax } from "@/lib/codes/rules";
-import { parseInstant, readClock } from "@/lib/instant";
+import { attributesReader, readOwnAttribute, togetherProblem } from "@/lib/referrals/row-attributes";
+import { type DateRules, readDateCell } from "@/lib/referrals/row-dates";
 import {
   type Assumption,
   firstProblems,
@@ -12,9 +11,7 @@ import {
   rowProblem,
 } from "@/lib/referrals/row-problems";
 import type { RowReason } from "@/lib/referrals/row-reasons";
-import { remembered } from "@/lib/remembered";
 import { shortened } from "@/lib/shortened";
-import { parseZoned } from "@/lib/zone";
 
 /** The columns an import understands; the first two are required. Header names are compared in lower case. */
 export const importColumns = [
@@ -26,6 +23,8 @@ export const importColumns = [
   "attributes",
 ] as const;
 export type ImportColumn = (typeof importColumns)[number];
+/** What a column of a file can hold: one of these, or the values of one attribute. */
+export type ImportField = ImportColumn | `attributes.${string}`;
 export const requiredColumns: readonly ImportColumn[] = ["code", "advocateprofileintegrationid"];
 
 /** The header of an export, in Talon.One's order. */
@@ -79,16 +78,18 @@ export interface ImportedReferral {
 }
 
 /** What the application says about its codes. */
-export interface ImportRules {
+export interface ImportRules extends DateRules {
   caseRule: CaseRule;
   definitions: readonly AttributeDefinition[];
-  /** The zone of its clocks. */
-  timeZone: string;
   /** Which columns are read; all where it is left out. Rows without the column of codes have none. */
   columns?: readonly ImportColumn[];
   /** On which zone's clocks a column has its dates, where the file's first line says so. */
-  zones?: ReadonlyMap<ImportColumn, string>;
+  zones?: ReadonlyMap<ImportField, string>;
+  /** The attributes that have columns of their own. */
+  ownAttributes?: readonly AttributeDefinition[];
 }
+
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * Reads one row: `cell` gives the text of a column, empty when the file has no such column. A blank limit is 1, a blank
@@ -96,7 +97,7 @@ export interface ImportRules {
  * @param assume hears what was assumed, once for each cell
  */
 export function readReferral(
-  cell: (column: ImportColumn) => string,
+  cell: (column: ImportField) => string,
   rules: ImportRules,
   assume: (assumption: Assumption) => void = () => {},
 ): { referral: ImportedReferral; problems: RowProblem[] } {
@@ -106,12 +107,12 @@ export function readReferral(
     if (plain !== text) assume("unguarded");
     return plain;
   };
-  const value = (column: ImportColumn) => unguarded(cell(column));
-  const refuse = (cause: ProblemCause, column: ImportColumn, reason: RowReason) => {
+  const value = (column: ImportField) => unguarded(cell(column));
+  const refuse = (cause: ProblemCause, column: ImportField, reason: RowReason) => {
     problems.push(rowProblem({ cause, column, value: cell(column), reason }));
     return null;
   };
-  const readTidied = (column: ImportColumn, trimming: Assumption) => {
+  const readTidied = (column: ImportField, trimming: Assumption) => {
     const text = cell(column);
     const plain = unguarded(trimmed(text));
     const tidy = tidied(plain);
@@ -133,24 +134,12 @@ export function readReferral(
     const problem = id === "" ? ({ reason: "row_without_advocate" } as const) : integrationIdProblem(id);
     return problem ? refuse("advocate", "advocateprofileintegrationid", problem) : id;
   };
-  const readInstant = (column: "startdate" | "expirydate", text: string) => {
-    const instant = parseInstant(text);
-    const zone = rules.zones?.get(column);
-    if (zone === undefined || instant instanceof Date) return instant;
-    const zoned = parseZoned(text, zone, column === "startdate" ? "start" : "end");
-    if (zoned instanceof Date) assume("zonedDates");
-    return zoned;
-  };
   const readDate = (column: "startdate" | "expirydate") => {
     const text = value(column).trim();
     if (text === "") return null;
-    const date = readInstant(column, text);
-    if (date instanceof Date) return date;
-    return refuse(
-      "date",
-      column,
-      wholeDayAdvice(text, column === "expirydate" ? "end" : "start", rules.timeZone) ?? date,
-    );
+    const bound = column === "expirydate" ? "end" : "start";
+    const date = readDateCell(text, bound, rules, rules.zones?.get(column), assume);
+    return date instanceof Date ? date : refuse("date", column, date);
   };
   const readLimit = () => {
     const text = value("limitval").trim();
@@ -159,13 +148,37 @@ export function readReferral(
     if (/^\d{1,20}$/.test(text) && Number(text) <= usageLimitMax) return Number(text);
     return refuse("limit", "limitval", { reason: "row_limit" });
   };
-  const readAttributes = () => {
+  const readJson = () => {
     const text = value("attributes").trim();
     if (text === "") return {};
     const read = attributesReader(rules.definitions)(text);
     if (!Array.isArray(read)) return read;
     for (const reason of read) refuse("attributes", "attributes", reason);
     return null;
+  };
+  const readAttributes = () => {
+    const json = readJson();
+    if (!rules.ownAttributes?.length) return json;
+    const values: AttributeValues = { ...json };
+    let wrong = json === null;
+    const refuseOwn = (column: ImportField, reason: RowReason) => {
+      wrong = true;
+      return refuse("attributes", column, reason);
+    };
+    for (const definition of rules.ownAttributes) {
+      const column = attributeField(definition.name);
+      const text = value(column).trim();
+      if (text === "") continue;
+      const readTime = (time: string) => readDateCell(time, "start", rules, undefined, assume);
+      const read = readOwnAttribute(definition, text, rules.timeZone, readTime);
+      if ("problem" in read) refuseOwn(column, read.problem);
+      else if (json && Object.hasOwn(json, definition.name) && !same(json[definition.name], read.value))
+        refuseOwn(column, { reason: "row_attribute_twice", name: definition.name });
+      else values[definition.name] = read.value;
+    }
+    if (wrong) return null;
+    const together = togetherProblem(values);
+    return together ? refuse("attributes", "attributes", together) : values;
   };
 
   const referral = {
@@ -180,47 +193,4 @@ export function readReferral(
     refuse("dates", "expirydate", { reason: "row_ends_before_start", start: shortened(cell("startdate"), 120) });
   }
   return { referral, problems: firstProblems(problems) };
-}
-
-/** How a day without a time is to be written, so that it means what it means in a form; null for anything else. */
-function wholeDayAdvice(text: string, bound: "start" | "end", zone: string): RowReason | null {
-  const reading = readClock(text);
-  if (reading === null || "reason" in reading || reading.timed) return null;
-  const instant = parseZoned(text, zone, bound);
-  if (!(instant instanceof Date)) return instant;
-  return { reason: "row_day_alone", bound, zone, instant: instant.toISOString().replace(".000Z", "Z") };
-}
-
-const attributesReaders = new WeakMap<
-  readonly AttributeDefinition[],
-  (text: string) => AttributeValues | AttributesReason[]
->();
-
-/** Reads the cell of attributes: their values, or what is wrong with them. */
-function attributesReader(definitions: readonly AttributeDefinition[]) {
-  const known = attributesReaders.get(definitions);
-  if (known) return known;
-  const read = remembered((text) => {
-    const values = jsonObject(text);
-    if ("problem" in values) return [values.problem];
-    const wrong = attributeProblems(definitions, values.object).map(({ reason }) => reason);
-    return wrong.length > 0 ? wrong : (values.object as AttributeValues);
-  });
-  attributesReaders.set(definitions, read);
-  return read;
-}
-
-function jsonObject(text: string): { object: Record<string, unknown> } | { problem: AttributesReason } {
-  const unreadable = jsonProblem(text);
-  if (unreadable) return { problem: unreadable };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { problem: { reason: "json_invalid" } };
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return { problem: { reason: "json_no_object" } };
-  const loss = jsonLoss(text);
-  return loss ? { problem: loss } : { object: value as Record<string, unknown> };
 }

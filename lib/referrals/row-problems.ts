@@ -73,4 +73,6 @@ export type Assumption =
   | "trimmedIds"
   | "composed"
   | "unguarded"
-  | "zonedDates";
+  | "zonedDates"
+  | "localDates"
+  | "writtenDates";

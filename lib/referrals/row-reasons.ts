@@ -1,4 +1,4 @@
-import { type AttributesReason, attributeSentences } from "@/lib/attributes/reasons";
+import { type AttributesReason, attributeSentences, type TypedReason, typedSentences } from "@/lib/attributes/reasons";
 import { type CodeTextReason, codeSentences, type IntegrationIdReason } from "@/lib/codes/reasons";
 import { formatNumber } from "@/lib/format";
 import { type Sentences, say } from "@/lib/say";
@@ -11,6 +11,10 @@ export type RowReason =
   | IntegrationIdReason
   | ClockReason
   | AttributesReason
+  | TypedReason
+  /** Two days that the same numbers can be, in words. */
+  | { reason: "row_date_either"; day: string; month: string }
+  | { reason: "row_attribute_twice"; name: string }
   | { reason: "row_without_code" | "row_without_advocate" | "row_limit" }
   /** A day alone is no instant: what it would mean on the clocks of the application. */
   | { reason: "row_day_alone"; bound: "start" | "end"; zone: string; instant: string }
@@ -33,6 +37,11 @@ export const rowSentences: Sentences<RowReason> = {
   ...codeSentences,
   ...clockSentences,
   ...attributeSentences,
+  ...typedSentences,
+  row_date_either: ({ day, month }) =>
+    `This can be ${day} or ${month}. Say whether day or month comes first in this file, or write the year first.`,
+  row_attribute_twice: ({ name }) =>
+    `The JSON of this row says another value of “${shortened(name)}”. Remove one of the two.`,
   row_without_code: () => "Every row needs a code of 4 to 100 characters.",
   row_without_advocate: () => "Every row needs its advocate’s Integration ID, 1 to 1,000 characters.",
   row_limit: () => "A whole number from 1 to 999,999; 0 for unlimited, blank for 1.",

@@ -186,7 +186,7 @@ describe("what is no such file", () => {
     [
       "bytes that are no text",
       Buffer.concat([
-        Buffer.from(`${part("upFile", "code").slice(0, -2)}\n`),
+        Buffer.from(`${part("upFile", "code,advocateprofileintegrationid").slice(0, -2)}\n`),
         Buffer.from([0xff, 0xfe, 0xff]),
         Buffer.from(`\r\n${end}`),
       ]),

@@ -4,12 +4,14 @@ import { FeatureOff } from "@/components/campaigns/feature-off";
 import { ImportFacts } from "@/components/imports/import-facts";
 import { ImportOutcome } from "@/components/imports/import-outcome";
 import { ProblemsTable } from "@/components/imports/problems-table";
+import { ReadingPanel } from "@/components/imports/reading-panel";
 import { RunningPanel } from "@/components/operations/running-panel";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
-import { getImport, listProblems } from "@/lib/imports/queries";
+import { getImport, listProblems, listSamples } from "@/lib/imports/queries";
+import { openQuestion } from "@/lib/imports/rules";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 
@@ -23,7 +25,9 @@ export default async function CheckedImportPage({ params }: Props) {
   if (!campaign.hasReferrals) return <FeatureOff campaign={campaign} title="Import referrals" />;
   if (!idField.safeParse(importId).success) notFound();
   const found = (await getImport(scope, importId)) ?? notFound();
-  const listed = found.failedCount > 0 ? await listProblems(scope, found) : null;
+  const unread = openQuestion(found) === "columns";
+  const listed = found.failedCount > 0 && !unread ? await listProblems(scope, found) : null;
+  const samples = found.committed || found.lost ? null : await listSamples(scope, found);
   const paths = referralPaths(scope.ids);
   return (
     <>
@@ -35,6 +39,14 @@ export default async function CheckedImportPage({ params }: Props) {
       <PageBody>
         <ImportOutcome scope={scope.ids} found={found} campaignName={campaign.name} />
         {found.committed?.running && <RunningPanel scope={scope.ids} operationId={found.committed.operationId} />}
+        {samples && (
+          <ReadingPanel
+            {...{ found, samples }}
+            scope={scope.ids}
+            attributes={campaign.application.attributes}
+            importPath={paths.import}
+          />
+        )}
         <ImportFacts found={found} zone={campaign.application.timeZone} />
         {listed && (
           <ProblemsTable

@@ -1,7 +1,7 @@
 import { campaignEndpoint } from "@/lib/endpoint";
 import { codesFile } from "@/lib/imports/file-kinds";
+import { takeUpload } from "@/lib/imports/rereading";
 import { fileNameField } from "@/lib/imports/schema";
-import { stageImport } from "@/lib/imports/staging";
 import { uploaded } from "@/lib/imports/uploaded";
 
 /**
@@ -11,6 +11,6 @@ import { uploaded } from "@/lib/imports/uploaded";
 export const POST = campaignEndpoint("referrals.import", async ({ scope }, request) => {
   const body = uploaded(request, codesFile);
   const name = fileNameField.parse(new URL(request.url).searchParams.get("name") ?? "");
-  const importId = await stageImport(scope, { name, body });
+  const importId = await takeUpload(scope, { name, body });
   return Response.json({ ok: true, data: { importId } }, { status: 201, headers: { "cache-control": "no-store" } });
 });
