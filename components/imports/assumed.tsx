@@ -3,6 +3,7 @@ import { Fact } from "@/components/ui/facts";
 import { formatBound, formatCount } from "@/lib/format";
 import { encodingNames, isAssumed } from "@/lib/imports/encodings";
 import type { FileReading, ImportDetail } from "@/lib/imports/queries";
+import { shortened } from "@/lib/shortened";
 
 /** What was assumed so that the file could be read, each with how often; nothing when all of it stood there. */
 export function Assumed({ found, past, zone }: { found: ImportDetail; past: boolean; zone: string }) {
@@ -25,7 +26,7 @@ function notesOf(found: ImportDetail, past: boolean, zone: string): ReactNode[] 
   const count = (assumption: keyof typeof assumed) => assumed[assumption] ?? 0;
   const titled = columns.flatMap((name, index) => {
     const field = reading.fields[index];
-    return field && field !== name.toLowerCase() ? [{ name: name || `Column ${index + 1}`, field }] : [];
+    return field && field !== name.toLowerCase() ? [{ name: shortened(name || `Column ${index + 1}`, 60), field }] : [];
   });
   const rows = (times: number) => formatCount(times, "row");
   return [

@@ -1,12 +1,16 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { ImportFacts } from "@/components/imports/import-facts";
 import { ProblemsTable } from "@/components/imports/problems-table";
+import { ReadingPanel } from "@/components/imports/reading-panel";
 import { db } from "@/lib/db";
-import { getImport, listProblems } from "@/lib/imports/queries";
+import { getImport, listProblems, listSamples } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
 import { admitted, makeCampaign } from "@/lib/testing/builders";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
+vi.mock("@/lib/imports/actions", () => ({}));
 
 const header = "code,advocateprofileintegrationid,attributes";
 const unknown = JSON.stringify(Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`name_${n}`, n])));
@@ -32,6 +36,12 @@ it.each([
   const listed = await listProblems(admitted(scope), found);
   const { failedCount } = found;
   const page =
+    renderToStaticMarkup(
+      createElement(ReadingPanel, {
+        ...{ scope, found, samples: await listSamples(admitted(scope), found) },
+        ...{ attributes: [], importPath: "" },
+      }),
+    ) +
     renderToStaticMarkup(createElement(ImportFacts, { found, zone: "UTC" })) +
     renderToStaticMarkup(
       createElement(ProblemsTable, {

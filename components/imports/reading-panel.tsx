@@ -5,6 +5,7 @@ import { isOwnColumn } from "@/lib/imports/column-names";
 import { encodingNames } from "@/lib/imports/encodings";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { openQuestion } from "@/lib/imports/rules";
+import { shortened } from "@/lib/shortened";
 import { fieldOptions } from "./field-options";
 
 type Props = {
@@ -40,7 +41,7 @@ export function ReadingPanel({ scope, found, samples, attributes, importPath }: 
         importId={found.id}
         importPath={importPath}
         columns={found.columns.map((name, index) => ({
-          name: name || `Column ${index + 1}`,
+          name: shortened(name || `Column ${index + 1}`, 60),
           values: samples.map((row) => row[index] ?? ""),
           unsure: unsure.includes(index),
         }))}
