@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { operationText } from "@/components/operations/operation-text";
 import { formatDateTime } from "@/lib/format";
-import type { OperationRow } from "@/lib/operations/queries";
+import type { OperationRow } from "@/lib/operations/rows";
 
 type LatestOperationsProps = { operations: OperationRow[]; campaignPath: string; timeZone: string };
 

@@ -9,12 +9,13 @@ interface Described {
   undoesId: string | null;
 }
 
-const done: Record<OperationKind, string> = {
+/** What each kind of operation did, in a word. */
+export const kindWords: Record<OperationKind, string> = {
   create: "Created",
   import: "Imported",
   edit: "Edited",
   delete: "Deleted",
-  undo: "Undid",
+  undo: "Undone",
 };
 
 /** The verb that undoing carries out on rows: what was created is deleted again. */
@@ -29,8 +30,8 @@ export function operationText(operation: Described): string {
   if (operation.kind === "undo") {
     return `Undid operation ${operation.undoesId}: ${formatCount(operation.changed, "code")} ${effectVerb[operation.effect].done}`;
   }
-  if (operation.code !== null && operation.changed === 1) return `${done[operation.kind]} ${operation.code}`;
-  return `${done[operation.kind]} ${formatCount(operation.changed, "code")}`;
+  if (operation.code !== null && operation.changed === 1) return `${kindWords[operation.kind]} ${operation.code}`;
+  return `${kindWords[operation.kind]} ${formatCount(operation.changed, "code")}`;
 }
 
 const doing: Record<OperationKind, string> = {

@@ -37,4 +37,8 @@ export const backgroundSteps: Record<string, MigrationStep> = {
     tallyStored,
     indexStep("redemption_taken_back_idx", "ON redemption (application_id, campaign_id, created, id) WHERE taken_back"),
   ),
+  "20261128240100_operations_found": indexStep(
+    "change_deleted_idx",
+    "ON change (application_id, code) WHERE after IS NULL AND before IS NOT NULL",
+  ),
 };

@@ -1,14 +1,16 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { LogFilters } from "@/components/operations/log-filters";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationsTable } from "@/components/operations/operations-table";
 import { ScheduleTable } from "@/components/schedules/schedule-table";
 import { Banner } from "@/components/ui/banner";
+import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { listOperations } from "@/lib/operations/queries";
-import { operationListHref, readOperationList } from "@/lib/operations/search-params";
+import { listActors, readLog } from "@/lib/operations/log";
+import { isFiltered, type OperationList, operationListHref, readOperationList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { listSchedules } from "@/lib/schedules/queries";
@@ -20,12 +22,13 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }>; s
 
 export default async function OperationsPage({ params, searchParams }: Props) {
   const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
-  const { before, notes } = await readOperationList(searchParams);
-  const { rows, hasMore } = await listOperations(scope, { before, size: 50 });
+  const { notes, ...list } = readOperationList(await searchParams);
+  const { entries, next } = await readLog(scope, list, campaign.application, 50);
   const now = new Date();
-  const schedules = before ? [] : await listSchedules(scope, now);
+  const schedules = list.before || isFiltered(list) ? [] : await listSchedules(scope, now);
   const paths = referralPaths(scope.ids);
-  const last = rows.at(-1);
+  const path = paths.operations;
+  const zone = campaign.application.timeZone;
   return (
     <>
       <PageHeader title="Operations" description="Every change to the codes of this campaign. Each can be undone." />
@@ -49,23 +52,53 @@ export default async function OperationsPage({ params, searchParams }: Props) {
           />
         </section>
       )}
-      {rows.length === 0 ? (
-        <EmptyState icon={<History aria-hidden="true" />} title={before ? "Nothing older" : "Nothing has happened yet"}>
-          Creating, importing, editing and deleting codes is recorded here, with who, when and what, and can be undone.
-        </EmptyState>
+      {(entries.length > 0 || isFiltered(list)) && (
+        <LogFilters path={path} filter={list} actors={await listActors(scope)} zone={zone} />
+      )}
+      {entries.length === 0 ? (
+        <Nothing list={list} path={path} />
       ) : (
         <OperationsTable
           scope={scope.ids}
-          operations={rows}
+          entries={entries}
+          filter={list}
           paths={paths}
-          zone={campaign.application.timeZone}
+          zone={zone}
           canUndo={campaign.hasReferrals}
         />
       )}
       <OlderLink
-        newest={before ? paths.operations : null}
-        older={hasMore && last ? operationListHref(paths.operations, { before: last.id }) : null}
+        newest={list.before ? operationListHref(path, { ...list, before: null }) : null}
+        older={next ? operationListHref(path, { ...list, before: next }) : null}
       />
     </>
+  );
+}
+
+function Nothing({ list, path }: { list: OperationList; path: string }) {
+  const icon = <History aria-hidden="true" />;
+  if (list.before) {
+    return (
+      <EmptyState icon={icon} title="Nothing older">
+        The newest operations are on the first page.
+      </EmptyState>
+    );
+  }
+  if (isFiltered(list)) {
+    return (
+      <EmptyState
+        icon={icon}
+        title="No operation is like that"
+        actions={<ButtonLink href={path}>Show all operations</ButtonLink>}
+      >
+        Remove a filter above, or look at a longer time. A code is found by the whole of it, a batch by its ID, a person
+        by a part of the name.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState icon={icon} title="Nothing has happened yet">
+      Creating, importing, editing and deleting codes is recorded here, with who, when and what, and can be undone.
+    </EmptyState>
   );
 }
