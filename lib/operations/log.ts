@@ -32,7 +32,7 @@ const namedMost = 1000;
 const sql = Prisma.sql;
 const one = sql`o.kind = 'create' AND o.matched = 1`;
 
-/** The ids of operations that were about a batch: they made it, name it, or undo or repeat one that does. */
+/** The ids of operations that were about a batch: they made it, name it, or undo or repeat one that does. Each is looked up by an index. */
 function aboutBatch({ applicationId, campaignId }: CampaignIds, batchId: string): Prisma.Sql {
   return sql`
     WITH RECURSIVE about AS (
@@ -41,9 +41,10 @@ function aboutBatch({ applicationId, campaignId }: CampaignIds, batchId: string)
       UNION SELECT o.id FROM operation o
         WHERE o.application_id = ${applicationId} AND o.campaign_id = ${campaignId} AND o.selection ->> 'batchId' = ${batchId})
       UNION SELECT later.id FROM about CROSS JOIN LATERAL (
-        SELECT o.id FROM operation o WHERE o.application_id = ${applicationId} AND o.undoes_id = about.id
+        (SELECT o.id FROM operation o WHERE o.application_id = ${applicationId} AND o.undoes_id = about.id OFFSET 0)
         UNION ALL
-        SELECT o.id FROM operation o WHERE o.application_id = ${applicationId} AND o.selection ->> 'operationId' = about.id::text) later)
+        (SELECT o.id FROM operation o
+          WHERE o.application_id = ${applicationId} AND o.selection ->> 'operationId' = about.id::text OFFSET 0)) later)
     SELECT id FROM about`;
 }
 
