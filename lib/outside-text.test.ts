@@ -3,13 +3,21 @@ import { readEdit } from "@/components/referrals/edit/edit-state";
 import { isKept, jsonLoss } from "@/lib/attributes/exact";
 import { readAttributeForm } from "@/lib/attributes/form";
 import { parseAttributeText } from "@/lib/attributes/input";
-import { type AttributeDefinition, type AttributeType, attributeNameProblem } from "@/lib/attributes/rules";
+import {
+  type AttributeDefinition,
+  type AttributeType,
+  attributeNameProblem,
+  attributeTypes,
+} from "@/lib/attributes/rules";
 import { searchKey } from "@/lib/codes/folding";
 import { charactersProblem, patternProblem } from "@/lib/codes/generator";
 import { storedCode, tidied } from "@/lib/codes/rules";
 import { readListFile } from "@/lib/creations/list-file";
 import { readAdvocates } from "@/lib/creations/rules";
+import { rereading } from "@/lib/imports/encodings";
+import { codesFile } from "@/lib/imports/file-kinds";
 import { headerIn } from "@/lib/imports/header";
+import { matchColumns } from "@/lib/imports/matching";
 import { RecordReader } from "@/lib/imports/records";
 import { fileNameField } from "@/lib/imports/schema";
 import { atOnce } from "@/lib/in-turns";
@@ -17,8 +25,10 @@ import { parseInstant } from "@/lib/instant";
 import { formatRow, importColumns, plainCell, readReferral, safeCell } from "@/lib/referrals/csv";
 import { filterParams } from "@/lib/referrals/list/filter/text";
 import { readExport, readReferralList } from "@/lib/referrals/list/read";
+import { noDates } from "@/lib/referrals/row-dates";
 import { textField } from "@/lib/text-field";
 import { sameList } from "@/lib/views/rules";
+import { readWrittenDate } from "@/lib/written-date";
 import { parseZoned, zoneProblem } from "@/lib/zone";
 
 const define = (type: AttributeType): AttributeDefinition => ({
@@ -29,6 +39,12 @@ const zone = "Europe/Berlin";
 const typed = (type: AttributeType) => (text: string) => parseAttributeText(define(type), text, zone);
 const field = textField(0, 1000, "A text");
 const rules = { caseRule: "insensitive-uppercase", definitions, timeZone: zone } as const;
+const asked = (own = define("string")) => ({
+  ...rules,
+  definitions: [own],
+  ownAttributes: [own],
+  written: { order: null, facts: noDates() },
+});
 const edited = (name: string) => (text: string) => readEdit({ [name]: { do: "raise", text } }, definitions, zone);
 
 /** Everything that reads text from outside by a pattern or a loop. */
@@ -50,6 +66,17 @@ const readers: [name: string, read: (text: string) => unknown][] = [
     `the column ${column}`,
     (text) => readReferral((one) => (one === column ? text : ""), rules),
   ]),
+  [
+    "a date of a column, as people write it",
+    (text) => readReferral((one) => (one === "expirydate" ? text : ""), asked()),
+  ],
+  ["a date as people write it", (text) => readWrittenDate(text, null)],
+  ...attributeTypes.map((type): [string, (text: string) => unknown] => [
+    `a column of its own for ${type}`,
+    (text) => readReferral((one) => (one === "attributes.field" ? text : ""), asked(define(type))),
+  ]),
+  ["names of columns", (text) => matchColumns([text, text], codesFile, { definitions })],
+  ["letters in another encoding", rereading("windows-1252", "macintosh")],
   ["attributes in JSON", (text) => readReferral((one) => (one === "attributes" ? `{"field":${text}}` : ""), rules)],
   ["a safe cell", safeCell],
   ["a cell as it was", plainCell],
