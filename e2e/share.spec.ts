@@ -69,3 +69,52 @@ test("a campaign says what its links look like; what is no such pattern is refus
   await page.reload();
   await expect(pattern).toHaveValue("https://vip.example/{code}");
 });
+
+test("a share text is checked, shown as it will be, and copied with what is of the code", async ({ page }) => {
+  await page.goto("/applications/1/campaigns/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("Shared by text");
+  await page.getByRole("button", { name: "Create campaign" }).click();
+  await page.waitForURL(/campaigns\/\d+/);
+  const campaign = Number(/campaigns\/(\d+)/.exec(page.url())?.[1]);
+  await page.goto(campaignPath(campaign, "/settings"));
+  const text = page.getByRole("textbox", { name: "Share text" });
+  for (const [typed, said] of [
+    ["Hello", "says nowhere where the code goes"],
+    ["{code} for {friend}", "nothing to stand in the place of {friend}"],
+    ["Here: {link}", "has no links"],
+  ] as const) {
+    await text.fill(typed);
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await expect(page.getByText(said).first()).toBeVisible();
+  }
+  await page.getByRole("textbox", { name: "Link" }).fill("https://text.example/{code}");
+  await text.fill("{advocate}, here is {link} until {validUntil}");
+  await expect(
+    page.getByText("anna@example.com, here is https://text.example/7KQ2-XA9M until 1 Feb 2027"),
+  ).toBeVisible();
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved").first()).toBeVisible();
+  await makeCode(page, "BY-TEXT", "ana of text", campaign);
+  await page.getByRole("link", { name: "View in the list" }).click();
+  const list = new ReferralList(page, campaign);
+  await (await list.menu("BY-TEXT")).getByRole("menuitem", { name: "Open referral" }).click();
+  await spoilClipboard(page);
+  await page.getByRole("button", { name: "Copy share text of BY-TEXT" }).click();
+  await expect
+    .poll(() => clipboardText(page))
+    .toBe("ana of text, here is https://text.example/BY-TEXT until further notice");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test("the links of a batch are copied where it was made, and on its page", async ({ page }) => {
+  const batchId = await makeBatch(page, 2, "linked");
+  for (const path of [null, campaignPath(1, `/referrals/batches/${batchId}`)]) {
+    if (path !== null) await page.goto(path);
+    await spoilClipboard(page);
+    await page.getByRole("button", { name: "Copy all links" }).click();
+    await expect(page.getByRole("button", { name: "Copied 2 links" })).toBeVisible();
+    const links = (await clipboardText(page)).split("\n");
+    expect(links).toHaveLength(2);
+    for (const link of links) expect(link).toMatch(/^https:\/\/shop\.example\/\?ref=/);
+  }
+});

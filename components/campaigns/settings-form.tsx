@@ -82,6 +82,10 @@ export function SettingsForm({ campaign }: { campaign: Campaign }) {
         pattern={form.linkPattern}
         onPattern={(text) => set("linkPattern", text)}
         problem={problems.linkPattern}
+        text={form.shareText}
+        onText={(text) => set("shareText", text)}
+        textProblem={problems.shareText}
+        zone={timeZone}
       />
       <FormSection
         title="Schedule"

@@ -15,6 +15,7 @@ const labels: Record<keyof CampaignForm, string> = {
   codePattern: "Pattern",
   codeCharacters: "Characters",
   linkPattern: "Link",
+  shareText: "Share text",
   startTime: "Starts",
   endTime: "Ends",
 };

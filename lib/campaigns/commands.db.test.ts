@@ -44,6 +44,7 @@ function input(changes: Partial<SaveCampaignInput> = {}): SaveCampaignInput {
     codePattern: "REF-####",
     codeCharacters: "ABC",
     linkPattern: "https://shop.example/?ref={code}",
+    shareText: "Take {code}: {link}",
     startTime: new Date("2026-11-30T23:00:00Z"),
     endTime: new Date("2027-01-31T23:00:00Z"),
     ...changes,

@@ -17,6 +17,7 @@ const settingsColumns = {
   codePattern: true,
   codeCharacters: true,
   linkPattern: true,
+  shareText: true,
   startTime: true,
   endTime: true,
   version: true,

@@ -9,6 +9,7 @@ const base: CampaignForm = {
   codePattern: "####-####",
   codeCharacters: "ABCD",
   linkPattern: "",
+  shareText: "",
   startTime: "",
   endTime: "2027-01-31",
 };

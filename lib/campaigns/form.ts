@@ -19,6 +19,7 @@ export interface NewCampaignForm {
 export interface CampaignForm extends NewCampaignForm {
   state: string;
   linkPattern: string;
+  shareText: string;
   startTime: string;
   endTime: string;
 }
@@ -44,6 +45,7 @@ export function campaignForm(settings: CampaignSettings, zone: string): Campaign
     codePattern: settings.codePattern,
     codeCharacters: settings.codeCharacters,
     linkPattern: settings.linkPattern,
+    shareText: settings.shareText,
     startTime: formatZonedInput(settings.startTime, zone, "start"),
     endTime: formatZonedInput(settings.endTime, zone, "end"),
   };

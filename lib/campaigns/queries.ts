@@ -17,6 +17,7 @@ const campaignColumns = {
   codePattern: true,
   codeCharacters: true,
   linkPattern: true,
+  shareText: true,
   referralCount: true,
   tags: true,
   version: true,
@@ -39,6 +40,8 @@ export interface Campaign {
   codeCharacters: string;
   /** How links look by which codes are shared; empty where there are none. */
   linkPattern: string;
+  /** What an advocate is sent with a code, with places such as `{code}`; empty where there is none. */
+  shareText: string;
   referralCount: number;
   tags: string[];
   version: number;

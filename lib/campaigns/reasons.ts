@@ -1,4 +1,5 @@
 import type { CampaignIds } from "@/lib/access/scope";
+import { codeSentences, type TextReason } from "@/lib/codes/reasons";
 import { formatNumber } from "@/lib/format";
 import type { Sentences } from "@/lib/say";
 import { shortened } from "@/lib/shortened";
@@ -8,9 +9,17 @@ export type LinkReason =
   | { reason: "link_long"; length: number; most: number }
   | { reason: "link_no_address" | "link_without_code" | "link_code_in_host"; pattern: string };
 
+/** Why a share text is refused. */
+export type ShareTextReason =
+  | TextReason
+  | { reason: "share_text_long"; length: number; most: number }
+  | { reason: "share_text_place"; place: string }
+  | { reason: "share_text_without_code" | "share_text_without_links" };
+
 /** Why something about a campaign is refused. */
 export type CampaignReason =
   | LinkReason
+  | ShareTextReason
   | { reason: "link_pattern_missing"; campaign: string }
   /** The place is null where the address does not say one. */
   | { reason: "campaign_unknown"; place: CampaignIds | null }
@@ -19,6 +28,15 @@ export type CampaignReason =
   | { reason: "campaign_changed" | "campaign_ends_before_start" };
 
 export const campaignSentences: Sentences<CampaignReason> = {
+  text_nul: codeSentences.text_nul,
+  text_broken: codeSentences.text_broken,
+  share_text_long: ({ length, most }) =>
+    `A share text has up to ${formatNumber(most)} characters; this has ${formatNumber(length)}. Shorten it.`,
+  share_text_place: ({ place }) =>
+    `There is nothing to stand in the place of {${shortened(place)}}. It can be {code}, {link}, {advocate} or {validUntil}.`,
+  share_text_without_code: () => "This text says nowhere where the code goes: write {code} or {link} there.",
+  share_text_without_links: () =>
+    "This campaign has no links: write what they look like above, or {code} instead of {link}.",
   campaign_unknown: ({ place }) =>
     place === null
       ? "There is no such campaign in this application."

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { linkProblem } from "@/lib/campaigns/links";
 import { campaignSentences } from "@/lib/campaigns/reasons";
 import { campaignStates } from "@/lib/campaigns/rules";
+import { shareTextProblem } from "@/lib/campaigns/share-text";
 import { charactersProblem, patternProblem } from "@/lib/codes/generator";
 import { codeSentences } from "@/lib/codes/reasons";
 import { instantField, smallIdField } from "@/lib/codes/schema";
 import { refusedBy } from "@/lib/refused-by";
+import { say } from "@/lib/say";
 import { textField } from "@/lib/text-field";
 
 /** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
@@ -22,6 +24,8 @@ const campaignSettings = z.object({
     .superRefine(refusedBy(codeSentences, (text: string) => charactersProblem(text, "sensitive"))),
   /** How links look by which codes are shared; empty where there are none. */
   linkPattern: z.string().trim().superRefine(refusedBy(campaignSentences, linkProblem)),
+  /** What an advocate is sent with a code; empty where there is none. */
+  shareText: z.string().trim(),
   startTime: instantField,
   endTime: instantField,
 });
@@ -33,6 +37,16 @@ export const saveCampaignInput = campaignSettings
     applicationId: smallIdField,
     campaignId: smallIdField,
     version: smallIdField,
+  })
+  .superRefine(({ shareText, linkPattern }, context) => {
+    const problem = shareTextProblem(shareText, linkPattern);
+    if (problem)
+      context.addIssue({
+        code: "custom",
+        path: ["shareText"],
+        message: say(campaignSentences, problem),
+        params: problem,
+      });
   })
   .refine((input) => !input.startTime || !input.endTime || input.startTime < input.endTime, {
     path: ["endTime"],

@@ -11,10 +11,10 @@ import { formatCount } from "@/lib/format";
 const shownFor = 4_000;
 
 /**
- * Copies all codes of a batch, one a line, from the export of codes alone. Says how many were copied only when
+ * Copies all codes of a batch, or their links, one a line, from the export of them alone. Says how many were copied only when
  * the clipboard has them; where it is refused, leads to the file.
  */
-export function CopyCodesButton({ path }: { path: string }) {
+export function CopyCodesButton({ path, what = "code" }: { path: string; what?: "code" | "link" }) {
   const [state, setState] = useState<{ is: "idle" | "busy" | "refused" } | { is: "copied"; said: string }>({
     is: "idle",
   });
@@ -29,12 +29,12 @@ export function CopyCodesButton({ path }: { path: string }) {
     setState({ is: "busy" });
     try {
       const codes = await copyLater(fetchText(path));
-      const said = `Copied ${formatCount(codes === "" ? 0 : codes.split("\n").length, "code")}`;
+      const said = `Copied ${formatCount(codes === "" ? 0 : codes.split("\n").length, what)}`;
       setState({ is: "copied", said });
       announce(said);
     } catch {
       setState({ is: "refused" });
-      announce("The codes could not be copied.");
+      announce(`The ${what}s could not be copied.`);
     }
   }
 
@@ -51,13 +51,13 @@ export function CopyCodesButton({ path }: { path: string }) {
           )
         }
       >
-        {state.is === "copied" ? state.said : "Copy all codes"}
+        {state.is === "copied" ? state.said : `Copy all ${what}s`}
       </Button>
       {state.is === "refused" && (
         <span className="self-center text-bad">
           Copying did not work.{" "}
           <a href={path} download className="link">
-            Download the codes as text
+            {`Download the ${what}s as text`}
           </a>
         </span>
       )}

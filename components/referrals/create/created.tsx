@@ -18,12 +18,14 @@ type CreatedProps = {
   scope: { applicationId: number; campaignId: number };
   operation: OperationDetail;
   zone: string;
+  /** Whether the campaign says how links look. */
+  hasLinks: boolean;
   /** How far it is, while it runs. */
   progress?: ReactNode;
 };
 
 /** What a creation made: the code, or the batch with everything one does with it next. Survives a reload. */
-export function Created({ scope, operation, zone, progress }: CreatedProps) {
+export function Created({ scope, operation, zone, hasLinks, progress }: CreatedProps) {
   const paths = referralPaths(scope);
   const { batchId, code, changed, matched, running, cancelled } = operation;
   const codes = running
@@ -87,6 +89,9 @@ export function Created({ scope, operation, zone, progress }: CreatedProps) {
           {batchId && !running && (
             <>
               <CopyCodesButton path={paths.export({ batch: batchId, sort: "created" }, "codes")} />
+              {hasLinks && (
+                <CopyCodesButton what="link" path={paths.export({ batch: batchId, sort: "created" }, "links")} />
+              )}
               <ButtonLink
                 href={paths.export({ batch: batchId })}
                 prefetch={false}

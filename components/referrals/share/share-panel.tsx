@@ -9,12 +9,14 @@ type SharePanelProps = {
   code: string;
   /** Null while the campaign has no links. */
   link: string | null;
+  /** What the advocate is sent; null while the campaign has no share text. */
+  text: string | null;
   paths: ReturnType<typeof referralPaths>;
   settingsPath: string;
 };
 
-/** What an advocate is sent: the link of the code, and its QR code. */
-export function SharePanel({ referralId, code, link, paths, settingsPath }: SharePanelProps) {
+/** What an advocate is sent: a text, the link of the code, and its QR code. */
+export function SharePanel({ referralId, code, link, text, paths, settingsPath }: SharePanelProps) {
   return (
     <section aria-labelledby="share" className="flex max-w-3xl flex-col gap-2">
       <h2 id="share" className="text-lg font-semibold">
@@ -52,6 +54,16 @@ export function SharePanel({ referralId, code, link, paths, settingsPath }: Shar
             </div>
           </div>
         </div>
+      )}
+      {text !== null && (
+        <CopyButton
+          value={text}
+          label={`share text of ${code}`}
+          wrap
+          className="h-auto self-start py-1 whitespace-pre-wrap"
+        >
+          {text}
+        </CopyButton>
       )}
     </section>
   );

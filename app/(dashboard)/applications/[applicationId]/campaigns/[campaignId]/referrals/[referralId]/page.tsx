@@ -11,6 +11,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { linkOf } from "@/lib/campaigns/links";
+import type { Campaign } from "@/lib/campaigns/queries";
+import { type SharedCode, shareTextOf } from "@/lib/campaigns/share-text";
 import { idField } from "@/lib/codes/schema";
 import { statusOf } from "@/lib/codes/status";
 import { campaignAt } from "@/lib/page";
@@ -77,6 +79,7 @@ export default async function ReferralPage({ params }: Props) {
           referralId={referralId}
           code={referral.code}
           link={campaign.linkPattern ? linkOf(campaign.linkPattern, referral.code) : null}
+          text={sharedText(campaign, referral)}
           paths={paths}
           settingsPath={paths.settings}
         />
@@ -89,4 +92,9 @@ export default async function ReferralPage({ params }: Props) {
       </PageBody>
     </>
   );
+}
+
+/** What an advocate is sent with a code; null where the campaign has no text for it. */
+function sharedText({ shareText, linkPattern, application }: Campaign, referral: SharedCode): string | null {
+  return shareText === "" ? null : shareTextOf(shareText, referral, { linkPattern, zone: application.timeZone });
 }

@@ -36,7 +36,15 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
     const operation = id.success ? await getOperation(scope, id.data) : null;
     if (operation?.kind !== "create") notFound();
     const progress = operation.running ? <RunningPanel scope={scope.ids} operationId={operation.id} /> : undefined;
-    return <Created scope={scope.ids} operation={operation} zone={zone} progress={progress} />;
+    return (
+      <Created
+        scope={scope.ids}
+        operation={operation}
+        zone={zone}
+        hasLinks={campaign.linkPattern !== ""}
+        progress={progress}
+      />
+    );
   }
   return (
     <>

@@ -6,6 +6,7 @@ import { BatchFacts } from "@/components/batches/batch-facts";
 import { NameForm } from "@/components/batches/name-form";
 import { FeatureOff } from "@/components/campaigns/feature-off";
 import { Figures, NoFigures } from "@/components/campaigns/figures";
+import { CopyCodesButton } from "@/components/referrals/create/copy-codes-button";
 import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
@@ -50,6 +51,9 @@ export default async function BatchPage({ params }: Props) {
                 <FileDown aria-hidden="true" className="size-4 text-mute" />
                 Export batch
               </a>
+              {campaign.linkPattern !== "" && (
+                <CopyCodesButton what="link" path={paths.export({ batch: batchId, sort: "created" }, "links")} />
+              )}
               <ButtonLink href={paths.list({ batch: batchId })}>Show codes</ButtonLink>
               <QuickEditMenu
                 scope={scope.ids}
