@@ -60,7 +60,7 @@ const parts: { what: string; open: (list: ReferralList) => Promise<void>; role: 
     open: (list) => list.page.getByRole("button", { name: "Views", exact: true }).click(),
     role: "dialog",
   },
-  { what: "The menu", open: (list) => list.page.getByRole("button", { name: "Export" }).click(), role: "menu" },
+  { what: "The export", open: (list) => list.page.getByRole("button", { name: "Export" }).click(), role: "dialog" },
   {
     what: "The calendar",
     open: (list) => list.page.getByRole("button", { name: "Go to date" }).click(),

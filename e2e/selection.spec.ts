@@ -53,7 +53,9 @@ test("all that match are frozen when chosen; later codes stay out; they are expo
   await expect(bar.getByText(/as of \d\d:\d\d; codes that arrive later stay out/)).toBeVisible();
 
   await bar.getByRole("button", { name: "Export" }).click();
-  const { text } = await download(page.getByRole("menuitem", { name: "CSV, Talon.One's columns" }));
+  const exporting = page.getByRole("dialog", { name: "Export" });
+  await expect(exporting.getByRole("status")).toContainText("30 codes in referrals-refer-a-friend-selection");
+  const { text } = await download(exporting.getByRole("link", { name: "Download" }));
   expect(parseRows(text)).toHaveLength(30);
   await bar.getByRole("button", { name: "Copy codes" }).click();
   await expect(page.getByText("Copied 30 codes")).toBeVisible();

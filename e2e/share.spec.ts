@@ -45,8 +45,11 @@ test("the links of chosen codes are copied, and exported for a mail merge", asyn
   const links = codes.map((code) => `https://shop.example/?ref=${code}`).sort();
   await expect.poll(async () => (await clipboardText(page)).split("\n").sort()).toEqual(links);
   await bar.getByRole("button", { name: "Export selected" }).click();
+  const exporting = page.getByRole("dialog", { name: "Export" });
+  await exporting.getByRole("radio", { name: "For a mail merge" }).check();
+  await expect(exporting.getByRole("status")).toContainText("3 codes in mail-merge-refer-a-friend");
   const saved = page.waitForEvent("download");
-  await page.getByRole("menuitem", { name: "CSV for a mail merge" }).click();
+  await exporting.getByRole("link", { name: "Download" }).click();
   expect((await saved).suggestedFilename()).toMatch(/^mail-merge-refer-a-friend-.*\.csv$/);
 });
 

@@ -55,10 +55,12 @@ export class ReferralList {
     return this.pages.getByRole("link", { name, exact: true });
   }
 
-  /** Opens the page's export menu, and gives its item of this name. */
-  async exportChoice(name: string): Promise<Locator> {
+  /** Opens what is asked before an export, chooses what the file tells, and gives the link that downloads it. */
+  async exportChoice(content: string): Promise<Locator> {
     await this.page.getByRole("button", { name: "Export" }).first().click();
-    return this.page.getByRole("menuitem", { name, exact: true });
+    const dialog = this.page.getByRole("dialog", { name: "Export" });
+    await dialog.getByRole("radio", { name: content, exact: true }).check();
+    return dialog.getByRole("link", { name: "Download" });
   }
 
   /** Opens the control of a filter: one of the list of filters. */

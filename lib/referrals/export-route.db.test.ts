@@ -24,12 +24,14 @@ const ask = (run: typeof GET, search = "", init: RequestInit = {}) =>
     params: Promise.resolve({ applicationId: String(scope.applicationId), campaignId: String(scope.campaignId) }),
   });
 
-it("answers HEAD with the headers of GET and exports nothing", async () => {
+it("answers HEAD with the headers of GET and how many codes there are, and exports nothing", async () => {
   const got = await ask(GET);
   await got.body?.cancel();
   for (let attempt = 0; attempt < 6; attempt += 1) {
     const { status, headers } = await ask(HEAD, "", { method: "HEAD" });
     expect(status).toBe(200);
+    expect(headers.get("export-rows")).toBe("20,000");
+    headers.delete("export-rows");
     expect([...headers]).toEqual([...got.headers]);
   }
   await expect.poll(() => pool.idleCount).toBe(pool.totalCount);

@@ -183,7 +183,7 @@ export async function countReferrals(
 export async function countFound({ ids }: Scope<"referrals.read">, asked: ListQuestion): Promise<Tally> {
   const within = { ...ids, zone: asked.zone, now: asked.now };
   const way = wayFrom(countingOrder(within, asked.filter) ?? asked.sort, { at: "first" }, asked.zone);
-  const [found] = await countBoth(countMatches(within, asked.filter, way), known(0));
+  const [found] = await countBoth(keptCount(ids, asked.filter) ?? countMatches(within, asked.filter, way), known(0));
   return tally(found, 0);
 }
 

@@ -5,7 +5,7 @@ import { makeBatch, makeCampaign } from "@/lib/testing/builders";
 
 vi.mock("next/navigation", () => ({ notFound: () => undefined }));
 vi.mock("@/components/referrals/list/referral-list", () => ({ ReferralList: () => null }));
-vi.mock("@/components/referrals/list/export-menu", () => ({ ExportMenu: () => null }));
+vi.mock("@/components/referrals/export/export-button", () => ({ ExportButton: () => null }));
 vi.mock("@/components/referrals/list/list-empty", () => ({ NoReferrals: () => null }));
 vi.mock("@/components/ui/button-link", () => ({ ButtonLink: () => null }));
 vi.mock("@/components/ui/page-header", () => ({ PageHeader: () => null }));

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { Suspense, use, useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { unreachable } from "@/components/forms/unreachable";
+import { ExportButton } from "@/components/referrals/export/export-button";
 import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { Button } from "@/components/ui/button";
 import { copyLater } from "@/components/ui/copy-later";
@@ -17,7 +18,6 @@ import { narrows } from "@/lib/referrals/list/filter/terms";
 import { type ReferralList, type referralPaths, wholeList } from "@/lib/referrals/list/search-params";
 import { chooseReferralsAction } from "@/lib/selections/actions";
 import type { Chosen } from "@/lib/selections/schema";
-import { ExportMenu } from "../export-menu";
 import type { ReferralItem } from "../rows";
 import { learned, settled } from "./frozen";
 import { countFrozen, type FrozenSelection, type ListSelection } from "./use-selection";
@@ -184,9 +184,10 @@ export default function SelectionBar({
             return { selection, about: formatCount(count, "code"), formPath: paths.editSelection(selectionId) };
           }}
         />
-        <ExportMenu
+        <ExportButton
           scope={scope}
           list={list}
+          hasLinks={linkPattern !== ""}
           listFor={async () => {
             const id = await chosenId("export");
             return id === null ? null : { ...wholeList, selection: id, sort: list.sort };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { FeatureOff } from "@/components/campaigns/feature-off";
-import { ExportMenu } from "@/components/referrals/list/export-menu";
+import { ExportButton } from "@/components/referrals/export/export-button";
 import { NoReferrals } from "@/components/referrals/list/no-referrals";
 import { Position, tallyText } from "@/components/referrals/list/position";
 import { ReferralList } from "@/components/referrals/list/referral-list";
@@ -69,7 +69,9 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         count={formatCount(campaign.referralCount, "code")}
         actions={
           <>
-            {shown.rows.length > 0 && <ExportMenu scope={scope.ids} list={list} />}
+            {shown.rows.length > 0 && (
+              <ExportButton scope={scope.ids} list={list} hasLinks={campaign.linkPattern !== ""} />
+            )}
             <ButtonLink href={paths.import}>Import</ButtonLink>
             <ButtonLink href={paths.create} variant="primary">
               Create referrals

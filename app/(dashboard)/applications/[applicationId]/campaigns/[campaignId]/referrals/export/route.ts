@@ -1,9 +1,11 @@
+import { tallyText } from "@/components/referrals/list/position";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { campaignEndpoint } from "@/lib/endpoint";
 import { DomainError } from "@/lib/errors";
 import { exportReferrals } from "@/lib/referrals/export";
 import { exportFileName } from "@/lib/referrals/export-name";
 import { fileResponse } from "@/lib/referrals/file-response";
+import { countFound } from "@/lib/referrals/list/queries";
 import { readExport } from "@/lib/referrals/list/read";
 
 /** What an address asks to be exported, and the name of the file. */
@@ -25,8 +27,10 @@ export const GET = campaignEndpoint("referrals.export", async ({ scope, campaign
   return fileResponse(await exportReferrals(scope, asked, request.signal), fileName);
 });
 
-/** The same without the file. Next would run GET and then neither read the export nor end it. */
-export const HEAD = campaignEndpoint("referrals.export", async ({ campaign }, request) => {
-  const { fileName } = readAsked(campaign, request);
-  return fileResponse("", fileName);
+/** The same without the file, and how many codes it has. Next would run GET and then neither read the export nor end it. */
+export const HEAD = campaignEndpoint("referrals.export", async ({ scope, campaign }, request) => {
+  const { asked, fileName } = readAsked(campaign, request);
+  const response = fileResponse("", fileName);
+  response.headers.set("export-rows", tallyText(await countFound(scope, asked)));
+  return response;
 });
