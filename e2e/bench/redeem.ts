@@ -167,6 +167,9 @@ const watched =
 /** A shop redeems codes while people read the list: how fast, what each costs the database, and what the list says to it. */
 export async function benchRedeem(workspace: Workspace, pages: ListPath[], seconds: number): Promise<void> {
   await workspace.raw.query("CREATE EXTENSION IF NOT EXISTS pg_walinspect");
+  // the log is read when all is over: what large commands wrote before lets PostgreSQL remove it soon
+  await workspace.raw.query("ALTER SYSTEM SET wal_keep_size = '2GB'");
+  await workspace.raw.query("SELECT pg_reload_conf()");
   const [before, from] = [await updatesOf(workspace), await position(workspace)];
   let going = true;
   const reading = readMeanwhile(

@@ -18,6 +18,7 @@ import {
 } from "@/lib/referrals/export-columns";
 import { type AskedOfCodes, matchingAsked, matchingEverywhere } from "@/lib/referrals/list/asked";
 import { matchingAll } from "@/lib/referrals/list/filter/conditions";
+import { narrows } from "@/lib/referrals/list/filter/terms";
 import { wayFrom } from "@/lib/referrals/list/order";
 import type { ListQuestion } from "@/lib/referrals/list/queries";
 import type { ColumnId, ExportFormat } from "@/lib/referrals/list/search-params";
@@ -46,6 +47,9 @@ function cellsOf(file: ExportFile): string {
     .map((column) => (column.name === file.quoted ? `${column.csv} AS quoted` : column.csv))
     .join(", ");
 }
+
+/** Has all codes read by their order's index: from some millions on the planner would sort them first, for most of a minute. */
+const inOrder = "SET LOCAL enable_sort = off";
 
 const isCsv = (format: ExportFormat) => format === "csv" || format === "merge";
 
@@ -117,6 +121,7 @@ export async function exportReferrals(
         ? talonOneFile()
         : viewFile(columns, reading, now);
   const rows = await copied(copyStatement(condition, request, file), gone, async (client) => {
+    if (!narrows(filter)) await client.query(inOrder);
     if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
   });
   const names = file.columns.map(({ name }) => name);
@@ -154,7 +159,10 @@ export async function exportAsked(
   // an index has either order
   const order = campaignId === null ? "r.id DESC" : "r.created DESC, r.id DESC";
   const from = `FROM referral r WHERE ${inlined(condition)} ORDER BY ${order}`;
-  const rows = await copied(copyOf([`SELECT ${cellsOf(file)} ${from}`], file), gone);
+  const whole = Object.values(asked).every((value) => value === undefined);
+  const rows = await copied(copyOf([`SELECT ${cellsOf(file)} ${from}`], file), gone, async (client) => {
+    if (whole) await client.query(inOrder);
+  });
   return withHeader(
     file.columns.map(({ name }) => name),
     rows,
