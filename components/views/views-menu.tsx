@@ -50,8 +50,8 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
         onFocus={ViewsPanel.fetch}
       >
         <Bookmark aria-hidden="true" className="size-4 shrink-0" />
-        <span className="truncate">{view ? view.name : "Views"}</span>
-        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0" />
+        <span className={view ? "truncate" : "max-sm:sr-only"}>{view ? view.name : "Views"}</span>
+        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 max-sm:hidden" />
       </button>
       {wanted && (
         <ViewsPanel

@@ -39,7 +39,7 @@ export function ExportButton({ scope, list, hasLinks, listFor }: ExportButtonPro
         onFocus={ExportDialog.fetch}
       >
         <FileDown aria-hidden="true" className="size-4 text-mute" />
-        {listFor ? "Export selected" : "Export"}
+        {listFor ? "Export selected" : <span className="max-sm:sr-only">Export</span>}
       </button>
       {asked && (
         <ExportDialog

@@ -33,7 +33,7 @@ export function DisplayMenu({ list, titles, table, onChange }: DisplayMenuProps)
         onFocus={DisplayPanel.fetch}
       >
         <SlidersHorizontal aria-hidden="true" className="size-4" />
-        Columns
+        <span className="max-sm:sr-only">Columns</span>
       </button>
       {wanted && (
         <DisplayPanel

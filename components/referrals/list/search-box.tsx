@@ -58,7 +58,7 @@ export function SearchBox({ text, onSearch, onPaste, onTyping }: SearchBoxProps)
 
   const short = isShortSearch(typed);
   return (
-    <search className="relative w-full sm:w-68">
+    <search className="relative w-44 grow sm:w-68 sm:grow-0">
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-mute" />
       <input
         ref={input}

@@ -106,7 +106,7 @@ export function FilterChips({ list, scope, refused, timeZone, titles, choices, o
         onClick={(event) => open(null, event.currentTarget)}
         onPointerEnter={FilterPopup.fetch}
       >
-        Add filter
+        <span className="max-sm:sr-only">Add filter</span>
       </Button>
       {opened && (
         <FilterPopup

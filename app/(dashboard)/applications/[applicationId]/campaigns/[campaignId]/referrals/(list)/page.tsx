@@ -1,3 +1,4 @@
+import { FileUp } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
@@ -10,7 +11,7 @@ import { listItems } from "@/components/referrals/list/rows";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { countOrNull } from "@/lib/count-or-null";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatNumber, plural } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
 import { narrows } from "@/lib/referrals/list/filter/terms";
 import { cursorOf } from "@/lib/referrals/list/order";
@@ -66,15 +67,22 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
     <div className="flex h-[calc(100dvh-3rem)] min-h-112 min-w-0 flex-col md:h-dvh">
       <PageHeader
         title="Referrals"
-        count={formatCount(campaign.referralCount, "code")}
+        count={
+          <>
+            {formatNumber(campaign.referralCount)}
+            <span className="max-sm:sr-only"> {plural(campaign.referralCount, "code")}</span>
+          </>
+        }
         actions={
           <>
             {shown.rows.length > 0 && (
               <ExportButton scope={scope.ids} list={list} hasLinks={campaign.linkPattern !== ""} />
             )}
-            <ButtonLink href={paths.import}>Import</ButtonLink>
+            <ButtonLink href={paths.import} icon={<FileUp aria-hidden="true" className="size-4 text-mute" />}>
+              <span className="max-sm:sr-only">Import</span>
+            </ButtonLink>
             <ButtonLink href={paths.create} variant="primary">
-              Create referrals
+              Create<span className="max-sm:sr-only"> referrals</span>
             </ButtonLink>
           </>
         }
