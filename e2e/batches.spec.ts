@@ -1,6 +1,6 @@
 import { campaignPath, clipboardText, expect, spoilClipboard, test } from "./fixtures";
 import { expectAccessible } from "./pages/axe";
-import { makeBatch } from "./pages/create";
+import { makeBatch, makeCampaign } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
 const batches = campaignPath(1, "/referrals/batches");
@@ -110,7 +110,7 @@ test("the list's filter finds a batch by its name, and its row tells it", async 
 });
 
 test("the batches of a campaign without any, and of a search that finds none, say what to do", async ({ page }) => {
-  await page.goto(campaignPath(3, "/referrals/batches"));
+  await page.goto(`${await makeCampaign(page, "Without batches")}/referrals/batches`);
   await expect(page.getByRole("heading", { name: "No batches yet" })).toBeVisible();
   await expectAccessible(page);
   await page.goto(`${batches}?q=nothing-like-it`);

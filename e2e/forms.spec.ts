@@ -11,6 +11,14 @@ type BadInput = {
   says: RegExp;
 };
 
+/** The field of the pattern, behind its summary. */
+async function pattern(page: Page) {
+  await page
+    .getByText(/^Pattern/)
+    .first()
+    .click();
+  return text(page, "Pattern");
+}
 const text = (page: Page, name: string) => page.getByRole("textbox", { name, exact: true });
 const choose = (page: Page, label: string) => page.getByText(label, { exact: true }).click();
 
@@ -45,7 +53,7 @@ const badInputs: BadInput[] = [
   },
   {
     what: "a pattern without #",
-    fill: (page) => text(page, "Pattern").fill("SUMMER"),
+    fill: async (page) => (await pattern(page)).fill("SUMMER"),
     field: "Pattern",
     says: /#/,
   },
@@ -122,7 +130,7 @@ test("a pattern with too little room is refused, and the longer one that is offe
   await page.goto(campaignPath(1, "/referrals/new"));
   await choose(page, "Many advocates");
   await text(page, "Integration IDs").fill(Array.from({ length: 33 }, (_, index) => `room-${index}`).join("\n"));
-  await text(page, "Pattern").fill("ROOM-#");
+  await (await pattern(page)).fill("ROOM-#");
   await page.getByRole("button", { name: "Create 33 codes" }).click();
   await expect(page.getByRole("main").getByRole("alert")).toContainText("“ROOM-#” can give 32 codes");
   await list.open("?q=room");
@@ -131,7 +139,7 @@ test("a pattern with too little room is refused, and the longer one that is offe
   await page.goto(campaignPath(1, "/referrals/new"));
   await choose(page, "Many advocates");
   await text(page, "Integration IDs").fill(Array.from({ length: 33 }, (_, index) => `room-${index}`).join("\n"));
-  await text(page, "Pattern").fill("ROOM-#");
+  await (await pattern(page)).fill("ROOM-#");
   await page.getByRole("button", { name: /^Use ROOM-/ }).click();
   await page.getByRole("button", { name: "Create 33 codes" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("33 codes created");
@@ -140,7 +148,7 @@ test("a pattern with too little room is refused, and the longer one that is offe
 test("a double click on Create makes one code", async ({ page }) => {
   await page.goto(campaignPath(1, "/referrals/new"));
   await text(page, "Advocate's Integration ID").fill("twice");
-  await text(page, "Pattern").fill("DOUBLE-CLICK-####");
+  await (await pattern(page)).fill("DOUBLE-CLICK-####");
   await page.getByRole("button", { name: "Create 1 code" }).dblclick();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Code created");
   const list = new ReferralList(page);

@@ -26,3 +26,12 @@ export async function makeCode(page: Page, code: string, advocate: string, campa
   await page.getByRole("button", { name: "Create 1 code" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Code created");
 }
+
+/** Makes a campaign with referrals, for a test that needs one where nothing happened yet; gives its path. */
+export async function makeCampaign(page: Page, name: string): Promise<string> {
+  await page.goto("/applications/1/campaigns/new");
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Create campaign" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  return `/applications/1/campaigns/${/campaigns\/(\d+)/.exec(page.url())?.[1]}`;
+}

@@ -139,12 +139,12 @@ const fieldOrder = [
   "batchName",
   "advocate",
   "friend",
-  "code",
-  "pattern",
-  "characters",
   "usageLimit",
   "validFrom",
   "validUntil",
+  "code",
+  "pattern",
+  "characters",
 ];
 
 function inFormOrder(problems: FieldProblems): FieldProblems {

@@ -1,7 +1,7 @@
 "use client";
 
 import { FileUp, X } from "lucide-react";
-import { type ClipboardEvent, type DragEvent, memo, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, memo, useEffect, useRef, useState } from "react";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { cx } from "@/components/ui/cx";
@@ -24,10 +24,22 @@ function fitsBox(text: string): boolean {
   return true;
 }
 
-type AdvocateListFieldProps = { onTextChange: (text: string) => void; error?: string };
+type AdvocateListFieldProps = {
+  /** Whether it is in sight: then what is pasted outside any box goes into it. */
+  active: boolean;
+  onTextChange: (text: string) => void;
+  error?: string;
+};
+
+/** Where pasting writes. */
+const writable = "textarea, input:not([type=radio], [type=checkbox]), select, [contenteditable]";
 
 /** Integration IDs pasted one a line, or added from files. Keeps its own text: a list of megabytes is not redrawn. */
-export const AdvocateListField = memo(function AdvocateListField({ onTextChange, error }: AdvocateListFieldProps) {
+export const AdvocateListField = memo(function AdvocateListField({
+  active,
+  onTextChange,
+  error,
+}: AdvocateListFieldProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   /** The texts of files too large for the box. */
@@ -69,6 +81,18 @@ export const AdvocateListField = memo(function AdvocateListField({ onTextChange,
       else addText(read.text, read.said);
     }
   }
+
+  useEffect(() => {
+    if (!active) return;
+    const pasted = (event: globalThis.ClipboardEvent) => {
+      const text = event.clipboardData?.getData("text/plain") ?? "";
+      if (text === "" || (event.target instanceof Element && event.target.closest(writable))) return;
+      event.preventDefault();
+      addText(text, "The pasted lines are added.");
+    };
+    document.addEventListener("paste", pasted);
+    return () => document.removeEventListener("paste", pasted);
+  });
 
   function paste(event: ClipboardEvent) {
     const text = event.clipboardData.getData("text/plain");

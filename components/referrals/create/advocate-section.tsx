@@ -30,7 +30,7 @@ export function AdvocateSection({ form, set, problems, list }: FormPart & { list
       />
       {/* Hidden rather than removed, so that a pasted list survives a look at the other choice. */}
       <div hidden={!many} className="flex flex-col gap-3">
-        <AdvocateListField onTextChange={changeList} error={problems.advocates} />
+        <AdvocateListField active={many} onTextChange={changeList} error={problems.advocates} />
         <AdvocateListSummary
           list={list}
           repeated={form.repeated}

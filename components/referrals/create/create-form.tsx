@@ -10,6 +10,7 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace, patternProblem } from "@/lib/codes/generator";
 import type { CaseRule } from "@/lib/codes/rules";
 import { newForm, remainingProblems, understand } from "@/lib/creations/form";
+import type { CreatedTerms } from "@/lib/creations/queries";
 import { creationSentences } from "@/lib/creations/reasons";
 import { type AdvocateList, readAdvocates, roomProblem } from "@/lib/creations/rules";
 import { formatCount } from "@/lib/format";
@@ -29,10 +30,12 @@ type CreateFormProps = {
   zone: string;
   caseRule: CaseRule;
   attributes: AttributeDefinition[];
+  /** Of the campaign's last creation, where they can still be given. */
+  lastTerms: CreatedTerms | null;
 };
 
 /** Makes codes for one advocate or many. Keeps what was typed whatever happens to the sending. */
-export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormProps) {
+export function CreateForm({ campaign, zone, caseRule, attributes, lastTerms }: CreateFormProps) {
   const scope = { applicationId: campaign.applicationId, campaignId: campaign.id };
   const paths = referralPaths(scope);
   const router = useRouter();
@@ -81,9 +84,9 @@ export function CreateForm({ campaign, zone, caseRule, attributes }: CreateFormP
       beside={pending && count > 1000 && <span className="text-mute">Making {formatCount(count, "code")}…</span>}
     >
       <AdvocateSection {...part} list={list} />
-      <CodeSection {...part} {...{ caseRule, space, spaceUse, room, wanted }} />
-      <LimitSection {...part} />
+      <LimitSection {...part} {...{ zone, lastTerms }} />
       <ValiditySection {...part} zone={zone} />
+      <CodeSection {...part} {...{ caseRule, space, spaceUse, room, wanted }} />
       {attributes.length > 0 && (
         <FormSection title="Attributes" description="All optional. What stays empty is not set.">
           <AttributeFields

@@ -8,24 +8,28 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { linkOf } from "@/lib/campaigns/links";
+import type { CreationResult } from "@/lib/creations/queries";
 import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
 import { isUndoable } from "@/lib/operations/rules";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { CopyCodesButton } from "./copy-codes-button";
+import { termsText } from "./terms-text";
 
 type CreatedProps = {
   scope: { applicationId: number; campaignId: number };
   operation: OperationDetail;
+  creation: CreationResult;
   zone: string;
-  /** Whether the campaign says how links look. */
-  hasLinks: boolean;
+  /** How links of codes look; empty where there are none. */
+  linkPattern: string;
   /** How far it is, while it runs. */
   progress?: ReactNode;
 };
 
 /** What a creation made: the code, or the batch with everything one does with it next. Survives a reload. */
-export function Created({ scope, operation, zone, hasLinks, progress }: CreatedProps) {
+export function Created({ scope, operation, creation, zone, linkPattern, progress }: CreatedProps) {
   const paths = referralPaths(scope);
   const { batchId, code, changed, matched, running, cancelled } = operation;
   const codes = running
@@ -77,6 +81,34 @@ export function Created({ scope, operation, zone, hasLinks, progress }: CreatedP
               />
             )}
           </dd>
+          {batchId && creation.codes.length > 0 && (
+            <>
+              <dt className="mt-2 text-mute">First codes</dt>
+              <dd>
+                <ul aria-label="First codes" className="flex flex-wrap gap-x-4 gap-y-1">
+                  {creation.codes.map((one) => (
+                    <li key={one} className="mono [overflow-wrap:anywhere]">
+                      {one}
+                    </li>
+                  ))}
+                </ul>
+              </dd>
+            </>
+          )}
+          {creation.terms && (
+            <>
+              <dt className="mt-2 text-mute">Terms</dt>
+              <dd className="num">{termsText(creation.terms, zone)}</dd>
+            </>
+          )}
+          {!batchId && code && linkPattern && (
+            <>
+              <dt className="mt-2 text-mute">Link</dt>
+              <dd>
+                <CopyButton value={linkOf(linkPattern, code)} label={`link of ${code}`} wrap className="h-auto py-1" />
+              </dd>
+            </>
+          )}
         </dl>
         <div className="flex flex-wrap gap-2">
           <ButtonLink
@@ -89,7 +121,7 @@ export function Created({ scope, operation, zone, hasLinks, progress }: CreatedP
           {batchId && !running && (
             <>
               <CopyCodesButton path={paths.export({ batch: batchId, sort: "created" }, "codes")} />
-              {hasLinks && (
+              {linkPattern && (
                 <CopyCodesButton what="link" path={paths.export({ batch: batchId, sort: "created" }, "links")} />
               )}
               <ButtonLink

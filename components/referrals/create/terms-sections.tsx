@@ -3,17 +3,22 @@ import { Field } from "@/components/ui/field";
 import { FormSection } from "@/components/ui/form-section";
 import { NumberInput } from "@/components/ui/number-input";
 import { RadioGroup } from "@/components/ui/radio-group";
+import type { CreatedTerms } from "@/lib/creations/queries";
 import { formatCount } from "@/lib/format";
 import { asLabel, unlimited, unsetWord } from "@/lib/words";
 import type { FormPart } from "./form-part";
+import { LastTerms } from "./last-terms";
+
+type LimitSectionProps = FormPart & { zone: string; lastTerms: CreatedTerms | null };
 
 /** How often each code can be redeemed, said in words. */
-export function LimitSection({ form, set, problems }: FormPart) {
+export function LimitSection({ form, set, problems, zone, lastTerms }: LimitSectionProps) {
   const limit = /^\d{1,6}$/.test(form.usageLimit.trim()) ? Number(form.usageLimit) : 0;
   const each = form.who === "many" ? "Each code" : "The code";
   const words = limit === 1 ? "once" : limit === 2 ? "twice" : formatCount(limit, "time");
   return (
     <FormSection title="Redemption limit">
+      {lastTerms && <LastTerms terms={lastTerms} zone={zone} set={set} />}
       <RadioGroup
         name="limit"
         label={<span className="sr-only">Redemption limit</span>}

@@ -8,6 +8,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { listAttributes } from "@/lib/attributes/queries";
 import { idField } from "@/lib/codes/schema";
+import { getCreation, lastTerms } from "@/lib/creations/queries";
 import { getOperation } from "@/lib/operations/queries";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
@@ -36,16 +37,13 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
     const operation = id.success ? await getOperation(scope, id.data) : null;
     if (operation?.kind !== "create") notFound();
     const progress = operation.running ? <RunningPanel scope={scope.ids} operationId={operation.id} /> : undefined;
-    return (
-      <Created
-        scope={scope.ids}
-        operation={operation}
-        zone={zone}
-        hasLinks={campaign.linkPattern !== ""}
-        progress={progress}
-      />
-    );
+    const creation = await getCreation(scope, operation.id);
+    const { linkPattern } = campaign;
+    return <Created scope={scope.ids} {...{ operation, creation, zone, linkPattern, progress }} />;
   }
+  const last = await lastTerms(scope);
+  const now = new Date();
+  const offered = last && (!last.validUntil || last.validUntil > now) ? last : null;
   return (
     <>
       <PageHeader
@@ -59,6 +57,12 @@ export default async function NewReferralsPage({ params, searchParams }: Props) 
           zone={zone}
           caseRule={campaign.application.caseRule}
           attributes={await listAttributes(scope)}
+          lastTerms={
+            offered && {
+              ...offered,
+              validFrom: offered.validFrom && offered.validFrom > now ? offered.validFrom : null,
+            }
+          }
         />
       </PageBody>
     </>
