@@ -32,6 +32,6 @@ export async function makeCampaign(page: Page, name: string): Promise<string> {
   await page.goto("/applications/1/campaigns/new");
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("button", { name: "Create campaign" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  await expect(page).toHaveURL(/\/campaigns\/\d+\/referrals$/);
   return `/applications/1/campaigns/${/campaigns\/(\d+)/.exec(page.url())?.[1]}`;
 }
