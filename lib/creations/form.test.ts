@@ -116,9 +116,9 @@ describe("understand", () => {
     const typed: Partial<CreateForm> = { advocate: "", usageLimit: "x", pattern: "A", end: "date", attributes };
     expect(Object.keys(read(typed).problems)).toEqual([
       "advocate",
-      "pattern",
       "usageLimit",
       "validUntil",
+      "pattern",
       "attributes.tier",
     ]);
   });
