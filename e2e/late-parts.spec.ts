@@ -107,7 +107,7 @@ test("rows that cannot be ticked or ordered, because the code for it is gone, st
   await expect(box).not.toBeChecked();
   await page.unroute(scripts);
   await note.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("What orders and selects rows could not be loaded.")).toBeVisible();
+  await expect(page.getByText("The table's code could not be loaded.")).toBeVisible();
   expect(await list.codes()).toEqual(codes);
   await box.check();
   await expect(page.getByRole("region", { name: "Selected codes" })).toContainText("1 code selected");

@@ -12,7 +12,7 @@ const typingPause = 150;
 export function BatchFinder({ text, onChoose }: { text: string; onChoose: (batchId: string) => void }) {
   const paths = referralPaths(useParams<{ applicationId: string; campaignId: string }>());
   const [found, setFound] = useState<{ text: string; batches: Found[] } | null>(null);
-  const address = paths.findBatches(text.trim());
+  const address = `${paths.findBatches}?${new URLSearchParams({ q: text.trim() })}`;
   useEffect(() => {
     const replaced = new AbortController();
     const timer = setTimeout(async () => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Bookmark, ChevronDown } from "lucide-react";
+import { Bookmark } from "lucide-react";
 import { useEffect } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
@@ -51,7 +51,6 @@ export function ViewsMenu({ scope, viewId, query, views, load, onOpen }: ViewsMe
       >
         <Bookmark aria-hidden="true" className="size-4 shrink-0" />
         <span className={view ? "truncate" : "max-sm:sr-only"}>{view ? view.name : "Views"}</span>
-        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 max-sm:hidden" />
       </button>
       {wanted && (
         <ViewsPanel

@@ -1,6 +1,6 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
+import { Columns3 } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
 import { usePopup } from "@/components/ui/use-popup";
@@ -32,7 +32,7 @@ export function DisplayMenu({ list, titles, table, onChange }: DisplayMenuProps)
         onPointerEnter={DisplayPanel.fetch}
         onFocus={DisplayPanel.fetch}
       >
-        <SlidersHorizontal aria-hidden="true" className="size-4" />
+        <Columns3 aria-hidden="true" className="size-4" />
         <span className="max-sm:sr-only">Columns</span>
       </button>
       {wanted && (

@@ -29,10 +29,20 @@ function choicesOf({ items, asked, change, titles, selection, ticked, places, se
   };
 }
 
-/** The list as a table. `renew` tells it what is shown, ordered and ticked by now. */
-export function listTable(now: ListNow): { renew: (now: ListNow) => Table<ReferralItem, ColumnId> } {
-  const table = makeTable(choicesOf(now));
-  return { renew: (later) => table.renew(choicesOf(later)) };
+/** The list as a table, and what somebody does to it as it is by now. */
+export function listTable(first: ListNow) {
+  const table = makeTable(choicesOf(first));
+  const renew = (now: ListNow): Table<ReferralItem, ColumnId> => table.renew(choicesOf(now));
+  return {
+    /** The table as it is by now. */
+    renew,
+    /** Orders the rows by a column, or the other way round. */
+    sort: (now: ListNow, id: string) => renew(now).getColumn(id)?.toggleSorting(),
+    /** Ticks a row or takes the tick away; with `range`, all between it and the row ticked before. */
+    tick: (now: ListNow, { id }: ReferralItem, on: boolean, range: boolean) =>
+      renew(now).getRow(id).getToggleSelectedHandler()({ target: { checked: on }, shiftKey: range }),
+    tickPage: (now: ListNow, on: boolean) => renew(now).toggleAllPageRowsSelected(on),
+  };
 }
 
 /** All columns, where they stood before; where the address has another order by now, the shown ones first. */

@@ -1,8 +1,10 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { useRouter } from "next/navigation";
+import { type RefObject, startTransition, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatCount } from "@/lib/format";
+import type { ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
 import { isLive } from "./live-setting";
 import type { Live, LiveAnswer, LivePart, ReferralItem } from "./rows";
 
@@ -12,20 +14,24 @@ const pause = 5000;
 const newerMost = 100;
 
 type Props = {
-  path: string;
+  paths: ReturnType<typeof referralPaths>;
+  list: ReferralList;
+  /** When its rows were read. */
+  opened: string;
   items: ReferralItem[];
   region: RefObject<HTMLElement | null>;
   /** Stable between renders. */
   onChange: (live: Live) => void;
-  /** Shows the newest codes. */
-  onShow: () => void;
+  go: (href: string, history: "push") => void;
 };
 
 /**
  * Keeps what redemptions change in the rows of an open list. Rows neither come nor go nor move, and the one that has the focus is left
  * alone, because it would lose it. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
  */
-export default function LiveParts({ path, items, region, onChange, onShow }: Props) {
+export default function LiveParts({ paths, list, opened, items, region, onChange, go }: Props) {
+  const router = useRouter();
+  const path = `${paths.live}?ids=${items.map(({ id }) => id).join()}&opened=${opened}`;
   const [newer, setNewer] = useState({ path, count: 0 });
   useEffect(() => {
     const stop = new AbortController();
@@ -55,11 +61,14 @@ export default function LiveParts({ path, items, region, onChange, onShow }: Pro
   }, [path, items, region, onChange]);
 
   const count = newer.path === path ? newer.count : 0;
+  const { columns, density, size } = list;
+  const newest = paths.list({ columns, density, size });
+  const show = () => (paths.list(list) === newest ? startTransition(router.refresh) : go(newest, "push"));
   return (
     <div role="status" className="relative h-0">
       {count > 0 && (
         <p className="absolute inset-x-0 bottom-3 flex justify-center">
-          <button type="button" className={buttonClass("primary", "rounded-full shadow-lg")} onClick={onShow}>
+          <button type="button" className={buttonClass("primary", "rounded-full shadow-lg")} onClick={show}>
             Show {count < newerMost ? formatCount(count, "new code") : `${newerMost} or more new codes`}
           </button>
         </p>

@@ -76,7 +76,7 @@ export function ReferralList(props: ReferralListProps) {
   const { linkPattern, opened } = props;
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
-  const { busy, asked, change, go, refresh } = useListNavigation(list, paths.list);
+  const { busy, asked, change, go } = useListNavigation(list, paths.list);
   const { press, copyText, shown } = useRowActions(scope, linkPattern, items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
@@ -115,8 +115,6 @@ export function ReferralList(props: ReferralListProps) {
   const everything = paths.list({ ...list, ...noConditions, page: wholeList.page });
   // Another filter or order begins at its first page; another look stays on the page.
   const restart = (part: Partial<List>) => change({ ...part, page: wholeList.page });
-  const newest = paths.list({ columns: list.columns, density: list.density, size: list.size });
-  const showNewest = () => (paths.list(list) === newest ? refresh() : go(newest, "push"));
   const { key, descending } = sortOf(list.sort);
   const ordered =
     list.sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
@@ -219,16 +217,7 @@ export function ReferralList(props: ReferralListProps) {
       {keys}
       {items.length > 0 && (
         <Later>
-          <LiveParts
-            path={paths.live(
-              items.map(({ id }) => id),
-              opened,
-            )}
-            items={items}
-            region={region}
-            onChange={setLive}
-            onShow={showNewest}
-          />
+          <LiveParts {...{ paths, list, opened, items, region, go }} onChange={setLive} />
         </Later>
       )}
       <Pager

@@ -9,7 +9,7 @@ type History = "push" | "replace";
 /**
  * Goes to other pages of the list while the rows that are shown stay. `busy` until the newest of them has arrived;
  * one that was asked for earlier is dropped. `asked` is the list as it was last asked for, on its way or here; `change`
- * goes on from there, so that quick changes add up. `refresh` has the same page read again.
+ * goes on from there, so that quick changes add up.
  */
 export function useListNavigation(list: ReferralList, pathOf: (list: ReferralList) => string) {
   const router = useRouter();
@@ -34,6 +34,5 @@ export function useListNavigation(list: ReferralList, pathOf: (list: ReferralLis
     latest.current = next;
     go(pathOf(next), history, next);
   };
-  const refresh = () => startTransition(() => router.refresh());
-  return { busy, asked, change, go, refresh };
+  return { busy, asked, change, go };
 }

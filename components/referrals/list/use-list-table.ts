@@ -21,6 +21,8 @@ export interface ListNow extends Known {
   setPlaces: (places: ColumnId[]) => void;
 }
 
+type LateTable = ReturnType<typeof import("./list-table").listTable>;
+
 export const rowId = (item: ReferralItem) => item.id;
 
 /**
@@ -35,7 +37,7 @@ export function useListTable(known: Known) {
     latest.current = now;
   });
   const deeds = useMemo(() => {
-    let table: Promise<ReturnType<typeof import("./list-table").listTable>> | undefined;
+    let table: Promise<LateTable> | undefined;
     const load = () => {
       table ??= import("./list-table").then(({ listTable }) => listTable(latest.current));
       table.catch(() => {
@@ -43,21 +45,17 @@ export function useListTable(known: Known) {
       });
       return table;
     };
-    type Table = ReturnType<Awaited<ReturnType<typeof load>>["renew"]>;
-    const ask = async (run: (table: Table) => void): Promise<boolean> => {
+    const ask = async (run: (table: LateTable, now: ListNow) => void): Promise<boolean> => {
       const there = await load().catch(() => null);
-      if (there) run(there.renew(latest.current));
-      else toast.error("What orders and selects rows could not be loaded. Check the connection and press again.");
+      if (there) run(there, latest.current);
+      else toast.error("The table's code could not be loaded. Press again.");
       return there !== null;
     };
     return {
       load,
-      /** Orders the rows by a column, or the other way round. */
-      sort: (id: string) => ask((table) => table.getColumn(id)?.toggleSorting()),
-      /** Ticks a row or takes the tick away; with `range`, all between it and the row ticked before. */
-      tick: ({ id }: ReferralItem, on: boolean, range: boolean) =>
-        ask((table) => table.getRow(id).getToggleSelectedHandler()({ target: { checked: on }, shiftKey: range })),
-      tickPage: (on: boolean) => ask((table) => table.toggleAllPageRowsSelected(on)),
+      sort: (id: string) => ask((table, at) => table.sort(at, id)),
+      tick: (row: ReferralItem, on: boolean, range: boolean) => ask((table, at) => table.tick(at, row, on, range)),
+      tickPage: (on: boolean) => ask((table, at) => table.tickPage(at, on)),
     };
   }, []);
   return { now, ...deeds };

@@ -152,10 +152,10 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     /** What the menus of the list offer, as JSON. */
     choices: `${base}/choices`,
     /** What of these codes changes while they are looked at, as JSON. */
-    live: (ids: string[], opened: string) => `${base}/live?ids=${ids.join()}&opened=${opened}`,
+    live: `${base}/live`,
     /** Takes a text, and chooses the codes in it. */
     pasted: `${base}/chosen`,
-    chosen: (selectionId: string, ids: string[]) => `${base}/chosen/${selectionId}?ids=${ids.join()}`,
+    chosen: (selectionId: string) => `${base}/chosen/${selectionId}`,
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,
@@ -165,7 +165,7 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     delete: (referralId: string) => `${base}/delete?referral=${referralId}`,
     batches: `${base}/batches`,
     /** Some batches that a text finds, as JSON. */
-    findBatches: (q: string) => `${base}/batches/find?${new URLSearchParams({ q })}`,
+    findBatches: `${base}/batches/find`,
     batch: (batchId: string) => `${base}/batches/${batchId}`,
     editBatch: (batchId: string) => `${base}/edit?batch=${batchId}`,
     deleteBatch: (batchId: string) => `${base}/delete?batch=${batchId}`,

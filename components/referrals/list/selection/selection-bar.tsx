@@ -65,7 +65,7 @@ export default function SelectionBar({
     if (!frozen || asked === "") return;
     const leaving = new AbortController();
     const rows = asked.split(",");
-    fetch(paths.chosen(frozen.id, rows), { signal: leaving.signal })
+    fetch(`${paths.chosen(frozen.id)}?ids=${asked}`, { signal: leaving.signal })
       .then(async (answer) => answer.ok && change(learned(frozen, rows, (await answer.json()).ids)))
       .catch(() => undefined); // the rows stay as they were guessed
     return () => leaving.abort();
