@@ -3,6 +3,7 @@
 import { CalendarDays } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { describeBound } from "@/lib/format";
+import { type DateOrder, readWrittenDate } from "@/lib/written-date";
 import { type Bound, parseZoned } from "@/lib/zone";
 import { Field } from "./field";
 import { firstMessage, type Messages } from "./field-messages";
@@ -37,7 +38,16 @@ type DateTimeFieldProps = {
   className?: string;
 };
 
-/** A date, with or without a time, typed or picked; the line under it says which instant that is. */
+/** Which comes first where this person writes dates in numbers. */
+function ownOrder(): DateOrder {
+  const parts = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "numeric" }).formatToParts();
+  return parts.find(({ type }) => type === "day" || type === "month")?.type === "month" ? "month" : "day";
+}
+
+/**
+ * A date, with or without a time, typed or picked; the line under it says which instant that is. Typed as people write dates, in
+ * the order of their own locale, it is written year first as soon as the field is left.
+ */
 export function DateTimeField(props: DateTimeFieldProps) {
   const {
     name,
@@ -57,7 +67,18 @@ export function DateTimeField(props: DateTimeFieldProps) {
   const [left, setLeft] = useState(false);
   const { anchor, open, wanted, hide, toggle } = usePopup();
   const value = controlled ?? own;
-  const parsed = value.trim() === "" ? null : read(value, zone, bound);
+  const meant = meantBy(value);
+  const parsed = meant.trim() === "" ? null : read(meant, zone, bound);
+
+  function meantBy(text: string): string {
+    if (text.trim() === "" || read(text, zone, bound) instanceof Date) return text;
+    const written = readWrittenDate(text, ownOrder());
+    return written && "iso" in written ? written.iso : text;
+  }
+
+  function settle() {
+    if (meant !== value) change(meant);
+  }
 
   function change(text: string) {
     setOwn(text);
@@ -75,7 +96,11 @@ export function DateTimeField(props: DateTimeFieldProps) {
           placeholder="2027-01-31 14:30"
           onChange={(event) => change(event.target.value)}
           // A mistake told under the finger that is about to press a button would move the button away from it.
-          onBlur={({ relatedTarget }) => setLeft(!(relatedTarget instanceof HTMLButtonElement))}
+          onBlur={({ relatedTarget }) => {
+            settle();
+            setLeft(!(relatedTarget instanceof HTMLButtonElement));
+          }}
+          onKeyDown={({ key }) => key === "Enter" && settle()}
           className="num pr-9"
         />
         <IconButton
