@@ -34,10 +34,13 @@ export function inSelection(
   const id = BigInt(selectionId);
   const [ours, rows] = [ofCampaign(scope, id), rowsOf(scope, id)];
   if (!stretch) return Prisma.sql`(${ours} AND EXISTS (SELECT ${rows} AND s.referral_id = r.id))`;
-  // Those that are gone since are passed over here: a part that came out smaller would be taken for the last one.
+  const after = Prisma.sql`${rows} AND s.referral_id > ${stretch.after ?? 0n}`;
+  if (stretch.limit === null) return Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${after})))`;
+  // Those that are gone since are passed over here: a part that came out smaller would be taken for the last one. Not asked without
+  // need: in a table that was emptied and filled again the planner expects no rows, and then looks each of them up by any index.
   const there = Prisma.sql`(SELECT true FROM referral x WHERE x.application_id = ${scope.applicationId} AND x.id = s.referral_id)`;
-  return Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${rows} AND s.referral_id > ${stretch.after ?? 0n}
-    AND ${there} ORDER BY s.referral_id ${stretch.limit === null ? Prisma.empty : Prisma.sql`LIMIT ${stretch.limit}`})))`;
+  return Prisma.sql`(${ours} AND r.id = ANY(ARRAY(SELECT s.referral_id ${after} AND ${there}
+    ORDER BY s.referral_id LIMIT ${stretch.limit})))`;
 }
 
 /** Codes that a selection would hold without some of its codes and with some others, as a condition on `referral r`. */
