@@ -1,9 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { campaignPath, expect, test } from "./fixtures";
+import { expect, test } from "./fixtures";
+import { makeCampaign } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
 
-const importPath = campaignPath(3, "/referrals/import");
+let importPath: string;
+test.beforeEach(async ({ page }, { title }) => {
+  importPath = `${await makeCampaign(page, `Files: ${title.slice(0, 40)}`)}/referrals/import`;
+});
 
 async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
   await page.goto(importPath);

@@ -73,7 +73,9 @@ test("each figure leads to the codes behind it", async ({ page }) => {
     const text = (await link.textContent()) ?? "";
     const count = number(/[\d,]+/.exec(text)?.[0] ?? "");
     await page.goto((await link.getAttribute("href")) ?? "");
-    if (count > 0) await expect(list.position).toContainText(`of ${count.toLocaleString("en-GB")}`);
+    if (count > 10_000)
+      await expect(list.position).toContainText("of about "); // as the list counts so many
+    else if (count > 0) await expect(list.position).toContainText(`of ${count.toLocaleString("en-GB")}`);
     else await expect(list.rows).toHaveCount(0);
     await page.goBack();
   }

@@ -28,7 +28,7 @@ test("on a phone the rows begin high, and a code is found, copied, shared, exten
 
   await list.search.tap();
   await page.keyboard.type("thu");
-  await expect(list.position).toHaveText("1–1 of 1");
+  await expect(list.row(code)).toBeVisible(); // others may have these letters too
   await spoilClipboard(page);
   await list
     .row(code)
