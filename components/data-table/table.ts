@@ -21,7 +21,7 @@ export interface TableChoices<Row, Id extends string> {
   fixed: Id;
   sorting: { by: Id; descending: boolean };
   /** The columns that the rows can be ordered by; the first press asks for the order that their readers want. */
-  sortable: Readonly<Partial<Record<Id, "ascending" | "descending">>>;
+  sortable: Readonly<Record<string, "ascending" | "descending">>;
   /** Ids of those of the rows that are ticked. */
   ticked: ReadonlySet<string>;
   onColumns: (shown: Id[], order: Id[]) => void;

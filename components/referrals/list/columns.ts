@@ -11,14 +11,8 @@ import { columnName } from "./column-names";
 import { wordLabels } from "./filters/conditions";
 import type { Moment, ReferralItem } from "./rows";
 
-/** The columns that the list can be ordered by, and what their readers want to see first. */
-export const sortable = {
-  code: "ascending",
-  redemptions: "descending",
-  created: "descending",
-  validFrom: "descending",
-  validUntil: "descending",
-} as const satisfies Record<SortKey, string>;
+/** The columns that the list can be ordered by. */
+export const sortKeys: readonly SortKey[] = ["code", "redemptions", "created", "validFrom", "validUntil"];
 
 /** The widths, in rem, that hang on what the rows of a page hold. */
 export interface Rooms {

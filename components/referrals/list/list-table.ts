@@ -2,9 +2,12 @@ import { makeTable, type Table } from "@/components/data-table/table";
 import { type SortKey, sortOf } from "@/lib/referrals/list/filter/terms";
 import { type ColumnId, columnIds, defaultColumns, wholeList } from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
-import { sortable } from "./columns";
+import { sortKeys } from "./columns";
 import type { ReferralItem } from "./rows";
 import { type ListNow, rowId } from "./use-list-table";
+
+/** What readers want to see first of each column: codes from their beginning, else the most and the newest. */
+const sortable = Object.fromEntries(sortKeys.map((key) => [key, key === "code" ? "ascending" : "descending"] as const));
 
 /** What the list's table is made of, as the list is by now. */
 function choicesOf({ items, asked, change, titles, selection, ticked, places, setPlaces }: ListNow) {

@@ -19,7 +19,7 @@ import {
   wholeList,
 } from "@/lib/referrals/list/search-params";
 import { shownColumns } from "./column-names";
-import { boxLabel, referralColumns, roomsFor, sortable } from "./columns";
+import { boxLabel, referralColumns, roomsFor, sortKeys } from "./columns";
 import { DisplayMenu } from "./display-menu";
 import { conditionsOf } from "./filters/conditions";
 import { FilterChips } from "./filters/filter-chips";
@@ -179,7 +179,7 @@ export function ReferralList(props: ReferralListProps) {
         rowId={rowId}
         density={list.density}
         sorting={{
-          columns: Object.keys(sortable),
+          columns: sortKeys,
           by: key,
           descending,
           onSort: table.sort,

@@ -22,8 +22,13 @@ INSERT INTO "batch_redemptions" SELECT r."application_id", r."batch_id", 0, sum(
 
 CREATE FUNCTION "count_batch_redemption"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO "batch_redemptions" AS c VALUES (NEW."application_id", NEW."batch_id", pg_backend_pid() % 32, NEW."usage_counter" - OLD."usage_counter")
-    ON CONFLICT ("application_id", "batch_id", "slot") DO UPDATE SET "redemptions" = c."redemptions" + EXCLUDED."redemptions";
+  -- Nearly always the slot is there: an INSERT that finds it would lock it first, and write that down too.
+  UPDATE "batch_redemptions" SET "redemptions" = "redemptions" + NEW."usage_counter" - OLD."usage_counter"
+    WHERE "application_id" = NEW."application_id" AND "batch_id" = NEW."batch_id" AND "slot" = pg_backend_pid() % 32;
+  IF NOT FOUND THEN
+    INSERT INTO "batch_redemptions" AS c VALUES (NEW."application_id", NEW."batch_id", pg_backend_pid() % 32, NEW."usage_counter" - OLD."usage_counter")
+      ON CONFLICT ("application_id", "batch_id", "slot") DO UPDATE SET "redemptions" = c."redemptions" + EXCLUDED."redemptions";
+  END IF;
   RETURN NULL;
 END
 $$;
