@@ -20,7 +20,7 @@ async function note(tx: Transaction): Promise<void> {
 
 /** Whether somebody still writes to the ledger who began before a moment; only they can have an id that was given out by then. */
 const underWay = (since: Prisma.Sql) => sql`EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-  WHERE l.relation = 'redemption'::regclass AND l.mode = 'RowExclusiveLock' AND a.xact_start <= ${since})`;
+  WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.relation = 'redemption'::regclass AND l.mode = 'RowExclusiveLock' AND a.xact_start <= ${since})`;
 
 /**
  * Adds the next part of an application's ledger to its tallies, once nothing of it is still to come; false where there is none. What
