@@ -47,6 +47,7 @@ function expected(made: Made[], ids: string[]): string[] {
   return all.flatMap((one) => {
     if (!one.single) return [String(one.id)];
     const same = all.filter(({ single, day }) => single && day === one.day);
+    if (same.length === 1) return [String(one.id)];
     return same[0] === one ? [`${one.day} ${same.length}`] : [];
   });
 }

@@ -88,7 +88,7 @@ interface FoundEntry {
 
 /**
  * A page of the log, newest first: `size` lines below the operation `before`. Codes that were made one at a time stand together by their
- * day, unless they or one code are asked for. Two statements; the first walks the order of the operations, and that of the days.
+ * day, where there are several, unless they or one code are asked for. Two statements; the first walks the order of the operations, and that of the days.
  * @returns the lines, and where the next page begins; null where there is none
  */
 export async function readLog(
@@ -120,14 +120,18 @@ export async function readLog(
   const shown = found.slice(0, size);
   const rows = await rowsOf(
     ids,
-    shown.flatMap(({ id, day }) => (day === null ? [id] : [])),
+    shown.flatMap((entry) => (isAlone(entry) ? [entry.id] : [])),
   );
   const entries = shown.flatMap((entry): LogEntry[] => {
+    if (entry.day !== null && !isAlone(entry)) return [{ singles: singlesOf(entry, entry.day) }];
     const operation = rows.get(String(entry.id));
-    return entry.day === null ? (operation ? [{ operation }] : []) : [{ singles: singlesOf(entry, entry.day) }];
+    return operation ? [{ operation }] : [];
   });
   return { entries, next: found.length > size ? String(shown.at(-1)?.id) : null };
 }
+
+/** Whether a line is one operation: the only one of its day stands by itself too. */
+const isAlone = ({ day, count }: FoundEntry) => day === null || count === 1;
 
 /** When the day of a moment begins on the zone's clocks. */
 function midnight(at: Prisma.Sql, { timeZone }: Reading): Prisma.Sql {

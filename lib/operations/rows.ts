@@ -34,22 +34,11 @@ export interface OperationRow {
 }
 
 /** An operation as `operationRows` reads it. */
-export interface OperationRecord {
+export interface OperationRecord
+  extends Omit<OperationRow, "id" | "batchId" | "fileName" | "undoesId" | "undoneById" | "repeatsId"> {
   id: bigint;
-  kind: OperationKind;
-  effect: OperationEffect;
-  running: boolean;
-  cancelled: boolean;
-  problem: string | null;
-  actor: string;
-  applied: Date;
-  matched: number;
-  changed: number;
-  same: number;
-  refused: number;
   selection: Selection | null;
   batch_id: string | null;
-  code: string | null;
   file_name: string | null;
   undoes_id: bigint | null;
   undone_by_id: bigint | null;
