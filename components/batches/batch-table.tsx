@@ -30,7 +30,10 @@ const howWords: Record<BatchOrigin, string> = { created: "Created", imported: "I
 /** The batches of a campaign; a press on a column's head sorts by it, the menu of a row has what the batch's page offers. */
 export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: BatchTableProps) {
   return (
-    <Table caption="Batches" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
+    <Table
+      caption="Batches"
+      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6 max-sm:[&_.wide]:hidden"
+    >
       <thead>
         <tr>
           {(Object.keys(batchColumns) as BatchColumn[]).map((column) => (
@@ -61,11 +64,11 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
                 {formatCount(batch.codes, "code")}, {formatNumber(batch.redemptions)} redeemed
               </span>
             </th>
-            <td>
+            <td className="min-w-28">
               <CopyButton value={batch.batchId} label={`Batch ID ${batch.batchId}`} className="max-w-none" />
             </td>
-            <td className="end num">{formatNumber(batch.codes)}</td>
-            <td className="end num">{formatNumber(batch.redemptions)}</td>
+            <td className="end num wide">{formatNumber(batch.codes)}</td>
+            <td className="end num wide">{formatNumber(batch.redemptions)}</td>
             <td>
               <Link prefetch={false} href={paths.operation(batch.operationId)} className="hover:underline">
                 {howWords[batch.how]}
@@ -88,7 +91,7 @@ function Head({ column, list, path }: { column: BatchColumn; list: BatchList; pa
   const Arrow = sorted === "ascending" ? ArrowUp : ArrowDown;
   const end = column === "codes" || column === "redemptions";
   return (
-    <th scope="col" aria-sort={sorted} className={cx(end && "end")}>
+    <th scope="col" aria-sort={sorted} className={cx(end && "end wide")}>
       <Link
         prefetch={false}
         scroll={false}
