@@ -1,41 +1,10 @@
 "use client";
 
-import { useEffect, useSyncExternalStore } from "react";
-
-const key = "shortcuts";
-const changed = "referrals-shortcuts";
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(key) !== "off";
-  } catch {
-    return true; // storage is refused: nobody can have switched them off
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  addEventListener(changed, listener);
-  addEventListener("storage", listener);
-  return () => {
-    removeEventListener(changed, listener);
-    removeEventListener("storage", listener);
-  };
-}
+import { useEffect } from "react";
+import { browserSwitch } from "./browser-switch";
 
 /** Whether single keys do something. People who dictate, or whose hand slips, can switch them off in this browser. */
-export function useShortcuts(): boolean {
-  return useSyncExternalStore(subscribe, read, () => true);
-}
-
-export function switchShortcuts(on: boolean): void {
-  try {
-    if (on) localStorage.removeItem(key);
-    else localStorage.setItem(key, "off");
-  } catch {
-    return;
-  }
-  dispatchEvent(new Event(changed));
-}
+export const shortcuts = browserSwitch("shortcuts", "off");
 
 // A box to tick takes no text, so single keys are heard there too.
 const writing = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu], dialog";
@@ -43,7 +12,12 @@ const writing = "input:not([type=checkbox]), textarea, select, [contenteditable]
 /** Whether a key was pressed alone where nothing is typed, and single keys are on. */
 export function isSingleKey({ ctrlKey, metaKey, altKey, isComposing, target }: KeyboardEvent): boolean {
   return (
-    read() && !ctrlKey && !metaKey && !altKey && !isComposing && !(target instanceof Element && target.closest(writing))
+    shortcuts.isOn() &&
+    !ctrlKey &&
+    !metaKey &&
+    !altKey &&
+    !isComposing &&
+    !(target instanceof Element && target.closest(writing))
   );
 }
 

@@ -9,7 +9,7 @@ import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
-import { listOperations } from "@/lib/operations/queries";
+import { latestOperations } from "@/lib/operations/queries";
 import { editChangesField } from "@/lib/operations/schema";
 import { chooseReferrals } from "@/lib/selections/commands";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
@@ -42,7 +42,7 @@ test("whoever plans, applies, uploads and chooses is recorded by kind, id and na
   expect(await db.operation.findFirst({ where: { ...ids, id: BigInt(planId) } })).toMatchObject(by);
   expect(await db.import.findFirst({ where: ids })).toMatchObject(by);
   expect(await db.selection.findFirst({ where: ids })).toMatchObject(by);
-  const { rows } = await listOperations(admitted(ids), { before: null, size: 5 });
+  const rows = await latestOperations(admitted(ids), 5);
   expect(rows.map((row) => row.actor)).toEqual(["Shop key", "Tester"]);
 });
 
@@ -52,7 +52,7 @@ test("an operation is by who applied its plan; a plan is seen by who made it, al
   expect(await getPlan(admitted(ids), planId, null)).not.toBeNull();
   expect(await getPlan(admit(namesake, ids, "referrals.read"), planId, null)).toBeNull();
   await applyPlan(admit(namesake, ids, "operations.run"), { planId });
-  const { rows } = await listOperations(admitted(ids), { before: null, size: 1 });
+  const rows = await latestOperations(admitted(ids), 1);
   expect(rows).toMatchObject([{ id: planId, actor: "Shop key" }]);
 });
 

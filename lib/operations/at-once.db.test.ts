@@ -3,7 +3,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { deleteAtOnce, editAtOnce, undoAtOnce } from "@/lib/operations/at-once";
-import { listOperations } from "@/lib/operations/queries";
+import { latestOperations } from "@/lib/operations/queries";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
 import {
@@ -41,7 +41,7 @@ describe("an edit at once", () => {
     const edited = await edit(ofBatch(batchId), { usageLimit: { do: "set", value: 9 } });
     expect(edited).toMatchObject({ kind: "edit", changed: 2, refused: 0, repeated: false, running: false });
     expect(await limits()).toEqual([9, 9, 9]);
-    const { rows } = await listOperations(admitted(scope), { before: null, size: 10 });
+    const rows = await latestOperations(admitted(scope), 10);
     expect(rows[0]).toMatchObject({ id: edited?.operationId, kind: "edit", changed: 2 });
     await undo(edited?.operationId ?? "");
     expect(await snapshot(scope)).toBe(before);
@@ -163,7 +163,7 @@ describe("undoing at once", () => {
 
   it("leaves a large one to a plan that is seen, and refuses what is unknown or undone already", async () => {
     await makeLargeBatch(scope, 20_001);
-    const [large] = (await listOperations(admitted(scope), { before: null, size: 1 })).rows;
+    const [large] = await latestOperations(admitted(scope), 1);
     expect(await undoNow(large?.id)).toEqual({ applied: null, because: "large" });
     const { operationId } = await makeBatch(scope, [{}]);
     await expect(undoNow("999999")).rejects.toMatchObject({ code: "not_found" });

@@ -7,9 +7,11 @@ import { DomainError } from "@/lib/errors";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
-import { getOperation, listChanges, listHistory, listOperations } from "@/lib/operations/queries";
+import { readLog } from "@/lib/operations/log";
+import { getOperation, latestOperations, listChanges, listHistory } from "@/lib/operations/queries";
 import { written } from "@/lib/operations/record";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
+import { allOperations } from "@/lib/operations/search-params";
 import { planUndo } from "@/lib/operations/undo";
 import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 
@@ -41,7 +43,7 @@ it("names the batch in the log, also where an operation undoes or repeats what w
   const undone = await undo(edited.operationId); // leaves the one that was changed since
   const again = await apply(await edit({ by: "left", operationId: undone.operationId }, { usageLimit: set(6) }));
   const redone = await undo(again.operationId);
-  const { rows } = await listOperations(admitted(scope), { before: null, size: 10 });
+  const rows = await latestOperations(admitted(scope), 10);
   const named = Object.fromEntries(rows.map((row) => [row.id, row.batchId]));
   for (const { operationId } of [edited, undone, again, redone]) expect(named[operationId]).toBe(batchId);
   expect(named[alone.operationId]).toBeNull();
@@ -63,7 +65,7 @@ describe("an edit", () => {
       { field: "usageLimit", before: 1, after: 5, count: 2 },
     ]);
     expect(plan.summary.refusals).toMatchObject([{ refusal: "limit_below_redemptions", count: 1 }]);
-    expect((await listOperations(admitted(scope), { before: null, size: 10 })).rows).toHaveLength(1);
+    expect(await latestOperations(admitted(scope), 10)).toHaveLength(1);
 
     const operation = await apply(plan);
     expect(operation).toMatchObject({ changed: 2, refused: 1, repeated: false });
@@ -282,10 +284,11 @@ describe("two people at once", () => {
     const late = await apply(await edit(ofBatch(batchId), { validUntil: set("2027-03-01T00:00:00Z") }));
     const last = await apply(early);
     const newest = [last.operationId, late.operationId];
-    const { rows } = await listOperations(admitted(scope), { before: null, size: 2 });
+    const rows = await latestOperations(admitted(scope), 2);
     expect(rows.map(({ id }) => id)).toEqual(newest);
-    const next = await listOperations(admitted(scope), { before: last.operationId, size: 1 });
-    expect(next.rows.map(({ id }) => id)).toEqual([late.operationId]);
+    const reading = { timeZone: "Europe/Berlin", caseRule: "insensitive-uppercase" } as const;
+    const next = await readLog(admitted(scope), { ...allOperations, before: last.operationId }, reading, 1);
+    expect(next.entries.map(({ operation }) => operation?.id)).toEqual([late.operationId]);
     const history = await listHistory(admitted(scope), ids[0] ?? "", 2);
     expect(history.map(({ operationId }) => operationId)).toEqual(newest);
   });

@@ -2,12 +2,12 @@ import { recorded } from "@/lib/access/actor";
 import type { CampaignIds, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { written } from "@/lib/operations/record";
-import type { Meanwhile, OperationSummary, Plan } from "@/lib/operations/rules";
+import { changedMeanwhile } from "@/lib/operations/meanwhile";
+import type { OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
-import { type Stretch, selected } from "@/lib/operations/target";
+import type { Stretch } from "@/lib/operations/target";
 import { keptSentence } from "@/lib/reasons";
 import { wakeWorker } from "@/lib/worker/wake";
 
@@ -230,29 +230,4 @@ export async function dropOldPlans(_scope: Scope<"upkeep", Everywhere>): Promise
       SELECT application_id, id FROM operation
       WHERE state IN ('planning', 'planned') AND planned < now() - interval '1 day' ORDER BY planned LIMIT 100 FOR UPDATE SKIP LOCKED)`;
   return dropped > 0;
-}
-
-/** The operations that were applied to the selected codes since a form was opened, newest first, at most five. */
-async function changedMeanwhile(
-  database: Pick<Transaction, "$queryRaw">,
-  scope: CampaignIds,
-  selection: Selection,
-  openedAt: string,
-): Promise<Meanwhile[]> {
-  const rows = await database.$queryRaw<
-    (Omit<Meanwhile, "operationId" | "codes" | "applied"> & { id: bigint; codes: bigint; applied: Date })[]
-  >`
-    SELECT o.id, o.kind, o.actor_name AS actor, o.applied, count(*) AS codes,
-      (array_agg(jsonb_build_object('code', c.code, 'before', c.before, 'after', ${written})))[1] AS example
-    FROM operation o JOIN change c ON c.application_id = o.application_id AND c.operation_id = o.id AND c.refusal IS NULL
-    JOIN referral r ON r.application_id = c.application_id AND r.id = c.referral_id
-    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state = 'applied'
-      AND o.applied > ${openedAt}::timestamptz AND ${selected(scope, selection)}
-    GROUP BY o.application_id, o.id ORDER BY o.applied DESC, o.id DESC LIMIT 5`;
-  return rows.map(({ id, codes, applied, ...row }) => ({
-    operationId: String(id),
-    codes: Number(codes),
-    applied: applied.toISOString(),
-    ...row,
-  }));
 }

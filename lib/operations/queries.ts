@@ -17,19 +17,11 @@ export interface OperationDetail extends OperationRow {
   leftForRetry: boolean;
 }
 
-/** The operations of a campaign, newest first: `size` of them older than `before`. */
-export async function listOperations(
-  { ids }: Scope<"referrals.read">,
-  page: { before: string | null; size: number },
-): Promise<{ rows: OperationRow[]; hasMore: boolean }> {
-  const older =
-    page.before === null
-      ? Prisma.sql`true`
-      : Prisma.sql`(${moment}, o.id) < (SELECT ${moment}, o.id FROM operation o
-          WHERE o.application_id = ${ids.applicationId} AND o.id = ${BigInt(page.before)})`;
+/** The newest operations of a campaign, at most `size`. The log itself is read by `readLog`. */
+export async function latestOperations({ ids }: Scope<"referrals.read">, size: number): Promise<OperationRow[]> {
   const records = await db.$queryRaw<OperationRecord[]>`
-    ${operationRows(ids, older, Prisma.sql`NULL`)} ORDER BY ${moment} DESC, o.id DESC LIMIT ${page.size + 1}`;
-  return { rows: records.slice(0, page.size).map(toRow), hasMore: records.length > page.size };
+    ${operationRows(ids, Prisma.sql`true`, Prisma.sql`NULL`)} ORDER BY ${moment} DESC, o.id DESC LIMIT ${size}`;
+  return records.map(toRow);
 }
 
 /** One operation of a campaign that runs or is applied, or null. */

@@ -8,12 +8,12 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import PopoverPopup from "@/components/ui/popover-popup";
 import { Segmented } from "@/components/ui/segmented";
-import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
+import { shortcuts } from "@/components/ui/shortcuts";
 import { useFocusKept } from "@/components/ui/use-focus-kept";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { ColumnId, Density, ReferralList } from "@/lib/referrals/list/search-params";
 import { columnName } from "./column-names";
-import { switchLive, useLive } from "./live-setting";
+import { live } from "./live-setting";
 import { useColumnDrag } from "./use-column-drag";
 import type { ListTable } from "./use-list-table";
 
@@ -34,8 +34,8 @@ type DisplayPanelProps = {
 export default function DisplayPanel({ open, anchor, onClose, list, titles, table, onChange }: DisplayPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   useFocusKept(panel);
-  const keys = useShortcuts();
-  const live = useLive();
+  const keys = shortcuts.useIsOn();
+  const told = live.useIsOn();
   const columns = use(table.load()).renew(table.now);
   const choices = columns.getAllLeafColumns();
   const order = choices.map(({ id }) => id as ColumnId);
@@ -116,13 +116,13 @@ export default function DisplayPanel({ open, anchor, onClose, list, titles, tabl
         <div className="border-t pt-2">
           <Checkbox
             label="Tell redemptions and new codes as they come"
-            checked={live}
-            onChange={(event) => switchLive(event.target.checked)}
+            checked={told}
+            onChange={(event) => live.turn(event.target.checked)}
           />
           <Checkbox
             label="Single keys work here; ? tells them"
             checked={keys}
-            onChange={(event) => switchShortcuts(event.target.checked)}
+            onChange={(event) => shortcuts.turn(event.target.checked)}
           />
         </div>
         <div className="flex justify-end">

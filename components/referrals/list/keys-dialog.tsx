@@ -3,7 +3,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { KeyHint } from "@/components/ui/key-hint";
-import { switchShortcuts, useShortcuts } from "@/components/ui/shortcuts";
+import { shortcuts } from "@/components/ui/shortcuts";
 import { rowKeys } from "./row-keys";
 
 const keys = [
@@ -15,7 +15,7 @@ const keys = [
 
 /** Which single keys the list has, and the switch for those who press them by mistake. */
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
-  const on = useShortcuts();
+  const on = shortcuts.useIsOn();
   return (
     <Dialog open onClose={onClose} title="Keys of the list">
       <dl className="grid grid-cols-[2rem_1fr] items-center gap-y-1.5">
@@ -28,7 +28,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <Checkbox label="Single keys do this" checked={on} onChange={(event) => switchShortcuts(event.target.checked)} />
+      <Checkbox label="Single keys do this" checked={on} onChange={(event) => shortcuts.turn(event.target.checked)} />
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { type RefObject, startTransition, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
 import { formatCount } from "@/lib/format";
 import type { ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
-import { isLive } from "./live-setting";
+import { live } from "./live-setting";
 import type { Live, LiveAnswer, LivePart, ReferralItem } from "./rows";
 
 /** How often an open list asks, in milliseconds; nobody asks for a page in the background. */
@@ -39,7 +39,7 @@ export default function LiveParts({ paths, list, opened, items, region, onChange
     let told: Record<string, LivePart> = {};
     const ask = async () => {
       clearTimeout(timer);
-      const found = document.hidden || !isLive() ? null : await read(path, stop.signal);
+      const found = document.hidden || !live.isOn() ? null : await read(path, stop.signal);
       if (stop.signal.aborted) return;
       const focused = focusedRow(region.current);
       const rows = found?.rows ?? {};

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { KeyHint } from "@/components/ui/key-hint";
-import { useShortcuts, useSingleKeys } from "@/components/ui/shortcuts";
+import { shortcuts, useSingleKeys } from "@/components/ui/shortcuts";
 import { isShortSearch } from "@/lib/referrals/list/filter/parts";
 
 type SearchBoxProps = {
@@ -25,7 +25,7 @@ export function SearchBox({ text, onSearch, onPaste, onTyping }: SearchBoxProps)
   const input = useRef<HTMLInputElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const asked = useRef(text);
-  const slash = useShortcuts();
+  const slash = shortcuts.useIsOn();
   useSingleKeys(
     useCallback((event) => {
       if (event.key !== "/") return;

@@ -15,7 +15,7 @@ import type { Scope } from "@/lib/access/scope";
 import type { Campaign } from "@/lib/campaigns/queries";
 import { countStatuses } from "@/lib/codes/counts";
 import { countOrNull } from "@/lib/count-or-null";
-import { listOperations } from "@/lib/operations/queries";
+import { latestOperations } from "@/lib/operations/queries";
 import { findBest } from "@/lib/overview/best";
 import { attentions, overviewLinks } from "@/lib/overview/links";
 import { countOverTime } from "@/lib/overview/over-time";
@@ -32,7 +32,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const { timeZone: zone } = campaign.application;
   const now = new Date();
   const { range, notes } = readRange(await searchParams, now, zone);
-  const operations = await listOperations(scope, { before: null, size: 5 });
+  const operations = await latestOperations(scope, 5);
   return (
     <>
       <PageHeader
@@ -49,12 +49,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       <PageBody>
         <NextSteps campaign={campaign} campaignPath={path} now={now} />
         {campaign.referralCount > 0 && <AllFigures {...{ scope, campaign, range, now }} />}
-        {(operations.rows.length > 0 || campaign.referralCount > 0) && (
+        {(operations.length > 0 || campaign.referralCount > 0) && (
           <section aria-labelledby="latest" className="flex flex-col gap-2">
             <h2 id="latest" className="text-lg font-semibold">
               Latest operations
             </h2>
-            <LatestOperations operations={operations.rows} campaignPath={path} timeZone={zone} />
+            <LatestOperations operations={operations} campaignPath={path} timeZone={zone} />
           </section>
         )}
       </PageBody>
