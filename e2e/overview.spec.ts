@@ -60,6 +60,10 @@ test("the range and its steps are in the address, and own dates too", async ({ p
   await expect(page.getByText(/asked for the range “fortnight”/)).toBeVisible();
 });
 
+/** How many codes the list says it has. */
+const counted = async (list: ReferralList) =>
+  number(/of (?:about )?([\d,]+)/.exec((await list.position.textContent()) ?? "")?.[1] ?? "");
+
 test("each figure leads to the codes behind it", async ({ page }) => {
   const list = new ReferralList(page);
   await page.goto(campaignPath(1, "?range=year"));
@@ -74,7 +78,7 @@ test("each figure leads to the codes behind it", async ({ page }) => {
     const count = number(/[\d,]+/.exec(text)?.[0] ?? "");
     await page.goto((await link.getAttribute("href")) ?? "");
     if (count > 10_000)
-      await expect(list.position).toContainText("of about "); // as the list counts so many
+      await expect.poll(() => counted(list)).toBeGreaterThan(count / 2); // so many are a guess, or others are just making more
     else if (count > 0) await expect(list.position).toContainText(`of ${count.toLocaleString("en-GB")}`);
     else await expect(list.rows).toHaveCount(0);
     await page.goBack();
