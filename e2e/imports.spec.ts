@@ -29,6 +29,12 @@ test("rows that are pasted are checked; the good ones are imported alone, the ot
   await page.getByRole("button", { name: "Check 4 lines" }).click();
   await expect(page.getByRole("main").getByText("1 of 3 rows has problems; nothing was written")).toBeVisible();
   await expect(holds(page, "code")).toBeHidden(); // every column is recognised: nobody is asked
+  const name = page.getByRole("textbox", { name: "Name of the batch" });
+  await name.fill("x".repeat(121));
+  await page.getByRole("button", { name: "Import the 2 good rows" }).click();
+  await expect(name).toHaveAccessibleDescription(/A batch's name has 0 to 120 characters; this one has 121\./);
+  await expectAccessible(page);
+  await name.fill("Black Friday influencers");
   await page.getByRole("button", { name: "Import the 2 good rows" }).click();
   await expect(page.getByRole("main").getByText("Imported 2 codes", { exact: true })).toBeVisible();
   const { text } = await download(page.getByRole("link", { name: "Download the failed rows" }));

@@ -5,8 +5,11 @@ import { type ReactNode, useState, useTransition } from "react";
 import { unreachable } from "@/components/forms/unreachable";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
 import { FormErrors } from "@/components/ui/form-errors";
+import { TextInput } from "@/components/ui/text-input";
 import type { CampaignIds } from "@/lib/access/scope";
+import type { FieldProblems } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
 import { commitImportAction, discardImportAction } from "@/lib/imports/actions";
 import { outcomeId } from "./outcome-id";
@@ -23,24 +26,25 @@ type Props = {
   children?: ReactNode;
 };
 
-/** Imports a checked file, or forgets it. */
+/** Imports a checked file as a batch that may get a name, or forgets it. */
 export function CommitForm({ scope, importId, codes, onlyGood, importPath, children }: Props) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<{ message: string } | null>(null);
+  const [refusal, setRefusal] = useState<{ message: string; fields?: FieldProblems } | null>(null);
+  const [batchName, setBatchName] = useState("");
   const [committing, startCommit] = useTransition();
   const [discarding, startDiscard] = useTransition();
   const input = { ...scope, importId };
 
   const commit = () =>
     startCommit(async () => {
-      const result = await commitImportAction({ ...input, onlyGood }).catch(unreachable);
+      const result = await commitImportAction({ ...input, onlyGood, batchName }).catch(unreachable);
       if (result.ok) {
         // The button goes; what it did stands in its place, and gets the focus.
         document.getElementById(outcomeId)?.focus();
         const codes = formatCount(result.data.codes, "code");
         return announce(result.data.running ? `Importing ${codes} in the background` : `Imported ${codes}`);
       }
-      setRefusal({ message: result.message });
+      setRefusal(result);
       router.refresh(); // codes that were taken meanwhile are among the problems now
     });
 
@@ -54,21 +58,39 @@ export function CommitForm({ scope, importId, codes, onlyGood, importPath, child
 
   const busy = committing || discarding;
   return (
-    <>
+    <form
+      noValidate
+      autoComplete="off"
+      className="flex w-full flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (codes > 0 && !busy) commit();
+      }}
+    >
       {codes > 0 && (
-        <Button variant="primary" pending={committing} disabled={discarding} onClick={commit}>
-          {onlyGood ? `Import the ${formatCount(codes, "good row")}` : `Import ${formatCount(codes, "code")}`}
+        <Field
+          name="batchName"
+          label="Name of the batch"
+          optional
+          help="Such as “Black Friday influencers”. It can be changed at any time."
+          error={refusal?.fields?.batchName}
+          className="max-w-96"
+        >
+          <TextInput value={batchName} onChange={(event) => setBatchName(event.target.value)} />
+        </Field>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {codes > 0 && (
+          <Button type="submit" variant="primary" pending={committing} disabled={discarding}>
+            {onlyGood ? `Import the ${formatCount(codes, "good row")}` : `Import ${formatCount(codes, "code")}`}
+          </Button>
+        )}
+        {children}
+        <Button variant="quiet" pending={discarding} disabled={busy && !discarding} onClick={discard}>
+          Discard
         </Button>
-      )}
-      {children}
-      <Button variant="quiet" pending={discarding} disabled={busy && !discarding} onClick={discard}>
-        Discard
-      </Button>
-      {refusal && (
-        <div className="w-full">
-          <FormErrors message={refusal.message} />
-        </div>
-      )}
-    </>
+      </div>
+      {refusal && <FormErrors message={refusal.message} fieldErrors={refusal.fields} />}
+    </form>
   );
 }

@@ -92,7 +92,7 @@ export async function commitImport(
 async function commit(
   tx: Transaction,
   scope: Scope<"referrals.import">,
-  { importId, onlyGood = false }: Asked<z.input<typeof commitInput>>,
+  { importId, onlyGood = false, batchName = "" }: Asked<z.input<typeof commitInput>>,
   atOnce: { requestKey: string } | undefined,
 ): Promise<CommittedImport> {
   const input = { ...scope.ids, importId };
@@ -106,6 +106,7 @@ async function commit(
     kind: "import",
     requestKey: atOnce?.requestKey ?? `import ${importId}`,
     batch: true,
+    batchName,
     input: { fileName: staged.file_name, ...(leftOut > 0 && { leftOut }) },
     given: staged.given ?? "{}",
     codes,

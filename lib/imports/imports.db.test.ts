@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { getBatch } from "@/lib/batches/queries";
 import { recordedFields } from "@/lib/codes/sql";
 import { db, Prisma, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -10,6 +11,7 @@ import { markTaken, planForFreshRows } from "@/lib/imports/checks";
 import { commitImport, discardImport } from "@/lib/imports/commands";
 import { getImport, listProblems } from "@/lib/imports/queries";
 import { failedRowsFile } from "@/lib/imports/row-files";
+import { commitInput } from "@/lib/imports/schema";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { written } from "@/lib/operations/record";
@@ -119,6 +121,23 @@ describe("the file of 20,000 rows", () => {
     const undo = await applyPlan(admitted(scope), { planId: plan.planId });
     expect(await snapshot(scope)).toBe("");
     expect((await found(importId)).committed?.undoneBy).toBe(undo.operationId);
+  });
+});
+
+describe("the batch of an import", () => {
+  it("has the name that it was given with the commit, also when that is sent twice", async () => {
+    const importId = await stage(`${header}NAMED-01,a\n`);
+    const [input, batchName] = [commitInput.parse({ ...scope, importId, batchName: " Black Friday " }), "Black Friday"];
+    const { batchId } = await commitImport(admitted(scope), input);
+    expect(await commitImport(admitted(scope), { ...input, batchName: "Easter" })).toMatchObject({ batchId });
+    expect(await getBatch(admitted(scope), batchId)).toMatchObject({ name: batchName, note: "" });
+    const unnamed = await commit(await stage(`${header}NAMED-02,a\n`));
+    expect(await getBatch(admitted(scope), unnamed.batchId)).toMatchObject({ name: "" });
+  });
+
+  it.each(["x".repeat(121), "two\nlines", "\u200B"])("has no name such as %j", (batchName) => {
+    const input = commitInput.safeParse({ applicationId: 1, campaignId: 1, importId: "1", batchName });
+    expect(input.error?.issues[0]?.path).toEqual(["batchName"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { batchNameField } from "@/lib/batches/schema";
 import { idField } from "@/lib/codes/schema";
 import { encodings, singleByteEncodings } from "@/lib/imports/encodings";
 import { columnsMax } from "@/lib/imports/records";
@@ -19,8 +20,11 @@ export const advocatesMax = 1_000_000;
 export const importInput = campaignIdsField.extend({ importId: idField });
 export type ImportInput = z.output<typeof importInput>;
 
-/** A checked file to import: whole, or without the rows that are refused. */
-export const commitInput = importInput.extend({ onlyGood: z.boolean().default(false) });
+/** A checked file to import: whole, or without the rows that are refused; and what the batch is called. */
+export const commitInput = importInput.extend({
+  onlyGood: z.boolean().default(false),
+  batchName: batchNameField.default(""),
+});
 
 /** How a file was read, as it is kept with it. Those of before have nothing but their columns. */
 export const readingField = z.object({
