@@ -199,8 +199,8 @@ export async function benchRedeem(workspace: Workspace, pages: ListPath[], secon
   const bytes = await logBytes(workspace, from, to);
   const each = (...tables: string[]) => tables.reduce((sum, table) => sum + (bytes.get(table) ?? 0), 0) / times.length;
   report({
-    what: "redeem: log, the counters of code and batch and the place in lists",
-    measured: each("referral", "redeemed", "batch_redemptions"),
+    what: "redeem: log, the counter and the place in lists",
+    measured: each("referral", "redeemed"),
     unit: "bytes",
     atMost: 400,
   });

@@ -2,6 +2,7 @@ import type { Scope } from "@/lib/access/scope";
 import type { BatchColumn, BatchList } from "@/lib/batches/search-params";
 import { listDb, Prisma } from "@/lib/db";
 import { foldName } from "@/lib/fold-name";
+import { batchRedemptions } from "@/lib/redemptions/tally";
 
 /** How codes of a batch came: by the form, by a file, or by a program of the shop. */
 export type BatchOrigin = "created" | "imported" | "api";
@@ -64,8 +65,7 @@ export async function listBatches(
         CASE WHEN o.actor_kind = 'key' THEN 'api' WHEN o.kind = 'import' THEN 'imported' ELSE 'created' END AS how,
         coalesce(c.redemptions, 0)::float8 AS redemptions
       FROM batch b JOIN operation o ON o.application_id = b.application_id AND o.id = b.operation_id
-      LEFT JOIN (SELECT batch_id, sum(redemptions) AS redemptions FROM batch_redemptions
-        WHERE application_id = ${ids.applicationId} GROUP BY 1) c ON c.batch_id = b.batch_id
+      LEFT JOIN (${batchRedemptions(ids.applicationId)}) c ON c.batch_id = b.batch_id
       WHERE b.application_id = ${ids.applicationId} AND b.campaign_id = ${ids.campaignId} ${text === "" ? Prisma.empty : Prisma.sql`AND ${found}`})
     SELECT batch_id AS "batchId", name, note, codes, redemptions, how, actor AS by, operation_id::text AS "operationId", created,
       (SELECT count(*)::int FROM listed) AS total

@@ -3,8 +3,10 @@
 import { randomInt } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
+import { listBatches } from "@/lib/batches/list";
+import { readBatchList } from "@/lib/batches/search-params";
 import { databaseProblem } from "@/lib/database-problem";
-import { pool } from "@/lib/db";
+import { db, pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { applyPlan } from "@/lib/operations/apply";
 import { deleteAtOnce, editAtOnce } from "@/lib/operations/at-once";
@@ -13,6 +15,7 @@ import { planUndo } from "@/lib/operations/undo";
 import { checkRedemptions } from "@/lib/redemptions/check";
 import { updateSession } from "@/lib/sessions/update";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
+import { sweep } from "@/lib/testing/work";
 
 const operations = 20_000;
 const clients = 16;
@@ -127,11 +130,19 @@ async function look(): Promise<void> {
   }
 }
 
+/** Holds what is told of the batch to the sum of its codes' counters. */
+async function told(): Promise<void> {
+  const sum = await db.referral.aggregate({ where: scope, _sum: { usageCounter: true } });
+  const { rows } = await listBatches(admitted(scope), { ...readBatchList({}), size: 1 });
+  expect(rows[0]?.redemptions).toBe(sum._sum.usageCounter);
+}
+
 it(`lies between what was acknowledged and what may have been done, through ${operations} operations`, async () => {
   const often = [
     ...Array(60).fill(redeem),
     ...Array(34).fill(cancel),
     ...[editLimit, editLimit, remove, undo, undo, undo],
+    sweep,
   ] as const;
   let done = 0;
   const client = async () => {
@@ -149,5 +160,9 @@ it(`lies between what was acknowledged and what may have been done, through ${op
     );
   await look();
   expect(await checkRedemptions(admitted(scope))).toEqual({ wrong: 0, rows: [] });
+  await told();
+  await sweep();
+  await sweep();
+  await told();
   expect(unknown).toBeGreaterThan(0);
 }, 240_000);

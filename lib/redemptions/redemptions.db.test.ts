@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { pool } from "@/lib/db";
+import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { planUndo } from "@/lib/operations/undo";
@@ -161,7 +161,7 @@ describe("what is taken back", () => {
 
 describe("counters", () => {
   it("are held to the ledger by a check, and mended by a repair that says what it changed", async () => {
-    const [, id = ""] = await made({ usageCounter: 2 }, { code: "WRONG", usageCounter: 3 });
+    const [, id = ""] = await made({ usageCounter: 2 }, { code: "WRONG", usageCounter: 3, usageLimit: 4 });
     await pool.query("UPDATE referral SET usage_counter = 4 WHERE application_id = $1 AND id = $2", [
       scope.applicationId,
       id,
@@ -171,6 +171,8 @@ describe("counters", () => {
     expect(await repairRedemptions(admitted(scope))).toEqual({ wrong: 1, rows: [row] });
     expect(await repairRedemptions(admitted(scope))).toEqual({ wrong: 0, rows: [] });
     expect(await counter("WRONG")).toBe(3);
+    const listed = await db.redeemed.findFirst({ where: { ...scope, id: BigInt(id) } });
+    expect(listed).toMatchObject({ usageCounter: 3, usedUp: false, nearlyUsedUp: true });
     await sound();
   });
 });

@@ -24,8 +24,9 @@ export async function repairRedemptions({
     const wrongIds = wrong.map(({ referralId }) => BigInt(referralId));
     await tx.$executeRaw`UPDATE referral r SET usage_counter = ${counted} WHERE r.application_id = ${applicationId} AND r.id = ANY (${wrongIds})`;
     await tx.$executeRaw`DELETE FROM redeemed d WHERE d.application_id = ${applicationId} AND d.campaign_id = ${campaignId} AND d.id = ANY (${wrongIds})`;
-    await tx.$executeRaw`INSERT INTO redeemed (application_id, campaign_id, id, usage_counter, used_up)
-      SELECT r.application_id, r.campaign_id, r.id, r.usage_counter, r.usage_limit > 0 AND r.usage_counter >= r.usage_limit
+    await tx.$executeRaw`INSERT INTO redeemed (application_id, campaign_id, id, usage_counter, used_up, nearly_used_up)
+      SELECT r.application_id, r.campaign_id, r.id, r.usage_counter, r.usage_limit > 0 AND r.usage_counter >= r.usage_limit,
+        nearly_used_up(r.usage_limit, r.usage_counter)
       FROM referral r WHERE r.application_id = ${applicationId} AND r.id = ANY (${wrongIds}) AND r.usage_counter > 0`;
     return wrong;
   });

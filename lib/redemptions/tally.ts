@@ -18,6 +18,9 @@ async function note(tx: Transaction): Promise<void> {
     ON CONFLICT (application_id) DO UPDATE SET seen_id = EXCLUDED.seen_id, seen_at = EXCLUDED.seen_at WHERE t.to_id = t.seen_id`;
 }
 
+const talliedTo = (applicationId: number) =>
+  sql`(SELECT coalesce(max(to_id), 0) FROM tallied WHERE application_id = ${applicationId})`;
+
 /** Whether somebody still writes to the ledger who began before a moment; only they can have an id that was given out by then. */
 const underWay = (since: Prisma.Sql) => sql`EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
   WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.relation = 'redemption'::regclass AND l.mode = 'RowExclusiveLock' AND a.xact_start <= ${since})`;
@@ -37,16 +40,33 @@ export function tallyRedemptions(_scope: Scope<"upkeep", Everywhere>): Promise<b
     }
     const { applicationId, toId, seenId } = next;
     await tx.$executeRaw`
-      WITH part AS MATERIALIZED (SELECT id, campaign_id, created, amount FROM redemption
+      WITH part AS MATERIALIZED (SELECT id, campaign_id, referral_id, created, amount FROM redemption
         WHERE application_id = ${applicationId} AND id > ${toId} AND id <= ${seenId} ORDER BY id LIMIT ${atOnce}),
       added AS (INSERT INTO redemption_tally AS t (application_id, campaign_id, begins, redemptions)
         SELECT ${applicationId}, campaign_id, date_bin('15 minutes', created, 'epoch'), count(*) FROM part WHERE amount = 1 GROUP BY 2, 3
-        ON CONFLICT (application_id, campaign_id, begins) DO UPDATE SET redemptions = t.redemptions + EXCLUDED.redemptions)
+        ON CONFLICT (application_id, campaign_id, begins) DO UPDATE SET redemptions = t.redemptions + EXCLUDED.redemptions),
+      of_batches AS (INSERT INTO batch_tally AS t (application_id, batch_id, redemptions)
+        SELECT ${applicationId}, r.batch_id, sum(p.amount) FROM part p JOIN referral r ON r.application_id = ${applicationId} AND r.id = p.referral_id
+        WHERE r.batch_id IS NOT NULL GROUP BY 2 ORDER BY 2
+        ON CONFLICT (application_id, batch_id) DO UPDATE SET redemptions = t.redemptions + EXCLUDED.redemptions)
       UPDATE tallied SET to_id = CASE WHEN p.n < ${atOnce} THEN ${seenId} ELSE p.last END
       FROM (SELECT count(*) AS n, max(id) AS last FROM part) p WHERE application_id = ${applicationId}`;
     return true;
   });
 }
+
+/**
+ * How often the codes of each batch of an application were redeemed, without what was taken back, as SQL of `batch_id` and `redemptions`;
+ * batches that never were are missing. Exact in every snapshot: tallies, and what is newer than they are.
+ */
+export const batchRedemptions = (applicationId: number) => sql`
+  SELECT batch_id, sum(n) AS redemptions FROM (
+    SELECT batch_id, redemptions AS n FROM batch_tally WHERE application_id = ${applicationId}
+    UNION ALL
+    SELECT r.batch_id, d.amount FROM (SELECT referral_id, amount FROM redemption
+      WHERE application_id = ${applicationId} AND id > ${talliedTo(applicationId)} OFFSET 0) d
+    JOIN referral r ON r.application_id = ${applicationId} AND r.id = d.referral_id WHERE r.batch_id IS NOT NULL) told
+  GROUP BY 1`;
 
 /** Redemptions that count today, of a campaign between two bounds: `place` is which bound they come after, from 1 on. */
 export interface PlacedCount {
@@ -70,7 +90,7 @@ export function countBetween(
   const [first, last] = [bounds.at(0), bounds.at(-1)];
   const within = (column: Prisma.Sql) => sql`${column} >= ${first}::timestamptz AND ${column} < ${last}::timestamptz
     ${campaignId === undefined ? Prisma.empty : sql`AND campaign_id = ${campaignId}`}`;
-  const upTo = sql`(SELECT coalesce(max(to_id), 0) FROM tallied WHERE application_id = ${applicationId})`;
+  const upTo = talliedTo(applicationId);
   return listDb.$queryRaw<PlacedCount[]>`
     SELECT campaign_id AS "campaignId", place, sum(n)::int AS n FROM (
       SELECT campaign_id, width_bucket(begins, ${edges}) AS place, redemptions AS n
