@@ -247,6 +247,55 @@ test("a plan that another's change made stale is refused with the codes named, a
   await expect(second.getByRole("main")).toContainText("0 of 20 times");
 });
 
+test("one code's values are typed into a plain form, saved by one press, and undone by one", async ({ page }) => {
+  await makeCode(page, "PLAIN-VALUES", "plain");
+  await page.getByRole("link", { name: "View in the list" }).click();
+  const list = new ReferralList(page);
+  await (await list.menu("PLAIN-VALUES")).getByRole("menuitem", { name: "Edit referral" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit PLAIN-VALUES");
+  await text(page, "Redemption limit").fill("");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Type how often the code may be redeemed").first()).toBeVisible();
+  await text(page, "Redemption limit").fill("7");
+  await text(page, "Valid until").fill("2030-05-31");
+  await text(page, "Friend's Integration ID").fill("only friend");
+  await page.getByRole("combobox", { name: "Tier" }).selectOption("gold");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expectApplied(page);
+  for (const said of ["0 of 7 times", "31 May 2030", "only friend", "gold"])
+    await expect(page.getByRole("main")).toContainText(said);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("main")).toContainText("0 of 1 time");
+  await expect(page.getByRole("main")).toContainText("Only for friendanyone");
+});
+
+test("a value that somebody else saved meanwhile is told before it is replaced, and other values are theirs", async ({
+  page,
+  context,
+}) => {
+  await makeCode(page, "TWO-SAVES", "two-saves");
+  await page.getByRole("link", { name: "View in the list" }).click();
+  const list = new ReferralList(page);
+  await (await list.menu("TWO-SAVES")).getByRole("menuitem", { name: "Edit referral" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit TWO-SAVES");
+  const second = await context.newPage();
+  await second.goto(page.url());
+  await text(second, "Redemption limit").fill("20");
+  await text(page, "Redemption limit").fill("9");
+  await text(page, "Friend's Integration ID").fill("their friend");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expectApplied(page);
+
+  await second.getByRole("button", { name: "Save" }).click();
+  await expect(second.getByText("They saved Redemption limit: 9.")).toBeVisible();
+  await expect(text(second, "Redemption limit")).toHaveValue("20");
+  await expect(text(second, "Friend's Integration ID")).toHaveValue("their friend");
+  await second.getByRole("button", { name: "Save" }).click();
+  await expectApplied(second);
+  await expect(second.getByRole("main")).toContainText("0 of 20 times");
+  await expect(second.getByRole("main")).toContainText("their friend");
+});
+
 /** The edit of one code is done: its form has given way to the code's own page, whose heading the form's contains. */
 async function expectApplied(page: Page): Promise<void> {
   await expect(page).toHaveURL(/\/referrals\/\d+$/);
@@ -258,7 +307,8 @@ async function twoTabs(first: Page, second: Page, code: string): Promise<Page> {
   const list = new ReferralList(first);
   await list.open(`?q=${code}`);
   await (await list.menu(code)).getByRole("menuitem", { name: "Edit referral" }).click();
-  await expect(first.getByRole("heading", { level: 1 })).toHaveText(`Edit ${code}`);
+  await first.getByRole("link", { name: "Plan or schedule" }).click();
+  await expect(first.getByRole("heading", { name: "What should change" })).toBeVisible();
   await second.goto(first.url());
   return second;
 }

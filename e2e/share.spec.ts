@@ -100,12 +100,15 @@ test("a share text is checked, shown as it will be, and copied with what is of t
   await makeCode(page, "BY-TEXT", "ana of text", campaign);
   await page.getByRole("link", { name: "View in the list" }).click();
   const list = new ReferralList(page, campaign);
+  const shared = "ana of text, here is https://text.example/BY-TEXT until further notice";
+  await spoilClipboard(page);
+  await (await list.menu("BY-TEXT")).getByRole("menuitem", { name: "Copy share text" }).click();
+  await expect(page.getByText("Copied the share text of BY-TEXT").first()).toBeVisible();
+  expect(await clipboardText(page)).toBe(shared);
   await (await list.menu("BY-TEXT")).getByRole("menuitem", { name: "Open referral" }).click();
   await spoilClipboard(page);
   await page.getByRole("button", { name: "Copy share text of BY-TEXT" }).click();
-  await expect
-    .poll(() => clipboardText(page))
-    .toBe("ana of text, here is https://text.example/BY-TEXT until further notice");
+  await expect.poll(() => clipboardText(page)).toBe(shared);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 

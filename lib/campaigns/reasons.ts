@@ -20,7 +20,7 @@ export type ShareTextReason =
 export type CampaignReason =
   | LinkReason
   | ShareTextReason
-  | { reason: "link_pattern_missing"; campaign: string }
+  | { reason: "link_pattern_missing" | "share_text_missing"; campaign: string }
   /** The place is null where the address does not say one. */
   | { reason: "campaign_unknown"; place: CampaignIds | null }
   | { reason: "feature_off"; feature: "referrals"; campaign: string }
@@ -54,6 +54,8 @@ export const campaignSentences: Sentences<CampaignReason> = {
     `“${shortened(pattern)}” has the code in the server's name, where not every code can stand: put {code} behind it.`,
   link_pattern_missing: ({ campaign }) =>
     `“${campaign}” has no links yet. Write what they look like in the campaign's settings, below Sharing.`,
+  share_text_missing: ({ campaign }) =>
+    `“${campaign}” has no share text yet. Write one in the campaign's settings, below Sharing.`,
   campaign_ends_before_start: () => "The campaign ends before it starts. Give an end after the start.",
   campaign_changed: () => "Someone else saved this campaign while you were editing it. Nothing was saved yet.",
 };

@@ -2,7 +2,7 @@
 
 import { defineAction } from "@/lib/action";
 import { applyPlan } from "@/lib/operations/apply";
-import { undoAtOnce } from "@/lib/operations/at-once";
+import { saveAtOnce, undoAtOnce } from "@/lib/operations/at-once";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
@@ -13,6 +13,7 @@ import {
   planEditInput,
   planRetryInput,
   planUndoInput,
+  saveInput,
   undoInput,
 } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
@@ -24,6 +25,9 @@ export const planEditAction = defineAction({
   run: planEdit,
   refreshes: false,
 });
+
+/** Saves new values of one code. */
+export const saveAction = defineAction({ input: saveInput, permission: "referrals.edit", run: saveAtOnce });
 
 /** Plans a deletion. */
 export const planDeleteAction = defineAction({

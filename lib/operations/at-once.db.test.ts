@@ -2,9 +2,11 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
-import { deleteAtOnce, editAtOnce, undoAtOnce } from "@/lib/operations/at-once";
+import { deleteAtOnce, editAtOnce, saveAtOnce, undoAtOnce } from "@/lib/operations/at-once";
 import { latestOperations } from "@/lib/operations/queries";
+import type { FieldValues } from "@/lib/operations/rules";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
+import { getSubject } from "@/lib/operations/subject";
 import { planUndo } from "@/lib/operations/undo";
 import {
   admitted,
@@ -33,6 +35,62 @@ async function undo(operationId: string): Promise<void> {
   const { planId } = await planUndo(admitted(scope), { operationId });
   await applyPlan(admitted(scope), { planId });
 }
+
+describe("new values of one code", () => {
+  const fields = async (id: string) => (await getSubject(admitted(scope), { by: "ids", ids: [id] }))?.fields ?? {};
+  const save = (referralId: string, changes: object, shown: FieldValues) =>
+    saveAtOnce(admitted(scope), { referralId, changes: editChangesField.parse(changes), shown });
+
+  it("are an operation that can be undone", async () => {
+    const { ids } = await makeBatch(scope, [{ usageLimit: 3 }, { usageLimit: 3 }]);
+    const before = await snapshot(scope);
+    const changes = { usageLimit: { do: "set", value: 9 }, validUntil: { do: "set", value: "2027-01-31T23:00:00Z" } };
+    const saved = await save(ids[0] ?? "", changes, await fields(ids[0] ?? ""));
+    expect(saved).toMatchObject({ kind: "edit", changed: 1 });
+    expect(await limits()).toEqual([9, 3]);
+    await undo(saved?.operationId ?? "");
+    expect(await snapshot(scope)).toBe(before);
+  });
+
+  it("are refused with what somebody else saved since, of these fields alone, and nothing is done", async () => {
+    const { ids } = await makeBatch(scope, [{ usageLimit: 3 }]);
+    const [id = ""] = ids;
+    const shown = await fields(id);
+    await edit({ by: "ids", ids: [id] }, { usageLimit: { do: "set", value: 5 } });
+    const before = await snapshot(scope);
+    await expect(save(id, { usageLimit: { do: "set", value: 9 } }, shown)).rejects.toMatchObject({
+      code: "stale",
+      reason: { reason: "values_changed" },
+      more: { details: { usageLimit: 5, validUntil: null } },
+    });
+    expect(await snapshot(scope)).toBe(before);
+    await save(id, { friendIntegrationId: { do: "set", value: "Bob" } }, shown); // another field
+    await save(id, { usageLimit: { do: "set", value: 9 } }, await fields(id));
+    expect(await fields(id)).toMatchObject({ usageLimit: 9, friendIntegrationId: "Bob" });
+  });
+
+  it("of which only one of some at the same moment gets in", async () => {
+    const { ids } = await makeBatch(scope, [{ usageLimit: 3 }]);
+    const [id = ""] = ids;
+    const shown = await fields(id);
+    const tried = await Promise.allSettled(
+      [5, 6, 7, 8].map((value) => save(id, { usageLimit: { do: "set", value } }, shown)),
+    );
+    expect(tried.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  });
+
+  it("that a rule refuses are told at their field", async () => {
+    const { ids } = await makeBatch(scope, [{ usageLimit: 5, usageCounter: 4 }]);
+    const [id = ""] = ids;
+    await expect(save(id, { usageLimit: { do: "set", value: 3 } }, await fields(id))).rejects.toMatchObject({
+      code: "conflict",
+      more: { fields: { usageLimit: expect.stringContaining("redeemed more often") } },
+    });
+    await expect(save("999999999", { usageLimit: { do: "set", value: 3 } }, {})).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
 
 describe("an edit at once", () => {
   it("is one operation, which can be undone", async () => {

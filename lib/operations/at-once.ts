@@ -1,13 +1,14 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
-import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
+import { recordedFields } from "@/lib/codes/sql";
+import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/apply";
 import { askedDelete } from "@/lib/operations/delete";
 import { askedEdit } from "@/lib/operations/edit";
 import { type PlanRequest, planInside } from "@/lib/operations/plan";
 import { refusedCodes } from "@/lib/operations/refused";
-import { atOnceLimit, inlineLimit } from "@/lib/operations/rules";
-import type { EditChanges, Selection } from "@/lib/operations/schema";
+import { atOnceLimit, type FieldValues, inlineLimit } from "@/lib/operations/rules";
+import { changedFields, type EditChanges, type Selection } from "@/lib/operations/schema";
 import { selected } from "@/lib/operations/target";
 import { askedUndo } from "@/lib/operations/undo";
 
@@ -16,11 +17,13 @@ const whole = { after: null, limit: null };
 /**
  * Plans and applies in one transaction what nobody needs to see before: all of the codes or none. They are locked first, so that
  * nothing can change in between.
+ * @param check is asked once they are locked, and throws where it must not be
  * @returns null when all of them are so already; then nothing is recorded
  */
 function atOnce(
   scope: Scope<"referrals.edit"> | Scope<"referrals.delete">,
   request: PlanRequest & { selection: Selection },
+  check?: (tx: Transaction) => Promise<void>,
 ): Promise<AppliedOperation | null> {
   const { ids } = scope;
   if (request.size > atOnceLimit) {
@@ -30,6 +33,7 @@ function atOnce(
     bulkTransaction(async (tx) => {
       await tx.$executeRaw`SELECT r.id FROM referral r WHERE ${selected(ids, request.selection, whole)}
         ORDER BY r.id FOR UPDATE OF r`;
+      await check?.(tx);
       const { planId, changed, refused, summary } = await planInside(tx, scope, request);
       if (refused > 0) {
         const { refusals } = summary;
@@ -56,6 +60,24 @@ export async function editAtOnce(
   request: { selection: Selection; changes: EditChanges },
 ): Promise<AppliedOperation | null> {
   return atOnce(scope, { ...(await askedEdit(scope, request)), selection: request.selection });
+}
+
+/**
+ * Saves new values of one code, as an operation that can be undone, unless somebody changed one of these fields since the form showed them.
+ * @throws DomainError `stale` with all fields as they are; as `editAtOnce`
+ */
+export async function saveAtOnce(
+  scope: Scope<"referrals.edit">,
+  { referralId, changes, shown }: { referralId: string; changes: EditChanges; shown: FieldValues },
+): Promise<AppliedOperation | null> {
+  const selection: Selection = { by: "ids", ids: [referralId] };
+  return atOnce(scope, { ...(await askedEdit(scope, { selection, changes })), selection }, async (tx) => {
+    const [row] = await tx.$queryRaw<{ code: string; fields: FieldValues }[]>`
+      SELECT r.code, ${recordedFields(Prisma.sql`r`)} AS fields FROM referral r WHERE ${selected(scope.ids, selection, whole)}`;
+    const same = (field: string) => JSON.stringify(row?.fields[field] ?? null) === JSON.stringify(shown[field] ?? null);
+    if (row && !changedFields(changes).every(same))
+      throw new DomainError("stale", { reason: "values_changed", code: row.code }, { details: row.fields });
+  });
 }
 
 /**

@@ -54,6 +54,7 @@ export type OperationReason =
   /** `code` where it is the only one. */
   | { reason: "codes_changed"; count: number; code: string | null }
   | { reason: "codes_changing" }
+  | { reason: "values_changed"; code: string }
   | { reason: "operation_unknown"; operationId: string }
   | { reason: "operation_undone"; undoneById: string }
   | { reason: "operation_misnamed" | "operation_empty" | "operation_unrepeatable" | "nothing_left" | "part_takes_long" }
@@ -86,6 +87,7 @@ export const operationSentences: Sentences<OperationReason> = {
     `${code === null ? `${formatNumber(count)} of these codes were` : `The code ${code} was`} changed since this plan was made, so nothing was done. Look at the new plan and confirm again.`,
   codes_changing: () =>
     "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
+  values_changed: ({ code }) => `Someone else changed ${code} meanwhile, and nothing was saved.`,
   operation_unknown: ({ operationId }) => `There is no operation ${operationId} in this campaign.`,
   operation_undone: ({ undoneById }) => `This operation was undone already, by operation ${undoneById}.`,
   operation_misnamed: () => "The operation is named by its number.",

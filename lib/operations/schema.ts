@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
-import { type CodeFieldName, codeFieldNames } from "@/lib/codes/fields";
+import { attributeField, type CodeFieldName, codeFieldNames } from "@/lib/codes/fields";
 import {
   batchIdField,
   idField,
@@ -73,6 +73,9 @@ const attributeInstruction = z.discriminatedUnion("do", [
   z.object({ do: z.literal("remove") }),
 ]);
 
+/** Values of a code by the log's names of its fields. */
+export const fieldValuesField = z.record(z.string().max(300), z.json());
+
 /** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. */
 const fieldInstructions = {
   validFrom: dateInstruction.default({ do: "leave" }),
@@ -102,11 +105,22 @@ export const editChangesField = z
   });
 export type EditChanges = z.output<typeof editChangesField>;
 
-/** True when an edit would touch nothing. */
-export function changesNothing(changes: EditChanges): boolean {
-  const instructions = [...codeFieldNames.map((field) => changes[field]), ...Object.values(changes.attributes)];
-  return instructions.every((instruction) => instruction.do === "leave");
+/** New values for one code. `shown` is what its form began with: what somebody else changed since is not lost without a word. */
+export const saveInput = z.object({
+  scope: campaignIdsField,
+  referralId: idField,
+  changes: editChangesField,
+  shown: fieldValuesField,
+});
+
+/** The fields that an edit does something with, by their names in the log. */
+export function changedFields(changes: EditChanges): string[] {
+  const attributes = Object.keys(changes.attributes).filter((name) => changes.attributes[name]?.do !== "leave");
+  return [...codeFieldNames.filter((field) => changes[field].do !== "leave"), ...attributes.map(attributeField)];
 }
+
+/** True when an edit would touch nothing. */
+export const changesNothing = (changes: EditChanges): boolean => changedFields(changes).length === 0;
 
 /** A plan is kept until it is applied, replaced or a day old; `replaces` drops the form's previous one. */
 const planRequest = z.object({

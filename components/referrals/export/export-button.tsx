@@ -1,7 +1,6 @@
 "use client";
 
-import { FileDown } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { shownColumns } from "@/components/referrals/list/column-names";
 import { buttonClass } from "@/components/ui/button-class";
 import { latePart } from "@/components/ui/late-part";
@@ -16,10 +15,12 @@ type ExportButtonProps = {
   hasLinks: boolean;
   /** Which codes the file shall hold, where they are not the list's own: found when the button is pressed. */
   listFor?: () => Promise<ReferralList | null>;
+  /** What stands on the button; drawn by the caller, so that the list need not load its icon. */
+  children: ReactNode;
 };
 
 /** Opens what is asked before a list, or a selection of it, is downloaded; until then it costs a plain button. */
-export function ExportButton({ scope, list, hasLinks, listFor }: ExportButtonProps) {
+export function ExportButton({ scope, list, hasLinks, listFor, children }: ExportButtonProps) {
   const [asked, setAsked] = useState<ReferralList | null>(null);
   const [open, setOpen] = useState(false);
   async function show() {
@@ -38,8 +39,7 @@ export function ExportButton({ scope, list, hasLinks, listFor }: ExportButtonPro
         onPointerEnter={ExportDialog.fetch}
         onFocus={ExportDialog.fetch}
       >
-        <FileDown aria-hidden="true" className="size-4 text-mute" />
-        {listFor ? "Export selected" : <span className="max-sm:sr-only">Export</span>}
+        {children}
       </button>
       {asked && (
         <ExportDialog

@@ -30,6 +30,7 @@ import { useRowActions } from "./row-actions";
 import type { Live, ReferralItem } from "./rows";
 import { SearchBox } from "./search-box";
 import { isChosen, useSelection } from "./selection/use-selection";
+import type { Sharing } from "./sharing";
 import { useChoices } from "./use-choices";
 import { useKeptScroll } from "./use-kept-scroll";
 import { useListNavigation } from "./use-list-navigation";
@@ -54,6 +55,8 @@ type ReferralListProps = {
   /** Why nothing can match, where that is so, and which condition it is. */
   refusals: { param: string; message: string }[];
   items: ReferralItem[];
+  /** What the table holds, for those who hear it. */
+  caption: string;
   /** When they were read. */
   opened: string;
   /** What attributes are called. */
@@ -66,18 +69,17 @@ type ReferralListProps = {
   /** Which of how many codes the items are, as far as that is counted exactly. */
   numbers: Promise<RowNumbers>;
   timeZone: string;
-  /** How links of codes look; empty where there are none. */
-  linkPattern: string;
+  sharing: Sharing;
 };
 
 /** The referrals list: search and filters, the table, and the steps between its pages. */
 export function ReferralList(props: ReferralListProps) {
   const { scope, list, filter, notes, refusals, items, titles, links, position, matching, numbers, timeZone } = props;
-  const { linkPattern, opened } = props;
+  const { sharing, opened, caption } = props;
   const { applicationId, campaignId } = scope;
   const paths = useMemo(() => referralPaths({ applicationId, campaignId }), [applicationId, campaignId]);
   const { busy, asked, change, go } = useListNavigation(list, paths.list);
-  const { press, copyText, shown } = useRowActions(scope, linkPattern, items, titles, paths);
+  const { press, copyText, shown } = useRowActions(scope, sharing, items, titles, paths);
   const choices = useChoices(paths.choices);
   const columnIds = shownColumns(list.columns).join();
   const columns = useMemo(() => {
@@ -105,7 +107,7 @@ export function ReferralList(props: ReferralListProps) {
     tick: table.tick,
     isTicked: ({ id }) => chosenHere.has(id),
     copy: copyText,
-    linkPattern,
+    linkPattern: sharing.linkPattern,
     edit: (id) => go(paths.edit(id), "push"),
   });
   const gone = list.view !== null && choices.views?.every(({ id }) => id !== list.view);
@@ -116,9 +118,6 @@ export function ReferralList(props: ReferralListProps) {
   // Another filter or order begins at its first page; another look stays on the page.
   const restart = (part: Partial<List>) => change({ ...part, page: wholeList.page });
   const { key, descending } = sortOf(list.sort);
-  const ordered =
-    list.sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
-  const caption = `Referrals, ${ordered}. Times in ${timeZone}.`;
 
   return (
     <>
@@ -133,7 +132,7 @@ export function ReferralList(props: ReferralListProps) {
             items={items}
             selection={selection}
             timeZone={timeZone}
-            linkPattern={linkPattern}
+            linkPattern={sharing.linkPattern}
           />
         ) : (
           <div className="flex flex-wrap items-center gap-2 px-4 pb-3 sm:px-6">

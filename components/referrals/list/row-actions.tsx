@@ -9,6 +9,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { ReferralItem } from "./rows";
+import type { Sharing } from "./sharing";
 
 const RowMenu = latePart("The row's menu", () => import("./row-menu"), { corner: true });
 const AttributesPopup = latePart("The attributes", () => import("./attributes-popup"), { corner: true });
@@ -18,7 +19,7 @@ const AttributesPopup = latePart("The attributes", () => import("./attributes-po
  */
 export function useRowActions(
   scope: CampaignIds,
-  linkPattern: string,
+  sharing: Sharing,
   items: ReferralItem[],
   titles: readonly AttributeTitle[],
   paths: ReturnType<typeof referralPaths>,
@@ -57,7 +58,7 @@ export function useRowActions(
         item={item}
         paths={paths}
         button={opened.button}
-        linkPattern={linkPattern}
+        sharing={sharing}
         onCopy={(text, label) => copyText(text, label, opened.button)}
         onClose={() => setOpened((now) => (now?.button === opened.button ? null : now))}
       />

@@ -159,9 +159,13 @@ export function referralPaths(scope: { applicationId: number | string; campaignI
     create: `${base}/new`,
     import: `${base}/import`,
     referral: (referralId: string) => `${base}/${referralId}`,
+    /** What the advocate of a code is sent. */
+    shareText: (referralId: string) => `${base}/${referralId}/share-text`,
     /** The QR code of a code's link. */
     qr: (referralId: string, format: "svg" | "png") => `${base}/${referralId}/qr?format=${format}`,
     edit: (referralId: string) => `${base}/${referralId}/edit`,
+    /** The edit of one code by instructions, with its plan and for a later moment. */
+    planEdit: (referralId: string) => `${base}/${referralId}/edit?form=plan`,
     delete: (referralId: string) => `${base}/delete?referral=${referralId}`,
     batches: `${base}/batches`,
     /** Some batches that a text finds, as JSON. */

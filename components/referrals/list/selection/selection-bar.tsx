@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Link2, Pencil, Trash2, X } from "lucide-react";
+import { Copy, FileDown, Link2, Pencil, Trash2, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Suspense, use, useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
@@ -192,7 +192,10 @@ export default function SelectionBar({
             const id = await chosenId("export");
             return id === null ? null : { ...wholeList, selection: id, sort: list.sort };
           }}
-        />
+        >
+          <FileDown aria-hidden="true" className="size-4 text-mute" />
+          Export selected
+        </ExportButton>
         <Button icon={icon(Copy)} pending={pending === "codes"} onClick={() => copy("codes")}>
           Copy codes
         </Button>

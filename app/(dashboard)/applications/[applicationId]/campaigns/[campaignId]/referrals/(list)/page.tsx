@@ -1,4 +1,4 @@
-import { FileUp } from "lucide-react";
+import { FileDown, FileUp } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
@@ -13,7 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount, formatNumber, plural } from "@/lib/format";
 import { campaignAt } from "@/lib/page";
-import { narrows } from "@/lib/referrals/list/filter/terms";
+import { narrows, sortOf } from "@/lib/referrals/list/filter/terms";
 import { cursorOf } from "@/lib/referrals/list/order";
 import {
   countReferrals,
@@ -24,7 +24,7 @@ import {
   type Tally,
 } from "@/lib/referrals/list/queries";
 import { readReferralList } from "@/lib/referrals/list/read";
-import { type ReferralList as List, referralPaths } from "@/lib/referrals/list/search-params";
+import { columnTitles, type ReferralList as List, referralPaths } from "@/lib/referrals/list/search-params";
 import { say } from "@/lib/say";
 import { getSelection } from "@/lib/selections/queries";
 import { selectionSentences } from "@/lib/selections/reasons";
@@ -76,7 +76,10 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         actions={
           <>
             {shown.rows.length > 0 && (
-              <ExportButton scope={scope.ids} list={list} hasLinks={campaign.linkPattern !== ""} />
+              <ExportButton scope={scope.ids} list={list} hasLinks={campaign.linkPattern !== ""}>
+                <FileDown aria-hidden="true" className="size-4 text-mute" />
+                <span className="max-sm:sr-only">Export</span>
+              </ExportButton>
             )}
             <ButtonLink href={paths.import} icon={<FileUp aria-hidden="true" className="size-4 text-mute" />}>
               <span className="max-sm:sr-only">Import</span>
@@ -94,11 +97,12 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
         notes={notes}
         refusals={refusals}
         items={listItems(shown.rows, campaign.application, now, list.columns ?? [])}
+        caption={captionOf(list, timeZone)}
         opened={now.toISOString()}
         titles={attributes}
         links={pageLinks(paths, list, shown)}
         timeZone={timeZone}
-        linkPattern={campaign.linkPattern}
+        sharing={{ linkPattern: campaign.linkPattern, hasText: campaign.shareText !== "" }}
         position={
           <Suspense key={paths.list(list)} fallback={<span className="scripted">Counting…</span>}>
             <CountedPosition counted={counted} rows={shown.rows.length} />
@@ -135,4 +139,11 @@ async function CountedPosition({ counted, rows }: CountedPositionProps) {
   const count = await counted;
   if (count) return <Position rows={rows} count={count} />;
   return rows === 0 ? "No codes" : `${formatCount(rows, "code")} on this page`;
+}
+
+function captionOf({ sort }: List, timeZone: string): string {
+  const { key, descending } = sortOf(sort);
+  const order =
+    sort === "-created" ? "newest first" : `by ${columnTitles[key]}, ${descending ? "descending" : "ascending"}`;
+  return `Referrals, ${order}. Times in ${timeZone}.`;
 }
