@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sentenceOf } from "@/lib/reasons";
 import { describeBound, formatBound } from "./format";
-import { type Bound, clockBound, formatZonedInput, parseZoned } from "./zone";
+import { type Bound, clockBound, formatZonedInput, parseZoned, zoneName } from "./zone";
 
 const berlin = "Europe/Berlin";
 const zones = [
@@ -160,3 +160,9 @@ describe("the bounds of a range of clock readings", () => {
     expect(clockBound(text, "Europe/Berlin", edge).toISOString()).toBe(instant);
   });
 });
+
+it.each([
+  ["Europe/Berlin", "Central European Time"],
+  ["America/New_York", "Eastern Time"],
+  ["UTC", null],
+])("%s is called %s", (zone, name) => expect(zoneName(zone)).toBe(name));

@@ -174,3 +174,13 @@ export function zoneProblem(name: string): ZoneNameReason | null {
     return { reason: "zone_unknown", name: shortened(name) };
   }
 }
+
+/**
+ * What people call the time of a zone, such as “Central European Time”; null where it has no name. Browsers may call it otherwise
+ * (Unicode's CLDR changes): for pages made on the server.
+ */
+export function zoneName(zone: string): string | null {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts();
+  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? null;
+  return name === null || name.startsWith("GMT") ? null : name;
+}

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { BatchMenu } from "@/components/batches/batch-menu";
 import { CopyButton } from "@/components/ui/copy-button";
 import { cx } from "@/components/ui/cx";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { BatchOrigin, ListedBatch } from "@/lib/batches/list";
@@ -13,7 +14,7 @@ import {
   batchListHref,
   sortAfterPress,
 } from "@/lib/batches/search-params";
-import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type BatchTableProps = {
@@ -76,7 +77,7 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
             </td>
             <td className="max-w-40 truncate">{batch.by}</td>
             <td className="num">
-              <time dateTime={batch.created.toISOString()}>{formatDateTime(batch.created, zone)}</time>
+              <Moment at={batch.created} zone={zone} />
             </td>
             <td className="end">{batch.codes > 0 && <BatchMenu scope={scope} batch={batch} hasLinks={hasLinks} />}</td>
           </tr>

@@ -1,8 +1,9 @@
 import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import type { Budget } from "@/lib/budgets/queries";
 import { budgetSentence } from "@/lib/budgets/words";
-import { formatCount, formatDateTime, formatExact, formatNumber, plural } from "@/lib/format";
+import { formatCount, formatExact, formatNumber, plural } from "@/lib/format";
 
 type BudgetTableProps = { budgets: Budget[]; path: string; zone: string };
 
@@ -26,7 +27,9 @@ export function BudgetTable({ budgets, path, zone }: BudgetTableProps) {
               </Link>
             </th>
             <td className="num">{usedText(budget)}</td>
-            <td className="num text-mute">{formatDateTime(budget.since, zone)}</td>
+            <td className="text-mute">
+              <Moment at={budget.since} zone={zone} />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { ButtonLink } from "@/components/ui/button-link";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import type { Friend } from "@/lib/customers/queries";
 import type { Relations } from "@/lib/customers/relations";
-import { formatDateTime, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
 import { shopPaths } from "@/lib/sessions/search-params";
 import { CodeLink } from "./code-link";
 
@@ -38,7 +39,7 @@ export function Friends({ applicationId, friends, zone }: { applicationId: numbe
               {friend.sessionIntegrationId}
             </td>
             <td className="num">
-              <time dateTime={friend.created.toISOString()}>{formatDateTime(friend.created, zone)}</time>
+              <Moment at={friend.created} zone={zone} />
             </td>
           </tr>
         ))}

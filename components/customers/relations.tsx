@@ -1,10 +1,11 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { StatusTag } from "@/components/referrals/status-tag";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import { statusOf } from "@/lib/codes/status";
 import type { Relations as Known, OwnCode } from "@/lib/customers/relations";
-import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import { shopPaths } from "@/lib/sessions/search-params";
 import { unlimited } from "@/lib/words";
 import { CodeLink } from "./code-link";
@@ -83,8 +84,7 @@ function ReferredBy({
           </Link>
         </>
       )}{" "}
-      in session <span className="mono">{sessionIntegrationId}</span>, on{" "}
-      <time dateTime={created.toISOString()}>{formatDateTime(created, zone)}</time>.
+      in session <span className="mono">{sessionIntegrationId}</span>, on <Moment at={created} zone={zone} />.
     </p>
   );
 }

@@ -1,7 +1,8 @@
 import { Assumed } from "@/components/imports/assumed";
 import { LeftOutColumns } from "@/components/imports/left-out-columns";
 import { Fact, Facts } from "@/components/ui/facts";
-import { formatBytes, formatCount, formatInstant, formatNumber } from "@/lib/format";
+import { Moment } from "@/components/ui/moment";
+import { formatBytes, formatCount, formatNumber } from "@/lib/format";
 import { encodingNames } from "@/lib/imports/encodings";
 import type { ImportDetail } from "@/lib/imports/queries";
 import { openQuestion } from "@/lib/imports/rules";
@@ -44,10 +45,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
       <LeftOutColumns leftOut={found.leftOut} />
       <Fact name="File">
         {formatBytes(found.fileSize)}, {encodingNames[found.reading.encoding]}, separated by{" "}
-        {delimiterNames[found.delimiter] ?? found.delimiter}, read on{" "}
-        <time dateTime={found.created.toISOString()} className="num">
-          {formatInstant(found.created, zone)}
-        </time>
+        {delimiterNames[found.delimiter] ?? found.delimiter}, read on <Moment at={found.created} zone={zone} />
       </Fact>
     </Facts>
   );

@@ -2,10 +2,11 @@ import Link from "next/link";
 import { dayText } from "@/components/operations/log-filters";
 import { doingText, endedText, operationText } from "@/components/operations/operation-text";
 import { UndoButton } from "@/components/operations/undo/undo-button";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { CampaignIds } from "@/lib/access/scope";
-import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { LogEntry, SinglesOfDay } from "@/lib/operations/log";
 import type { OperationRow } from "@/lib/operations/rows";
 import { isUndoable } from "@/lib/operations/rules";
@@ -76,7 +77,6 @@ type RowProps = Omit<Props, "entries" | "filter"> & { operation: OperationRow };
 
 function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
   const { batchId, changed, refused, fileName, actor, running } = operation;
-  const when = formatDateTime(operation.applied, zone);
   return (
     <tr>
       <th scope="row" className="font-normal">
@@ -90,7 +90,7 @@ function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
           {formatNumber(changed)} changed{refused > 0 && `, ${formatNumber(refused)} left alone`}
           {batchId && <span className="mono block">{batchId}</span>}
           <span className="block">
-            {when}, {actor}
+            <Moment at={operation.applied} zone={zone} />, {actor}
           </span>
         </span>
       </th>
@@ -105,7 +105,7 @@ function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
       <td className="end num wide">{refused > 0 && formatNumber(refused)}</td>
       <td className="wide">{actor}</td>
       <td className="num wide">
-        <time dateTime={operation.applied.toISOString()}>{when}</time>
+        <Moment at={operation.applied} zone={zone} />
       </td>
       <td>
         {canUndo && isUndoable(operation) && (
@@ -125,14 +125,15 @@ function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
 function SinglesRow({ singles, href, zone }: { singles: SinglesOfDay; href: string; zone: string }) {
   const { day, count, isMore, newest } = singles;
   const made = isMore ? `More than ${formatCount(count, "code")}` : formatCount(count, "code");
-  const when = formatDateTime(newest, zone);
   return (
     <tr>
       <th scope="row" className="font-normal">
         <Link prefetch={false} href={href} className={linkClass}>
           {made} made one at a time, {dayText(day)}
         </Link>
-        <span className={`num sm:hidden ${detailClass}`}>the last one {when}</span>
+        <span className={`num sm:hidden ${detailClass}`}>
+          the last one <Moment at={newest} zone={zone} />
+        </span>
       </th>
       <td className="wide" />
       <td className="end num wide">
@@ -142,7 +143,7 @@ function SinglesRow({ singles, href, zone }: { singles: SinglesOfDay; href: stri
       <td className="wide" />
       <td className="wide" />
       <td className="num wide">
-        <time dateTime={newest.toISOString()}>{when}</time>
+        <Moment at={newest} zone={zone} />
       </td>
       <td>
         <Link prefetch={false} href={href} className="link">

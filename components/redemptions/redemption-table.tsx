@@ -1,7 +1,7 @@
 import Link from "next/link";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import type { CampaignIds } from "@/lib/access/scope";
-import { formatDateTime } from "@/lib/format";
 import type { ListedRedemption } from "@/lib/redemptions/list";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { shopPaths } from "@/lib/sessions/search-params";
@@ -25,7 +25,7 @@ export function RedemptionTable({ scope, rows, zone }: RedemptionTableProps) {
         {rows.map(({ id, referralId, code, friendIntegrationId, sessionIntegrationId, created }) => (
           <tr key={id}>
             <td className="num">
-              <time dateTime={created.toISOString()}>{formatDateTime(created, zone)}</time>
+              <Moment at={created} zone={zone} />
             </td>
             <th scope="row" className="font-normal">
               {referralId === null ? (

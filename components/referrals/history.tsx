@@ -1,8 +1,8 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { FieldSteps } from "@/components/operations/field-value";
+import { Moment } from "@/components/ui/moment";
 import type { Reading } from "@/lib/attributes/titles";
-import { formatDateTime } from "@/lib/format";
 import type { HistoryEntry } from "@/lib/operations/queries";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { RedemptionEvent, Timeline } from "@/lib/referrals/timeline";
@@ -42,9 +42,9 @@ export function History({ timeline, applicationId, paths, reading }: Props) {
 function Entry({ at, zone, children }: { at: Date; zone: string; children: ReactNode }) {
   return (
     <li className="grid grid-cols-[9.5rem_1fr] items-baseline gap-x-4 py-2">
-      <time dateTime={at.toISOString()} className="num text-mute">
-        {formatDateTime(at, zone)}
-      </time>
+      <span className="text-mute">
+        <Moment at={at} zone={zone} />
+      </span>
       <div className="min-w-0 [overflow-wrap:anywhere]">{children}</div>
     </li>
   );

@@ -12,6 +12,7 @@ import {
   Users,
 } from "lucide-react";
 import { NearLink } from "@/components/ui/near-link";
+import { zoneName } from "@/lib/zone";
 import { NavLink } from "./nav-link";
 import { ThemeToggle } from "./theme-toggle";
 
@@ -64,7 +65,7 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
       </nav>
       <div className="mt-auto flex items-center justify-between gap-2 border-t border-hairline pt-2 pl-2 text-sm text-mute">
-        <span className="min-w-0 [overflow-wrap:anywhere]">Times in {application.timeZone}</span>
+        <span className="min-w-0 [overflow-wrap:anywhere]">{zoneSentence(application.timeZone)}</span>
         <ThemeToggle />
       </div>
     </div>
@@ -101,4 +102,9 @@ function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampai
       </NavLink>
     </>
   );
+}
+
+function zoneSentence(zone: string): string {
+  const name = zoneName(zone);
+  return name === null ? `Times in ${zone}` : `Times in ${name} (${zone})`;
 }

@@ -2,7 +2,7 @@
 
 import { CalendarDays } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { describeBound } from "@/lib/format";
+import { describeBound, formatDistance } from "@/lib/format";
 import { type DateOrder, readWrittenDate } from "@/lib/written-date";
 import { type Bound, parseZoned } from "@/lib/zone";
 import { Field } from "./field";
@@ -10,6 +10,7 @@ import { firstMessage, type Messages } from "./field-messages";
 import { IconButton } from "./icon-button";
 import { latePart } from "./late-part";
 import { TextInput } from "./text-input";
+import { useDrawn } from "./use-drawn";
 import { usePopup } from "./use-popup";
 
 const CalendarPopup = latePart("The calendar", () => import("./calendar-popup"));
@@ -65,6 +66,7 @@ export function DateTimeField(props: DateTimeFieldProps) {
   const { value: controlled, ...wiring } = field;
   const [own, setOwn] = useState(defaultValue);
   const [left, setLeft] = useState(false);
+  const drawn = useDrawn(); // how far away it is, the server would say of another moment
   const { anchor, open, wanted, hide, toggle } = usePopup();
   const value = controlled ?? own;
   const meant = meantBy(value);
@@ -74,6 +76,11 @@ export function DateTimeField(props: DateTimeFieldProps) {
     if (text.trim() === "" || read(text, zone, bound) instanceof Date) return text;
     const written = readWrittenDate(text, ownOrder());
     return written && "iso" in written ? written.iso : text;
+  }
+
+  function meaning(instant: Date): string {
+    const words = describeBound(instant, zone, bound, verb);
+    return drawn ? `${words}, ${formatDistance(instant, new Date())}` : words;
   }
 
   function settle() {
@@ -86,7 +93,7 @@ export function DateTimeField(props: DateTimeFieldProps) {
   }
 
   const mistake = typeof parsed === "string" && left ? parsed : undefined;
-  const help = parsed instanceof Date ? describeBound(parsed, zone, bound, verb) : parsed === null ? emptyText : zone;
+  const help = parsed instanceof Date ? meaning(parsed) : parsed === null ? emptyText : zone;
   return (
     <Field {...wiring} name={name} error={mistake ?? firstMessage(error)} help={help}>
       <span className="relative block">

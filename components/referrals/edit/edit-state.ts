@@ -50,15 +50,19 @@ function limitProblem(number: number, text: string, raise: boolean): string | nu
 }
 
 /** What an edit to unlimited means. */
-export const unlimitedText = `${asLabel(unlimited)}: each code can be redeemed as often as friends like.`;
+export const unlimitedText = unlimitedFor("each code");
+
+function unlimitedFor(code: string): string {
+  return `${asLabel(unlimited)}: ${code} can be redeemed as often as friends like.`;
+}
 
 /** What a limit that is being typed will mean; only the rule where it is wrong or not there yet. */
-export function limitHelp(row: Instruction, wrong: boolean): string {
+export function limitHelp(row: Instruction, wrong: boolean, code: "each code" | "the code" = "each code"): string {
   const number = readWholeNumber(row.text);
   if (wrong || typeof number === "string")
     return row.do === "set" ? `0 means ${unlimited}.` : "Unlimited codes stay unlimited.";
   if (row.do === "raise") return `Each limit rises by ${formatNumber(number)}; unlimited codes stay unlimited.`;
-  return number === 0 ? unlimitedText : `Each code can be redeemed ${formatCount(number, "time")}.`;
+  return number === 0 ? unlimitedFor(code) : `${asLabel(code)} can be redeemed ${formatCount(number, "time")}.`;
 }
 
 /** The instruction as the server takes it, a sentence about its text, or null while its text is missing. */

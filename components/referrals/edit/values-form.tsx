@@ -113,7 +113,7 @@ export function ValuesForm(props: ValuesFormProps) {
         <Field
           name="usageLimit"
           label={label("usageLimit")}
-          help={limitHelp({ do: "set", text: text("usageLimit") }, problems.usageLimit !== undefined)}
+          help={limitHelp({ do: "set", text: text("usageLimit") }, problems.usageLimit !== undefined, "the code")}
           error={problems.usageLimit}
           className="max-w-56"
         >

@@ -57,7 +57,7 @@ export default async function EditReferralPage({ params, searchParams }: Props) 
           cancelPath={paths.referral(referralId)}
         />
       ) : (
-        <PageBody>
+        <PageBody narrow>
           <ValuesForm
             scope={scope.ids}
             referralId={referralId}
