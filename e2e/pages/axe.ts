@@ -5,10 +5,14 @@ import { expect } from "../fixtures";
 const wide = { width: 1280, height: 800 };
 export const narrow = { width: 390, height: 844 };
 
-/** Axe finds nothing, in the present state of the page, once nothing is dimmed because newer values are on their way. */
-export async function expectNothingFound(page: Page, state: string): Promise<void> {
+/**
+ * Axe finds nothing, in the present state of the page, once nothing is dimmed because newer values are on their way.
+ * @param within selects what is looked at, where the rest was looked at before
+ */
+export async function expectNothingFound(page: Page, state: string, within = "html"): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page })
+    .include(within)
     .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
     .analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`);
