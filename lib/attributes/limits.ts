@@ -36,10 +36,14 @@ function depthOf(json: string): number {
   return deepest;
 }
 
+/** What is wrong with how deep the brackets of a JSON text go, or null. Takes one pass over the text. */
+export function depthProblem(json: string): AttributesReason | null {
+  const depth = depthOf(json);
+  return depth <= depthMax ? null : { reason: "attributes_deep", depth };
+}
+
 /** Why a text is not to be parsed as the JSON of a code's attributes, or null. Takes one pass over the text. */
 export function jsonProblem(json: string): AttributesReason | null {
   const tooLarge = sizeProblem(json.length > attributesBytesMax ? json.length : byteSize(json));
-  if (tooLarge) return tooLarge;
-  const depth = depthOf(json);
-  return depth <= depthMax ? null : { reason: "attributes_deep", depth };
+  return tooLarge ?? depthProblem(json);
 }

@@ -1,9 +1,10 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
+import { planChanges } from "@/lib/imports/changes";
 import { commitImport, discardImport } from "@/lib/imports/commands";
 import { rereadImport } from "@/lib/imports/rereading";
-import { commitInput, importInput, rereadInput } from "@/lib/imports/schema";
+import { commitInput, importInput, planChangesInput, rereadInput } from "@/lib/imports/schema";
 
 /** Makes the codes of a checked file; the import's own id makes a second click harmless. */
 export const commitImportAction = defineAction({
@@ -25,5 +26,13 @@ export const rereadImportAction = defineAction({
   input: rereadInput,
   permission: "referrals.import",
   run: rereadImport,
+  refreshes: false,
+});
+
+/** Plans what a checked file changes of codes that exist; applied as any plan. */
+export const planChangesAction = defineAction({
+  input: planChangesInput,
+  permission: "referrals.edit",
+  run: planChanges,
   refreshes: false,
 });

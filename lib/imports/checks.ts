@@ -40,6 +40,22 @@ export function markTaken(lines?: { from: number; to: number }): string {
       AND NOT coalesce(r.problems, '[]') @> '[{"cause": "taken"}]'`;
 }
 
+/** Marks every row whose code, known by its upload key, is changed on an earlier line too. */
+export const markDoubled = `
+  UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
+    'cause', 'repeated', 'column', 'code',
+    'reason', jsonb_build_object('reason', 'row_repeated', 'line', d.first, 'folded', false)))
+  FROM (SELECT line, min(line) OVER (PARTITION BY referral_id) AS first FROM import_row
+    WHERE application_id = $1 AND import_id = $2 AND referral_id IS NOT NULL AND problems IS NULL) d
+  WHERE r.application_id = $1 AND r.import_id = $2 AND r.line = d.line AND d.first < d.line`;
+
+/** Marks every row whose code, known by its upload key, is none of the campaign ($3) any more. */
+export const markGone = `
+  UPDATE import_row r SET problems = coalesce(r.problems, '[]') || jsonb_build_array(jsonb_build_object(
+    'cause', 'gone', 'column', 'code', 'reason', jsonb_build_object('reason', 'row_gone')))
+  WHERE r.application_id = $1 AND r.import_id = $2 AND r.referral_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM referral t WHERE t.application_id = $1 AND t.campaign_id = $3 AND t.id = r.referral_id)`;
+
 /** Counts the problems into the import. */
 export const summarize = `
   UPDATE import SET

@@ -1,5 +1,12 @@
 import { tidied } from "@/lib/codes/rules";
-import { exportColumns, type ImportColumn, importColumns } from "@/lib/referrals/csv";
+import {
+  changeColumns,
+  exportColumns,
+  type FileColumn,
+  type ImportColumn,
+  importColumns,
+  uploadKeyTitle,
+} from "@/lib/referrals/csv";
 import { columnTitles } from "@/lib/referrals/list/search-params";
 import { zoneProblem } from "@/lib/zone";
 
@@ -8,17 +15,19 @@ export function compared(name: string): string {
   return tidied(name.slice(0, 200)).toLowerCase().replace(/[’‘ʼ]/g, "'").replace(/\s+/g, " ");
 }
 
-/** The columns of an import by their own names, and by what the list calls them. */
-const columns = new Map<string, ImportColumn>([
-  ...importColumns.map((column) => [column, column] as const),
+/** The columns of a file by their own names, and by what the list calls them. */
+const columns = new Map<string, FileColumn>([
+  ...[...importColumns, ...changeColumns].map((column) => [column, column] as const),
+  [compared(uploadKeyTitle), "uploadkey"],
+  [compared(columnTitles.friend), "friendprofileintegrationid"],
   [compared(columnTitles.advocate), "advocateprofileintegrationid"],
   [compared(columnTitles.validFrom), "startdate"],
   [compared(columnTitles.validUntil), "expirydate"],
   ["redemption limit", "limitval"],
 ]);
 
-/** Which column of an import a name means, and on which zone's clocks its dates are, if it says so; null for none. */
-export function columnNamed(name: string): { column: ImportColumn; zone: string | null } | null {
+/** Which column of a file a name means, and on which zone's clocks its dates are, if it says so; null for none. */
+export function columnNamed(name: string): { column: FileColumn; zone: string | null } | null {
   const given = compared(name);
   const column = columns.get(given);
   if (column) return { column, zone: null };
@@ -41,7 +50,9 @@ export function lossNamed(name: string): "friends" | "redemptions" | null {
 }
 
 /** What our own files have beside what an import reads. */
-const ownColumns = new Set([...exportColumns, ...Object.values(columnTitles), "line", "problem", "link"].map(compared));
+const ownColumns = new Set(
+  [...exportColumns, ...Object.values(columnTitles), uploadKeyTitle, "line", "problem", "link"].map(compared),
+);
 
 /** Whether a column is one of our own files, and so left out without a question. */
 export function isOwnColumn(name: string): boolean {

@@ -24,8 +24,15 @@ interface CommittedImport {
 async function lockImport(tx: Transaction, { applicationId, campaignId, importId }: ImportInput) {
   await tx.$executeRaw`SET LOCAL lock_timeout = '2min'`;
   const [row] = await tx.$queryRaw<
-    { file_name: string; row_count: number; failed_count: number; given: string | null; operation_id: bigint | null }[]
-  >`SELECT file_name, row_count, failed_count, given::text, operation_id FROM import
+    {
+      file_name: string;
+      row_count: number;
+      failed_count: number;
+      given: string | null;
+      operation_id: bigint | null;
+      changes: boolean;
+    }[]
+  >`SELECT file_name, row_count, failed_count, given::text, operation_id, reading ->> 'changes' IS NOT NULL AS changes FROM import
     WHERE application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(importId)}
       AND advocates_digest IS NULL FOR UPDATE`;
   if (!row) throw new DomainError("not_found", { reason: "import_gone" });
@@ -97,6 +104,7 @@ async function commit(
 ): Promise<CommittedImport> {
   const input = { ...scope.ids, importId };
   const staged = await lockImport(tx, input);
+  if (staged.changes) throw new DomainError("conflict", { reason: "import_changes" });
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
   await assertComplete(tx, input, staged, onlyGood);
   const leftOut = staged.failed_count;

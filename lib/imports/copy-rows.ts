@@ -11,16 +11,18 @@ function copyText(value: string): string {
 
 /** The columns of `import_row` that `codeLine` writes, after those that say of which import. */
 export const codeColumns =
-  "line, raw, code, code_search, advocate_integration_id, advocate_search, usage_limit, valid_from, valid_until, attributes, recorded, problems";
+  "line, raw, code, code_search, advocate_integration_id, advocate_search, usage_limit, valid_from, valid_until, attributes, recorded, problems, referral_id, base";
 
 /**
  * A row of a file of codes for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping.
  * @param alike is shown the row, where it can become a code
  */
-export function codeLine({ line, raw, referral, problems }: CheckedRow, alike: Alike): string {
+export function codeLine({ line, raw, referral, changed, problems }: CheckedRow, alike: Alike): string {
   const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
   if (!referral) {
-    return `${line}\t${copyText(raw)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${said}\n`;
+    const { referralId = nothing, code = nothing, wanted = [], base = [] } = changed ?? {};
+    const [now, was] = [wanted, base].map((cells) => (changed ? copyText(recordedText(cells)) : nothing));
+    return `${line}\t${copyText(raw)}\t${copyText(code)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${now}\t${said}\t${referralId}\t${was}\n`;
   }
   const { code, advocateIntegrationId, usageLimit, attributes } = referral;
   const validFrom = referral.validFrom?.toISOString() ?? nothing;
@@ -32,7 +34,7 @@ export function codeLine({ line, raw, referral, problems }: CheckedRow, alike: A
   const fields = recordedOf(referral);
   if (problems.length === 0) alike.add(fields);
   const recorded = problems.length > 0 ? nothing : copyText(recordedText(fields));
-  return `${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\n`;
+  return `${line}\t${copyText(raw)}\t${codes}\t${advocates}\t${usageLimit ?? nothing}\t${validFrom}\t${validUntil}\t${values}\t${recorded}\t${said}\t\\N\t\\N\n`;
 }
 
 /** The columns of `import_row` that `advocateLine` writes, after those that say of which import. */

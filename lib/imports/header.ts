@@ -1,11 +1,11 @@
 import { tidied } from "@/lib/codes/rules";
 import { type DomainError, invalidField } from "@/lib/errors";
 import { columnNamed } from "@/lib/imports/column-names";
-import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
+import { codesFile, type FileKind, kindOf } from "@/lib/imports/file-kinds";
 import { type Matched, type Matching, matchColumns } from "@/lib/imports/matching";
 import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
-import type { ImportColumn, ImportField } from "@/lib/referrals/csv";
+import type { FileColumn, ImportField } from "@/lib/referrals/csv";
 import { shortened } from "@/lib/shortened";
 
 /** How a file begins: how it is separated, and the columns that it names. */
@@ -19,8 +19,10 @@ export interface Header {
   columns: string[];
   /** What each column holds, and of which of them somebody should say whether this is right. */
   matched: Matched;
+  /** What its rows are, which its columns can say. */
+  kind: FileKind;
   /** The columns that rows cannot do without. */
-  required: readonly ImportColumn[];
+  required: readonly FileColumn[];
   /** Where each field stands. */
   position: Map<ImportField, number>;
   /** On which zone's clocks a field has its dates, where the column's name says so. */
@@ -33,7 +35,7 @@ function* filledRecords(text: string, delimiter: string, last: boolean): Generat
   for (const record of new RecordReader(delimiter).read(text, last)) if (!isBlank(record)) yield record;
 }
 
-const namesColumn = (record: CsvRecord, column: ImportColumn) =>
+const namesColumn = (record: CsvRecord, column: FileColumn) =>
   record.cells.some((name) => columnNamed(name)?.column === column);
 
 /**
@@ -107,17 +109,17 @@ const nothingKnown: Matching = { definitions: [] };
 export function headerIn(
   text: string,
   last: boolean,
-  kind: FileKind = codesFile,
+  expected: FileKind = codesFile,
   matching: Matching = nothingKnown,
 ): Header | null {
-  const found = findNames(text, last, kind);
+  const found = findNames(text, last, expected);
   if (!found) return null;
   const { delimiter, said, record } = found;
   if (record.cells.some((name) => /\r(?!\n)/.test(name))) {
     throw invalidField(["file"], { reason: "file_bare_returns" });
   }
   if (record.flaw) {
-    throw invalidField(["file"], { reason: "header_quotes", required: [...kind.required] });
+    throw invalidField(["file"], { reason: "header_quotes", required: [...expected.required] });
   }
   const names = record.cells.map((name) => tidied(name).replace(/\s+/g, " "));
   if (record.filledBeyond) {
@@ -126,6 +128,10 @@ export function headerIn(
   // Spreadsheets fill their lines up with delimiters; what nobody names is no column then.
   const columns =
     record.cellCount > columnsMax ? names.slice(0, names.findLastIndex((name) => name !== "") + 1) : names;
+  const kind = kindOf(
+    expected,
+    columns.map((name) => columnNamed(name)?.column),
+  );
   const matched = matchColumns(columns, kind, matching);
   if (!kind.asks) refuseUnmatched(columns, kind, matched);
   else if (columns.length < kind.required.length) throw missing(columns, kind.required);
@@ -135,7 +141,7 @@ export function headerIn(
 /** A header of which it is known what its columns hold. */
 export function headerOf(
   named: Pick<Header, "delimiter" | "delimiterSaid" | "line" | "columns">,
-  { required }: FileKind,
+  kind: FileKind,
   matched: Matched,
 ): Header {
   const position = new Map<ImportField, number>();
@@ -146,10 +152,10 @@ export function headerOf(
     const zone = columnNamed(named.columns[index] ?? "")?.zone;
     if (zone) zones.set(field, zone);
   }
-  return { ...named, matched, required, position, zones };
+  return { ...named, matched, kind, required: kind.required, position, zones };
 }
 
-function missing(columns: string[], fields: readonly ImportColumn[]): DomainError {
+function missing(columns: string[], fields: readonly FileColumn[]): DomainError {
   const named = columns.filter((name) => name !== "").slice(0, 10);
   const found = named.map((name) => shortened(name, 60));
   return invalidField(["file"], { reason: "header_columns_missing", missing: [...fields], found });

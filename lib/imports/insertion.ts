@@ -4,7 +4,7 @@ import { Prisma, type Transaction } from "@/lib/db";
 import type { ImportInput } from "@/lib/imports/schema";
 import type { Creation } from "@/lib/operations/creation";
 import { besideGiven } from "@/lib/operations/record";
-import type { ImportedReferral } from "@/lib/referrals/csv";
+import type { ImportedReferral } from "@/lib/referrals/row-referral";
 
 /** Some lines of a file, and when their codes are said to be created. */
 export interface Part {

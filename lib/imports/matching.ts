@@ -2,7 +2,7 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { attributeField, attributeOf } from "@/lib/codes/fields";
 import { columnGuessed, columnNamed, compared, isOwnColumn } from "@/lib/imports/column-names";
 import type { FileKind } from "@/lib/imports/file-kinds";
-import { type ImportField, importColumns } from "@/lib/referrals/csv";
+import type { ImportField } from "@/lib/referrals/csv";
 
 /** What a column holds; null for one that is left out. */
 export type Held = ImportField | null;
@@ -23,8 +23,8 @@ export interface Matched {
 }
 
 /** The fields that a column can hold in an application. */
-export function importFields(definitions: Matching["definitions"]): ImportField[] {
-  return [...importColumns, ...definitions.map(({ name }) => attributeField(name))];
+export function importFields({ columns, asks }: FileKind, definitions: Matching["definitions"]): ImportField[] {
+  return asks ? [...columns, ...definitions.map(({ name }) => attributeField(name))] : [...columns];
 }
 
 /** The attribute that a name means: `attributes.tier` or `attr.tier`, its name, or a title that no other has; null for none. */
@@ -48,7 +48,7 @@ function waysOf(
   { definitions, choices }: Matching,
   kind: FileKind,
 ): (Held | undefined)[] {
-  const known = new Set<Held>(kind.asks ? importFields(definitions) : kind.columns);
+  const known = new Set<Held>(importFields(kind, definitions));
   const within = (field: Held | undefined) => (field && !known.has(field) ? undefined : field);
   const named = within(columnNamed(name)?.column);
   if (!kind.asks) return [named];
@@ -83,7 +83,9 @@ export function matchColumns(names: readonly string[], kind: FileKind, matching:
     }
   }
   const unsure = names.flatMap((name, index) => {
-    const open = !fields.has(index) && name !== "" && (!isOwnColumn(name) || columnNamed(name) !== null);
+    const own = columnNamed(name)?.column;
+    const claimed = own !== undefined && kind.columns.includes(own);
+    const open = !fields.has(index) && name !== "" && (!isOwnColumn(name) || claimed);
     return open || guessed.has(index) ? [index] : [];
   });
   return { fields: names.map((_, index) => fields.get(index) ?? null), unsure };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { columnNamed } from "@/lib/imports/column-names";
+import { codesFile } from "@/lib/imports/file-kinds";
 import type { Held } from "@/lib/imports/matching";
 import type { LeftOut } from "@/lib/imports/reader";
 import { cellsOf } from "@/lib/imports/records";
@@ -73,7 +74,8 @@ export interface LineProblem extends RowProblem {
 /** How a file was read; one of before there were choices, by the names of its columns. */
 function fileReading(kept: unknown, columns: string[]): FileReading {
   const reading = readingField.parse(kept);
-  const fields = (reading.fields as Held[] | null) ?? columns.map((name) => columnNamed(name)?.column ?? null);
+  const named = (name: string) => codesFile.columns.find((column) => column === columnNamed(name)?.column) ?? null;
+  const fields = (reading.fields as Held[] | null) ?? columns.map(named);
   return { ...reading, fields, dates: reading.dates ?? noDates() };
 }
 

@@ -1,16 +1,20 @@
+import type { CampaignIds } from "@/lib/access/scope";
 import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { lossNamed } from "@/lib/imports/column-names";
 import type { Encoding } from "@/lib/imports/encodings";
-import { codesFile, type FileKind } from "@/lib/imports/file-kinds";
+import { changesCodes, codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type Header, readHeader } from "@/lib/imports/header";
 import { type Matched, type Matching, ownAttributes } from "@/lib/imports/matching";
 import { type CsvRecord, isBlank, RecordReader, RowTooLong, recordOf } from "@/lib/imports/records";
 import { type Assume, RowShape } from "@/lib/imports/row-shape";
 import { textPieces } from "@/lib/imports/text";
-import { type ImportedReferral, type ImportRules, readReferral } from "@/lib/referrals/csv";
+import type { ImportField } from "@/lib/referrals/csv";
+import type { ImportRules } from "@/lib/referrals/row-cells";
+import { type ChangedCells, readChanges } from "@/lib/referrals/row-changes";
 import { type DateFacts, noDates } from "@/lib/referrals/row-dates";
 import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
+import { type ImportedReferral, readReferral } from "@/lib/referrals/row-referral";
 import { shortened } from "@/lib/shortened";
 import type { DateOrder } from "@/lib/written-date";
 
@@ -38,6 +42,8 @@ export interface FileFacts {
   assumed: Partial<Record<Assumption, number>>;
   /** Rows with something in them. */
   rows: number;
+  /** Of a file that changes codes: how many of its rows and cells say something else than when it was made. */
+  changes: { rows: number; cells: number } | null;
   /** Empty lines, and rows whose cells are all empty; they are left out. */
   blankLines: number;
   /** Rows whose limit is blank, and therefore 1. */
@@ -48,15 +54,24 @@ export interface FileFacts {
 export interface ReadingRules extends ImportRules, Pick<Matching, "choices"> {
   /** In which order numbers of dates stand; null where nobody said. */
   order?: DateOrder | null;
+  /** Of which campaign codes are that a file changes; it changes none where this is left out. */
+  place?: CampaignIds;
 }
 
-/** One row of a file, checked by itself. `referral` is null when its cells could not be told apart. */
-export interface CheckedRow {
-  line: number;
-  raw: string;
+/** What a row says: of a code to be made, or of one that is there. */
+interface ReadRow {
   referral: ImportedReferral | null;
+  changed: ChangedCells | null;
   problems: RowProblem[];
 }
+
+/** One row of a file, checked by itself. It says nothing when its cells could not be told apart, or its key could not be read. */
+export interface CheckedRow extends ReadRow {
+  line: number;
+  raw: string;
+}
+
+const nowhere: CampaignIds = { applicationId: 0, campaignId: 0 };
 
 function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
   if (!record.flaw) return null;
@@ -70,14 +85,14 @@ function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
 class RowChecker {
   readonly #shape: RowShape;
   readonly #leftOut: { position: number; isCounter: boolean; leftOut: LeftOut & { values: number } }[];
-  readonly #read: (cells: string[], assume?: Assume) => ReturnType<typeof readReferral>;
+  readonly #read: (cells: string[], assume?: Assume) => ReadRow;
 
   constructor(
     readonly header: Header,
     readonly facts: FileFacts,
-    readonly kind: FileKind,
     rules: ReadingRules,
   ) {
+    if (changesCodes(header.kind)) facts.changes = { rows: 0, cells: 0 };
     facts.delimiter = header.delimiter;
     facts.columns = header.columns;
     facts.matched = header.matched;
@@ -94,8 +109,9 @@ class RowChecker {
     this.#shape = new RowShape(header, (cells) => tried(cells).problems.length === 0);
   }
 
-  #reader({ order = null, ...rules }: ReadingRules, facts: DateFacts) {
-    const { header, kind } = this;
+  #reader({ order = null, place = nowhere, ...rules }: ReadingRules, facts: DateFacts) {
+    const { header } = this;
+    const { kind } = header;
     const own = new Set(ownAttributes(header.matched.fields));
     const readBy: ImportRules = {
       ...rules,
@@ -104,15 +120,16 @@ class RowChecker {
       ownAttributes: rules.definitions.filter(({ name }) => own.has(name)),
       ...(kind.asks && { written: { order, facts } }),
     };
-    return (cells: string[], assume?: Assume) =>
-      readReferral(
-        (field) => {
-          const position = header.position.get(field);
-          return position === undefined ? "" : (cells[position] ?? "");
-        },
-        readBy,
-        assume,
-      );
+    const has = (field: ImportField) => header.position.has(field);
+    return (cells: string[], assume?: Assume): ReadRow => {
+      const cell = (field: ImportField) => {
+        const position = header.position.get(field);
+        return position === undefined ? "" : (cells[position] ?? "");
+      };
+      return changesCodes(kind)
+        ? { referral: null, ...readChanges(cell, has, readBy, place, assume) }
+        : { changed: null, ...readReferral(cell, readBy, assume) };
+    };
   }
 
   readonly #assume: Assume = (assumption, times = 1) => {
@@ -127,19 +144,30 @@ class RowChecker {
       return null;
     }
     facts.rows += 1;
-    const { rowsMax } = this.kind;
+    const { rowsMax } = header.kind;
     if (facts.rows > rowsMax) throw invalidField(["file"], { reason: "file_many_rows", most: rowsMax });
     this.#countLeftOut(record);
     const { line, raw } = record;
     const told = flawProblem(record, header) ?? this.#shape.judge(record, this.#assume);
     if (told && !(record.flaw?.kind === "inside" && record.cellCount === header.columns.length)) {
-      return { line, raw, referral: null, problems: [told] };
+      return { line, raw, referral: null, changed: null, problems: [told] };
     }
-    const { referral, problems } = this.#read(record.cells, this.#assume);
-    const limit = header.position.get("limitval");
-    if (limit === undefined || trimmed(record.cells[limit] ?? "") === "") facts.blankLimits += 1;
+    const { referral, changed, problems } = this.#read(record.cells, this.#assume);
+    this.#count(record, changed);
     const others = told ? problems.filter((problem) => problem.column !== told.column) : problems;
-    return { line, raw, referral, problems: told ? [told, ...others] : others };
+    return { line, raw, referral, changed, problems: told ? [told, ...others] : others };
+  }
+
+  /** Counts blank limits, which are 1 for new codes, and of others what they change. */
+  #count({ cells }: CsvRecord, changed: ChangedCells | null): void {
+    const { facts, header } = this;
+    const limit = header.position.get("limitval");
+    if (!facts.changes) {
+      if (limit === undefined || trimmed(cells[limit] ?? "") === "") facts.blankLimits += 1;
+    } else if (changed && changed.wanted.length > 0) {
+      facts.changes.rows += 1;
+      facts.changes.cells += changed.wanted.length;
+    }
   }
 
   #countLeftOut({ cells }: CsvRecord): void {
@@ -165,6 +193,7 @@ export function noFacts(): FileFacts {
     leftOut: [],
     assumed: {},
     rows: 0,
+    changes: null,
     blankLines: 0,
     blankLimits: 0,
   };
@@ -193,7 +222,7 @@ async function* checkedRows(
   try {
     const { header, text } = await readHeader(pieces, kind, rules);
     const reader = new RecordReader(header.delimiter);
-    const checker = new RowChecker(header, facts, kind, rules);
+    const checker = new RowChecker(header, facts, rules);
     const check = (piece: string, last = false): CheckedRow[] => {
       const rows: CheckedRow[] = [];
       for (const record of reader.read(piece, last)) {
@@ -220,10 +249,9 @@ export async function* readRowsAgain(
   groups: AsyncIterable<{ line: number; raw: string }[]>,
   header: Header,
   facts: FileFacts,
-  kind: FileKind,
   rules: ReadingRules,
 ): AsyncGenerator<CheckedRow[]> {
-  const checker = new RowChecker(header, facts, kind, rules);
+  const checker = new RowChecker(header, facts, rules);
   for await (const group of groups) {
     yield group.flatMap(({ raw, line }) => {
       const record = recordOf(raw, line, header.delimiter);

@@ -2,7 +2,7 @@ import { formatBytes, formatCount, formatNumber } from "@/lib/format";
 import { type Encoding, encodingNames } from "@/lib/imports/encodings";
 import { columnsMax, rowCharactersMax } from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
-import type { ImportColumn } from "@/lib/referrals/csv";
+import type { FileColumn } from "@/lib/referrals/csv";
 import type { Sentences } from "@/lib/say";
 import { shortened } from "@/lib/shortened";
 
@@ -11,14 +11,14 @@ export type FileReason =
   | { reason: "file_large"; bytes: number }
   | { reason: "file_many_rows"; most: number }
   | { reason: "file_empty" | "file_cut" | "file_without_rows" | "file_bare_returns" }
-  | { reason: "file_blank" | "header_quotes"; required: ImportColumn[] }
+  | { reason: "file_blank" | "header_quotes"; required: FileColumn[] }
   | { reason: "file_foreign"; format: "zip" | "gzip" }
   | { reason: "file_nul" | "file_not_utf8" | "file_not_utf16" | "file_long_row"; line: number }
   | { reason: "header_delimiter"; said: string }
   | { reason: "header_columns_many"; count: number }
   /** `spelled` is how the file calls it, where it does so in two ways. */
-  | { reason: "header_column_twice"; column: ImportColumn; spelled: string[] }
-  | { reason: "header_columns_missing"; missing: ImportColumn[]; found: string[] };
+  | { reason: "header_column_twice"; column: FileColumn; spelled: string[] }
+  | { reason: "header_columns_missing"; missing: FileColumn[]; found: string[] };
 
 /** Why a file is not imported. */
 export type ImportReason =
@@ -32,6 +32,9 @@ export type ImportReason =
         | "import_committed"
         | "uploads_busy"
         | "imports_busy"
+        | "import_changes"
+        | "import_creates"
+        | "import_unchanged"
         | "rows_lost";
     }
   | { reason: "advocates_lost" | "advocates_gone" | "advocates_given" }
@@ -39,7 +42,7 @@ export type ImportReason =
   | { reason: "field_unknown"; field: string }
   | { reason: "field_twice"; field: string; columns: string[] }
   | { reason: "fields_other"; count: number }
-  | { reason: "fields_missing"; missing: ImportColumn[] }
+  | { reason: "fields_missing"; missing: FileColumn[] }
   | { reason: "import_taken"; count: number }
   | { reason: "import_files"; names: string[] };
 
@@ -82,6 +85,12 @@ export const importSentences: Sentences<ImportReason> = {
     "The file has problems. Nothing was imported: mend them and upload it again, or import its good rows alone.",
   import_refused_whole: () => "Every row of the file has problems, so there is nothing to import.",
   import_lost: () => "The checked rows were lost in a crash. Nothing was imported; upload the file again.",
+  import_changes: () =>
+    "This file changes codes that exist, and makes none. Open its page and look at what it would change.",
+  import_creates: () =>
+    "This file makes codes, and changes none. Import it, or upload one that was exported to be changed.",
+  import_unchanged: () =>
+    "No cell of this file says anything else than when it was exported; there is nothing to change.",
   imports_busy: () => "Other files are being imported at the moment. Try again in a minute.",
   rows_lost: () => "The database was restarted after a crash and lost the rows of which codes were still to be made.",
   import_committed: () => "This file was imported already. Undo the import to take its codes back.",

@@ -3,7 +3,7 @@ import { trimmed } from "@/lib/codes/rules";
 /** How many characters one row may have, its line breaks included. */
 export const rowCharactersMax = 1_000_000;
 /** How many columns a file may have. */
-export const columnsMax = 100;
+export const columnsMax = 120;
 
 /** What is wrong with the quotes of a row: text after a closing quote, a quote inside an unquoted cell, or no end. */
 export type QuoteFlaw = "after" | "inside" | "unclosed";

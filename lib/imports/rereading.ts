@@ -4,7 +4,7 @@ import { DomainError, invalidField } from "@/lib/errors";
 import { columnChoices, rememberColumns } from "@/lib/imports/choices";
 import { discardImport } from "@/lib/imports/commands";
 import { isAssumed, rereading } from "@/lib/imports/encodings";
-import { codesFile } from "@/lib/imports/file-kinds";
+import { changesFile, codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { headerOf } from "@/lib/imports/header";
 import { type Held, importFields, type Matched, type Matching, matchColumns } from "@/lib/imports/matching";
 import { getImport, type ImportDetail } from "@/lib/imports/queries";
@@ -52,15 +52,19 @@ function sourceOf(
 }
 
 /** What the columns hold: as somebody says, or as their names say where they are others now. */
-function matchedBy(columns: string[], found: ImportDetail, asked: Asked<RereadInput>, matching: Matching): Matched {
+function matchedBy(
+  columns: string[],
+  kind: FileKind,
+  found: ImportDetail,
+  asked: Asked<RereadInput>,
+  matching: Matching,
+): Matched {
   const { fields } = asked;
   if (!fields) {
     const { fields: before, unsure } = found.reading;
-    return asked.encoding || asked.namesAreRow
-      ? matchColumns(columns, codesFile, matching)
-      : { fields: before, unsure };
+    return asked.encoding || asked.namesAreRow ? matchColumns(columns, kind, matching) : { fields: before, unsure };
   }
-  const known = importFields(matching.definitions);
+  const known = importFields(kind, matching.definitions);
   for (const [index, field] of fields.entries()) {
     if (field === null) continue;
     if (!known.some((one) => one === field))
@@ -75,7 +79,7 @@ function matchedBy(columns: string[], found: ImportDetail, asked: Asked<RereadIn
   }
   if (fields.length !== columns.length)
     throw invalidField(["fields"], { reason: "fields_other", count: columns.length });
-  const missing = codesFile.required.filter((field) => !fields.includes(field));
+  const missing = kind.required.filter((field) => !fields.includes(field));
   if (missing.length > 0) throw invalidField(["fields"], { reason: "fields_missing", missing });
   return { fields: fields as Held[], unsure: [] };
 }
@@ -95,18 +99,19 @@ export async function rereadImport(
   if (found.lost) throw new DomainError("stale", { reason: "import_lost" });
   const definitions = await listAttributes(scope);
   const { rows, columns } = sourceOf(scope, found, asked);
-  const matched = matchedBy(columns, found, asked, { definitions, choices: await columnChoices(scope) });
+  const kind = found.reading.changes ? changesFile : codesFile;
+  const matched = matchedBy(columns, kind, found, asked, { definitions, choices: await columnChoices(scope) });
   const { delimiter, assumed, fileSize, blankLines } = found;
   const { encoding, dates } = found.reading;
   const facts = { ...noFacts(), bytes: fileSize, blankLines, encoding: asked.encoding ?? encoding };
   facts.dates.example = dates.example; // so that another order can be chosen
   const delimiterSaid = assumed.delimiterLine !== undefined;
-  const header = headerOf({ delimiter, delimiterSaid, line: 0, columns }, codesFile, matched);
+  const header = headerOf({ delimiter, delimiterSaid, line: 0, columns }, kind, matched);
   const { importId } = await stageCodes(scope, {
     name: found.fileName,
-    kind: codesFile,
+    kind,
     order: asked.order === undefined ? found.reading.order : asked.order,
-    rows: (rules) => ({ facts, rows: readRowsAgain(rows(), header, facts, codesFile, rules) }),
+    rows: (rules) => ({ facts, rows: readRowsAgain(rows(), header, facts, rules) }),
   });
   try {
     await discardImport(scope, { importId: asked.importId });

@@ -3,7 +3,7 @@ import { batchNameField } from "@/lib/batches/schema";
 import { idField } from "@/lib/codes/schema";
 import { encodings, singleByteEncodings } from "@/lib/imports/encodings";
 import { columnsMax } from "@/lib/imports/records";
-import { campaignIdsField } from "@/lib/operations/schema";
+import { campaignIdsField, conflictChoices } from "@/lib/operations/schema";
 import type { ProblemCause } from "@/lib/referrals/row-problems";
 import { dateOrders } from "@/lib/written-date";
 
@@ -26,8 +26,17 @@ export const commitInput = importInput.extend({
   batchName: batchNameField.default(""),
 });
 
+/** A checked file that changes codes, to be planned: whole, or without the rows that are refused. */
+export const planChangesInput = importInput.extend({
+  conflicts: z.enum(conflictChoices).default("skip"),
+  onlyGood: z.boolean().default(false),
+  replaces: idField.nullish(),
+});
+
 /** How a file was read, as it is kept with it. Those of before have nothing but their columns. */
 export const readingField = z.object({
+  /** Of a file that changes codes: how many of its rows and cells say something else than when it was made. */
+  changes: z.object({ rows: z.number(), cells: z.number() }).nullable().default(null),
   encoding: z.enum(encodings).default("utf-8"),
   /** What each column holds; null is left out. */
   fields: z.array(z.string().nullable()).nullable().default(null),
@@ -73,6 +82,10 @@ export const causeLabels: Record<ProblemCause, string> = {
   attributes: "Attributes that cannot be stored",
   cells: "Row has too few or too many cells",
   quotes: "Quotes that do not match",
+  key: "Upload key missing, changed or of another campaign",
+  changed: "Code or advocate changed, which cannot be",
+  friend: "Friend’s Integration ID that cannot be",
+  gone: "Code that was deleted meanwhile",
 };
 export const problemCauses = Object.keys(causeLabels) as ProblemCause[];
 

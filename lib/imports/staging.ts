@@ -10,7 +10,7 @@ import { Alike, recordedText } from "@/lib/codes/recorded";
 import type { CaseRule } from "@/lib/codes/rules";
 import { takeConnection } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
-import { markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
+import { markDoubled, markGone, markRepeated, markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { columnChoices } from "@/lib/imports/choices";
 import { advocateColumns, advocateLine, codeColumns, codeLine } from "@/lib/imports/copy-rows";
 import { advocatesFile, codesFile, type FileKind } from "@/lib/imports/file-kinds";
@@ -41,7 +41,7 @@ interface Staging {
   columns: string;
   lineOf: (row: CheckedRow) => string;
   /** Throws where the file as a whole is refused. */
-  check: (client: PoolClient, id: string, caseRule: CaseRule) => Promise<void>;
+  check: (client: PoolClient, id: string, caseRule: CaseRule, facts: FileFacts) => Promise<void>;
 }
 
 const takeSlot = slots(3, { reason: "uploads_busy" });
@@ -105,8 +105,11 @@ async function closeImport(
 }
 
 /** How a file was read, as `readingField` has it. */
-function readingOf({ encoding, matched, dates }: FileFacts, order: DateOrder | null): z.input<typeof readingField> {
-  return { encoding, ...matched, order, dates };
+function readingOf(
+  { encoding, matched, dates, changes }: FileFacts,
+  order: DateOrder | null,
+): z.input<typeof readingField> {
+  return { encoding, ...matched, order, dates, changes };
 }
 
 /** A file that is staged: the import's id, and what was found. */
@@ -135,14 +138,19 @@ export async function stageCodes(
   scope: Scope<"referrals.import">,
   file: Pick<Staging, "kind" | "order" | "rows"> & { name: string },
 ): Promise<StagedFile> {
-  const { applicationId } = scope.ids;
+  const { applicationId, campaignId } = scope.ids;
   const alike = new Alike();
   return stageFile(scope, file.name, {
     ...file,
     columns: codeColumns,
     lineOf: (row) => codeLine(row, alike),
-    async check(client, id, caseRule) {
+    async check(client, id, caseRule, { changes }) {
       await client.query(planForFreshRows);
+      if (changes) {
+        await client.query(markDoubled, [applicationId, id]);
+        await client.query(markGone, [applicationId, id, campaignId]);
+        return;
+      }
       await client.query(markRepeated(caseRule), [applicationId, id]);
       await client.query(markTaken(), [applicationId, id]);
       const given = [applicationId, id, recordedText(alike.fields)];
@@ -195,13 +203,13 @@ async function stageFile(scope: Stager, name: string, staging: Staging): Promise
   try {
     return await inTransaction(async (client) => {
       const id = await openImport(client, scope, name);
-      const { facts, rows } = staging.rows({ caseRule, definitions, timeZone, choices, order });
+      const { facts, rows } = staging.rows({ caseRule, definitions, timeZone, choices, order, place: scope.ids });
       await pipeline(
         Readable.from(copyLines(`${applicationId}\t${id}\t`, rows, staging.lineOf), { objectMode: false }),
         client.query(copyFrom(`COPY import_row (application_id, import_id, ${staging.columns}) FROM STDIN`)),
       );
       await client.query(`SET LOCAL statement_timeout = ${checkTimeout}`);
-      await staging.check(client, id, caseRule);
+      await staging.check(client, id, caseRule, facts);
       await closeImport(client, scope.ids, id, facts, order);
       return { importId: id, facts };
     });

@@ -3,10 +3,11 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { assignments, writtenColumn } from "@/lib/codes/sql";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { giveFile } from "@/lib/operations/cells";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit } from "@/lib/operations/rules";
-import type { OperationEffect, OperationKind } from "@/lib/operations/schema";
+import { cellsInput, type OperationEffect, type OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/worker/wake";
 
@@ -30,6 +31,7 @@ interface PlannedOperation {
   changed: number;
   refused: number;
   undoes_id: bigint | null;
+  selection: unknown;
   input: unknown;
 }
 
@@ -88,6 +90,8 @@ export async function applyInside(
   if (state === "planning") throw new DomainError("conflict", { reason: "plan_unfinished" });
   if (changed === 0) throw new DomainError("conflict", { reason: "plan_empty" });
   if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
+  const cells = operation.selection === null ? cellsInput.safeParse(operation.input).data : undefined;
+  if (cells) await giveFile(tx, ids, cells, operation.id);
   if (changed > most) {
     await tx.$executeRaw`
       UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
@@ -153,7 +157,7 @@ async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promis
 /** @throws DomainError `not_found` for a plan that is not kept */
 export async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigint): Promise<PlannedOperation> {
   const [operation] = await tx.$queryRaw<PlannedOperation[]>`
-    SELECT id, kind, effect, state, changed, refused, undoes_id, input FROM operation
+    SELECT id, kind, effect, state, changed, refused, undoes_id, selection, input FROM operation
     WHERE application_id = ${scope.applicationId} AND campaign_id = ${scope.campaignId} AND id = ${planId}
       AND state <> 'dropped' FOR UPDATE`;
   if (!operation) throw new DomainError("not_found", { reason: "plan_gone" });

@@ -1,11 +1,19 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 import { applyPart } from "@/lib/operations/apply";
+import { cellRows } from "@/lib/operations/cells";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
 import { closePlan, type PlannedRows, writeStretch } from "@/lib/operations/plan";
 import type { OperationSummary } from "@/lib/operations/rules";
-import { editChangesField, type OperationEffect, type OperationKind, type Selection } from "@/lib/operations/schema";
+import {
+  cellsInput,
+  editChangesField,
+  type OperationEffect,
+  type OperationKind,
+  type Selection,
+} from "@/lib/operations/schema";
 import { outcomeOf } from "@/lib/operations/summary";
 import { inverseOf, undoneRows } from "@/lib/operations/undo";
 import type { Queue } from "@/lib/worker/kinds";
@@ -54,6 +62,8 @@ async function rowsOf(operation: LeasedOperation): Promise<PlannedRows> {
   const scope = scopeOf(operation);
   const { selection, input, undoes_id: undoesId } = operation;
   if (undoesId !== null) return undoneRows(scope, undoesId, inverseOf(operation.effect));
+  const cells = cellsInput.safeParse(input).data;
+  if (cells) return cellRows(scope, cells, selection?.by === "left" ? BigInt(selection.operationId) : null);
   if (selection === null) throw new Error(`operation ${operation.id} has no selection`);
   if (operation.kind === "delete")
     return deletedRows(scope, selection, (input as { keepRedeemed?: boolean }).keepRedeemed === true);
@@ -81,6 +91,9 @@ const plan: Step = async (tx, operation) => {
         total = greatest(total, ${matched}), done_to = ${counted.last} WHERE ${own(operation)}`;
     return false;
   }
+  // rows of a file are counted before, and a crash of the database or somebody who discards it takes them away
+  if (cellsInput.safeParse(operation.input).success && operation.selection === null && matched < operation.total)
+    throw new DomainError("stale", { reason: "import_lost" });
   await closePlan(tx, scopeOf(operation), operation.id, {
     matched,
     changed,

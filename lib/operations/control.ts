@@ -1,12 +1,14 @@
 import { admit, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { cellRows } from "@/lib/operations/cells";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
+import { makePlan } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import { editChangesField, type OperationKind } from "@/lib/operations/schema";
+import { cellsInput, editChangesField, type OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
-import { leftIds } from "@/lib/operations/target";
+import { leftIds, sizeOf } from "@/lib/operations/target";
 import { wakeWorker } from "@/lib/worker/wake";
 
 /**
@@ -55,6 +57,13 @@ export async function planRetry(
     SELECT EXISTS (${leftIds(ids, BigInt(operationId))}) AS left`;
   if (!left) throw new DomainError("conflict", { reason: "nothing_left" });
   const selection = { by: "left", operationId } as const;
+  const cells = cellsInput.safeParse(operation.input).data;
+  if (cells) {
+    const editing = admit(actor, ids, "referrals.edit");
+    const size = await sizeOf(editing, selection);
+    const rows = cellRows(ids, cells, BigInt(operationId));
+    return makePlan(editing, { kind: "edit", effect: "edit", size, selection, input: cells, rows }, { replaces });
+  }
   if (operation.kind === "edit")
     return planEdit(admit(actor, ids, "referrals.edit"), {
       selection,

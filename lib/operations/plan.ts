@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { changedMeanwhile } from "@/lib/operations/meanwhile";
 import type { OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
-import type { OperationEffect, OperationKind, Selection } from "@/lib/operations/schema";
+import { cellsInput, type OperationEffect, type OperationKind, type Selection } from "@/lib/operations/schema";
 import { summarize } from "@/lib/operations/summary";
 import type { Stretch } from "@/lib/operations/target";
 import { keptSentence } from "@/lib/reasons";
@@ -171,6 +171,8 @@ export async function takePlan(
     select: { state: true, selection: true, input: true, changed: true },
   });
   if (!plan) throw new DomainError("not_found", { reason: "plan_gone" });
+  // a file is no instruction that could be planned again at another moment
+  if (cellsInput.safeParse(plan.input).success) throw new DomainError("conflict", { reason: "file_not_scheduled" });
   const { state, changed, input } = plan;
   if (state === "planning") throw new DomainError("conflict", { reason: "plan_unfinished" });
   if (changed === 0) throw new DomainError("conflict", { reason: "plan_empty" });

@@ -48,7 +48,7 @@ export type RefusedCode = { code: string } & (
 export type OperationReason =
   | RefusedCode
   | { reason: "codes_refused"; refusals: { refusal: Refusal; count: number }[] }
-  | { reason: "codes_unknown" | "nothing_to_change" }
+  | { reason: "codes_unknown" | "nothing_to_change" | "file_gone" | "file_not_scheduled" }
   | { reason: "codes_many"; most: number; count: number }
   | { reason: "plan_gone" | "plan_unfinished" | "plan_empty" }
   /** `code` where it is the only one. */
@@ -77,6 +77,8 @@ export const operationSentences: Sentences<OperationReason> = {
   codes_refused: ({ refusals }) =>
     `${refusals.map(({ refusal, count }) => refusalText(refusal, count)).join(" ")} Nothing was done.`,
   codes_unknown: () => "None of these codes exists any more. Go back to the list and choose again.",
+  file_gone: () => "This file was applied or discarded meanwhile, so nothing was done.",
+  file_not_scheduled: () => "What a file changes is applied at once; it cannot be planned for a moment.",
   nothing_to_change: () => "Choose at least one field to change.",
   codes_many: ({ most, count }) =>
     `Up to ${formatNumber(most)} codes are changed at once, and these are ${formatNumber(count)}. Plan the change in the dashboard.`,

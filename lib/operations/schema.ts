@@ -119,6 +119,17 @@ export function changedFields(changes: EditChanges): string[] {
   return [...codeFieldNames.filter((field) => changes[field].do !== "leave"), ...attributes.map(attributeField)];
 }
 
+/** What becomes of cells of a file that somebody else changed since it was made. */
+export const conflictChoices = ["skip", "overwrite"] as const;
+/** What an edit keeps whose values stand cell by cell in a file: `cells.ts` makes its rows. */
+export const cellsInput = z.object({
+  by: z.literal("cells"),
+  importId: idField,
+  fileName: z.string(),
+  conflicts: z.enum(conflictChoices),
+});
+export type CellsInput = z.output<typeof cellsInput>;
+
 /** True when an edit would touch nothing. */
 export const changesNothing = (changes: EditChanges): boolean => changedFields(changes).length === 0;
 

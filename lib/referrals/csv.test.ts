@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { RecordReader } from "@/lib/imports/records";
-import { formatRow, type ImportColumn, plainCell, readReferral, safeCell } from "@/lib/referrals/csv";
+import { formatRow, type ImportColumn, plainCell, safeCell } from "@/lib/referrals/csv";
+import { readReferral } from "@/lib/referrals/row-referral";
 import { hostileText } from "@/lib/testing/hostile";
 import { said } from "@/lib/testing/said";
 

@@ -10,7 +10,7 @@ import { sheetNumber, sheetText } from "@/lib/referrals/xlsx";
 import type { Bound } from "@/lib/zone";
 
 /** A column of a file: its name, and SQL for its cells of `referral r`. */
-interface ExportColumn {
+export interface ExportColumn {
   name: string;
   csv: string;
   /** The XML of a sheet's cell. */
@@ -37,7 +37,7 @@ const bound = (column: string) =>
  * A bound as a form shows it and reads it back: the day alone where it opens or closes a whole day, and in UTC where the
  * zone's clocks show its time twice or in a year that nobody can type.
  */
-function boundOnClocks(column: string, zone: string, edge: Bound): string {
+export function boundOnClocks(column: string, zone: string, edge: Bound): string {
   const on = (instant: string) => `(${instant} AT TIME ZONE ${pg.escapeLiteral(zone)})`;
   const local = on(column);
   const inside = edge === "start" ? local : on(`(${column} - interval '1 millisecond')`);
@@ -51,16 +51,19 @@ function boundOnClocks(column: string, zone: string, edge: Bound): string {
 }
 
 /** Text that people wrote; text that only we write; a number. A sheet's cell holds text as it is, so it needs no escape there. */
-const written = (name: string, value: string) => ({ name, csv: safe(value), sheet: sheetText(value) });
-const plain = (name: string, value: string) => ({ name, csv: value, sheet: sheetText(value) });
-const number = (name: string, value: string) => ({ name, csv: value, sheet: sheetNumber(value) });
+export const written = (name: string, value: string) => ({ name, csv: safe(value), sheet: sheetText(value) });
+export const plain = (name: string, value: string) => ({ name, csv: value, sheet: sheetText(value) });
+export const number = (name: string, value: string) => ({ name, csv: value, sheet: sheetNumber(value) });
 
 /** What a code holds of an attribute. A number is no formula, also where it begins with a minus. */
-function attribute(name: string): ExportColumn {
+export function attribute(name: string): ExportColumn {
   const value = `(r.attributes ->> ${pg.escapeLiteral(name)})`;
   const isNumber = `jsonb_typeof(r.attributes -> ${pg.escapeLiteral(name)}) = 'number'`;
   return { name, csv: safe(value, isNumber), sheet: sheetText(value) };
 }
+
+export const limitTitle = "Redemption limit";
+export const limitText = "CASE r.usage_limit WHEN 0 THEN 'unlimited' ELSE r.usage_limit::text END";
 
 /** How a program asks dates to be written: as they are read back, or as spreadsheets read them. */
 export const dateFormats = ["ISO8601", "excel"] as const;
@@ -101,10 +104,7 @@ export function viewFile(columns: readonly ColumnId[], { timeZone: zone, attribu
   const cells: Record<keyof typeof columnTitles, () => ExportColumn[]> = {
     code: () => [written(columnTitles.code, "r.code")],
     status: () => [plain(columnTitles.status, status)],
-    redemptions: () => [
-      number(columnTitles.redemptions, "r.usage_counter"),
-      plain("Redemption limit", "CASE r.usage_limit WHEN 0 THEN 'unlimited' ELSE r.usage_limit::text END"),
-    ],
+    redemptions: () => [number(columnTitles.redemptions, "r.usage_counter"), plain(limitTitle, limitText)],
     advocate: () => [written(columnTitles.advocate, "r.advocate_integration_id")],
     friend: () => [written(columnTitles.friend, "r.friend_integration_id")],
     batch: () => [plain(columnTitles.batch, "r.batch_id")],

@@ -11,9 +11,23 @@ function slug(text: string, most = 40): string {
     .replace(/^-+|-+$/g, "");
 }
 
-const endings: Record<ExportFormat, string> = { csv: "csv", xlsx: "xlsx", codes: "txt", links: "txt", merge: "csv" };
+const endings: Record<ExportFormat, string> = {
+  csv: "csv",
+  xlsx: "xlsx",
+  codes: "txt",
+  links: "txt",
+  merge: "csv",
+  changes: "csv",
+  "changes-xlsx": "xlsx",
+};
 
-const starts: Partial<Record<ExportFormat, string>> = { codes: "codes", links: "links", merge: "mail-merge" };
+const starts: Partial<Record<ExportFormat, string>> = {
+  codes: "codes",
+  links: "links",
+  merge: "mail-merge",
+  changes: "referrals-to-change",
+  "changes-xlsx": "referrals-to-change",
+};
 
 /**
  * A file name of letters, digits and dashes that says what the export holds, and when it was made on the clocks of which

@@ -7,6 +7,7 @@ import type { Reading } from "@/lib/attributes/titles";
 import { takeConnection } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { formatRow, safeCell } from "@/lib/referrals/csv";
+import { changesFile } from "@/lib/referrals/export-changes";
 import {
   type DateFormat,
   type ExportFile,
@@ -51,7 +52,9 @@ function cellsOf(file: ExportFile): string {
 /** Has all codes read by their order's index: from some millions on the planner would sort them first, for most of a minute. */
 const inOrder = "SET LOCAL enable_sort = off";
 
-const isCsv = (format: ExportFormat) => format === "csv" || format === "merge";
+const csvFormats: readonly ExportFormat[] = ["csv", "merge", "changes"];
+const isCsv = (format: ExportFormat) => csvFormats.includes(format);
+const isSheet = (format: ExportFormat) => format === "xlsx" || format === "changes-xlsx";
 
 /** The statement that writes the rows of some queries, one after the other, as CSV. */
 function copyOf(queries: string[], file: ExportFile): string {
@@ -62,9 +65,12 @@ function copyOf(queries: string[], file: ExportFile): string {
 /** The file's rows, stretch by stretch of the list: each is read by its order's index, so the first come at once. */
 function copyStatement(condition: string, request: ExportRequest, file: ExportFile): string {
   const { sort, zone, format, linkPattern } = request;
-  const sheet = sheetRow(file.columns.map((column) => column.sheet));
-  const csv = cellsOf(file);
-  const cells = { csv, merge: csv, xlsx: sheet, codes: "r.code", links: linkSql(linkPattern) }[format];
+  const listed = format === "codes" ? "r.code" : linkSql(linkPattern);
+  const cells = isSheet(format)
+    ? sheetRow(file.columns.map((column) => column.sheet))
+    : isCsv(format)
+      ? cellsOf(file)
+      : listed;
   const rows = wayFrom(sort, { at: "first" }, zone).stretches.map(
     ({ where, order }) =>
       `SELECT ${cells} FROM referral r WHERE ${condition} AND ${inlined(where)} ORDER BY ${inlined(order)}`,
@@ -97,6 +103,12 @@ async function refuseTooMany(client: PoolClient, from: string): Promise<void> {
   throw new DomainError("invalid", { reason: "sheet_full", rows: sheetRowsMax });
 }
 
+function fileOf({ format, columns, linkPattern, now }: ExportRequest, reading: Reading): ExportFile {
+  if (format === "merge") return mergeFile(linkPattern, reading);
+  if (format === "changes" || format === "changes-xlsx") return changesFile(reading);
+  return columns === null ? talonOneFile() : viewFile(columns, reading, now);
+}
+
 /**
  * The referrals a list shows, whole and in its order, as a file. The database writes the text; it streams at the
  * reader's pace, and stops when the reader goes away.
@@ -109,24 +121,20 @@ export async function exportReferrals(
   request: ExportRequest,
   gone: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
-  const { filter, zone, now, format, columns, attributes, linkPattern } = request;
-  const talonOne = columns === null && format !== "merge";
+  const { filter, zone, now, format, columns, attributes } = request;
+  const ofItsOwn = format === "merge" || format === "changes" || format === "changes-xlsx";
+  const talonOne = columns === null && !ofItsOwn;
   if (!talonOne) refuseZone(zone); // Talon.One's columns are in UTC
   const condition = inlined(matchingAll({ ...ids, zone, now }, filter));
   const reading = { timeZone: zone, attributes };
-  const file =
-    format === "merge"
-      ? mergeFile(linkPattern, reading)
-      : columns === null
-        ? talonOneFile()
-        : viewFile(columns, reading, now);
+  const file = fileOf(request, reading);
   const rows = await copied(copyStatement(condition, request, file), gone, async (client) => {
     if (!narrows(filter)) await client.query(inOrder);
-    if (format === "xlsx") await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
+    if (isSheet(format)) await refuseTooMany(client, `FROM referral r WHERE ${condition}`);
   });
   const names = file.columns.map(({ name }) => name);
   if (isCsv(format)) return webStream(withHeader(names, rows, !talonOne), () => rows.destroy());
-  const body = format === "xlsx" ? workbook(names, rows) : rows;
+  const body = isSheet(format) ? workbook(names, rows) : rows;
   return webStream(body, () => {
     rows.destroy();
     body.destroy();

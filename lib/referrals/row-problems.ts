@@ -12,7 +12,11 @@ export type ProblemCause =
   | "limit"
   | "attributes"
   | "cells"
-  | "quotes";
+  | "quotes"
+  | "key"
+  | "changed"
+  | "friend"
+  | "gone";
 
 /** One problem of a row, as it is stored: `value` is what stands in the cell. */
 export interface RowProblem {

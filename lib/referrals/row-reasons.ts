@@ -27,6 +27,12 @@ export type RowReason =
   /** `line` is the first that has the code; `folded` says that case does not tell codes apart. */
   | { reason: "row_repeated"; line: number; folded: boolean }
   | { reason: "row_taken"; campaign: string }
+  /** Of a file that changes codes. */
+  | { reason: "row_key_missing" | "row_key_broken" | "row_key_application" | "row_limit_needed" | "row_gone" }
+  | { reason: "row_key_campaign"; campaignId: number }
+  | { reason: "row_code_changed"; code: string }
+  | { reason: "row_advocate_changed"; advocate: string }
+  | { reason: "row_friend_is_advocate" }
   /** Stored before there were reasons. */
   | { reason: "row_told"; message: string };
 
@@ -64,6 +70,19 @@ export const rowSentences: Sentences<RowReason> = {
     `Line ${line} has this code already${folded ? " (upper and lower case count as the same)" : ""}. Remove one of the two rows.`,
   row_taken: ({ campaign }) =>
     `This code exists already, in campaign “${campaign}”. Choose another, or remove the row.`,
+  row_key_missing: () =>
+    "This row has no upload key, so it is not known which code it changes. New codes come by a file of their own.",
+  row_key_broken: () =>
+    "The upload key was changed or cut. Copy it back from the file as it was exported, or export the codes again.",
+  row_key_application: () => "This is a code of another application; it cannot be changed from here.",
+  row_key_campaign: ({ campaignId }) => `This is a code of campaign ${campaignId}. Upload the file there.`,
+  row_code_changed: ({ code }) =>
+    `This row is of the code “${code}”, and a code cannot be changed. Put it back, or export again where rows were mixed up.`,
+  row_advocate_changed: ({ advocate }) =>
+    `The advocate of this code is “${advocate}”, and cannot be changed. Put it back, or export again where rows were mixed up.`,
+  row_limit_needed: () => "A whole number from 1 to 999,999; 0 or “unlimited” for no limit. It cannot be left empty.",
+  row_friend_is_advocate: () => "This is the code’s own advocate, who cannot redeem it.",
+  row_gone: () => "This code was deleted since the file was exported. Remove the row.",
   row_told: ({ message }) => message,
 };
 

@@ -9,7 +9,7 @@ export const portions = {
 export type Portion = keyof typeof portions;
 
 /** What a file tells of each code. */
-export type Content = "talonOne" | "list" | "codes" | "links" | "merge";
+export type Content = "talonOne" | "list" | "changes" | "codes" | "links" | "merge";
 
 export interface ExportChoice {
   portion: Portion;
@@ -25,15 +25,22 @@ export function portionsOf(list: ReferralList): Portion[] {
   );
 }
 
+/** Whether a file is a table that a spreadsheet can have as its own. */
+export const isTable = (content: Content) => content === "talonOne" || content === "list" || content === "changes";
+
+function formatOf({ content, format }: ExportChoice): ExportFormat {
+  if (content === "changes") return format === "csv" ? "changes" : "changes-xlsx";
+  return content === "talonOne" || content === "list" ? format : content;
+}
+
 /** Where the file is that was chosen. @param columns those that the list shows */
 export function exportAddress(
   scope: { applicationId: number; campaignId: number },
   list: ReferralList,
   columns: ColumnId[],
-  { portion, content, format }: ExportChoice,
+  choice: ExportChoice,
 ): string {
-  const isTable = content === "talonOne" || content === "list";
-  const file: ExportFormat = isTable ? format : content;
-  const asked = { ...list, ...portions[portion].narrowed, columns: content === "list" ? columns : null };
-  return referralPaths(scope).export(asked, file);
+  const { narrowed } = portions[choice.portion];
+  const asked = { ...list, ...narrowed, columns: choice.content === "list" ? columns : null };
+  return referralPaths(scope).export(asked, formatOf(choice));
 }

@@ -6,7 +6,15 @@ import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Segmented } from "@/components/ui/segmented";
 import type { ColumnId, ReferralList } from "@/lib/referrals/list/search-params";
-import { type Content, type ExportChoice, exportAddress, type Portion, portions, portionsOf } from "./export-address";
+import {
+  type Content,
+  type ExportChoice,
+  exportAddress,
+  isTable,
+  type Portion,
+  portions,
+  portionsOf,
+} from "./export-address";
 
 type ExportDialogProps = {
   scope: { applicationId: number; campaignId: number };
@@ -21,6 +29,10 @@ type ExportDialogProps = {
 const contents: Record<Content, { label: string; help: string }> = {
   talonOne: { label: "Talon.One's columns", help: "Every value of a code; the file can be imported again." },
   list: { label: "The columns of this list", help: "As the list shows them now, on its clocks." },
+  changes: {
+    label: "To change and upload again",
+    help: "What can be changed, a column each. Change cells in a spreadsheet, save it as CSV UTF-8 and import that file: only changed cells count.",
+  },
   codes: { label: "Codes only", help: "A text with one code a line." },
   links: { label: "Links only", help: "A text with one link a line." },
   merge: { label: "For a mail merge", help: "Advocate, code, link, last day and every attribute, as CSV." },
@@ -33,7 +45,6 @@ export default function ExportDialog({ scope, list, columns, hasLinks, open, onC
   const offered = portionsOf(list);
   const portion = offered.includes(choice.portion) ? choice.portion : "all";
   const address = exportAddress(scope, list, columns, { ...choice, portion });
-  const isTable = choice.content === "talonOne" || choice.content === "list";
   const shown = (Object.keys(contents) as Content[]).filter((one) => one !== "links" || hasLinks);
   return (
     <Dialog
@@ -62,7 +73,7 @@ export default function ExportDialog({ scope, list, columns, hasLinks, open, onC
         value={choice.content}
         onValueChange={(value) => set({ content: value as Content })}
       />
-      {isTable && (
+      {isTable(choice.content) && (
         <Segmented
           name="format"
           label="Format"

@@ -118,8 +118,8 @@ export function listQuery(list: Partial<ReferralList>): string {
 
 const withQuery = (path: string, query: string) => (query === "" ? path : `${path}?${query}`);
 
-/** In which form a list is downloaded. `codes` is plain text, a code a line. */
-export const exportFormats = ["csv", "xlsx", "codes", "links", "merge"] as const;
+/** In which form a list is downloaded. `codes` is plain text, a code a line; what `changes` is uploaded again with other cells. */
+export const exportFormats = ["csv", "xlsx", "codes", "links", "merge", "changes", "changes-xlsx"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Where the pages about the referrals of a campaign are. */
