@@ -56,7 +56,8 @@ export function ColumnsTable({ samplePath }: { samplePath: string }) {
           <p className="text-pretty text-mute">
             Text up to {fileBytesMaxText} and {formatNumber(fileRowsMax)} rows, separated by comma, semicolon or tab.
             The first line names the columns, in any order; what they hold is proposed by their names, and you can say
-            it. An export can be imported as it is.
+            it. An export can be imported as it is. One that was made “to change and upload again” changes codes
+            instead: only the cells that you changed.
           </p>
         </div>
         <a href={samplePath} download className={buttonClass("plain")}>

@@ -11,7 +11,8 @@ import { TextInput } from "@/components/ui/text-input";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { FieldProblems } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
-import { commitImportAction, discardImportAction } from "@/lib/imports/actions";
+import { commitImportAction } from "@/lib/imports/actions";
+import { DiscardButton } from "./discard-button";
 import { outcomeId } from "./outcome-id";
 
 type Props = {
@@ -32,12 +33,10 @@ export function CommitForm({ scope, importId, codes, onlyGood, importPath, child
   const [refusal, setRefusal] = useState<{ message: string; fields?: FieldProblems } | null>(null);
   const [batchName, setBatchName] = useState("");
   const [committing, startCommit] = useTransition();
-  const [discarding, startDiscard] = useTransition();
-  const input = { ...scope, importId };
 
   const commit = () =>
     startCommit(async () => {
-      const result = await commitImportAction({ ...input, onlyGood, batchName }).catch(unreachable);
+      const result = await commitImportAction({ ...scope, importId, onlyGood, batchName }).catch(unreachable);
       if (result.ok) {
         // The button goes; what it did stands in its place, and gets the focus.
         document.getElementById(outcomeId)?.focus();
@@ -48,15 +47,6 @@ export function CommitForm({ scope, importId, codes, onlyGood, importPath, child
       router.refresh(); // codes that were taken meanwhile are among the problems now
     });
 
-  const discard = () =>
-    startDiscard(async () => {
-      const result = await discardImportAction(input).catch(unreachable);
-      if (result.ok) return router.push(importPath);
-      setRefusal({ message: result.message });
-      router.refresh();
-    });
-
-  const busy = committing || discarding;
   return (
     <form
       noValidate
@@ -64,7 +54,7 @@ export function CommitForm({ scope, importId, codes, onlyGood, importPath, child
       className="flex w-full flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (codes > 0 && !busy) commit();
+        if (codes > 0 && !committing) commit();
       }}
     >
       {codes > 0 && (
@@ -81,14 +71,16 @@ export function CommitForm({ scope, importId, codes, onlyGood, importPath, child
       )}
       <div className="flex flex-wrap items-center gap-2">
         {codes > 0 && (
-          <Button type="submit" variant="primary" pending={committing} disabled={discarding}>
+          <Button type="submit" variant="primary" pending={committing}>
             {onlyGood ? `Import the ${formatCount(codes, "good row")}` : `Import ${formatCount(codes, "code")}`}
           </Button>
         )}
         {children}
-        <Button variant="quiet" pending={discarding} disabled={busy && !discarding} onClick={discard}>
-          Discard
-        </Button>
+        <DiscardButton
+          {...{ scope, importId, importPath }}
+          disabled={committing}
+          onRefused={(message) => setRefusal({ message })}
+        />
       </div>
       {refusal && <FormErrors message={refusal.message} fieldErrors={refusal.fields} />}
     </form>

@@ -23,7 +23,13 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
         )}
       </Fact>
       {/* While it runs, the progress above says how many; what stands here is from when the page was opened. */}
-      {!running && question === null && (
+      {!running && question === null && found.reading.changes && (
+        <Fact name="Changed cells">
+          <span className="num">{formatNumber(found.reading.changes.cells)}</span>
+          <span className="text-mute"> in {formatCount(found.reading.changes.rows, "row")}</span>
+        </Fact>
+      )}
+      {!running && question === null && !found.reading.changes && (
         <Fact name={committed ? "Codes made" : found.failedCount > 0 ? "Rows in order" : "Codes to make"}>
           <span className="num">{formatNumber(committed?.codes ?? ready)}</span>
         </Fact>
@@ -42,7 +48,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
         </Fact>
       )}
       <Assumed found={found} past={committed !== null && !running} zone={zone} />
-      <LeftOutColumns leftOut={found.leftOut} />
+      <LeftOutColumns leftOut={found.leftOut} lossless={found.reading.changes !== null} />
       <Fact name="File">
         {formatBytes(found.fileSize)}, {encodingNames[found.reading.encoding]}, separated by{" "}
         {delimiterNames[found.delimiter] ?? found.delimiter}, read on <Moment at={found.created} zone={zone} />

@@ -1,3 +1,4 @@
+import { ChangesOutcome } from "@/components/imports/changes-outcome";
 import { CommitForm } from "@/components/imports/commit-form";
 import { outcomeId } from "@/components/imports/outcome-id";
 import { UndoButton } from "@/components/operations/undo/undo-button";
@@ -6,13 +7,21 @@ import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { CampaignIds } from "@/lib/access/scope";
+import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
 import { openQuestion } from "@/lib/imports/rules";
 import { inlineLimit } from "@/lib/operations/rules";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 
-type Props = { scope: CampaignIds; found: ImportDetail; campaignName: string };
+type Props = {
+  scope: CampaignIds;
+  found: ImportDetail;
+  campaignName: string;
+  /** Of a file that changes codes: how many cells others changed too. */
+  conflicts: number;
+  reading: Reading;
+};
 
 /** Where a file stands and what can be done about it: import it, mend it, or go to what it became. */
 export function ImportOutcome(props: Props) {
@@ -23,9 +32,12 @@ export function ImportOutcome(props: Props) {
   );
 }
 
-function Outcome({ scope, found, campaignName }: Props) {
+function Outcome({ scope, found, campaignName, conflicts, reading }: Props) {
   const paths = referralPaths(scope);
   const importId = found.id;
+  const question = openQuestion(found);
+  if (found.reading.changes && !found.lost && !question)
+    return <ChangesOutcome {...{ scope, found, conflicts, reading }} />;
   if (found.committed) return <Committed scope={scope} found={found} committed={found.committed} paths={paths} />;
   if (found.lost) {
     return (
@@ -40,7 +52,6 @@ function Outcome({ scope, found, campaignName }: Props) {
       </Banner>
     );
   }
-  const question = openQuestion(found);
   if (question) return <Question {...{ scope, found, question }} importPath={paths.import} />;
   if (found.failedCount > 0) {
     const good = found.rowCount - found.failedCount;
@@ -98,7 +109,7 @@ function Question({
       title={question === "columns" ? "Say what the columns hold" : "Say whether the day or the month comes first"}
     >
       {question === "columns"
-        ? "Every code needs a code and its advocate’s Integration ID, and the names of the columns do not say where both are. Choose below and read the file again. Nothing was written."
+        ? `${found.reading.changes ? "Every row needs its code and its upload key" : "Every code needs a code and its advocate’s Integration ID"}, and the names of the columns do not say where both are. Choose below and read the file again. Nothing was written.`
         : `${eitherDate(found)}, and no other date of the file decides. Choose below and read the file again. Nothing was written.`}
       <Actions>
         <CommitForm scope={scope} importId={found.id} codes={0} onlyGood={false} importPath={importPath} />

@@ -6,6 +6,7 @@ import { ImportFacts } from "./import-facts";
 import { ImportOutcome } from "./import-outcome";
 
 vi.mock("@/components/imports/commit-form", () => ({ CommitForm: () => null }));
+vi.mock("@/components/imports/changes-form", () => ({ ChangesForm: () => null }));
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 vi.mock("@/components/ui/button-link", () => ({
   ButtonLink: ({ children }: { children: string }) => createElement("a", null, children),
@@ -20,7 +21,7 @@ const checked: ImportDetail = {
   leftOut: [],
   assumed: {},
   reading: {
-    ...{ encoding: "utf-8", fields: ["code", "advocateprofileintegrationid"], unsure: [], order: null },
+    ...{ encoding: "utf-8", fields: ["code", "advocateprofileintegrationid"], unsure: [], order: null, changes: null },
     dates: { day: 0, month: 0, either: 0, example: null, read: null },
   },
   rowCount: 100_000,
@@ -54,7 +55,13 @@ function textOf<Props extends object>(component: FunctionComponent<Props>, props
 }
 const facts = (found: ImportDetail) => textOf(ImportFacts, { found, zone: "UTC" });
 const outcome = (found: ImportDetail) =>
-  textOf(ImportOutcome, { scope: { applicationId: 1, campaignId: 1 }, found, campaignName: "Refer a friend" });
+  textOf(ImportOutcome, {
+    scope: { applicationId: 1, campaignId: 1 },
+    found,
+    campaignName: "Refer a friend",
+    conflicts: 0,
+    reading: { timeZone: "UTC", attributes: [] },
+  });
 
 describe("the page of an import", () => {
   it("counts no codes beside the progress while it runs", () => {

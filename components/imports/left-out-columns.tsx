@@ -3,10 +3,17 @@ import { formatCount, formatNumber } from "@/lib/format";
 import { lossNamed } from "@/lib/imports/column-names";
 import type { LeftOut } from "@/lib/imports/reader";
 
+type Props = {
+  leftOut: LeftOut[];
+  /** Whether the codes have all that is left out already. */
+  lossless: boolean;
+};
+
 /** What an import does not take, told by what it holds: friends and redemptions in words, other columns by their values. */
-export function LeftOutColumns({ leftOut }: { leftOut: LeftOut[] }) {
-  const losses = leftOut.flatMap((column) => lossText(column) ?? []);
-  const others = leftOut.filter((column) => column.values === null || lossText(column) === null);
+export function LeftOutColumns({ leftOut, lossless }: Props) {
+  const lossOf = (column: LeftOut) => (lossless ? null : lossText(column));
+  const losses = leftOut.flatMap((column) => lossOf(column) ?? []);
+  const others = leftOut.filter((column) => column.values === null || lossOf(column) === null);
   return (
     <>
       {losses.length > 0 && (

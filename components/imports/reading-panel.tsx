@@ -46,8 +46,8 @@ export function ReadingPanel({ scope, found, samples, attributes, importPath }: 
           unsure: unsure.includes(index),
         }))}
         reading={{ fields, encoding, order: found.reading.order, dates: found.reading.dates }}
-        options={fieldOptions(attributes)}
-        unnamed={question === "columns"}
+        options={fieldOptions(attributes, found.reading.changes !== null)}
+        unnamed={question === "columns" && found.reading.changes === null}
       />
     </details>
   );

@@ -47,14 +47,21 @@ export interface Conflict {
   by: { actor: string; applied: Date } | null;
 }
 
+/** The first conflicts of a file, how many cells they all are, and of how many codes. */
+export interface FoundConflicts {
+  conflicts: Conflict[];
+  cells: number;
+  codes: number;
+}
+
 /** How many conflicts are shown. */
 const shownMax = 100;
 
-/** The conflicts of a checked file as they are now: the first of them in its order, how many there are, and in how many codes. */
+/** The conflicts of a checked file as they are now, in its order. */
 export async function listConflicts(
   { ids }: Scope<"referrals.import">,
   { id, reading, committed, lost }: ImportDetail,
-): Promise<{ conflicts: Conflict[]; cells: number; codes: number }> {
+): Promise<FoundConflicts> {
   if (!reading.changes || committed || lost) return { conflicts: [], cells: 0, codes: 0 };
   const { applicationId, campaignId } = ids;
   const rows = await db.$queryRaw<

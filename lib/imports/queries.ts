@@ -85,6 +85,16 @@ export function columnName({ columns, reading }: Pick<ImportDetail, "columns" | 
   return columns[fields.indexOf(field)] || field;
 }
 
+/** How many rows were left of what a file became: codes of an edit that it left alone, or codes that were not made. */
+function leftOf(
+  operation: { changed: number; refused: number; cancelled: Date | null },
+  file: { rowCount: number; failedCount: number },
+  changes: boolean,
+): number {
+  if (changes) return operation.refused;
+  return operation.cancelled ? file.rowCount - file.failedCount - operation.changed : 0;
+}
+
 const committedInput = z.object({ leftOut: z.number().default(0) });
 
 /** A checked file of a campaign; null for an unknown or discarded one, or another campaign's. */
@@ -95,7 +105,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
     include: {
       operation: {
         select: {
-          ...{ changed: true, state: true, cancelled: true, problem: true, input: true },
+          ...{ changed: true, state: true, refused: true, cancelled: true, problem: true, input: true },
           batches: { select: { batchId: true } },
         },
       },
@@ -104,6 +114,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
   if (!row) return null;
   const counts = row.causes as Partial<Record<ProblemCause, number>>;
   const { operation, operationId } = row;
+  const reading = fileReading(row.reading, row.columns);
   const undo =
     operationId === null
       ? null
@@ -120,7 +131,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
     id: importId,
     fileSize: Number(row.fileSize),
     leftOut: row.leftOut as LeftOut[],
-    reading: fileReading(row.reading, row.columns),
+    reading,
     assumed: row.assumed as Partial<Record<Assumption, number>>,
     causes: problemCauses
       .map((cause) => ({ cause, count: counts[cause] ?? 0 }))
@@ -132,7 +143,7 @@ export async function getImport({ ids }: Scope<"referrals.import">, importId: st
       codes: operation.changed,
       leftOut: committedInput.parse(operation.input).leftOut,
       running: operation.state === "running",
-      left: operation.cancelled ? row.rowCount - row.failedCount - operation.changed : 0,
+      left: leftOf(operation, row, reading.changes !== null),
       problem: keptSentence(operation.problem),
       undoneBy: undo ? String(undo.id) : null,
     },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { FeatureOff } from "@/components/campaigns/feature-off";
+import { ConflictsTable } from "@/components/imports/conflicts-table";
 import { ImportFacts } from "@/components/imports/import-facts";
 import { ImportOutcome } from "@/components/imports/import-outcome";
 import { ProblemsTable } from "@/components/imports/problems-table";
@@ -10,6 +11,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { idField } from "@/lib/codes/schema";
 import { formatCount } from "@/lib/format";
+import { listConflicts } from "@/lib/imports/changes";
 import { getImport, listProblems, listSamples } from "@/lib/imports/queries";
 import { openQuestion } from "@/lib/imports/rules";
 import { campaignAt } from "@/lib/page";
@@ -28,6 +30,9 @@ export default async function CheckedImportPage({ params }: Props) {
   const unread = openQuestion(found) === "columns";
   const listed = found.failedCount > 0 && !unread ? await listProblems(scope, found) : null;
   const samples = found.committed || found.lost ? null : await listSamples(scope, found);
+  const conflicts = await listConflicts(scope, found);
+  const { timeZone, attributes } = campaign.application;
+  const reading = { timeZone, attributes };
   const paths = referralPaths(scope.ids);
   return (
     <>
@@ -37,17 +42,19 @@ export default async function CheckedImportPage({ params }: Props) {
         count={formatCount(found.rowCount, "row")}
       />
       <PageBody>
-        <ImportOutcome scope={scope.ids} found={found} campaignName={campaign.name} />
+        <ImportOutcome
+          scope={scope.ids}
+          found={found}
+          campaignName={campaign.name}
+          conflicts={conflicts.cells}
+          reading={reading}
+        />
+        {conflicts.cells > 0 && <ConflictsTable found={conflicts} paths={paths} reading={reading} />}
         {found.committed?.running && <RunningPanel scope={scope.ids} operationId={found.committed.operationId} />}
         {samples && (
-          <ReadingPanel
-            {...{ found, samples }}
-            scope={scope.ids}
-            attributes={campaign.application.attributes}
-            importPath={paths.import}
-          />
+          <ReadingPanel {...{ found, samples }} scope={scope.ids} attributes={attributes} importPath={paths.import} />
         )}
-        <ImportFacts found={found} zone={campaign.application.timeZone} />
+        <ImportFacts found={found} zone={timeZone} />
         {listed && (
           <ProblemsTable
             problems={listed.problems}
