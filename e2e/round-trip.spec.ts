@@ -55,9 +55,9 @@ test("codes are exported, changed in a spreadsheet, uploaded again and changed; 
   await expect(page.getByRole("button", { name: "Change 2 codes" })).toBeEnabled();
   await expect(main(page).getByText(/Redemption limit of 1 code was changed since by someone else/)).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("radio", { name: "Overwrite them with your file" }).check();
+  await page.getByRole("radio", { name: "Overwrite it with your file" }).check();
   await expect(main(page).getByText(/was changed since by someone else/)).toBeHidden();
-  await page.getByRole("radio", { name: "Leave them as they are now" }).check();
+  await page.getByRole("radio", { name: "Leave what is there now" }).check();
   await expect(main(page).getByText(/was changed since by someone else/)).toBeVisible();
   await page.getByRole("button", { name: "Change 2 codes" }).click();
 

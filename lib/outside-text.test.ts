@@ -25,8 +25,10 @@ import { parseInstant } from "@/lib/instant";
 import { formatRow, importColumns, plainCell, safeCell } from "@/lib/referrals/csv";
 import { filterParams } from "@/lib/referrals/list/filter/text";
 import { readExport, readReferralList } from "@/lib/referrals/list/read";
+import { readChanges } from "@/lib/referrals/row-changes";
 import { noDates } from "@/lib/referrals/row-dates";
 import { readReferral } from "@/lib/referrals/row-referral";
+import { readUploadKey } from "@/lib/referrals/upload-key";
 import { textField } from "@/lib/text-field";
 import { sameList } from "@/lib/views/rules";
 import { readWrittenDate } from "@/lib/written-date";
@@ -79,6 +81,17 @@ const readers: [name: string, read: (text: string) => unknown][] = [
   ["names of columns", (text) => matchColumns([text, text], codesFile, { definitions })],
   ["letters in another encoding", rereading("windows-1252", "macintosh")],
   ["attributes in JSON", (text) => readReferral((one) => (one === "attributes" ? `{"field":${text}}` : ""), rules)],
+  ["an upload key", (text) => readUploadKey(`${text}.0123456789ab`)],
+  [
+    "a row of changes",
+    (text) =>
+      readChanges(
+        () => text,
+        () => true,
+        rules,
+        { applicationId: 1, campaignId: 1 },
+      ),
+  ],
   ["a safe cell", safeCell],
   ["a cell as it was", plainCell],
   ["a row of CSV", (text) => formatRow([text])],

@@ -24,7 +24,7 @@ export function Assumed({ found, past, zone }: { found: ImportDetail; past: bool
 function notesOf(found: ImportDetail, past: boolean, zone: string): ReactNode[] {
   const { assumed, delimiter, columns, blankLimits, committed, reading } = found;
   const count = (assumption: keyof typeof assumed) => assumed[assumption] ?? 0;
-  const titled = columns.flatMap((name, index) => {
+  const titled = (reading.changes ? [] : columns).flatMap((name, index) => {
     const field = reading.fields[index];
     return field && field !== name.toLowerCase() ? [{ name: shortened(name || `Column ${index + 1}`, 60), field }] : [];
   });

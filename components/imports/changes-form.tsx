@@ -28,10 +28,10 @@ type Props = {
 };
 
 const choices: { value: CellsInput["conflicts"]; label: string; help: string }[] = [
-  { value: "skip", label: "Leave them as they are now", help: "Your other cells are changed all the same." },
+  { value: "skip", label: "Leave what is there now", help: "Your other cells are changed all the same." },
   {
     value: "overwrite",
-    label: "Overwrite them with your file",
+    label: "Overwrite it with your file",
     help: "What others changed in these cells is replaced.",
   },
 ];
@@ -66,6 +66,11 @@ export function ChangesForm({ importId, conflicts, onlyGood, reading, ...props }
         <RadioGroup
           name="conflicts"
           label={`${formatCount(conflicts, "cell")} of yours that others changed too`}
+          help={
+            <a href="#conflicts" className="link">
+              See which
+            </a>
+          }
           options={choices}
           value={choice}
           onValueChange={(value) => setChoice(value as CellsInput["conflicts"])}

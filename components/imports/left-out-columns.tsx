@@ -1,7 +1,7 @@
 import { Fact } from "@/components/ui/facts";
 import { formatCount, formatNumber } from "@/lib/format";
 import { lossNamed } from "@/lib/imports/column-names";
-import type { LeftOut } from "@/lib/imports/reader";
+import type { LeftOut } from "@/lib/imports/file-facts";
 
 type Props = {
   leftOut: LeftOut[];

@@ -66,8 +66,8 @@ describe("readListFile", () => {
     [
       "more columns than files have",
       "a.csv",
-      `advocate${",".repeat(100)}\na`,
-      { problem: "a.csv, line 1: more than 100 columns; this is no list of advocates." },
+      `advocate${",".repeat(120)}\na`,
+      { problem: "a.csv, line 1: more than 120 columns; this is no list of advocates." },
     ],
     [
       "text after a quote",

@@ -212,6 +212,47 @@ describe("what others changed since the file was made", () => {
   });
 });
 
+describe("a cell as it was, as the file has it, and as it is now", () => {
+  const held = [null, "a", "b", "c"];
+  const all = held.flatMap((was) => held.flatMap((wanted) => held.map((present) => ({ was, wanted, present }))));
+
+  it.each(["skip", "overwrite"] as const)("is changed, left or refused by these three alone: %s", async (conflicts) => {
+    const note = (value: string | null) => (value === null ? {} : { tier: value });
+    scope = await makeCampaign();
+    await db.attributeDefinition.updateMany({
+      where: { applicationId: scope.applicationId },
+      data: { restricted: false },
+    });
+    const made = all.map(({ was }, index) => ({ code: `THREE-${1000 + index}`, attributes: note(was) }));
+    ({ ids } = await makeBatch(scope, made));
+    sheet = await sheetOf(scope);
+    for (const [index, { was, wanted, present }] of all.entries()) {
+      Object.assign(sheet[index] ?? {}, { "attributes.tier": wanted ?? "" });
+      if (present !== was)
+        await meanwhile(index + 1, {
+          attributes: { tier: present === null ? { do: "remove" } : { do: "set", value: present } },
+        });
+    }
+    const file = await upload();
+    const isConflict = ({ was, wanted, present }: (typeof all)[number]) =>
+      wanted !== was && present !== was && present !== wanted;
+    expect((await listConflicts(admitted(scope), file)).cells).toBe(all.filter(isConflict).length);
+    const plan = await ask(file, { conflicts });
+    const changed = all.filter((cell) => cell.wanted !== cell.was);
+    expect(plan.matched).toBe(changed.length);
+    expect(plan.same).toBe(changed.filter(({ wanted, present }) => wanted === present).length);
+    expect(plan.refused).toBe(conflicts === "skip" ? all.filter(isConflict).length : 0);
+    await applyPlan(admitted(scope), { planId: plan.planId });
+    const codes = await db.referral.findMany({ where: scope, orderBy: { code: "asc" } });
+    expect(codes.map(({ attributes }) => attributes)).toEqual(
+      all.map((cell) => {
+        const left = cell.wanted === cell.was || (isConflict(cell) && conflicts === "skip");
+        return note(left ? cell.present : cell.wanted);
+      }),
+    );
+  });
+});
+
 describe("what a code cannot take", () => {
   it("is refused by the plan as of any edit, and the others change", async () => {
     await redeemed(scope, ids[0] ?? "", 4);

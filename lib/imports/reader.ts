@@ -2,10 +2,10 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { trimmed } from "@/lib/codes/rules";
 import { invalidField } from "@/lib/errors";
 import { lossNamed } from "@/lib/imports/column-names";
-import type { Encoding } from "@/lib/imports/encodings";
+import { type FileFacts, type LeftOut, noFacts } from "@/lib/imports/file-facts";
 import { changesCodes, codesFile, type FileKind } from "@/lib/imports/file-kinds";
 import { type Header, readHeader } from "@/lib/imports/header";
-import { type Matched, type Matching, ownAttributes } from "@/lib/imports/matching";
+import { type Matching, ownAttributes } from "@/lib/imports/matching";
 import { type CsvRecord, isBlank, RecordReader, RowTooLong, recordOf } from "@/lib/imports/records";
 import { type Assume, RowShape } from "@/lib/imports/row-shape";
 import { textPieces } from "@/lib/imports/text";
@@ -13,42 +13,10 @@ import type { ImportField } from "@/lib/referrals/csv";
 import type { ImportRules } from "@/lib/referrals/row-cells";
 import { type ChangedCells, readChanges } from "@/lib/referrals/row-changes";
 import { type DateFacts, noDates } from "@/lib/referrals/row-dates";
-import { type Assumption, type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
+import { type RowProblem, rowProblem } from "@/lib/referrals/row-problems";
 import { type ImportedReferral, readReferral } from "@/lib/referrals/row-referral";
 import { shortened } from "@/lib/shortened";
 import type { DateOrder } from "@/lib/written-date";
-
-/** A column that an import does not read, and what of it gets lost. */
-export type LeftOut = {
-  /** Its name, shortened. */
-  column: string;
-  /** How many cells hold something; of redemptions, how many are not 0. Null where nobody counted. */
-  values: number | null;
-  /** The sum of what a column of redemptions holds. */
-  redemptions?: number;
-};
-
-/** What is known of a file besides its rows; complete when its rows have been read. */
-export interface FileFacts {
-  bytes: number;
-  encoding: Encoding;
-  delimiter: string;
-  columns: string[];
-  /** What each column holds. */
-  matched: Matched;
-  dates: DateFacts;
-  leftOut: LeftOut[];
-  /** How often each assumption was made. */
-  assumed: Partial<Record<Assumption, number>>;
-  /** Rows with something in them. */
-  rows: number;
-  /** Of a file that changes codes: how many of its rows and cells say something else than when it was made. */
-  changes: { rows: number; cells: number } | null;
-  /** Empty lines, and rows whose cells are all empty; they are left out. */
-  blankLines: number;
-  /** Rows whose limit is blank, and therefore 1. */
-  blankLimits: number;
-}
 
 /** How a file is read: by the application's rules, and by what people said of this one and of others. */
 export interface ReadingRules extends ImportRules, Pick<Matching, "choices"> {
@@ -179,24 +147,6 @@ class RowChecker {
       if (redemptions) leftOut.redemptions = (leftOut.redemptions ?? 0) + redemptions;
     }
   }
-}
-
-/** What is known of a file before it is read. */
-export function noFacts(): FileFacts {
-  return {
-    bytes: 0,
-    encoding: "utf-8",
-    delimiter: ",",
-    columns: [],
-    matched: { fields: [], unsure: [] },
-    dates: noDates(),
-    leftOut: [],
-    assumed: {},
-    rows: 0,
-    changes: null,
-    blankLines: 0,
-    blankLimits: 0,
-  };
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
-import { DomainError } from "@/lib/errors";
 import { applyPart } from "@/lib/operations/apply";
 import { cellRows } from "@/lib/operations/cells";
 import { deletedRows } from "@/lib/operations/delete";
@@ -91,9 +90,11 @@ const plan: Step = async (tx, operation) => {
         total = greatest(total, ${matched}), done_to = ${counted.last} WHERE ${own(operation)}`;
     return false;
   }
-  // rows of a file are counted before, and a crash of the database or somebody who discards it takes them away
-  if (cellsInput.safeParse(operation.input).success && operation.selection === null && matched < operation.total)
-    throw new DomainError("stale", { reason: "import_lost" });
+  // Rows of a file were counted before: somebody who discards it, or a crash of the database, takes all that are left.
+  if (cellsInput.safeParse(operation.input).success && operation.selection === null && matched < operation.total) {
+    await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${own(operation)}`;
+    return false;
+  }
   await closePlan(tx, scopeOf(operation), operation.id, {
     matched,
     changed,

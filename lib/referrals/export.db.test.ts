@@ -8,6 +8,7 @@ import { searchKey } from "@/lib/codes/folding";
 import { tidied } from "@/lib/codes/rules";
 import { db, pool } from "@/lib/db";
 import { commitImport } from "@/lib/imports/commands";
+import { listProblems } from "@/lib/imports/queries";
 import { stageImport } from "@/lib/imports/staging";
 import { applyPlan } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
@@ -17,6 +18,7 @@ import { exportFileName } from "@/lib/referrals/export-name";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
 import { admitted, makeBatch, makeCampaign } from "@/lib/testing/builders";
 import { hostileText } from "@/lib/testing/hostile";
+import { sheetOf, sheetText, uploadedSheet } from "@/lib/testing/sheets";
 import { parseZoned } from "@/lib/zone";
 
 let scope: CampaignIds;
@@ -231,6 +233,20 @@ describe("an export", () => {
         expect(written.slice(0, written.lastIndexOf(",,,,TEXT,"))).toBe(formatRow([safeCell(text)]));
       }),
       { numRuns: 60, examples: [...formulaStarts].flatMap((start) => [[`${start}1`], [`''${start}`], [`'x${start}`]]) },
+    );
+  });
+
+  it("that is made to be changed, uploaded as it is, changes nothing, whatever the codes hold", async () => {
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        scope = await makeCampaign();
+        await store(rows);
+        const file = await uploadedSheet(scope, sheetText(await sheetOf(scope)));
+        const { problems } = await listProblems(admitted(scope), file);
+        expect(problems).toEqual([]);
+        expect(file).toMatchObject({ rowCount: rows.length, reading: { changes: { rows: 0, cells: 0 } } });
+      }),
+      { numRuns: 25 },
     );
   });
 

@@ -177,7 +177,7 @@ export function readChanges(
       start: shortened(cell("startdate") || from.toISOString(), 120),
     });
   if (has("friendprofileintegrationid")) row.friendOf(key);
-  for (const { definition, column } of row.ownColumns) row.attributeOf(key, definition, column);
+  for (const { definition, column } of row.ownColumns) if (has(column)) row.attributeOf(key, definition, column);
   const { referralId, code } = key;
   return {
     changed: { referralId, code, wanted: row.wanted, base: row.base },
