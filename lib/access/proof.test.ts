@@ -194,6 +194,7 @@ test("somebody is admitted in few places: actions, pages, the API, the worker by
   expect(admitting.sort()).toEqual([
     "lib/action.ts",
     "lib/api/serve.ts",
+    "lib/imports/changes.ts",
     "lib/operations/control.ts",
     "lib/operations/scope.ts",
     "lib/page.ts",

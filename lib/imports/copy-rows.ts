@@ -1,6 +1,7 @@
 import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { type Alike, recordedOf, recordedText } from "@/lib/codes/recorded";
 import type { CheckedRow } from "@/lib/imports/reader";
+import type { ChangedCells } from "@/lib/referrals/row-changes";
 
 const nothing = "\\N";
 
@@ -13,6 +14,10 @@ function copyText(value: string): string {
 export const codeColumns =
   "line, raw, code, code_search, advocate_integration_id, advocate_search, usage_limit, valid_from, valid_until, attributes, recorded, problems, referral_id, base";
 
+function changedColumns({ code, wanted, referralId, base }: ChangedCells): string[] {
+  return [copyText(code), copyText(recordedText(wanted)), referralId, copyText(recordedText(base))];
+}
+
 /**
  * A row of a file of codes for COPY. What is of digits, letters and punctuation alone (codes, limits, times) needs no escaping.
  * @param alike is shown the row, where it can become a code
@@ -20,9 +25,8 @@ export const codeColumns =
 export function codeLine({ line, raw, referral, changed, problems }: CheckedRow, alike: Alike): string {
   const said = problems.length > 0 ? copyText(JSON.stringify(problems)) : nothing;
   if (!referral) {
-    const { referralId = nothing, code = nothing, wanted = [], base = [] } = changed ?? {};
-    const [now, was] = [wanted, base].map((cells) => (changed ? copyText(recordedText(cells)) : nothing));
-    return `${line}\t${copyText(raw)}\t${copyText(code)}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${now}\t${said}\t${referralId}\t${was}\n`;
+    const [code, now, id, was] = changed ? changedColumns(changed) : [nothing, nothing, nothing, nothing];
+    return `${line}\t${copyText(raw)}\t${code}\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t\\N\t${now}\t${said}\t${id}\t${was}\n`;
   }
   const { code, advocateIntegrationId, usageLimit, attributes } = referral;
   const validFrom = referral.validFrom?.toISOString() ?? nothing;
