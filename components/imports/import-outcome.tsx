@@ -61,7 +61,9 @@ function Outcome({ scope, found, campaignName, conflicts, reading }: Props) {
         {found.reading.dates.either > 0 && `${eitherDate(found)}; say below which comes first. `}
         {good > 0 ? "Import the good rows alone, or mend the others first: " : "Mend the rows: "}
         the file of failed rows has them as they were, each with the reason in a column, and can be uploaded when it is
-        mended. {inBackground(good)}
+        mended. {inBackground(good)}{" "}
+        {found.causes.some(({ cause }) => cause === "taken") &&
+          "Codes that exist already are changed by a file that was exported “to change and upload again”."}
         <Actions>
           <CommitForm {...{ scope, importId }} codes={good} onlyGood importPath={paths.import}>
             <ButtonLink href={paths.import} variant={good > 0 ? "plain" : "primary"}>

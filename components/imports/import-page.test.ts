@@ -95,6 +95,32 @@ describe("the page of an import", () => {
     expect(text).toContain("Import the good rows alone, or mend the others first");
     expect(text).toContain("So many are imported in the background");
     expect(outcome({ ...checked, failedCount: 100_000 })).not.toContain("good rows");
+    expect(text).not.toContain("to change and upload again");
+    const taken = outcome({ ...checked, failedCount: 1, causes: [{ cause: "taken", count: 1 }] });
+    expect(taken).toContain(
+      "Codes that exist already are changed by a file that was exported “to change and upload again”",
+    );
+  });
+
+  it("says of a file that changes codes what became of it", () => {
+    const changing = (found: ImportDetail) => ({
+      ...found,
+      failedCount: 0,
+      reading: {
+        ...found.reading,
+        fields: ["code", "uploadkey"],
+        changes: { rows: 12, cells: 30 },
+      } as ImportDetail["reading"],
+    });
+    expect(outcome(changing(checked))).toContain("This file changes 12 codes 30 cells say something else");
+    expect(facts(changing(checked))).toContain("Changed cells 30 in 12 rows");
+    const done = outcome(changing(committed({ codes: 9, left: 3 })));
+    for (const told of ["Changed 9 codes", "3 codes were left alone", "Open the operation", "Undo"])
+      expect(done).toContain(told);
+    expect(done).not.toContain("Batch ID");
+    const running = outcome(changing(committed({ running: true })));
+    expect(running).toContain("Codes are being changed by this file");
+    expect(outcome(changing(committed({ undoneBy: "8", codes: 9 })))).toContain("This change of 9 codes was undone");
   });
 
   it("tells rows that were left out from codes that were taken since", () => {
