@@ -6,6 +6,8 @@ import { makeCampaign } from "./pages/create";
 import { type CsvRow, download, parseRows } from "./pages/downloads";
 import { ReferralList } from "./pages/referral-list";
 
+test.describe.configure({ timeout: 180_000 }); // each uploads files two or three times, and has axe look thrice
+
 const message = (page: Page, text: string) => page.getByRole("listitem").filter({ hasText: text });
 const main = (page: Page) => page.getByRole("main");
 
