@@ -201,7 +201,7 @@ export function ReferralList(props: ReferralListProps) {
         numbers={numbers}
         empty={
           <NoMatch list={list} titles={titles} refusals={refusals.map(({ message }) => message)} clear={everything}>
-            {isText(list.q) && conditions.length === 0 && (
+            {isText(list.q) && conditions.length === 0 && refusals.length === 0 && (
               <CodesInText
                 key={list.q}
                 scope={scope}
