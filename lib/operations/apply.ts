@@ -5,6 +5,7 @@ import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { giveFile } from "@/lib/operations/cells";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
+import { countEmptied } from "@/lib/operations/emptied";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit } from "@/lib/operations/rules";
 import { cellsInput, type OperationEffect, type OperationKind } from "@/lib/operations/schema";
@@ -65,6 +66,7 @@ const writes: Record<OperationEffect, typeof writeEdit> = {
 
 /** Locks a part's referrals in id order, so that operations over the same codes wait for each other and cannot deadlock. */
 async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart): Promise<void> {
+  await countEmptied(tx);
   // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
   if (part.effect !== "create") await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   await tx.$executeRaw`

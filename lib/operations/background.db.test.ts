@@ -112,6 +112,19 @@ describe("a large operation", () => {
     expect(await countDrift(scope)).toBe(0);
   });
 
+  it("brings back what was the whole table, of which the planner knows that it was emptied", async () => {
+    await pool.query("DELETE FROM referral WHERE application_id <> $1", [scope.applicationId]);
+    const before = await snapshot(scope);
+    const operationId = await started(
+      await planned(await planDelete(admitted(scope), { selection, keepRedeemed: false })),
+    );
+    await work();
+    await pool.query("VACUUM (TRUNCATE false, ANALYZE) referral");
+    await started(await planned(await planUndo(admitted(scope), { operationId })));
+    await work();
+    expect(await snapshot(scope)).toBe(before);
+  });
+
   it("leaves codes that were redeemed since, where only unredeemed ones were asked for", async () => {
     const changes = editChangesField.parse({ usageLimit: { do: "set", value: 5 }, onlyUnredeemed: true });
     const plan = await planned(await planEdit(admitted(scope), { selection, changes }));

@@ -2,6 +2,7 @@ import { recorded } from "@/lib/access/actor";
 import type { CampaignIds, Everywhere, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { countEmptied } from "@/lib/operations/emptied";
 import { changedMeanwhile } from "@/lib/operations/meanwhile";
 import type { OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
@@ -33,6 +34,7 @@ export async function writeStretch(
   rows: Prisma.Sql,
 ): Promise<Counted> {
   // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
+  await countEmptied(tx);
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   const [counted] = await tx.$queryRaw<[Counted]>`
     WITH target AS MATERIALIZED (${rows}), written AS (

@@ -2,6 +2,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { foldStored } from "@/lib/codes/fold-stored";
 import { Prisma, type Transaction } from "@/lib/db";
 import { deletedRow, type PlannedPart, plannedRows } from "@/lib/operations/drift";
+import { countEmptied } from "@/lib/operations/emptied";
 import { ledgerCount } from "@/lib/redemptions/ledger";
 
 /** The columns of a referral as SQL, and what a row has in each that was recorded before the column was there: its default. */
@@ -55,6 +56,7 @@ export async function writeRestore(tx: Transaction, scope: CampaignIds, part: Pl
     FROM planned c CROSS JOIN LATERAL ${deletedRow} u
     CROSS JOIN LATERAL jsonb_populate_record(NULL::referral, u.before) was
     ORDER BY c.referral_id ON CONFLICT DO NOTHING`;
+  await countEmptied(tx); // by what came back just now
   // what was recorded before there was a folding has none
   const among = Prisma.sql`application_id = ${scope.applicationId} AND id BETWEEN ${part.from} AND ${part.to}`;
   while ((await foldStored(tx, among)) > 0);
