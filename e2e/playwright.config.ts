@@ -28,7 +28,7 @@ export default defineConfig({
     baseURL: address,
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure", // a trace (`--trace on`) doubles what a test takes
     launchOptions: {
       executablePath: findChromium(),
       args: [`--host-resolver-rules=MAP ${plainHost} 127.0.0.1`, ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],

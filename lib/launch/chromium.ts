@@ -5,7 +5,8 @@ import { chromium } from "@playwright/test";
 import { runNode } from "./child";
 import { LaunchProblem } from "./problem";
 
-const programs = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/** The one without a window first: it is the same browser, and takes half as long. */
+const programs = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const macProgram = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 
 /** The browser for the tests: `CHROMIUM_PATH`, else an installed Chromium or Chrome, else Playwright's own. */
@@ -34,7 +35,8 @@ export async function provideChromium(): Promise<string> {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
     spawnSync("apt-get", ["update"], options);
-    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], options);
+    const install = (name: string) => spawnSync("apt-get", ["install", "-y", "--no-install-recommends", name], options);
+    if (install("chromium-headless-shell").status !== 0) install("chromium");
     const packaged = programs.map((program) => join("/usr/bin", program)).find((path) => existsSync(path));
     if (packaged) return packaged;
   }
