@@ -3,6 +3,7 @@
 import { useId, useSyncExternalStore } from "react";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
+import { useDrawn } from "@/components/ui/use-drawn";
 
 const timeZones = [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC"])].sort();
 const never = () => () => undefined;
@@ -29,7 +30,7 @@ type TimeZoneFieldProps = { value: string; onValueChange: (zone: string) => void
 /** A time zone, found by typing a part of its name: the browser's own list of suggestions, and it completes itself. */
 export function TimeZoneField({ value, onValueChange, error }: TimeZoneFieldProps) {
   const list = useId();
-  const inBrowser = useBrowserZone() !== null; // the server's list may be another one than the browser's
+  const inBrowser = useDrawn(); // the server's list may be another one than the browser's
   return (
     <Field
       name="timeZone"

@@ -1,8 +1,8 @@
 import Link from "next/link";
-import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
+import { Moment } from "@/components/ui/moment";
 import type { Batch } from "@/lib/batches/queries";
-import { formatCount, formatInstant } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type Props = { batch: Batch; paths: ReturnType<typeof referralPaths>; zone: string };
@@ -20,10 +20,7 @@ export function BatchFacts({ batch, paths, zone }: Props) {
       </Fact>
       {operation.fileName && <Fact name="File">{operation.fileName}</Fact>}
       <Fact name="Created">
-        <time dateTime={batch.created.toISOString()} className="num">
-          {formatInstant(batch.created, zone)}
-        </time>{" "}
-        <Distance instant={batch.created} now={new Date()} />
+        <Moment at={batch.created} zone={zone} full />
       </Fact>
       {referralCount < operation.made && (
         <Fact name="Deleted since">{formatCount(operation.made - referralCount, "code")}</Fact>

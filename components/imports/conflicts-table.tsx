@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { fieldLabel, fieldValueText } from "@/components/operations/field-value";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import type { Reading } from "@/lib/attributes/titles";
-import { formatCount, formatDateTime, formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { FoundConflicts } from "@/lib/imports/changes";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import { shortened } from "@/lib/shortened";
@@ -51,8 +52,7 @@ export function ConflictsTable({ found: { conflicts, cells, codes }, paths, read
               <td className="num">
                 {by && (
                   <>
-                    {by.actor},{" "}
-                    <time dateTime={by.applied.toISOString()}>{formatDateTime(by.applied, reading.timeZone)}</time>
+                    {by.actor}, <Moment at={by.applied} zone={reading.timeZone} />
                   </>
                 )}
               </td>

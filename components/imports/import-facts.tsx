@@ -51,7 +51,7 @@ export function ImportFacts({ found, zone }: { found: ImportDetail; zone: string
       <LeftOutColumns leftOut={found.leftOut} lossless={found.reading.changes !== null} />
       <Fact name="File">
         {formatBytes(found.fileSize)}, {encodingNames[found.reading.encoding]}, separated by{" "}
-        {delimiterNames[found.delimiter] ?? found.delimiter}, read on <Moment at={found.created} zone={zone} />
+        {delimiterNames[found.delimiter] ?? found.delimiter}, read on <Moment at={found.created} zone={zone} full />
       </Fact>
     </Facts>
   );

@@ -1,7 +1,8 @@
 import { Button } from "@/components/ui/button";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import { Tag, type Tone } from "@/components/ui/tag";
-import { formatBound, formatCount, formatDateTime } from "@/lib/format";
+import { formatBound, formatCount } from "@/lib/format";
 import type { ListedKey } from "@/lib/keys/queries";
 import { grantable, heldOf, isUsable, type KeyState, keyState, permissionWords } from "@/lib/keys/rules";
 import { asLabel, unsetWord } from "@/lib/words";
@@ -57,13 +58,17 @@ function KeyRow({ listed, next, zone, now, onAsk }: KeyRowProps) {
       <td>
         <Tag tone={tones[state]}>{stateWords[state]}</Tag>
         {next && <Next hint={next.hint} replaced={state === "replaced"} />}
-        {listed.revoked && <span className="block text-sm text-mute">{formatDateTime(listed.revoked, zone)}</span>}
+        {listed.revoked && (
+          <span className="block text-sm text-mute">
+            <Moment at={listed.revoked} {...{ zone, now }} />
+          </span>
+        )}
       </td>
       <td>
         <Allowed listed={listed} />
         <span className="num block text-sm text-mute">{formatCount(listed.perSecond, "request")} a second</span>
       </td>
-      <td className="num">{listed.lastUsed ? <Time at={listed.lastUsed} zone={zone} /> : "Never"}</td>
+      <td className="num">{listed.lastUsed ? <Moment at={listed.lastUsed} {...{ zone, now }} /> : "Never"}</td>
       <td className="num">
         {listed.expires ? (
           <time dateTime={listed.expires.toISOString()}>{formatBound(listed.expires, zone, "end")}</time>
@@ -72,7 +77,7 @@ function KeyRow({ listed, next, zone, now, onAsk }: KeyRowProps) {
         )}
       </td>
       <td className="num">
-        <Time at={listed.created} zone={zone} />
+        <Moment at={listed.created} {...{ zone, now }} />
         <span className="block text-sm text-mute">by {listed.createdBy}</span>
       </td>
       <td>
@@ -126,8 +131,4 @@ function Allowed({ listed: { kind, permissions } }: { listed: ListedKey }) {
       </ul>
     </details>
   );
-}
-
-function Time({ at, zone }: { at: Date; zone: string }) {
-  return <time dateTime={at.toISOString()}>{formatDateTime(at, zone)}</time>;
 }

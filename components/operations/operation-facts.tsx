@@ -1,7 +1,7 @@
 import Link from "next/link";
-import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
-import { formatCount, formatDateTime, formatInstant } from "@/lib/format";
+import { Moment } from "@/components/ui/moment";
+import { formatCount, formatDateTime } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
 import { filterTexts } from "@/lib/referrals/list/filter/text";
 import { listQuery, type referralPaths } from "@/lib/referrals/list/search-params";
@@ -24,10 +24,7 @@ export function OperationFacts({ operation, chosen, schedule, paths, zone }: Pro
     <Facts className="w-fit">
       <Fact name="By">{operation.actor}</Fact>
       <Fact name="When">
-        <time dateTime={operation.applied.toISOString()} className="num">
-          {formatInstant(operation.applied, zone)}
-        </time>{" "}
-        <Distance instant={operation.applied} now={new Date()} />
+        <Moment at={operation.applied} zone={zone} full />
       </Fact>
       {schedule && (
         <Fact name="Scheduled">

@@ -2,9 +2,10 @@ import Link from "next/link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Distance } from "@/components/ui/distance";
 import { Fact, Facts } from "@/components/ui/facts";
+import { Moment } from "@/components/ui/moment";
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
-import { formatCount, formatInstant, formatNamedBound, formatNumber } from "@/lib/format";
+import { formatCount, formatNamedBound, formatNumber } from "@/lib/format";
 import type { ReferralDetail } from "@/lib/referrals/detail";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import { unlimited, unsetWord } from "@/lib/words";
@@ -57,7 +58,7 @@ export function ReferralFacts({ referral, paths, reading, customer, now }: Props
         )}
       </Fact>
       <Fact name="Created">
-        {formatInstant(referral.created, timeZone)} <Distance instant={referral.created} now={now} />
+        <Moment at={referral.created} zone={timeZone} now={now} full />
       </Fact>
       <Fact name="Valid from">
         {validFrom ? (

@@ -1,10 +1,10 @@
 import Link from "next/link";
-import { Distance } from "@/components/ui/distance";
+import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
-import { formatCount, formatDateTime } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 import type { Schedule } from "@/lib/schedules/queries";
 import { changesText } from "./changes-text";
@@ -24,14 +24,7 @@ type ScheduleTableProps = {
 export function ScheduleTable({ scope, schedules, paths, reading, now, canChange }: ScheduleTableProps) {
   const zone = reading.timeZone;
   const moment = (instant: Date | null, none: string) =>
-    instant ? (
-      <>
-        <time dateTime={instant.toISOString()}>{formatDateTime(instant, zone)}</time>{" "}
-        <Distance instant={instant} now={now} />
-      </>
-    ) : (
-      <span className="text-mute">{none}</span>
-    );
+    instant ? <Moment at={instant} zone={zone} now={now} /> : <span className="text-mute">{none}</span>;
   return (
     <Table
       caption="Scheduled changes, soonest first"

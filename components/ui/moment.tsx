@@ -1,14 +1,30 @@
-import { Distance } from "@/components/ui/distance";
 import { formatDateTime, formatInstant } from "@/lib/format";
+import { cx } from "./cx";
+import { Distance } from "./distance";
 
-/** An instant on the clocks of a zone and, beside it, how far away it is. For pages made on the server, which say it as it was then. */
-export function Moment({ at, zone, now = new Date() }: { at: Date; zone: string; now?: Date }) {
+type MomentProps = {
+  at: Date;
+  zone: string;
+  now?: Date;
+  /** With zone and UTC, where there is room for them. */
+  full?: boolean;
+};
+
+/**
+ * An instant on the clocks of a zone and, beside it or below where that is narrow, how far away it is. For pages made on the server, which
+ * say it as it was then.
+ */
+export function Moment({ at, zone, now = new Date(), full = false }: MomentProps) {
   return (
-    <>
-      <time dateTime={at.toISOString()} title={formatInstant(at, zone)} className="num">
-        {formatDateTime(at, zone)}
+    <span className="whitespace-normal">
+      <time
+        dateTime={at.toISOString()}
+        title={full ? undefined : formatInstant(at, zone)}
+        className={cx("num", !full && "whitespace-nowrap")}
+      >
+        {full ? formatInstant(at, zone) : formatDateTime(at, zone)}
       </time>{" "}
       <Distance instant={at} now={now} />
-    </>
+    </span>
   );
 }

@@ -23,8 +23,8 @@ export function PageHeader({ title, count, description, actions, back }: PageHea
           href={back.href}
           className="-ml-1 inline-flex min-h-6 w-fit items-center gap-0.5 rounded-sm pr-1 text-sm text-mute hover:text-ink"
         >
-          <ChevronLeft aria-hidden="true" className="size-4" />
-          {back.label}
+          <ChevronLeft aria-hidden="true" className="size-4 shrink-0" />
+          <span className="min-w-0 [overflow-wrap:anywhere]">{back.label}</span>
         </Link>
       )}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

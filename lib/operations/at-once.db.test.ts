@@ -39,7 +39,11 @@ async function undo(operationId: string): Promise<void> {
 describe("new values of one code", () => {
   const fields = async (id: string) => (await getSubject(admitted(scope), { by: "ids", ids: [id] }))?.fields ?? {};
   const save = (referralId: string, changes: object, shown: FieldValues) =>
-    saveAtOnce(admitted(scope), { referralId, changes: editChangesField.parse(changes), shown });
+    saveAtOnce(admitted(scope), {
+      referralId,
+      changes: editChangesField.parse(changes),
+      shown: Object.fromEntries(Object.entries(shown).map(([field, value]) => [field, JSON.stringify(value)])),
+    });
 
   it("are an operation that can be undone", async () => {
     const { ids } = await makeBatch(scope, [{ usageLimit: 3 }, { usageLimit: 3 }]);

@@ -64,17 +64,18 @@ export async function editAtOnce(
 
 /**
  * Saves new values of one code, as an operation that can be undone, unless somebody changed one of these fields since the form showed them.
+ * @param shown the JSON of what the form showed in these fields, by their names in the log; what is left out was not set
  * @throws DomainError `stale` with all fields as they are; as `editAtOnce`
  */
 export async function saveAtOnce(
   scope: Scope<"referrals.edit">,
-  { referralId, changes, shown }: { referralId: string; changes: EditChanges; shown: FieldValues },
+  { referralId, changes, shown }: { referralId: string; changes: EditChanges; shown: Record<string, string> },
 ): Promise<AppliedOperation | null> {
   const selection: Selection = { by: "ids", ids: [referralId] };
   return atOnce(scope, { ...(await askedEdit(scope, { selection, changes })), selection }, async (tx) => {
     const [row] = await tx.$queryRaw<{ code: string; fields: FieldValues }[]>`
       SELECT r.code, ${recordedFields(Prisma.sql`r`)} AS fields FROM referral r WHERE ${selected(scope.ids, selection, whole)}`;
-    const same = (field: string) => JSON.stringify(row?.fields[field] ?? null) === JSON.stringify(shown[field] ?? null);
+    const same = (field: string) => JSON.stringify(row?.fields[field] ?? null) === (shown[field] ?? "null");
     if (row && !changedFields(changes).every(same))
       throw new DomainError("stale", { reason: "values_changed", code: row.code }, { details: row.fields });
   });

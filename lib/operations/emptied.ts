@@ -1,4 +1,4 @@
-import type { Transaction } from "@/lib/db";
+import { Prisma, type Transaction } from "@/lib/db";
 
 /**
  * Lets the planner count a table that it takes for empty: one of which all rows were deleted, and that is filled again. Until then it
@@ -6,11 +6,8 @@ import type { Transaction } from "@/lib/db";
  * each of ten thousand. Costs one small query where there is nothing to count.
  */
 export async function countEmptied(tx: Transaction): Promise<void> {
-  const emptied = await tx.$queryRaw<{ name: "referral" | "change" }[]>`
+  const emptied = await tx.$queryRaw<{ name: string }[]>`
     SELECT relname AS name FROM pg_class WHERE oid IN ('referral'::regclass, 'change'::regclass) AND reltuples = 0 AND relpages > 0`;
-  for (const { name } of emptied) {
-    // Whoever counts it at this moment is waited for by nobody.
-    if (name === "referral") await tx.$executeRaw`ANALYZE (SKIP_LOCKED) referral`;
-    else await tx.$executeRaw`ANALYZE (SKIP_LOCKED) change`;
-  }
+  // Nobody waits for whoever counts it at this moment.
+  for (const { name } of emptied) await tx.$executeRaw`ANALYZE (SKIP_LOCKED) ${Prisma.raw(name)}`;
 }

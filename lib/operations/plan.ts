@@ -33,8 +33,8 @@ export async function writeStretch(
   operationId: bigint,
   rows: Prisma.Sql,
 ): Promise<Counted> {
-  // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
   await countEmptied(tx);
+  // Fresh rows have no statistics, and what the planner guesses of them leads to a nested loop over the wrong index.
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
   const [counted] = await tx.$queryRaw<[Counted]>`
     WITH target AS MATERIALIZED (${rows}), written AS (

@@ -73,9 +73,6 @@ const attributeInstruction = z.discriminatedUnion("do", [
   z.object({ do: z.literal("remove") }),
 ]);
 
-/** Values of a code by the log's names of its fields. */
-export const fieldValuesField = z.record(z.string().max(300), z.json());
-
 /** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. */
 const fieldInstructions = {
   validFrom: dateInstruction.default({ do: "leave" }),
@@ -105,12 +102,17 @@ export const editChangesField = z
   });
 export type EditChanges = z.output<typeof editChangesField>;
 
+/** What a form showed of the fields that it changes: the JSON of each value, by the log's name of the field. */
+const shownValuesField = z
+  .record(z.string().max(300), z.string().max(200_000))
+  .refine((shown) => Object.keys(shown).length <= 200, { error: "A form shows up to 200 fields of a code." });
+
 /** New values for one code. `shown` is what its form began with: what somebody else changed since is not lost without a word. */
 export const saveInput = z.object({
   scope: campaignIdsField,
   referralId: idField,
   changes: editChangesField,
-  shown: fieldValuesField,
+  shown: shownValuesField,
 });
 
 /** The fields that an edit does something with, by their names in the log. */

@@ -2,13 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { z } from "zod";
 import { FormFrame } from "@/components/forms/form-frame";
 import { useForm } from "@/components/forms/use-form";
 import { fieldLabel, fieldValueText, inFormOrder } from "@/components/operations/field-value";
 import { useUndo } from "@/components/operations/undo/use-undo";
 import { AttributeFields } from "@/components/referrals/attribute-fields";
 import { limitHelp } from "@/components/referrals/edit/edit-state";
-import { byControl, changesOf, type Texts, textsOf } from "@/components/referrals/edit/values";
+import { byControl, changesOf, shownIn, type Texts, textsOf } from "@/components/referrals/edit/values";
 import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { DateTimeField } from "@/components/ui/date-time-field";
@@ -22,7 +23,6 @@ import { attributeField, attributeOf } from "@/lib/codes/fields";
 import { formatCount } from "@/lib/format";
 import { saveAction } from "@/lib/operations/actions";
 import type { FieldValues } from "@/lib/operations/rules";
-import { fieldValuesField } from "@/lib/operations/schema";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { asLabel, unsetWord } from "@/lib/words";
 
@@ -34,6 +34,9 @@ type ValuesFormProps = {
   attributes: AttributeDefinition[];
   zone: string;
 };
+
+/** What a refusal as stale carries: the fields as somebody else saved them. */
+const savedValues = z.record(z.string(), z.unknown());
 
 /** The values of one code, each as it is, and Save. What somebody else changed meanwhile is told before it is replaced. */
 export function ValuesForm(props: ValuesFormProps) {
@@ -56,7 +59,7 @@ export function ValuesForm(props: ValuesFormProps) {
     action: async (changes) => {
       if (!changes) return { ok: true as const, data: null };
       const input = JSON.parse(JSON.stringify(changes)); // instants as text
-      const result = await saveAction({ scope, referralId, changes: input, shown: fieldValuesField.parse(shown) });
+      const result = await saveAction({ scope, referralId, changes: input, shown: shownIn(shown, changes) });
       return result.ok || !result.fields ? result : { ...result, fields: byControl(result.fields) };
     },
     onDone: (operation) => {
@@ -65,7 +68,7 @@ export function ValuesForm(props: ValuesFormProps) {
     },
     onRefused: (failure, base, mine) => {
       if (failure.code !== "stale" || !failure.details) return undefined;
-      const saved = fieldValuesField.parse(failure.details);
+      const saved = savedValues.parse(failure.details);
       const texts = textsOf(saved, attributes, zone);
       const both = Object.keys(texts).filter((field) => texts[field] !== base[field] && mine[field] !== base[field]);
       setTheirs(inFormOrder(both, reading));
@@ -73,7 +76,6 @@ export function ValuesForm(props: ValuesFormProps) {
       const typed = Object.entries(mine).filter(([field, text]) => text !== base[field]);
       return { base: texts, form: { ...texts, ...Object.fromEntries(typed) } };
     },
-    toCheck: "Nothing was saved yet. Please check:",
   });
   const { form, set, problems } = state;
   const text = (field: string) => form[field] ?? "";

@@ -52,6 +52,11 @@ describe("the form of one code's values", () => {
     });
   });
 
+  it("names all that is wrong at once", () => {
+    const { changes, problems } = read({ usageLimit: "", validUntil: "2027-02-30" });
+    expect([changes, Object.keys(problems).sort()]).toEqual([null, ["usageLimit", "validUntil"]]);
+  });
+
   it.each([
     [{ usageLimit: "" }, "usageLimit", /0 means unlimited/],
     [{ usageLimit: "-1" }, "usageLimit", /out of range/],

@@ -4,7 +4,7 @@ import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { attributeField, codeFieldNames, codeFields } from "@/lib/codes/fields";
 import type { FieldProblems } from "@/lib/errors";
 import type { FieldValues } from "@/lib/operations/rules";
-import type { EditChanges } from "@/lib/operations/schema";
+import { changedFields, type EditChanges } from "@/lib/operations/schema";
 import { formatZonedInput } from "@/lib/zone";
 
 /** The texts of a form's controls by the log's names of the fields; empty is not set. */
@@ -34,14 +34,21 @@ export function changesOf(
   zone: string,
 ): { changes: EditChanges | null; problems: FieldProblems } {
   const state: EditState = {};
+  const problems: FieldProblems = {};
   for (const [field, text] of Object.entries(texts)) {
     if (text === base[field]) continue;
-    // A limit is always there: nothing typed is no instruction, and named as what is missing.
-    if (text.trim() === "" && field === "usageLimit")
-      return { changes: null, problems: { usageLimit: "Type how often the code may be redeemed; 0 means unlimited." } };
-    state[field] = text.trim() === "" ? { do: "clear", text: "" } : { do: "set", text };
+    if (text.trim() !== "") state[field] = { do: "set", text };
+    else if (field !== "usageLimit") state[field] = { do: "clear", text: "" };
+    else problems.usageLimit = "Type how often the code may be redeemed; 0 means unlimited."; // there is always a limit
   }
-  return readEdit(state, definitions, zone);
+  const read = readEdit(state, definitions, zone);
+  Object.assign(problems, read.problems);
+  return { changes: Object.keys(problems).length === 0 ? read.changes : null, problems };
+}
+
+/** The JSON of what a form showed in the fields that it changes, by their names in the log. */
+export function shownIn(values: FieldValues, changes: EditChanges): Record<string, string> {
+  return Object.fromEntries(changedFields(changes).map((field) => [field, JSON.stringify(values[field] ?? null)]));
 }
 
 /** The problems of an answer by the names of the form's controls. */
