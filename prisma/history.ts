@@ -29,8 +29,8 @@ export function migrations(): Migration[] {
   return known;
 }
 
-/** Compares a database with this version's migrations. Migrations that only a newer version knows do not matter. */
-export async function readHistory(database: Queryable): Promise<History> {
+/** Compares a database with this version's migrations, or some of them. Migrations that only a newer version knows do not matter. */
+export async function readHistory(database: Queryable, wanted: Migration[] = migrations()): Promise<History> {
   const table = await database.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found");
   const { found } = table.rows[0] as { found: boolean };
   const applied = new Map<string, HistoryRow>();
@@ -42,7 +42,7 @@ export async function readHistory(database: Queryable): Promise<History> {
     for (const row of rows as HistoryRow[]) applied.set(row.name, row);
   }
   const history: History = { missing: [], edited: [], unfinished: [] };
-  for (const { name, checksum } of migrations()) {
+  for (const { name, checksum } of wanted) {
     const row = applied.get(name);
     if (!row) history.missing.push(name);
     else if (!row.finished) history.unfinished.push(name);

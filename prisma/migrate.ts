@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { MigrationList, SchemaFilter } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import { withEngine } from "./engine";
-import { type History, isCurrent, migrations, migrationsFolder, readHistory } from "./history";
+import { type History, isCurrent, type Migration, migrations, migrationsFolder, readHistory } from "./history";
 
 /** A database that cannot be migrated; the message says why in one sentence, and the mend. */
 export class MigrationProblem extends Error {
@@ -14,12 +14,12 @@ export class MigrationProblem extends Error {
 const migrationLock = 7_203_114;
 const filters: SchemaFilter = { externalTables: [], externalEnums: [] };
 
-function migrationList(): MigrationList {
+function migrationList(wanted: Migration[]): MigrationList {
   return {
     baseDir: migrationsFolder,
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     shadowDbInitScript: "",
-    migrationDirectories: migrations().map(({ name, sql }) => ({
+    migrationDirectories: wanted.map(({ name, sql }) => ({
       path: name,
       migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
     })),
@@ -27,11 +27,15 @@ function migrationList(): MigrationList {
 }
 
 /** Applies the missing migrations. Its caller holds the lock, so one that is unfinished was cut off, and undone. */
-async function apply(connectionString: string, { missing, unfinished }: History): Promise<string[]> {
+async function apply(
+  connectionString: string,
+  { missing, unfinished }: History,
+  wanted: Migration[],
+): Promise<string[]> {
   try {
     return await withEngine(connectionString, async (engine) => {
       for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
-      return (await engine.applyMigrations({ migrationsList: migrationList(), filters })).appliedMigrationNames;
+      return (await engine.applyMigrations({ migrationsList: migrationList(wanted), filters })).appliedMigrationNames;
     });
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "P3005") {
@@ -48,23 +52,25 @@ async function apply(connectionString: string, { missing, unfinished }: History)
 /**
  * Applies what the database lacks; any number of processes may call it at once. A current database costs a connection
  * and two small statements.
+ * @param only the names of the migrations it is to have, the oldest of this version; all, unless a backup has fewer
  * @returns the names of the migrations that this call applied.
  * @throws MigrationProblem, or the error of the connection.
  */
-export async function migrate(connectionString: string): Promise<string[]> {
+export async function migrate(connectionString: string, only?: string[]): Promise<string[]> {
+  const wanted = migrations().filter(({ name }) => only?.includes(name) ?? true);
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
   await client.connect();
   try {
-    if (isCurrent(await readHistory(client))) return [];
+    if (isCurrent(await readHistory(client, wanted))) return [];
     await client.query(`SELECT pg_advisory_lock(${migrationLock})`);
-    const history = await readHistory(client);
+    const history = await readHistory(client, wanted);
     if (history.edited.length > 0) {
       throw new MigrationProblem(
         `The migration ${history.edited[0]} was changed after it was applied to this database; restore its file and write a new migration instead.`,
       );
     }
-    return isCurrent(history) ? [] : await apply(connectionString, history);
+    return isCurrent(history) ? [] : await apply(connectionString, history, wanted);
   } finally {
     await client.end(); // and with it the lock
   }

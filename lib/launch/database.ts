@@ -17,8 +17,9 @@ interface Ways {
   meanwhile?: () => void;
 }
 
-/** Starts or reaches the database of the settings, and checks its version. Returns its URL. */
-async function openDatabase({ databaseUrl, dataFolder }: Settings, { beside, meanwhile }: Ways): Promise<string> {
+/** Starts or reaches the database of the settings, and checks its version, not its schema. Returns its URL. */
+export async function openDatabase({ databaseUrl, dataFolder }: Settings, ways: Ways): Promise<string> {
+  const { beside, meanwhile } = ways;
   if (databaseUrl === undefined) {
     const shared = beside ? await findEmbedded(dataFolder) : undefined;
     if (shared !== undefined) {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redeemTogether } from "@/lib/stress/crowd";
 import { type CrowdCode, closeSession, counterOf, makeCode, openShop, type Shop } from "@/lib/stress/shop";
-import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
+import { embeddedUrl, ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
 
@@ -26,16 +26,10 @@ async function keyOf(kind: string): Promise<string> {
   return output.trimEnd().split("\n").at(-1) ?? "";
 }
 
-/** The address of the embedded database, for a second server on it. */
-function databaseUrl(): string {
-  const { user, password, port } = JSON.parse(readFileSync(join(folder.path, "postgres.json"), "utf8"));
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/referrals`;
-}
-
 beforeAll(async () => {
   folder = temporaryFolder();
   server = await ready(await startProgram(folder.path, { DEMO: "1" }));
-  second = await ready(await startProgram(join(folder.path, "second"), { DATABASE_URL: databaseUrl() }));
+  second = await ready(await startProgram(join(folder.path, "second"), { DATABASE_URL: embeddedUrl(folder.path) }));
   keyText = await keyOf("integration");
   shops = [openShop(server.address, keyText, clients), openShop(second.address, keyText, clients)];
   back = openShop(server.address, await keyOf("management"), 4);

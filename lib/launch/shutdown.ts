@@ -42,14 +42,15 @@ function shutDown(exitCode: number): Promise<void> {
  * Runs a task as the whole of this process. SIGINT and SIGTERM end it cleanly with 0, a second one faster. What the
  * operator can mend is printed as its sentence, any other error with its stack, neither with a password; both end it with 1.
  * @param work returns the exit code, or nothing to keep running until a signal.
+ * @param interrupted the exit code after a signal: 1 where work that is cut off must not be taken for done
  */
-export async function runTask(work: () => Promise<number | undefined>): Promise<void> {
+export async function runTask(work: () => Promise<number | undefined>, interrupted = 0): Promise<void> {
   const ask = () => {
     const now = performance.now();
     if (stopping && now - askedAt > echoMilliseconds) hurry.abort();
     if (!stopping) {
       askedAt = now;
-      void shutDown(0);
+      void shutDown(interrupted);
     }
   };
   process.on("SIGINT", ask);

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@/lib/launch/free-port";
 
@@ -23,6 +25,12 @@ export async function startProgram(dataFolder: string, settings: Record<string, 
   }
   const ended = once(child, "close").then(([code, signal]) => code ?? signal);
   return { child, address: `http://127.0.0.1:${port}`, printed: () => printed, ended };
+}
+
+/** The address of the embedded database that runs in a data folder. */
+export function embeddedUrl(dataFolder: string): string {
+  const { user, password, port } = JSON.parse(readFileSync(join(dataFolder, "postgres.json"), "utf8"));
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/referrals`;
 }
 
 /** The status of `GET /readyz`; 0 while nothing listens. */
