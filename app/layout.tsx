@@ -1,5 +1,6 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { EarlyScripts } from "@/components/shell/early-scripts";
 import { earlyText } from "@/components/shell/early-text";
@@ -8,6 +9,7 @@ import { Scriptless } from "@/components/shell/scriptless";
 import { connectionId } from "@/components/shell/stay-on-page";
 import { announcerId } from "@/components/ui/announce";
 import { Toaster } from "@/components/ui/toaster";
+import { nonceOf } from "@/lib/content-security-policy";
 import { fontVariables } from "./fonts";
 
 export const metadata: Metadata = {
@@ -31,12 +33,13 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = nonceOf((await headers()).get("content-security-policy"));
   return (
     // The theme script may have set an attribute before React takes over.
     <html lang="en" className={fontVariables} suppressHydrationWarning>
       <body>
-        <EarlyScripts text={earlyText} taken={takenOver} />
+        <EarlyScripts text={earlyText} nonce={nonce} taken={takenOver} />
         <Scriptless />
         {children}
         <div id={announcerId} role="status" aria-live="polite" className="sr-only" />

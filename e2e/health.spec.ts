@@ -86,7 +86,7 @@ for (const [what, text, status] of [
     const heard = await told(text);
     expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(heard).toMatch(/x-content-type-options: nosniff\r\n/i);
-    expect(heard).toMatch(/content-security-policy: frame-ancestors 'none'/i);
+    expect(heard).toMatch(/content-security-policy: default-src 'none';.* frame-ancestors 'none'/i);
   });
 
 const proxies: Record<string, Record<string, string>> = {

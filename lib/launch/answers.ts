@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { retryAfter } from "@/lib/retry-after";
 import { securityHeaders } from "@/lib/security-headers";
@@ -13,6 +14,9 @@ const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 const style =
   ":root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}body{max-width:36rem;margin:20vh auto;padding:0 1rem}";
 
+// The page below, and nothing else: no scripts, no forms, no addresses.
+const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
 function page({ sentence, headers }: Answer): string {
   const again = headers?.["retry-after"] ? '<p><a href="">Try again</a></p>' : "";
   const text = sentence.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
@@ -25,6 +29,7 @@ export function written(answer: Answer, accept = ""): { headers: Record<string, 
   return {
     headers: {
       ...securityHeaders,
+      "content-security-policy": policy,
       "content-type": `text/${html ? "html" : "plain"}; charset=utf-8`,
       "cache-control": "no-store",
       ...answer.headers,

@@ -132,5 +132,5 @@ test("stopping waits for nobody who only holds a connection", async () => {
   const began = performance.now();
   server.kill("SIGTERM");
   expect(await once(server, "close")).toEqual([0, null]);
-  expect(performance.now() - began).toBeLessThan(8000); // requests that run have 15 s
+  expect(performance.now() - began).toBeLessThan(6000); // requests that run have 7 s
 });

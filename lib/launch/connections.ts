@@ -13,8 +13,8 @@ interface Patience {
 const usualPatience: Patience = { milliseconds: 60_000, bytes: 60_000 };
 /** While the server stops, who stands still is not waited for. */
 const stoppingPatience: Patience = { milliseconds: 500, bytes: 1 };
-/** How long running requests may take after a stop was asked for, in milliseconds. */
-const drainMilliseconds = 15_000;
+/** How long running requests may take after a stop was asked for, in milliseconds; with the notice before it, ten seconds. */
+const drainMilliseconds = 7000;
 /** How many connections there may be at a time; more are closed at once. */
 export const connectionsMax = 2000;
 

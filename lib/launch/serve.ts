@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { pagePolicy } from "@/lib/content-security-policy";
 import { databaseReady } from "@/lib/database-ready";
 import type { Settings } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -7,6 +9,7 @@ import { type RequestMark, requestMark } from "@/lib/request-mark";
 import { replaceFailedPage, send } from "./answers";
 import { isApiAddress, serveApi } from "./api";
 import { connectionsMax, ownConnections } from "./connections";
+import { noticeOfStop } from "./notice";
 import { errorCode, LaunchProblem } from "./problem";
 import { refusalOf, settleHost } from "./refusals";
 import { onShutdown } from "./shutdown";
@@ -34,7 +37,11 @@ const limits = {
  */
 export async function claimAddress({ host, port }: Settings): Promise<Door> {
   let handle = starting;
-  const server = createServer(limits, (request, response) => handle(request, response));
+  const notice = noticeOfStop();
+  const server = createServer(
+    limits,
+    notice.before((request, response) => handle(request, response)),
+  );
   server.maxConnections = connectionsMax;
   const { close } = ownConnections(server);
   server.listen(port, host);
@@ -59,6 +66,7 @@ export async function claimAddress({ host, port }: Settings): Promise<Door> {
       handle = handler;
       forget();
       onShutdown(close); // requests end before what they need, which was made ready meanwhile
+      onShutdown(notice.give);
     },
   };
 }
@@ -80,6 +88,22 @@ export function closing(application: { close(): Promise<void> }): (hurry: AbortS
   return (hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]);
 }
 
+/** Two years, in which a browser that came by TLS comes by nothing else. */
+const onlyByTls = `max-age=${2 * 365 * 24 * 60 * 60}`;
+
+/** Tells browsers to come by TLS again, where the proxy says that this one did; over plain http they would not believe it. */
+function keepTls({ headers }: IncomingMessage, response: ServerResponse): void {
+  const by = String(headers["x-forwarded-proto"] ?? "").split(",", 1)[0];
+  if (by?.trim().toLowerCase() === "https") response.setHeader("strict-transport-security", onlyByTls);
+}
+
+/** Gives an answer its policy, and the application the nonce in it: Next puts it on its scripts, app/layout.tsx on ours. */
+function setPolicy({ headers }: IncomingMessage, response: ServerResponse): void {
+  const policy = pagePolicy(randomBytes(16).toString("base64"));
+  headers["content-security-policy"] = policy;
+  response.setHeader("content-security-policy", policy);
+}
+
 /**
  * Loads the built application into this process. A `next start` in a child would be a second process to keep alive and
  * a second set of signal handlers; here one order holds: requests finish, then the pool closes, then the database stops.
@@ -96,10 +120,12 @@ export async function loadApplication(settings: Settings, database: Promise<void
   onShutdown(closing(application));
   const handle = application.getRequestHandler();
   return (request, response) => {
+    keepTls(request, response);
     if (isApiAddress(request.url)) return serveApi(request, response);
     const refusal = refusalOf(request, settings);
     if (refusal) return send(request, response, refusal);
     settleHost(request);
+    setPolicy(request, response);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
     requestMark.run(mark, () => void handle(request, response));

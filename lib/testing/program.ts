@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@/lib/launch/free-port";
@@ -31,6 +31,12 @@ export async function startProgram(dataFolder: string, settings: Record<string, 
 export function embeddedUrl(dataFolder: string): string {
   const { user, password, port } = JSON.parse(readFileSync(join(dataFolder, "postgres.json"), "utf8"));
   return `postgresql://${user}:${password}@127.0.0.1:${port}/referrals`;
+}
+
+/** The number of the server process of the embedded database in a data folder; 0 while it has none. */
+export function postmasterOf(dataFolder: string): number {
+  const file = join(dataFolder, "postgres", "postmaster.pid");
+  return existsSync(file) ? Number(readFileSync(file, "utf8").split("\n")[0]) : 0;
 }
 
 /** The status of `GET /readyz`; 0 while nothing listens. */
