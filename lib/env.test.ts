@@ -11,6 +11,7 @@ describe("without any setting", () => {
       dataFolder: resolve(".data"),
       databaseUrl: undefined,
       demo: true,
+      metricsPort: undefined,
       logLevel: "info",
     });
   });

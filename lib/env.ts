@@ -6,6 +6,7 @@ import { addressBeginning, isDatabaseAddress } from "@/lib/database-address";
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
 const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
+const metricsMend = "give a whole number from 1 to 65535, such as 9464, or leave it out for no metrics";
 const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";
 const urlMend =
   "give postgresql://user:password@host:5432/database, with %40 for @, %2F for /, %3F for ?, %23 for # and %25 for % in the password, or leave it out to use the embedded database";
@@ -35,6 +36,12 @@ const settingsSchema = z.object({
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().refine(isDatabaseAddress, urlMend).optional(),
   DEMO: z.enum(["0", "1"], "give 1 to fill an empty database with the demo, or 0 not to").optional(),
+  METRICS_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, metricsMend)
+    .transform(Number)
+    .refine((port) => port > 0 && port <= 65535, metricsMend)
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
 });
 
@@ -51,6 +58,8 @@ export type Settings = {
   databaseUrl: string | undefined;
   /** Whether an empty database is filled with the demo. */
   demo: boolean;
+  /** The port on loopback for `GET /metrics`; without it nothing is measured. */
+  metricsPort: number | undefined;
   logLevel: (typeof logLevels)[number];
 };
 
@@ -83,6 +92,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     dataFolder: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",
+    metricsPort: data.METRICS_PORT,
     logLevel: data.LOG_LEVEL,
   };
 }

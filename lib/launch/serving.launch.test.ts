@@ -36,7 +36,7 @@ test("what serves is JavaScript: no compiler, migration engine or demo is in its
   const scripts = loadedScripts(coverage, child.pid ?? 0);
   expect(scripts.some((url) => url.includes("/next/dist/server/next-server.js"))).toBe(true);
   const unwanted =
-    /node_modules\/(esbuild|tsx|typescript|prisma|@next\/swc|@prisma\/schema-engine)|programs\/lib\/launch\/steps|\.tsx?$/;
+    /node_modules\/(esbuild|tsx|prom-client|typescript|prisma|@next\/swc|@prisma\/schema-engine)|programs\/lib\/launch\/steps|\.tsx?$/;
   expect(scripts.filter((url) => unwanted.test(url))).toEqual([]);
   folder.remove();
 });

@@ -2,6 +2,7 @@ import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import { DatabaseProblem } from "@/lib/database-problem";
 import { type Ask, askQuickly, lostRace, quickTransaction } from "@/lib/db";
 import { type DomainError, invalidField } from "@/lib/errors";
+import { countRedemption } from "@/lib/metrics/redemptions";
 import { type FoundCode, findCode, type KnownCode, type NamedCode } from "@/lib/redemptions/facts";
 import { rejectionOf } from "@/lib/redemptions/reasons";
 import { holdPlace, type Place } from "@/lib/redemptions/redeem";
@@ -55,6 +56,7 @@ export async function moveSession(
         if (deed === null) throw impossible(way, seen.before?.state ?? null, after.state);
         const moved = await carriedOut(applicationId, seen.before, await deeds[deed](applicationId, after, seen));
         learnSizes(scope);
+        if (deed === "redeem") for (const { props } of moved.effects) countRedemption(props.rejectionReason ?? null);
         return moved;
       } catch (error) {
         if (!(error instanceof Outrun) && !lostRace(error)) throw error;

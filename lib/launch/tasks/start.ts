@@ -15,6 +15,13 @@ function readyApplication(settings: Settings): Promise<RequestListener> {
   });
 }
 
+/** Measures the application; what does so is loaded only where it is wanted. */
+async function withMetrics(application: RequestListener, port: number): Promise<RequestListener> {
+  const { measured, openMetrics } = await import("../metrics");
+  await openMetrics(port);
+  return measured(application);
+}
+
 /** `npm start`: everything between a fresh clone and a served application; each step only if it is not current. */
 export default function start(): Promise<void> {
   return runTask(async () => {
@@ -24,7 +31,8 @@ export default function start(): Promise<void> {
     Object.assign(process.env, { NODE_ENV: "production", LOG_LEVEL: settings.logLevel });
     const door = await claimAddress(settings);
     await build();
-    door.open(await readyApplication(settings));
+    const application = await readyApplication(settings);
+    door.open(settings.metricsPort === undefined ? application : await withMetrics(application, settings.metricsPort));
     surviveFaults();
     console.log(`Ready on ${door.address} after ${since(0)}. Ctrl+C stops it.`);
     return undefined;
