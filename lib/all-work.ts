@@ -1,3 +1,4 @@
+import { removeOldSessions } from "@/lib/accounts/sweep";
 import { removeOldAnswers } from "@/lib/api/idempotency";
 import { createStep } from "@/lib/creations/background";
 import { importStep } from "@/lib/imports/background";
@@ -20,7 +21,14 @@ export const allWork: Work = {
     operationQueue({ import: importStep, create: createStep }),
     migrationQueue(backgroundSteps),
   ],
-  sweeps: [dropOldPlans, removeOldSelection, removeAbandonedImport, removeOldAnswers, tallyRedemptions],
+  sweeps: [
+    dropOldPlans,
+    removeOldSelection,
+    removeAbandonedImport,
+    removeOldAnswers,
+    removeOldSessions,
+    tallyRedemptions,
+  ],
 };
 
 /** Starts the worker of this process, unless it has one. */

@@ -1,3 +1,4 @@
+import { currentActor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
 import { DomainError, errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
@@ -31,7 +32,7 @@ export function applicationEndpoint<P extends Permission, Params extends Applica
   run: (place: ApplicationPlace<P>, request: Request, params: Params) => Promise<Response>,
 ): Handler<Params> {
   return answering(async (request, params) => {
-    const place = await applicationAt(Promise.resolve(params), permission);
+    const place = await applicationAt(Promise.resolve(params), permission, currentActor);
     if (!place) throw new DomainError("not_found", { reason: "application_unknown", applicationId: null });
     return run(place, request, params);
   });
@@ -43,7 +44,7 @@ export function campaignEndpoint<P extends Permission, Params extends CampaignAd
   run: (place: CampaignPlace<P>, request: Request, params: Params) => Promise<Response>,
 ): Handler<Params> {
   return answering(async (request, params) => {
-    const place = await campaignAt(Promise.resolve(params), permission);
+    const place = await campaignAt(Promise.resolve(params), permission, currentActor);
     if (!place) throw new DomainError("not_found", { reason: "campaign_unknown", place: null });
     havingReferrals(place.campaign);
     return run(place, request, params);

@@ -8,6 +8,7 @@ export type ErrorCode =
   | "stale"
   | "feature_off"
   | "forbidden"
+  | "signed_out"
   | "too_large"
   | "unavailable"
   | "outdated"; // the page is of an earlier build than the server
@@ -17,6 +18,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   invalid: 400,
   feature_off: 400,
   forbidden: 403,
+  signed_out: 401,
   not_found: 404,
   conflict: 409,
   stale: 409,

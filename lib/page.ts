@@ -1,9 +1,15 @@
-import { currentActor } from "@/lib/access/actor";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { type Actor, currentActor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
 import { type Admitted, type ApplicationIds, admit, type CampaignIds, type Everywhere } from "@/lib/access/scope";
+import { type SignedIn, signedIn } from "@/lib/access/signed-in";
 import { type Application, getApplication } from "@/lib/applications/queries";
+import { askedPath } from "@/lib/asked-path";
 import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
+import { DomainError } from "@/lib/errors";
 import { routeId } from "@/lib/route-id";
+import { signInPath } from "@/lib/signed-out";
 
 /** The segments of an address that name an application. */
 export type ApplicationAddress = { applicationId: string };
@@ -22,25 +28,48 @@ export interface CampaignPlace<P extends Permission> {
   campaign: Campaign;
 }
 
+/** Leads to the page for signing in, and from there back to the page that was asked for. */
+async function toSignIn(): Promise<never> {
+  const path = askedPath(await headers());
+  redirect(path === "/" ? signInPath : `${signInPath}?to=${encodeURIComponent(path)}`);
+}
+
+/** Who opens a page; who is not signed in is led to where one does that. */
+async function visitor(): Promise<Actor> {
+  try {
+    return await currentActor();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "signed_out") return toSignIn();
+    throw error;
+  }
+}
+
+/** What a page about whoever opens it begins with. */
+export async function oneself(): Promise<SignedIn> {
+  return (await signedIn()) ?? toSignIn();
+}
+
 /**
  * What a page of all applications begins with.
  * @throws DomainError `forbidden`
  */
 export async function everywhere<P extends Permission>(permission: P): Promise<Admitted<P, Everywhere>> {
-  return admit(await currentActor(), {}, permission);
+  return admit(await visitor(), {}, permission);
 }
 
 /**
  * What a page of an application begins with; null where the address names none.
+ * @param whoAsks who is let in; a route refuses whoever is not signed in, where a page leads them elsewhere
  * @throws DomainError `forbidden`
  */
 export async function applicationAt<P extends Permission>(
   address: Promise<ApplicationAddress>,
   permission: P,
+  whoAsks: () => Promise<Actor> = visitor,
 ): Promise<ApplicationPlace<P> | null> {
   const applicationId = routeId((await address).applicationId);
   if (applicationId === null) return null;
-  const actor = await currentActor();
+  const actor = await whoAsks();
   const scope = admit(actor, { applicationId }, permission);
   // every permission includes this one, but of one that is still to be named the compiler does not know
   const application = await getApplication(admit(actor, { applicationId }, "applications.read"));
@@ -54,11 +83,12 @@ export async function applicationAt<P extends Permission>(
 export async function campaignAt<P extends Permission>(
   address: Promise<CampaignAddress>,
   permission: P,
+  whoAsks: () => Promise<Actor> = visitor,
 ): Promise<CampaignPlace<P> | null> {
   const { applicationId, campaignId } = await address;
   const ids = { applicationId: routeId(applicationId), campaignId: routeId(campaignId) };
   if (!isPlace(ids)) return null;
-  const actor = await currentActor();
+  const actor = await whoAsks();
   const scope = admit(actor, ids, permission);
   const campaign = await getCampaign(admit(actor, ids, "applications.read"));
   return campaign && { scope, campaign };

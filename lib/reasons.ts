@@ -1,4 +1,5 @@
 import { type AccessReason, accessSentences } from "@/lib/access/reasons";
+import { type AccountReason, accountSentences } from "@/lib/accounts/reasons";
 import { type ApplicationReason, applicationSentences } from "@/lib/applications/reasons";
 import { type AttributeReason, attributeSentences } from "@/lib/attributes/reasons";
 import { type BatchReason, batchSentences } from "@/lib/batches/reasons";
@@ -22,6 +23,7 @@ import { type ZoneReason, zoneSentences } from "@/lib/zone-reasons";
 /** Why anything is refused: a name and its values, by which one refusal is told from another without reading a sentence. */
 export type Reason =
   | AccessReason
+  | AccountReason
   | ApplicationReason
   | AttributeReason
   | BatchReason
@@ -43,6 +45,7 @@ export type Reason =
 
 const sentences: Sentences<Reason> = {
   ...accessSentences,
+  ...accountSentences,
   ...applicationSentences,
   ...attributeSentences,
   ...batchSentences,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit, type CampaignIds } from "@/lib/access/scope";
 import { recordedOf, recordedText } from "@/lib/codes/recorded";
 import { bulkTransaction, db, pool, type Transaction } from "@/lib/db";
@@ -33,7 +33,7 @@ async function makeOperation(
   const terms = largeTerms(operation);
   const { operationId, batchId } = await openCreation(
     tx,
-    admit(localActor, scope, operation.kind === "import" ? "referrals.import" : "referrals.create"),
+    admit(operator, scope, operation.kind === "import" ? "referrals.import" : "referrals.create"),
     {
       kind: operation.kind,
       requestKey: randomUUID(),

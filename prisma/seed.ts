@@ -1,4 +1,4 @@
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { recordedFields } from "@/lib/codes/sql";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { type DemoOperation, demoBound, demoOperations, demoZone } from "./demo";
@@ -58,7 +58,7 @@ async function seedOperations(tx: Transaction, operations: DemoOperation[]): Pro
   const opened = await tx.$queryRaw<{ id: bigint }[]>`
     INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input,
       matched, changed, planned, applied)
-    SELECT ${application}, ${campaign}, kind, 'create', 'applied', ${localActor.kind}, ${localActor.id}, ${localActor.name}, input, made, made, applied, applied
+    SELECT ${application}, ${campaign}, kind, 'create', 'applied', ${operator.kind}, ${operator.id}, ${operator.name}, input, made, made, applied, applied
     FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS (kind text, applied timestamptz, input jsonb, made int)) WITH ORDINALITY ORDER BY ordinality
     RETURNING id`;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { chromium, type Page, type Response } from "@playwright/test";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { provideChromium } from "@/lib/launch/chromium";
 import { onShutdown } from "@/lib/launch/shutdown";
@@ -28,7 +28,7 @@ declare const sinceInput: (codes: string[]) => Promise<number>;
 async function codesOf({ scope }: Workspace, path: string): Promise<string[]> {
   const { list, filter } = readReferralList(new URL(path, "http://127.0.0.1").searchParams);
   const asked = { filter: filter ?? {}, sort: list.sort, zone: "Europe/Berlin", now: new Date() };
-  const { rows } = await listReferrals(admit(localActor, scope, "referrals.read"), asked, list.page, list.size);
+  const { rows } = await listReferrals(admit(operator, scope, "referrals.read"), asked, list.page, list.size);
   if (rows.length === 0) throw new Error(`${path} shows no code`);
   return rows.map(({ code }) => code);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { searchKey } from "@/lib/codes/folding";
 import { codeSpace, drawCode, secureRandom } from "@/lib/codes/generator";
@@ -36,13 +36,13 @@ const generated = ({ scope }: Workspace) => ({
 /** What the form for many advocates sends when its list is there. */
 async function creation(workspace: Workspace, pasted: string): Promise<CreateReferrals> {
   const { advocates } = await inTurns(readAdvocates(pasted, "once"));
-  const listId = await sendList(admit(localActor, workspace.scope, "referrals.create"), advocates);
+  const listId = await sendList(admit(operator, workspace.scope, "referrals.create"), advocates);
   return { kind: "many", ...generated(workspace), listId };
 }
 
 /** Begins to make codes for so many advocates, as the form does. */
 export async function createMany(workspace: Workspace, pasted: string): Promise<string> {
-  const scope = admit(localActor, workspace.scope, "referrals.create");
+  const scope = admit(operator, workspace.scope, "referrals.create");
   return (await createReferrals(scope, await creation(workspace, pasted))).operationId;
 }
 

@@ -1,4 +1,4 @@
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { applyPlan } from "@/lib/operations/apply";
 import { planEdit } from "@/lib/operations/edit";
@@ -46,13 +46,13 @@ export async function benchEdit(workspace: Workspace): Promise<void> {
     let planId = "";
     const planTime = await time(async () => {
       planId = (
-        await planEdit(admit(localActor, scope, "referrals.edit"), {
+        await planEdit(admit(operator, scope, "referrals.edit"), {
           selection: { by: "batch", batchId: second.batchId },
           changes,
         })
       ).planId;
     });
-    const applyTime = await time(() => applyPlan(admit(localActor, scope, "operations.run"), { planId }));
+    const applyTime = await time(() => applyPlan(admit(operator, scope, "operations.run"), { planId }));
     made.push(planId);
     if (round === 0) continue; // warm-up
     plain.push(rawTime);

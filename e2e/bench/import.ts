@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream, statSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { codeAt, codeSpace } from "@/lib/codes/generator";
 import { commitImport, discardImport } from "@/lib/imports/commands";
@@ -48,7 +48,7 @@ async function peakWhileReading(workspace: Workspace, rows: number): Promise<num
   const path = join(workspace.folder, `${rows}.csv`);
   await writeFile(path, rows);
   const { result: importId, peak } = await watchMemory(workspace.program.pid, () => upload(workspace, path));
-  await discardImport(admit(localActor, workspace.scope, "referrals.import"), { importId });
+  await discardImport(admit(operator, workspace.scope, "referrals.import"), { importId });
   return peak;
 }
 
@@ -65,7 +65,7 @@ export async function benchImport(workspace: Workspace): Promise<void> {
     const began = performance.now();
     const importId = await upload(workspace, path);
     const read = performance.now();
-    const { operationId } = await commitImport(admit(localActor, scope, "referrals.import"), { importId });
+    const { operationId } = await commitImport(admit(operator, scope, "referrals.import"), { importId });
     while (!(await finished(scope, operationId, rows))) await workOnce("bench");
     const commit = performance.now() - read;
     await forget(scope, [operationId]);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { checkRedemptions } from "@/lib/redemptions/check";
 import { updateSession } from "@/lib/sessions/update";
@@ -79,7 +79,7 @@ async function redeemAtOnce(workspace: Workspace): Promise<void> {
   const codes = await redeemable(workspace, 40_000, true);
   const [hot = ""] = codes;
   const shop = await openBenchShop(workspace, "integration", callers);
-  const place = admit(localActor, { applicationId: workspace.scope.applicationId }, "redemptions.write");
+  const place = admit(operator, { applicationId: workspace.scope.applicationId }, "redemptions.write");
   const directly = (session: string, referralCode: string, profileId: string) =>
     updateSession(place, session, { state: "closed", referralCode, profileId });
   for (const [name, codeOf] of [
@@ -208,6 +208,6 @@ export async function benchRedeem(workspace: Workspace, pages: ListPath[], secon
   for (const [{ name, kind }, of] of read)
     report({ what: `list while codes are redeemed, ${name}`, measured: median(of), unit: "ms", atMost: limits[kind] });
   await redeemAtOnce(workspace);
-  const { wrong } = await checkRedemptions(admit(localActor, workspace.scope, "referrals.read"));
+  const { wrong } = await checkRedemptions(admit(operator, workspace.scope, "referrals.read"));
   report({ what: "redeem: codes whose counter is not the ledger’s sum", measured: wrong, unit: "codes", atMost: 0 });
 }

@@ -1,4 +1,4 @@
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { createKey } from "@/lib/keys/commands";
 import type { KeyKind } from "@/lib/keys/rules";
@@ -20,7 +20,7 @@ export async function openBenchShop(
   kind: KeyKind,
   connections: number,
 ): Promise<BenchShop> {
-  const place = admit(localActor, { applicationId: scope.applicationId }, "keys.write");
+  const place = admit(operator, { applicationId: scope.applicationId }, "keys.write");
   const terms = { kind, name: "Benchmark", permissions: undefined, perSecond: 100_000, expires: null };
   const { key } = await createKey(place, terms);
   const shop = openShop(program.address, key, connections);

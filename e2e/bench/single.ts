@@ -1,4 +1,4 @@
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { createReferrals } from "@/lib/creations/commands";
 import { workOnce } from "@/lib/testing/work";
@@ -12,7 +12,7 @@ const callers = 8;
 
 /** Makes single codes by eight callers for as long as `going` says, and reports how many a second. */
 async function makeSingles(workspace: Workspace, what: string, going: () => boolean, atLeast?: number): Promise<void> {
-  const scope = admit(localActor, workspace.scope, "referrals.create");
+  const scope = admit(operator, workspace.scope, "referrals.create");
   const times: number[] = [];
   const operationIds: string[] = [];
   const began = performance.now();

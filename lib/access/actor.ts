@@ -1,4 +1,5 @@
 import { everyPermission, type Permission } from "@/lib/access/permissions";
+import { DomainError } from "@/lib/errors";
 
 /** What can ask for something: somebody, a program with a key, a rule that fired, the server by itself. */
 export type ActorKind = "person" | "key" | "rule" | "system";
@@ -13,15 +14,21 @@ export interface Actor {
   permissions: ReadonlySet<Permission>;
 }
 
-/** Whoever can reach this server, as long as there are no accounts. */
-export const localActor: Actor = { kind: "person", id: "local", name: "local", permissions: everyPermission };
+/** Whoever has a terminal of the server, and with it the server. */
+export const operator: Actor = { kind: "system", id: "operator", name: "operator", permissions: everyPermission };
 
 /** The server itself, where nobody asked. */
 export const worker: Actor = { kind: "system", id: "worker", name: "Referrals", permissions: new Set(["upkeep"]) };
 
-/** The actor of the current request. */
+/**
+ * The actor of the current request: whoever is signed in.
+ * @throws DomainError `signed_out` for nobody
+ */
 export async function currentActor(): Promise<Actor> {
-  return localActor;
+  const { signedIn } = await import("@/lib/access/signed-in"); // what has no request needs none of it
+  const person = await signedIn();
+  if (!person) throw new DomainError("signed_out", { reason: "signed_out" });
+  return { kind: "person", id: person.id, name: person.name, permissions: everyPermission };
 }
 
 /** The columns by which a record keeps who asked. */
@@ -29,7 +36,7 @@ export function recorded({ kind, id, name }: Actor): { actorKind: ActorKind; act
   return { actorKind: kind, actorId: id, actorName: name };
 }
 
-/** Who a record names, with what they may do by now. As long as there are no accounts, that is everything. */
+/** Who a record names, with what they may do by now. Everybody may do everything. */
 export async function recordedActor(record: {
   actor_kind: string;
   actor_id: string;

@@ -39,29 +39,29 @@ const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts", ...
 
 const cases = {
   "a literal is no scope": {
-    refused: `getCampaign({ actor: localActor, ids, permission: "applications.read" });`,
+    refused: `getCampaign({ actor: operator, ids, permission: "applications.read" });`,
   },
-  "a copy is no scope": { refused: `getCampaign({ ...admit(localActor, ids, "referrals.read") });` },
+  "a copy is no scope": { refused: `getCampaign({ ...admit(operator, ids, "referrals.read") });` },
   "ids are no scope": { refused: "getCampaign(ids);" },
-  "a scope is no ids, which go to the browser": { refused: `takesIds(admit(localActor, ids, "referrals.read"));` },
-  "nothing else makes one": { refused: `new Admission(localActor, ids, "referrals.read");` },
-  "reading allows no edit": { refused: `planEdit(admit(localActor, ids, "referrals.read"), edit);` },
-  "deleting allows no edit": { refused: `planEdit(admit(localActor, ids, "referrals.delete"), edit);` },
-  "editing allows one": { allowed: `planEdit(admit(localActor, ids, "referrals.edit"), edit);` },
-  "editing allows reading": { allowed: `getCampaign(admit(localActor, ids, "referrals.edit"));` },
-  "who may do one of two things may do what both allow": { allowed: "getCampaign(admit(localActor, ids, either));" },
-  "and not the one or the other": { refused: "planEdit(admit(localActor, ids, either), edit);" },
+  "a scope is no ids, which go to the browser": { refused: `takesIds(admit(operator, ids, "referrals.read"));` },
+  "nothing else makes one": { refused: `new Admission(operator, ids, "referrals.read");` },
+  "reading allows no edit": { refused: `planEdit(admit(operator, ids, "referrals.read"), edit);` },
+  "deleting allows no edit": { refused: `planEdit(admit(operator, ids, "referrals.delete"), edit);` },
+  "editing allows one": { allowed: `planEdit(admit(operator, ids, "referrals.edit"), edit);` },
+  "editing allows reading": { allowed: `getCampaign(admit(operator, ids, "referrals.edit"));` },
+  "who may do one of two things may do what both allow": { allowed: "getCampaign(admit(operator, ids, either));" },
+  "and not the one or the other": { refused: "planEdit(admit(operator, ids, either), edit);" },
   "a campaign's scope does for its application": {
-    allowed: `listAttributes(admit(localActor, ids, "referrals.read"));`,
+    allowed: `listAttributes(admit(operator, ids, "referrals.read"));`,
   },
-  "not for all applications": { refused: `listApplications(admit(localActor, ids, "applications.read"));` },
+  "not for all applications": { refused: `listApplications(admit(operator, ids, "applications.read"));` },
   "an application's does for none of its campaigns": {
-    refused: `getCampaign(admit(localActor, { applicationId: 1 }, "applications.read"));`,
+    refused: `getCampaign(admit(operator, { applicationId: 1 }, "applications.read"));`,
   },
 } satisfies Record<string, { refused: string } | { allowed: string }>;
 
 const preamble = `
-  import { localActor } from "@/lib/access/actor";
+  import { operator } from "@/lib/access/actor";
   import { admit, type CampaignIds } from "@/lib/access/scope";
   import { listApplications } from "@/lib/applications/queries";
   import { listAttributes } from "@/lib/attributes/queries";

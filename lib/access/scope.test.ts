@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Actor, localActor, worker } from "@/lib/access/actor";
+import { type Actor, operator, worker } from "@/lib/access/actor";
 import { everyPermission, type Permission, permissions } from "@/lib/access/permissions";
 import { admit } from "@/lib/access/scope";
 
@@ -15,8 +15,8 @@ describe("admit", () => {
     const request = { ...ids, importId: "7" };
     expect(admit(reader, request, "referrals.read").ids).toEqual(ids);
     expect(admit(reader, { scope: ids, query: "" }, "referrals.read").ids).toEqual(ids);
-    expect(admit(localActor, { applicationId: 1 }, "attributes.write").ids).toEqual({ applicationId: 1 });
-    expect(admit(localActor, {}, "applications.create").ids).toEqual({});
+    expect(admit(operator, { applicationId: 1 }, "attributes.write").ids).toEqual({ applicationId: 1 });
+    expect(admit(operator, {}, "applications.create").ids).toEqual({});
   });
 
   test("without the permission it is refused, by name, with the mend", () => {
@@ -33,9 +33,9 @@ describe("admit", () => {
     expect(admit(reader, ids, "applications.read")).toMatchObject({ permission: "applications.read" });
   });
 
-  test("the local person may do everything, the server by itself only clean up", () => {
-    expect(localActor.permissions).toEqual(everyPermission);
-    for (const permission of everyPermission) expect(() => admit(localActor, ids, permission)).not.toThrow();
+  test("the operator may do everything, the server by itself only clean up", () => {
+    expect(operator.permissions).toEqual(everyPermission);
+    for (const permission of everyPermission) expect(() => admit(operator, ids, permission)).not.toThrow();
     expect([...worker.permissions]).toEqual(["upkeep"]);
   });
 });

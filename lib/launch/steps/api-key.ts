@@ -1,5 +1,5 @@
 // Makes the API key that its options ask for in the database of DATABASE_URL, and prints it.
-import type { Actor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { listApplications } from "@/lib/applications/queries";
 import { closeDatabase } from "@/lib/db";
@@ -12,18 +12,10 @@ import { LaunchProblem } from "../problem";
 import { say } from "../progress";
 import { onShutdown, runTask } from "../shutdown";
 
-/** Whoever has a terminal of the server, as the list of keys names them. */
-const terminal: Actor = {
-  kind: "system",
-  id: "terminal",
-  name: "npm run api-key",
-  permissions: new Set(["keys.write"]),
-};
-
 await runTask(async () => {
   onShutdown(closeDatabase);
   const { applicationId, ...terms } = readKeyOptions(process.argv.slice(2));
-  const applications = await listApplications(admit(terminal, {}, "applications.read"));
+  const applications = await listApplications(admit(operator, {}, "applications.read"));
   const application = applications.find(({ id }) => id === applicationId);
   if (!application) {
     const known = applications
@@ -34,7 +26,7 @@ await runTask(async () => {
       `--application is “${applicationId}”, and there is no such application; ${known ? `there are ${known}` : "make one on the page of the server first"}.`,
     );
   }
-  const { key } = await createKey(admit(terminal, { applicationId }, "keys.write"), terms).catch((error) => {
+  const { key } = await createKey(admit(operator, { applicationId }, "keys.write"), terms).catch((error) => {
     throw error instanceof DomainError ? new LaunchProblem(namedByOption(error)) : error;
   });
   say("Key", `${terms.kind} key “${terms.name}”`);

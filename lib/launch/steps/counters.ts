@@ -1,6 +1,6 @@
 // Compares redemption counters with the ledger in the database of DATABASE_URL, and repairs them if it is told to.
 import { parseArgs } from "node:util";
-import { localActor } from "@/lib/access/actor";
+import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { closeDatabase, db } from "@/lib/db";
 import { checkRedemptions, type Miscounted } from "@/lib/redemptions/check";
@@ -28,7 +28,7 @@ await runTask(async () => {
   if (campaigns.length === 0) throw new LaunchProblem(`There is no campaign ${values.campaign ?? "at all"}.`);
   let left = 0;
   for (const { applicationId, id, name } of campaigns) {
-    const scope = admit(localActor, { applicationId, campaignId: id }, "redemptions.write");
+    const scope = admit(operator, { applicationId, campaignId: id }, "redemptions.write");
     const mended = values.repair ? await repairRedemptions(scope) : null;
     const { wrong, rows } = await checkRedemptions(scope);
     left += wrong;

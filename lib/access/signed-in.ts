@@ -1,0 +1,51 @@
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { idleHours } from "@/lib/access/idle";
+import { signingSecret } from "@/lib/access/secret";
+import { isOverTls, sessionCookieName, tokenHash } from "@/lib/access/session-cookie";
+import { askQuickly, type Prepared } from "@/lib/db";
+
+/** Somebody who is signed in, and by which session. */
+export interface SignedIn {
+  id: string;
+  name: string;
+  email: string;
+  administrator: boolean;
+  sessionId: string;
+}
+
+// Being seen is noted once a minute at most, in the same statement: most requests write nothing.
+const look: Prepared = {
+  name: "signed_in",
+  text: `WITH noted AS (
+      UPDATE person_session SET seen = $2
+      WHERE token = $1 AND expires > $2 AND seen > $2::timestamptz - interval '${idleHours} hours' AND seen < $2::timestamptz - interval '1 minute'
+    )
+    SELECT p.id, p.name, p.email, p.administrator, s.id AS "sessionId"
+    FROM person_session s JOIN person p ON p.id = s.person_id
+    WHERE s.token = $1 AND s.expires > $2 AND s.seen > $2::timestamptz - interval '${idleHours} hours'`,
+};
+
+/** The token of a session that a signed cookie holds; null for a cookie that this server has not signed. */
+async function provenToken(cookie: string): Promise<string | null> {
+  const at = cookie.lastIndexOf(".");
+  if (at < 1 || cookie.length > 300) return null;
+  const { constantTimeEqual, makeSignature } = await import("better-auth/crypto");
+  const token = cookie.slice(0, at);
+  const signature = await makeSignature(token, await signingSecret());
+  return constantTimeEqual(cookie.slice(at + 1), signature) ? token : null;
+}
+
+/** Who is signed in by a cookie, in one statement; null for a session that is over, revoked or none. */
+export async function signedInBy(cookie: string | undefined, now = new Date()): Promise<SignedIn | null> {
+  const token = cookie === undefined ? null : await provenToken(cookie);
+  if (token === null) return null;
+  const [found] = await askQuickly<SignedIn>(look, [tokenHash(token), now]);
+  return found ?? null;
+}
+
+/** Who is signed in, of the current request; asked once for all parts of a page. */
+export const signedIn: () => Promise<SignedIn | null> = cache(async () => {
+  const secure = isOverTls(await headers());
+  return signedInBy((await cookies()).get(sessionCookieName(secure))?.value);
+});

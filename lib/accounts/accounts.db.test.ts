@@ -1,0 +1,276 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { sessionCookieName } from "@/lib/access/session-cookie";
+import { type SignedIn, signedInBy } from "@/lib/access/signed-in";
+import { accounts } from "@/lib/accounts/auth";
+import { createLink, findLink, type LinkKind } from "@/lib/accounts/links";
+import { changePassword, endSessions, ownAccount, saveProfile } from "@/lib/accounts/own";
+import { enterDemo, findPerson, makeFirst, resetPassword } from "@/lib/accounts/people";
+import { enterAs, signIn, signOut } from "@/lib/accounts/sign-in";
+import { db } from "@/lib/db";
+
+const hour = 60 * 60 * 1000;
+// Tries are counted for an account and an address, so each test has its own.
+let count = 0;
+let maria = { name: "Maria", email: "", password: "correct horse battery" };
+let address = "";
+
+const asked = (cookie?: string, more: Record<string, string> = {}) =>
+  new Headers({ "x-forwarded-for": address, "user-agent": "Test", ...(cookie && { cookie }), ...more });
+
+/** The value of the session's cookie in what a browser was given. */
+function sessionIn(cookies: string[], secure = false): string {
+  const prefix = `${sessionCookieName(secure)}=`;
+  const set = cookies.find((cookie) => cookie.startsWith(prefix)) ?? "";
+  return decodeURIComponent(set.slice(prefix.length).split(";")[0] ?? "");
+}
+
+const cookieOf = (value: string) => `referrals=${encodeURIComponent(value)}`;
+
+async function signedInAs(person = maria): Promise<{ cookie: string; person: SignedIn }> {
+  const cookie = sessionIn(await signIn(person, asked()));
+  const found = await signedInBy(cookie);
+  if (!found) throw new Error("nobody is signed in");
+  return { cookie, person: found };
+}
+
+beforeEach(async () => {
+  count += 1;
+  maria = { ...maria, email: `maria.${count}@example.com` };
+  address = `192.0.2.${count}`;
+  await db.person.deleteMany();
+  await db.entryLink.deleteMany();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+describe("sessions", () => {
+  beforeEach(async () => {
+    await makeFirst(maria);
+  });
+
+  test("S1: each sign-in makes a new token, and what a browser had before is none", async () => {
+    const planted = `planted-token.${"A".repeat(43)}=`;
+    expect(await signedInBy(planted)).toBeNull();
+    const first = sessionIn(await signIn(maria, asked(cookieOf(planted))));
+    const second = sessionIn(await signIn({ ...maria, email: maria.email.toUpperCase() }, asked(cookieOf(first))));
+    expect(new Set([planted, first, second]).size).toBe(3);
+    expect(await signedInBy(planted)).toBeNull();
+    expect(await signedInBy(second)).toMatchObject({ name: "Maria", email: maria.email, administrator: true });
+  });
+
+  test("the cookie is HttpOnly, Lax and for every path; over TLS Secure and of this host alone", async () => {
+    const plain = (await signIn(maria, asked())).find((cookie) => cookie.startsWith("referrals="));
+    expect(plain).toMatch(/; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);
+    const tls = await signIn(maria, asked(undefined, { "x-forwarded-proto": "https" }));
+    const secure = tls.find((cookie) => cookie.startsWith("__Host-referrals="));
+    expect(secure).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(secure).not.toContain("Domain");
+    expect(await signedInBy(sessionIn(tls, true))).not.toBeNull();
+  });
+
+  test("a cookie that was not signed here, or was changed, is nobody's", async () => {
+    const { cookie } = await signedInAs();
+    const [token = "", signature = ""] = cookie.split(".");
+    for (const wrong of ["", ".", token, `${token}.`, `${token}x.${signature}`, `${token}.${signature.slice(1)}`])
+      expect(await signedInBy(wrong)).toBeNull();
+    expect(await signedInBy(cookie)).not.toBeNull();
+  });
+
+  test("S2: after signing out, another password or a revocation a cookie is dead with the next request", async () => {
+    const out = await signedInAs();
+    await signOut(asked(cookieOf(out.cookie)));
+    expect(await signedInBy(out.cookie)).toBeNull();
+
+    const [here, there] = [await signedInAs(), await signedInAs()];
+    const next = { current: maria.password, password: "another long password" };
+    const now = sessionIn(await changePassword(here.person, next, asked(cookieOf(here.cookie))));
+    for (const old of [here, there]) expect(await signedInBy(old.cookie)).toBeNull();
+    expect(await signedInBy(now)).toMatchObject({ name: "Maria" });
+    await expect(signIn(maria, asked())).rejects.toMatchObject({ code: "forbidden" });
+
+    const changed = { ...maria, password: next.password };
+    const [one, other, third] = [await signedInAs(changed), await signedInAs(changed), await signedInAs(changed)];
+    await endSessions(one.person, other.person.sessionId);
+    expect(await signedInBy(other.cookie)).toBeNull();
+    expect(await signedInBy(third.cookie)).not.toBeNull();
+    await endSessions(one.person, null);
+    expect(await signedInBy(third.cookie)).toBeNull();
+    expect(await signedInBy(one.cookie)).not.toBeNull();
+    expect((await ownAccount(one.person)).sessions).toMatchObject([{ current: true, address }]);
+  });
+
+  test("S3: who does nothing for 12 hours is signed out, and whoever goes on after 7 days", async () => {
+    const { cookie } = await signedInAs();
+    const began = Date.now();
+    const at = (hours: number) => signedInBy(cookie, new Date(began + hours * hour));
+    expect(await at(11.9)).not.toBeNull();
+    expect(await at(23.8)).not.toBeNull(); // seen meanwhile
+    for (let hours = 24; hours < 7 * 24 - 1; hours += 11)
+      expect(await at(hours), `after ${hours} hours`).not.toBeNull();
+    expect(await at(7 * 24 + 0.1)).toBeNull();
+
+    const idle = await signedInAs();
+    expect(await signedInBy(idle.cookie, new Date(Date.now() + 12.1 * hour))).toBeNull();
+  });
+
+  test("S6: nothing that the database holds lets anybody in", async () => {
+    const { cookie } = await signedInAs();
+    const { token } = await createLink({ kind: "reset", personId: (await findPerson())?.id });
+    const dump = JSON.stringify([
+      ...(await db.personSession.findMany()),
+      ...(await db.entryLink.findMany()),
+      ...(await db.credential.findMany()),
+      ...(await db.signingSecret.findMany()),
+    ]);
+    const [bare = "none"] = cookie.split(".");
+    for (const secret of [cookie, bare, token, maria.password]) expect(dump).not.toContain(secret);
+    const { makeSignature } = await import("better-auth/crypto");
+    const [{ secret } = { secret: "" }] = await db.signingSecret.findMany();
+    for (const { token: kept } of await db.personSession.findMany())
+      expect(await signedInBy(`${kept}.${await makeSignature(kept, secret)}`)).toBeNull();
+    for (const { hash } of await db.entryLink.findMany()) expect(await findLink(hash)).toBeNull();
+  });
+});
+
+describe("passwords", () => {
+  beforeEach(async () => {
+    await makeFirst(maria);
+  });
+
+  /** Counts the passwords that better-auth hashes or compares. */
+  async function counted() {
+    const { password } = await (await accounts(false)).$context;
+    return { hash: vi.spyOn(password, "hash"), verify: vi.spyOn(password, "verify") };
+  }
+
+  test("S4: of 1,000 wrong passwords at once no more than 10 in a minute are looked at", async () => {
+    const { hash, verify } = await counted();
+    const tries = Array.from({ length: 1000 }, (_, index) => {
+      const headers = asked(undefined, { "x-forwarded-for": `198.51.100.${index % 250}` });
+      return signIn({ ...maria, password: `wrong password ${index}` }, headers).catch((error) => error.reason);
+    });
+    const reasons = (await Promise.all(tries)).map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set(["sign_in_wrong", "sign_in_often"]));
+    expect(verify.mock.calls.length + hash.mock.calls.length).toBeLessThanOrEqual(5); // twice, in a minute of two windows
+    await expect(signIn(maria, asked())).rejects.toMatchObject({ reason: { reason: "sign_in_often" } });
+  });
+
+  test("S4: several processes count together", async () => {
+    const processes = await Promise.all(
+      [0, 1, 2].map(async () => {
+        vi.resetModules();
+        return (await import("@/lib/accounts/rates")).holdSignIns;
+      }),
+    );
+    const tries = processes.flatMap((hold) => Array.from({ length: 5 }, () => hold(maria.email, null)));
+    const outcomes = await Promise.allSettled(tries);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+  });
+
+  test("one address has so many tries, whomever it tries", async () => {
+    const tries = Array.from({ length: 40 }, (_, index) =>
+      signIn({ email: `p${index}@example.com`, password: "wrong password" }, asked()).catch((error) => error.reason),
+    );
+    const often = (await Promise.all(tries)).filter(({ reason }) => reason !== "sign_in_wrong");
+    expect(often.length).toBeGreaterThanOrEqual(10);
+  });
+
+  test("S5: who is not known is answered alike, after as many hashes", async () => {
+    const { hash, verify } = await counted();
+    const refusals = [];
+    for (const email of [maria.email, "nobody@example.com"]) {
+      hash.mockClear();
+      verify.mockClear();
+      const error = await signIn({ email, password: "not the password" }, asked()).catch((thrown) => thrown);
+      refusals.push({ message: error.message, computed: hash.mock.calls.length + verify.mock.calls.length });
+    }
+    expect(refusals[0]).toEqual({ message: expect.stringContaining("do not go together"), computed: 1 });
+    expect(refusals[1]).toEqual(refusals[0]);
+  });
+
+  test("a wrong current password changes nothing, and an address of somebody else's is refused", async () => {
+    const { cookie, person } = await signedInAs();
+    await db.person.create({ data: { id: "other", name: "Other", email: "other@example.com" } });
+    const wrong = { current: "not the password", password: "another long password" };
+    await expect(changePassword(person, wrong, asked(cookieOf(cookie)))).rejects.toMatchObject({
+      more: { fields: { current: expect.any(String) } },
+    });
+    expect(await signedInBy(cookie)).not.toBeNull();
+    await expect(saveProfile(person, { name: "M", email: "other@example.com" })).rejects.toMatchObject({
+      more: { fields: { email: "Somebody else has the address other@example.com." } },
+    });
+    await saveProfile(person, { name: "Mary", email: "mary@example.com" });
+    expect(await signedInBy(cookie)).toMatchObject({ name: "Mary", email: "mary@example.com" });
+  });
+});
+
+describe("links", () => {
+  const link = async (kind: LinkKind, more: { personId?: string; email?: string } = {}) =>
+    (await createLink({ kind, ...more })).token;
+
+  test("S9: of 20 who use a link for the first administrator at once, one becomes it", async () => {
+    const token = await link("setup");
+    const tries = Array.from({ length: 20 }, (_, index) =>
+      makeFirst({ ...maria, email: `p${index}@example.com` }, token).catch(({ reason }) => reason.reason),
+    );
+    const refused = (await Promise.all(tries)).filter(
+      (outcome) => outcome === "link_over" || outcome === "person_exists",
+    );
+    expect(refused).toHaveLength(19);
+    expect(await db.person.count()).toBe(1);
+    expect(await findLink(token)).toBeNull();
+  });
+
+  test("two links for the first administrator make one; the other stays unused", async () => {
+    const [one, other] = [await link("setup"), await link("setup")];
+    await makeFirst(maria, one);
+    await expect(makeFirst({ ...maria, email: "e@example.com" }, other)).rejects.toMatchObject({
+      reason: { reason: "person_exists" },
+    });
+    expect(await db.person.count()).toBe(1);
+  });
+
+  test("a link is over after 24 hours, and of use for its own purpose alone", async () => {
+    const { token, expires } = await createLink({ kind: "setup" });
+    expect(await findLink(token)).toEqual({ kind: "setup", personId: null, email: null });
+    expect(await findLink(token, new Date(expires.getTime() + 1))).toBeNull();
+    await expect(enterDemo(token)).rejects.toMatchObject({ reason: { reason: "link_over" } });
+    await expect(resetPassword(token, maria.password)).rejects.toMatchObject({ reason: { reason: "link_over" } });
+    const old = await createLink({ kind: "setup" }, { now: new Date(Date.now() - 25 * hour) });
+    await expect(makeFirst(maria, old.token)).rejects.toMatchObject({ reason: { reason: "link_over" } });
+    for (const wrong of ["", "x", "x".repeat(43), "\u0000".repeat(43)]) expect(await findLink(wrong)).toBeNull();
+  });
+
+  test("the demo's links let in the same administrator, who can take a password; then no more of them", async () => {
+    const first = await enterDemo(await link("demo"));
+    const last = await link("demo");
+    expect(await enterDemo(await link("demo"))).toBe(first);
+    const cookie = sessionIn(await enterAs(first, asked()));
+    const person = await signedInBy(cookie);
+    if (!person) throw new Error("nobody is signed in");
+    await changePassword(person, { password: maria.password }, asked(cookieOf(cookie)));
+    await saveProfile(person, { name: "Maria", email: maria.email });
+    expect((await ownAccount(person)).hasPassword).toBe(true);
+    expect((await signedInAs()).person.id).toBe(first);
+    await expect(enterDemo(last)).rejects.toMatchObject({ reason: { reason: "person_exists" } });
+  });
+
+  test("a new password by a link ends every session; used at once it is set once", async () => {
+    const personId = await makeFirst(maria);
+    const { cookie } = await signedInAs();
+    const token = await link("reset", { personId });
+    const passwords = ["first new password", "second new password", "third new password"];
+    const tries = passwords.map((password) =>
+      resetPassword(token, password).then(
+        () => password,
+        () => null,
+      ),
+    );
+    const set = (await Promise.all(tries)).filter((password) => password !== null);
+    expect(set).toHaveLength(1);
+    expect(await signedInBy(cookie)).toBeNull();
+    expect((await signedInAs({ ...maria, password: set[0] ?? "" })).person.id).toBe(personId);
+  });
+});

@@ -1,0 +1,84 @@
+import type { z } from "zod";
+import { keepFlash } from "@/lib/accounts/flash";
+import { DomainError } from "@/lib/errors";
+import { type Failure, failureOf } from "@/lib/failure";
+import { fieldProblems } from "@/lib/field-problems";
+import { assertSameOrigin } from "@/lib/same-origin";
+import { signInPath } from "@/lib/signed-out";
+import type { SetCookies } from "./sign-in";
+
+/** Where a form leads to when it was done, what the browser is given, and what the page then says. */
+interface Done {
+  to: string;
+  cookies?: SetCookies;
+  says?: string;
+}
+
+type Fields = Record<string, string>;
+
+const bytesMax = 16_384;
+const keptMax = 300;
+
+/** Leads the browser to a page of ours, which it fetches anew. */
+function seeOther(to: string, cookies: SetCookies = []): Response {
+  const headers = new Headers({ location: to, "cache-control": "no-store" });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
+
+/** @throws DomainError `too_large`; `invalid` for what no form of ours sends */
+async function readFields(request: Request): Promise<Fields> {
+  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
+    throw new DomainError("invalid", { reason: "fields_invalid" });
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length;
+    if (size > bytesMax) throw new DomainError("too_large", { reason: "form_large", bytes: bytesMax });
+    chunks.push(chunk);
+  }
+  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString("utf8")));
+}
+
+function typedOf(fields: Fields): Fields {
+  const open = Object.entries(fields).filter(([name]) => !["password", "current", "to"].includes(name));
+  return Object.fromEntries(open.slice(0, 5).map(([name, value]) => [name.slice(0, 20), value.slice(0, keptMax)]));
+}
+
+/**
+ * Makes a route that takes a plain form, which works without scripts: same origin, parse, run, and on to the next page. What is
+ * refused leads back to the form's page, which shows why and what was typed.
+ * @param page where the form stands, by its route's parameters and fields
+ */
+export function formEndpoint<Input extends z.ZodType, Params = object>(
+  input: Input,
+  page: (params: Params, fields: Fields) => string,
+  run: (input: z.output<Input>, request: Request, params: Params) => Promise<Done>,
+): (request: Request, context: { params: Promise<Params> }) => Promise<Response> {
+  return async (request, context) => {
+    const params = await context.params;
+    let fields: Fields = {};
+    const back = (
+      flash: { message?: string; done?: string; fields?: Fields },
+      to: string,
+      cookies: SetCookies = [],
+    ) => {
+      const kept = { fields: {}, ...flash, typed: flash.done === undefined ? typedOf(fields) : {} };
+      const { id, cookie } = keepFlash(kept, request.headers);
+      return seeOther(`${to}${to.includes("?") ? "&" : "?"}form=${id}`, [...cookies, cookie]);
+    };
+    try {
+      assertSameOrigin(request.headers);
+      fields = await readFields(request);
+      const { success, data, error } = input.safeParse(fields);
+      if (!success) return back({ fields: fieldProblems(error) }, page(params, fields));
+      const { to, cookies, says } = await run(data, request, params);
+      return says === undefined ? seeOther(to, cookies) : back({ done: says }, to, cookies);
+    } catch (error) {
+      const failure: Failure = failureOf(error);
+      const to = page(params, fields);
+      if (failure.code === "signed_out") return seeOther(`${signInPath}?to=${encodeURIComponent(to)}`);
+      return back({ message: failure.message, fields: failure.fields }, to);
+    }
+  };
+}

@@ -1,0 +1,91 @@
+import { idleHours } from "@/lib/access/idle";
+import { isOverTls } from "@/lib/access/session-cookie";
+import type { SignedIn } from "@/lib/access/signed-in";
+import { accounts } from "@/lib/accounts/auth";
+import { provingPassword, type SetCookies } from "@/lib/accounts/sign-in";
+import { db, Prisma } from "@/lib/db";
+import { invalidField } from "@/lib/errors";
+
+/** A browser in which one is signed in. */
+export interface OwnSession {
+  id: string;
+  /** Where from, as far as it is known. */
+  address: string | null;
+  browser: string | null;
+  since: Date;
+  seen: Date;
+  /** Whether it is the one that asks. */
+  current: boolean;
+}
+
+/** Where one is signed in, the latest seen first, and whether one has a password. */
+export async function ownAccount(
+  { id, sessionId }: SignedIn,
+  now = new Date(),
+): Promise<{ sessions: OwnSession[]; hasPassword: boolean }> {
+  const seen = new Date(now.getTime() - idleHours * 60 * 60 * 1000);
+  const [rows, password] = await Promise.all([
+    db.personSession.findMany({
+      where: { personId: id, expiresAt: { gt: now }, updatedAt: { gt: seen } },
+      orderBy: [{ updatedAt: "desc" }, { id: "asc" }],
+      take: 100,
+      select: { id: true, ipAddress: true, userAgent: true, createdAt: true, updatedAt: true },
+    }),
+    db.credential.findFirst({ where: { personId: id, password: { not: null } }, select: { id: true } }),
+  ]);
+  const sessions = rows.map((row) => ({
+    id: row.id,
+    address: row.ipAddress || null,
+    browser: row.userAgent || null,
+    since: row.createdAt,
+    seen: row.updatedAt,
+    current: row.id === sessionId,
+  }));
+  return { sessions, hasPassword: password !== null };
+}
+
+/**
+ * Says what one is called and how one is reached.
+ * @throws DomainError `invalid` for an address that somebody else has
+ */
+export async function saveProfile({ id }: SignedIn, profile: { name: string; email: string }): Promise<void> {
+  try {
+    await db.person.update({ where: { id }, data: { ...profile, updatedAt: new Date() }, select: { id: true } });
+  } catch (error) {
+    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+    throw taken ? invalidField(["email"], { reason: "email_taken", email: profile.email }) : error;
+  }
+}
+
+/**
+ * Changes one's password, or gives one the first; every other session ends, and this one gets another token.
+ * @throws DomainError `invalid` for a wrong current password; `unavailable` for one try too many
+ */
+export async function changePassword(
+  person: SignedIn,
+  { current, password }: { current?: string; password: string },
+  headers: Headers,
+): Promise<SetCookies> {
+  const auth = await accounts(isOverTls(headers));
+  const wrong = () => invalidField(["current"], { reason: "password_wrong" });
+  if (current === undefined) {
+    await auth.api.setPassword({ body: { newPassword: password }, headers }).catch(() => Promise.reject(wrong()));
+    await endSessions(person, null);
+    return [];
+  }
+  const { headers: answer } = await provingPassword({ email: person.email, headers }, wrong, () =>
+    auth.api.changePassword({
+      body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
+      headers,
+      returnHeaders: true,
+    }),
+  );
+  return answer.getSetCookie();
+}
+
+/** Ends one's session of an id, or all others. Whoever has it is out with their next request. */
+export async function endSessions({ id, sessionId }: SignedIn, session: string | null): Promise<void> {
+  await db.personSession.deleteMany({
+    where: { personId: id, id: session === null ? { not: sessionId } : session },
+  });
+}

@@ -1,0 +1,120 @@
+import { accounts } from "@/lib/accounts/auth";
+import { type EntryLink, spendLink } from "@/lib/accounts/links";
+import type { FirstPerson } from "@/lib/accounts/schema";
+import { db, type Transaction } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
+
+/** What better-auth hashes passwords and makes ids with. */
+async function maker() {
+  const { generateId, password } = await (await accounts(false)).$context;
+  const id = (model: string): string => {
+    const made = generateId({ model });
+    if (!made) throw new Error("better-auth makes no ids");
+    return made;
+  };
+  return { id, hash: password.hash };
+}
+
+/** Lets nobody else be the first meanwhile. @throws DomainError `conflict` where somebody can sign in already */
+async function beFirst(tx: Transaction): Promise<void> {
+  await tx.$executeRaw`LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE`;
+  if (await tx.credential.findFirst({ where: { password: { not: null } }, select: { id: true } }))
+    throw new DomainError("conflict", { reason: "person_exists" });
+}
+
+interface NewPerson {
+  name: string;
+  email: string;
+  /** Hashed; without one somebody gets in by links only. */
+  password?: string;
+}
+
+async function insertPerson(
+  tx: Transaction,
+  id: (model: string) => string,
+  { name, email, password }: NewPerson,
+): Promise<string> {
+  const personId = id("user");
+  await tx.person.create({ data: { id: personId, name, email, administrator: true }, select: { id: true } });
+  if (password !== undefined) await insertPassword(tx, id, personId, password);
+  return personId;
+}
+
+async function insertPassword(tx: Transaction, id: (model: string) => string, personId: string, password: string) {
+  await tx.credential.create({
+    data: { id: id("account"), accountId: personId, providerId: "credential", personId, password },
+    select: { id: true },
+  });
+}
+
+/**
+ * Makes the first administrator, by the link that lets one in once or, at the terminal, by settings.
+ * @returns their id
+ * @throws DomainError `forbidden` for a link that is over; `conflict` where somebody can sign in already
+ */
+export async function makeFirst({ name, email, password }: FirstPerson, token?: string): Promise<string> {
+  const { id, hash } = await maker();
+  const hashed = await hash(password);
+  return db.$transaction(async (tx) => {
+    if (token !== undefined) await spendLink(tx, token, "setup");
+    await beFirst(tx);
+    return insertPerson(tx, id, { name, email, password: hashed });
+  });
+}
+
+/** Who looks at the demo: an administrator without a password. */
+const demoPerson = { name: "Demo", email: "demo@example.com" };
+
+/**
+ * Lets somebody into the demo, as its administrator, who is made with the first link.
+ * @returns their id
+ * @throws DomainError `forbidden` for a link that is over; `conflict` where somebody can sign in by a password
+ */
+export async function enterDemo(token: string): Promise<string> {
+  const { id } = await maker();
+  return db.$transaction(async (tx) => {
+    await spendLink(tx, token, "demo");
+    await beFirst(tx);
+    const before = await tx.person.findFirst({ where: { administrator: true }, select: { id: true } });
+    return before?.id ?? insertPerson(tx, id, demoPerson);
+  });
+}
+
+/**
+ * Gives somebody who lost access a new password, by a link; their sessions end.
+ * @returns their id
+ * @throws DomainError `forbidden` for a link that is over
+ */
+export async function resetPassword(token: string, password: string): Promise<string> {
+  const { id, hash } = await maker();
+  const hashed = await hash(password);
+  return db.$transaction(async (tx) => {
+    const personId = personOf(await spendLink(tx, token, "reset"));
+    await tx.personSession.deleteMany({ where: { personId } });
+    const { count } = await tx.credential.updateMany({
+      where: { personId, providerId: "credential" },
+      data: { password: hashed, updatedAt: new Date() },
+    });
+    if (count === 0) await insertPassword(tx, id, personId, hashed);
+    return personId;
+  });
+}
+
+function personOf({ personId }: EntryLink): string {
+  if (personId === null) throw new Error("a link for somebody names nobody");
+  return personId;
+}
+
+/** Whom an address belongs to; without one, the administrator who is there longest. */
+export async function findPerson(email?: string): Promise<{ id: string; name: string; email: string } | null> {
+  return db.person.findFirst({
+    where: email === undefined ? { administrator: true } : { email: email.toLowerCase() },
+    orderBy: { createdAt: "asc" },
+    select: { id: true, name: true, email: true },
+  });
+}
+
+/** Whether anybody can sign in by a password; until then a link lets the first one in. */
+export async function hasPassword(): Promise<boolean> {
+  return (await db.credential.findFirst({ where: { password: { not: null } }, select: { id: true } })) !== null;
+}

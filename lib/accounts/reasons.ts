@@ -1,0 +1,27 @@
+import type { Sentences } from "@/lib/say";
+
+/** Why somebody does not get in, or their account is not changed. */
+export type AccountReason =
+  | { reason: "sign_in_wrong" }
+  | { reason: "sign_in_often"; seconds: number }
+  | { reason: "sign_in_busy" }
+  | { reason: "email_wrong" }
+  | { reason: "email_taken"; email: string }
+  | { reason: "password_length"; min: number; max: number }
+  | { reason: "password_wrong" }
+  | { reason: "link_over" }
+  | { reason: "person_unknown"; email: string }
+  | { reason: "person_exists" };
+
+export const accountSentences: Sentences<AccountReason> = {
+  sign_in_wrong: () => "This e-mail address and password do not go together. Check both and try again.",
+  sign_in_often: ({ seconds }) => `There were too many tries. Try again in ${seconds} s.`,
+  sign_in_busy: () => "Too many people are signing in at this moment. Try again in a few seconds.",
+  email_wrong: () => "This is no e-mail address; write one such as maria@example.com.",
+  email_taken: ({ email }) => `Somebody else has the address ${email}.`,
+  password_length: ({ min, max }) => `A password has ${min} to ${max} characters.`,
+  password_wrong: () => "This is not the current password.",
+  link_over: () => "This link was used already, or its time is over.",
+  person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
+  person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",
+};

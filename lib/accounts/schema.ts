@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { accountSentences } from "@/lib/accounts/reasons";
+import { textField } from "@/lib/text-field";
+
+/** How many characters a password has. */
+export const passwordLength = { min: 12, max: 128 };
+
+/** An e-mail address, in small letters: one person has one, however they write it. */
+export const emailField = z
+  .string()
+  .trim()
+  .max(254, accountSentences.email_wrong({ reason: "email_wrong" }))
+  .pipe(z.email(accountSentences.email_wrong({ reason: "email_wrong" })))
+  .transform((email) => email.toLowerCase());
+
+/** A password somebody chooses. */
+export const newPasswordField = z
+  .string()
+  .min(passwordLength.min, accountSentences.password_length({ reason: "password_length", ...passwordLength }))
+  .max(passwordLength.max, accountSentences.password_length({ reason: "password_length", ...passwordLength }));
+
+/** A password somebody is asked for, whatever rule it was chosen by. */
+const askedPassword = z.string().min(1, "Enter the password.").max(passwordLength.max, "This is not the password.");
+
+/** What somebody is called. */
+export const personName = textField(1, 100, "A name");
+
+/** What one signs in with, and where one was going. */
+export const signInInput = z.strictObject({
+  email: z.string().trim().min(1, "Enter the e-mail address.").max(254, "This is no e-mail address."),
+  password: askedPassword,
+  to: z.string().max(2000).optional(),
+});
+
+/** The first administrator. */
+export const firstPersonInput = z.strictObject({ name: personName, email: emailField, password: newPasswordField });
+export type FirstPerson = z.output<typeof firstPersonInput>;
+
+/** A new password for whom a link lets in. */
+export const resetInput = z.strictObject({ password: newPasswordField });
+
+/** What one is called, and one's address. */
+export const profileInput = z.strictObject({ name: personName, email: emailField });
+
+/** Another password; without the current one where there is none yet. */
+export const passwordInput = z.strictObject({
+  current: askedPassword.optional(),
+  password: newPasswordField,
+});
+
+/** Which sessions end: one, or all but this one. */
+export const revokeInput = z.strictObject({ session: z.string().min(1).max(100) });

@@ -1,0 +1,5 @@
+/** What is said to somebody whose session is over, wherever they asked for something. By this text a message gets its link. */
+export const signedOut =
+  "You are signed out, so nothing was done. Sign in again in another tab, then repeat it here; what you entered is kept.";
+/** Where one signs in. */
+export const signInPath = "/sign-in";
