@@ -12,7 +12,7 @@ import { assertSameOrigin } from "@/lib/same-origin";
 export type ActionResult<T> = { ok: true; data: T } | Failure;
 
 /**
- * Makes a server action: same origin, parse, who asks and whether they may, run, refresh the page, result. Never throws to
+ * Makes a server action: same origin, who asks, parse, whether they may, run, refresh the page, result. Never throws to
  * the browser. The input says where: in `scope`, or by `applicationId` and `campaignId`.
  */
 export function defineAction<Input extends z.ZodType<object>, P extends Permission, Result>(action: {
@@ -25,6 +25,7 @@ export function defineAction<Input extends z.ZodType<object>, P extends Permissi
   return async (raw) => {
     try {
       assertSameOrigin(await headers());
+      const actor = await currentActor();
       const parsed = action.input.safeParse(raw);
       if (!parsed.success) {
         return {
@@ -34,7 +35,7 @@ export function defineAction<Input extends z.ZodType<object>, P extends Permissi
           fields: fieldProblems(parsed.error),
         };
       }
-      const scope = admit(await currentActor(), parsed.data, action.permission);
+      const scope = admit(actor, parsed.data, action.permission);
       const data = await action.run(scope, asked(parsed.data));
       if (action.refreshes !== false) refresh();
       return { ok: true, data };

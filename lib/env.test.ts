@@ -12,6 +12,7 @@ describe("without any setting", () => {
       databaseUrl: undefined,
       demo: true,
       metricsPort: undefined,
+      administrator: false,
       logLevel: "info",
     });
   });

@@ -8,6 +8,7 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"]
 const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
 const metricsMend = "give a whole number from 1 to 65535, such as 9464, or leave it out for no metrics";
 const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";
+const passwordMend = "give 12 to 128 characters; it is used once, while nobody has a password";
 const urlMend =
   "give postgresql://user:password@host:5432/database, with %40 for @, %2F for /, %3F for ?, %23 for # and %25 for % in the password, or leave it out to use the embedded database";
 
@@ -42,6 +43,15 @@ const settingsSchema = z.object({
     .transform(Number)
     .refine((port) => port > 0 && port <= 65535, metricsMend)
     .optional(),
+  ADMIN_EMAIL: z
+    .email("give an e-mail address, such as maria@example.com")
+    .max(254, "give a shorter e-mail address")
+    .optional(),
+  ADMIN_PASSWORD: z.string().min(12, passwordMend).max(128, passwordMend).optional(),
+  AUTH_SECRET: z
+    .string()
+    .min(32, "give 32 random characters or more, or leave it out to have one kept in the database")
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
 });
 
@@ -60,6 +70,8 @@ export type Settings = {
   demo: boolean;
   /** The port on loopback for `GET /metrics`; without it nothing is measured. */
   metricsPort: number | undefined;
+  /** Whether the settings name who is the first administrator. */
+  administrator: boolean;
   logLevel: (typeof logLevels)[number];
 };
 
@@ -68,8 +80,9 @@ export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
-/** A value as it may be shown: of an address that can hold a password, only what it begins with. */
+/** A value as it may be shown: no secret, and of an address that can hold a password only what it begins with. */
 function shown(name: string, value = ""): string {
+  if (name === "ADMIN_PASSWORD" || name === "AUTH_SECRET") return "…";
   return name === "DATABASE_URL" ? addressBeginning(value) : value;
 }
 
@@ -85,6 +98,12 @@ export function readSettings(environment: Record<string, string | undefined>): S
     const name = String(issue?.path[0]);
     throw new SettingsError(`${name} is "${shown(name, given[name])}", which cannot be used: ${issue?.message}.`);
   }
+  if ((data.ADMIN_EMAIL === undefined) !== (data.ADMIN_PASSWORD === undefined)) {
+    const missing = data.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
+    throw new SettingsError(
+      `${missing} is not set; ADMIN_EMAIL and ADMIN_PASSWORD make the first administrator together.`,
+    );
+  }
   return {
     port: data.PORT,
     host: data.HOST,
@@ -93,6 +112,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     databaseUrl: data.DATABASE_URL,
     demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",
     metricsPort: data.METRICS_PORT,
+    administrator: data.ADMIN_EMAIL !== undefined,
     logLevel: data.LOG_LEVEL,
   };
 }

@@ -44,6 +44,11 @@ async function visitor(): Promise<Actor> {
   }
 }
 
+/** Who is signed in, for pages that are for everybody; null for nobody. */
+export function whoeverIsThere(): Promise<SignedIn | null> {
+  return signedIn();
+}
+
 /** What a page about whoever opens it begins with. */
 export async function oneself(): Promise<SignedIn> {
   return (await signedIn()) ?? toSignIn();

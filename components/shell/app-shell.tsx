@@ -3,11 +3,11 @@ import { Activity } from "@/components/operations/activity";
 import { MenuDrawer } from "./menu-drawer";
 import { type ShellApplication, type ShellCampaign, SideMenu } from "./side-menu";
 
-type AppShellProps = { application: ShellApplication; campaign?: ShellCampaign; children: ReactNode };
+type AppShellProps = { person: string; application: ShellApplication; campaign?: ShellCampaign; children: ReactNode };
 
 /** The frame of every page: skip link, menu at the left (a bar on top where it is narrow), content. */
-export function AppShell({ application, campaign, children }: AppShellProps) {
-  const menu = <SideMenu application={application} campaign={campaign} />;
+export function AppShell({ person, application, campaign, children }: AppShellProps) {
+  const menu = <SideMenu person={person} application={application} campaign={campaign} />;
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[12rem_minmax(0,1fr)]">
       <a

@@ -3,10 +3,10 @@ const formLinks = ["/new", "/import", "/edit", "/delete", "/undo"]
   .flatMap((end) => [`[href$="${end}"]`, `[href*="${end}?"]`])
   .join();
 
-// What needs scripts is not shown; codes, IDs, filters and heads of columns stand in buttons, so these stay, as text.
+// What needs scripts is not shown: plain forms do not. Codes, IDs, filters and heads of columns stand in buttons, so these stay, as text.
 const asText = `[aria-label^="Copy "], [aria-label^="Edit filter: "], th button`;
 const rules = `
-  .scripted, search, form, dialog, input, select, a:is(${formLinks}), button:not(${asText}), th:has(> input), td:has(> input) { display: none !important; }
+  .scripted, search, form:not(.plain), dialog, input:not(.plain *), select, a:is(${formLinks}), button:not(${asText}, .plain *), th:has(> input), td:has(> input) { display: none !important; }
   button:is(${asText}) { pointer-events: none; }
   button[aria-label^="Edit filter: "] { padding-right: 0.625rem; }
   button[aria-label^="Copy "]::after, button[aria-label^="Copy "] > svg { display: none !important; }

@@ -11,6 +11,7 @@ import {
   Ticket,
   Users,
 } from "lucide-react";
+import { SignOut } from "@/components/accounts/sign-out";
 import { NearLink } from "@/components/ui/near-link";
 import { zoneName } from "@/lib/zone";
 import { NavLink } from "./nav-link";
@@ -19,8 +20,9 @@ import { ThemeToggle } from "./theme-toggle";
 export type ShellApplication = { id: number; name: string; timeZone: string };
 export type ShellCampaign = { id: number; name: string; hasReferrals: boolean };
 
-/** Where one is and where one can go: the application, its campaigns, and the pages of the open campaign. */
-export function SideMenu({ application, campaign }: { application: ShellApplication; campaign?: ShellCampaign }) {
+/** Where one is, who one is and where one can go: the application, its campaigns, and the pages of the open campaign. */
+export function SideMenu(props: { person: string; application: ShellApplication; campaign?: ShellCampaign }) {
+  const { person, application, campaign } = props;
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
     <div className="flex min-w-0 flex-1 flex-col">
@@ -64,7 +66,17 @@ export function SideMenu({ application, campaign }: { application: ShellApplicat
         </NavLink>
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
       </nav>
-      <div className="mt-auto flex items-center justify-between gap-2 border-t border-hairline pt-2 pl-2 text-sm text-mute">
+      <div className="mt-auto flex items-center justify-between gap-1 border-t border-hairline pt-2 text-sm text-mute">
+        <NearLink
+          href="/account"
+          title="Account"
+          className="flex min-h-7 min-w-0 flex-1 items-center rounded-md px-2 [overflow-wrap:anywhere] hover:bg-hover hover:text-ink"
+        >
+          {person}
+        </NearLink>
+        <SignOut />
+      </div>
+      <div className="flex items-center justify-between gap-2 pl-2 text-sm text-mute">
         <span className="min-w-0 [overflow-wrap:anywhere]">{zoneSentence(application.timeZone)}</span>
         <ThemeToggle />
       </div>

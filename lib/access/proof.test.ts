@@ -23,6 +23,38 @@ const exempt: Record<string, string> = {
   "lib/imports/background.ts importStep": "under a lease",
   "lib/creations/background.ts createStep": "under a lease",
   "lib/keys/queries.ts provenKey": "finds out who asks",
+  "lib/access/secret.ts signingSecret": "finds out who asks",
+  "lib/access/signed-in.ts signedInBy": "finds out who asks",
+  "lib/access/signed-in.ts signedIn": "finds out who asks",
+  "lib/page.ts oneself": "finds out who asks",
+  "lib/page.ts whoeverIsThere": "finds out who asks",
+  "lib/accounts/auth.ts accounts": "is by what somebody gets in",
+  "lib/accounts/storage.ts accountDatabase": "is by what somebody gets in",
+  "lib/accounts/rates.ts holdSignIns": "counts what somebody tries",
+  "lib/accounts/rates.ts forgiveSignIns": "counts what somebody tries",
+  "lib/accounts/sign-in.ts provingPassword": "lets in by a password",
+  "lib/accounts/sign-in.ts signIn": "lets in by a password",
+  "lib/accounts/sign-in.ts signOut": "ends the session that asks",
+  "lib/accounts/sign-in.ts enterAs": "after a link was spent",
+  "lib/accounts/links.ts createLink": "at the terminal, or after an admission",
+  "lib/accounts/links.ts findLink": "tells what a link of 256 random bits is for",
+  "lib/accounts/people.ts makeFirst": "by a link, or at the terminal",
+  "lib/accounts/people.ts enterDemo": "by a link",
+  "lib/accounts/people.ts resetPassword": "by a link",
+  "lib/accounts/people.ts findPerson": "at the terminal",
+  "lib/accounts/people.ts hasPassword": "whether anybody can sign in yet",
+  "lib/accounts/forms.ts signInForm": "lets in by a password",
+  "lib/accounts/forms.ts signOutForm": "ends the session that asks",
+  "lib/accounts/forms.ts firstForm": "by a link",
+  "lib/accounts/forms.ts demoForm": "by a link",
+  "lib/accounts/forms.ts resetForm": "by a link",
+  "lib/accounts/forms.ts profileForm": "finds out who asks",
+  "lib/accounts/forms.ts passwordForm": "finds out who asks",
+  "lib/accounts/forms.ts sessionsForm": "finds out who asks",
+  "lib/accounts/own.ts ownAccount": "about whoever is signed in, and nobody else",
+  "lib/accounts/own.ts saveProfile": "about whoever is signed in, and nobody else",
+  "lib/accounts/own.ts changePassword": "about whoever is signed in, and nobody else",
+  "lib/accounts/own.ts endSessions": "about whoever is signed in, and nobody else",
   "lib/api/authorize.ts keyOf": "finds out who asks",
   "lib/api/authorize.ts holdRate": "counts what somebody asks",
   "lib/api/idempotency.ts once": "keeps the answers of a key, under that key",
@@ -35,7 +67,11 @@ const exempt: Record<string, string> = {
 
 /** Ways in that tell nothing of any application. */
 const documentation = ["app/docs/page.tsx", "app/docs/move-from-talon-one/page.tsx"]; // for everybody: they read no database
-const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts", ...documentation];
+/** By what one gets in and out, and what is about oneself: of no application. `refused.test.ts` looks at those that need a session. */
+const accounts = ts.sys
+  .readDirectory(join(root, "app/(accounts)"), [".ts", ".tsx"])
+  .map((file) => relative(root, file));
+const open = ["app/layout.tsx", "app/livez/route.ts", "app/readyz/route.ts", ...documentation, ...accounts];
 
 const cases = {
   "a literal is no scope": {

@@ -1,5 +1,5 @@
 import { accounts } from "@/lib/accounts/auth";
-import { type EntryLink, spendLink } from "@/lib/accounts/links";
+import { type EntryLink, findLink, spendLink } from "@/lib/accounts/links";
 import type { FirstPerson } from "@/lib/accounts/schema";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -13,6 +13,11 @@ async function maker() {
     return made;
   };
   return { id, hash: password.hash };
+}
+
+/** Hashing takes its time, which nobody gets for a link that is none. @throws DomainError `forbidden` */
+async function assertLink(token: string): Promise<void> {
+  if (!(await findLink(token))) throw new DomainError("forbidden", { reason: "link_over" });
 }
 
 /** Lets nobody else be the first meanwhile. @throws DomainError `conflict` where somebody can sign in already */
@@ -53,6 +58,7 @@ async function insertPassword(tx: Transaction, id: (model: string) => string, pe
  * @throws DomainError `forbidden` for a link that is over; `conflict` where somebody can sign in already
  */
 export async function makeFirst({ name, email, password }: FirstPerson, token?: string): Promise<string> {
+  if (token !== undefined) await assertLink(token);
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
@@ -86,6 +92,7 @@ export async function enterDemo(token: string): Promise<string> {
  * @throws DomainError `forbidden` for a link that is over
  */
 export async function resetPassword(token: string, password: string): Promise<string> {
+  await assertLink(token);
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {

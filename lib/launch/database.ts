@@ -38,7 +38,7 @@ export async function openDatabase({ databaseUrl, dataFolder }: Settings, ways: 
 }
 
 /** Runs one of our own steps on a database; it says itself what it did. @throws LaunchProblem with why it could not */
-async function step(name: "migrate" | "demo", url: string): Promise<void> {
+async function step(name: "migrate" | "demo" | "administrator", url: string): Promise<void> {
   const program = programOf(`lib/launch/steps/${name}.ts`);
   const { code, output } = await runNode([program], { environment: { DATABASE_URL: url } });
   if (code !== 0) throw new LaunchProblem(output.trim());
@@ -57,9 +57,17 @@ async function ask<Answer>(url: string, question: (client: pg.Client) => Promise
 const hasApplication = async (client: pg.Client): Promise<boolean> =>
   (await client.query("SELECT EXISTS (SELECT 1 FROM application) AS filled")).rows[0].filled;
 
+const hasPassword = async (client: pg.Client): Promise<boolean> =>
+  (await client.query("SELECT EXISTS (SELECT 1 FROM credential WHERE password IS NOT NULL) AS there")).rows[0].there;
+
+/** Whether anybody can sign in by a password, in the database that is ready. */
+export function someoneHasPassword(): Promise<boolean> {
+  return ask(process.env.DATABASE_URL ?? "", hasPassword);
+}
+
 /**
  * Makes the database of the settings ready for the application and tells it by `DATABASE_URL`: started or reached, of
- * a version we support, migrated, and with the demo where that is wanted. The embedded one stops with the process.
+ * a version we support, migrated, and with the demo and the administrator that the settings name where they are wanted. The embedded one stops with the process.
  * @throws LaunchProblem for what the operator has to mend.
  */
 export async function readyDatabase(settings: Settings, ways: Ways = {}): Promise<void> {
@@ -68,4 +76,5 @@ export async function readyDatabase(settings: Settings, ways: Ways = {}): Promis
   const current = await ask(url, async (client) => isCurrent(await readHistory(client)));
   if (!current) await step("migrate", url);
   if (settings.demo && !(await ask(url, hasApplication))) await step("demo", url);
+  if (settings.administrator && !(await ask(url, hasPassword))) await step("administrator", url);
 }

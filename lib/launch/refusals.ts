@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
 import { accessSentences } from "@/lib/access/reasons";
+import { askedPathHeader } from "@/lib/asked-path";
 import type { Settings } from "@/lib/env";
 import { askedHost, isSameOrigin } from "@/lib/same-origin";
 import { say } from "@/lib/say";
@@ -85,4 +86,38 @@ export function settleHost({ method, headers }: Asked): void {
   const { origin } = headers;
   if (method === "POST" && origin !== undefined) headers["x-forwarded-host"] = new URL(origin).host;
   else if (headers["x-forwarded-host"] !== undefined) headers["x-forwarded-host"] = askedHost(headers);
+}
+
+// Networks of one's own, where proxies are.
+const near = new BlockList();
+for (const [net, prefix] of [
+  ["10.0.0.0", 8],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+  ["127.0.0.0", 8],
+] as const)
+  near.addSubnet(net, prefix, "ipv4");
+for (const [net, prefix] of [
+  ["::1", 128],
+  ["fc00::", 7],
+  ["fe80::", 10],
+] as const)
+  near.addSubnet(net, prefix, "ipv6");
+
+/**
+ * Where a request comes from: of what a proxy in a network of one's own says, the last, which is what it saw itself; of anybody else
+ * the connection's end, whatever they say. Else who guesses passwords could be another one with each request.
+ */
+export function clientAddress(peer: string | undefined, forwarded: string | undefined): string {
+  const end = (peer ?? "").replace(/^::ffff:(?=\d+\.)/, "");
+  const last = forwarded?.split(",").at(-1)?.trim() ?? "";
+  const kind = isIP(end);
+  const isNear = kind !== 0 && near.check(end, kind === 6 ? "ipv6" : "ipv4");
+  return isNear && isIP(last) !== 0 ? last : end;
+}
+
+/** Tells the application what it cannot see itself: where a request comes from, and which page it asks for. */
+export function settleAsked({ headers, url, socket }: IncomingMessage): void {
+  headers["x-forwarded-for"] = clientAddress(socket.remoteAddress, headers["x-forwarded-for"]?.toString());
+  headers[askedPathHeader] = url;
 }

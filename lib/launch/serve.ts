@@ -11,7 +11,7 @@ import { isApiAddress, serveApi } from "./api";
 import { connectionsMax, ownConnections } from "./connections";
 import { noticeOfStop } from "./notice";
 import { errorCode, LaunchProblem } from "./problem";
-import { refusalOf, settleHost } from "./refusals";
+import { refusalOf, settleAsked, settleHost } from "./refusals";
 import { onShutdown } from "./shutdown";
 
 /** The address is claimed and the door is shut: it opens with the application's request handler. */
@@ -126,6 +126,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
     if (refusal) return send(request, response, refusal);
     settleHost(request);
     setPolicy(request, response);
+    settleAsked(request);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
     requestMark.run(mark, () => void handle(request, response));

@@ -3,6 +3,8 @@ import { createServer } from "node:http";
 import { readSettings } from "@/lib/env";
 import { isApiAddress, serveApi } from "../api";
 import { readyDatabase } from "../database";
+import { offerEntry } from "../entry";
+import { settleAsked } from "../refusals";
 import { closing } from "../serve";
 import { onShutdown, runTask } from "../shutdown";
 
@@ -21,9 +23,11 @@ export default function dev(): Promise<void> {
     const server = createServer();
     const application = next({ dev: true, dir: ".", hostname, port, httpServer: server });
     const handle = application.getRequestHandler();
-    server.on("request", (request, response) =>
-      isApiAddress(request.url) ? serveApi(request, response) : void handle(request, response),
-    );
+    server.on("request", (request, response) => {
+      if (isApiAddress(request.url)) return serveApi(request, response);
+      settleAsked(request);
+      void handle(request, response);
+    });
     onShutdown(closing(application));
     onShutdown(async () => {
       server.close();
@@ -33,6 +37,7 @@ export default function dev(): Promise<void> {
     server.listen(port, hostname);
     await once(server, "listening");
     console.log(`Ready on http://${hostname}:${port}. Ctrl+C stops it.`);
+    await offerEntry(settings, `http://${hostname}:${port}`);
     return undefined;
   });
 }

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { readSettings, type Settings } from "@/lib/env";
 import { build } from "../build";
 import { readyDatabase } from "../database";
+import { offerEntry } from "../entry";
 import { saveMemory } from "../memory";
 import { since } from "../progress";
 import { claimAddress, loadApplication, surviveFaults } from "../serve";
@@ -35,6 +36,7 @@ export default function start(): Promise<void> {
     door.open(settings.metricsPort === undefined ? application : await withMetrics(application, settings.metricsPort));
     surviveFaults();
     console.log(`Ready on ${door.address} after ${since(0)}. Ctrl+C stops it.`);
+    await offerEntry(settings, door.address);
     return undefined;
   });
 }

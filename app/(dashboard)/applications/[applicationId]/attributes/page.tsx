@@ -22,7 +22,7 @@ export default async function AttributesPage({ params }: { params: Promise<{ app
     </ButtonLink>
   );
   return (
-    <AppShell application={application}>
+    <AppShell person={scope.actor.name} application={application}>
       <PageHeader
         title="Attributes"
         count={formatCount(attributes.length, "attribute")}

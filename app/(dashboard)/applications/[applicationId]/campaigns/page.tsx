@@ -31,7 +31,7 @@ export default async function CampaignsPage({ params }: { params: Promise<{ appl
     </ButtonLink>
   );
   return (
-    <AppShell application={application}>
+    <AppShell person={scope.actor.name} application={application}>
       <PageHeader
         title="Campaigns"
         count={formatCount(campaigns.length, "campaign")}

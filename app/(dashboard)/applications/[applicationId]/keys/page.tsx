@@ -30,7 +30,7 @@ export default async function KeysPage({ params }: { params: Promise<{ applicati
     </ButtonLink>
   );
   return (
-    <AppShell application={application}>
+    <AppShell person={scope.actor.name} application={application}>
       <PageHeader
         title="API keys"
         count={formatCount(keys.filter((key) => isUsable(key, now)).length, "key")}

@@ -9,9 +9,9 @@ import { applicationAt } from "@/lib/page";
 export const metadata: Metadata = { title: "New attribute" };
 
 export default async function NewAttributePage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const { application } = (await applicationAt(params, "attributes.write")) ?? notFound();
+  const { scope, application } = (await applicationAt(params, "attributes.write")) ?? notFound();
   return (
-    <AppShell application={application}>
+    <AppShell person={scope.actor.name} application={application}>
       <PageHeader
         title="New attribute"
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}

@@ -13,9 +13,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function CampaignLayout({ params, children }: Props) {
-  const { campaign } = (await campaignAt(params, "applications.read")) ?? notFound();
+  const { scope, campaign } = (await campaignAt(params, "applications.read")) ?? notFound();
   return (
-    <AppShell application={campaign.application} campaign={campaign}>
+    <AppShell person={scope.actor.name} application={campaign.application} campaign={campaign}>
       {children}
     </AppShell>
   );

@@ -9,10 +9,10 @@ import { applicationAt } from "@/lib/page";
 export const metadata: Metadata = { title: "New campaign" };
 
 export default async function NewCampaignPage({ params }: { params: Promise<{ applicationId: string }> }) {
-  const { application } = (await applicationAt(params, "campaigns.write")) ?? notFound();
+  const { scope, application } = (await applicationAt(params, "campaigns.write")) ?? notFound();
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
-    <AppShell application={application}>
+    <AppShell person={scope.actor.name} application={application}>
       <PageHeader
         title="New campaign"
         back={{ href: campaigns, label: "Campaigns" }}

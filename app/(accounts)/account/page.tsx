@@ -1,0 +1,46 @@
+import type { Metadata } from "next";
+import { PasswordForm, ProfileForm } from "@/components/accounts/account-forms";
+import { SessionTable } from "@/components/accounts/session-table";
+import { SignOut } from "@/components/accounts/sign-out";
+import { BarePage } from "@/components/shell/bare-page";
+import { Banner } from "@/components/ui/banner";
+import { FormErrors } from "@/components/ui/form-errors";
+import { FormSection } from "@/components/ui/form-section";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { ownAccount } from "@/lib/accounts/own";
+import { formState } from "@/lib/accounts/state";
+import { oneself } from "@/lib/page";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage({ searchParams }: { searchParams: Promise<{ form?: string }> }) {
+  const person = await oneself();
+  const state = await formState((await searchParams).form);
+  const { sessions, hasPassword } = await ownAccount(person);
+  return (
+    <BarePage>
+      <PageHeader title="Account" back={{ href: "/", label: "Campaigns" }} actions={<SignOut button />} />
+      <PageBody>
+        {state.done && <Banner live>{state.done}</Banner>}
+        <FormErrors message={state.message} fieldErrors={state.fields} />
+        <div>
+          <FormSection title="You">
+            <ProfileForm person={person} state={state} />
+          </FormSection>
+          <FormSection
+            title="Password"
+            description={
+              hasPassword ? "Changing it ends every other session." : "There is none yet: you are here by a link."
+            }
+          >
+            <PasswordForm hasPassword={hasPassword} email={person.email} state={state} />
+          </FormSection>
+          <FormSection title="Sessions" description="Browsers in which you are signed in. Times are in UTC.">
+            <SessionTable sessions={sessions} now={new Date()} />
+          </FormSection>
+        </div>
+      </PageBody>
+    </BarePage>
+  );
+}

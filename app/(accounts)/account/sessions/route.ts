@@ -1,0 +1,1 @@
+export { sessionsForm as POST } from "@/lib/accounts/forms";

@@ -1,0 +1,1 @@
+export { demoForm as POST } from "@/lib/accounts/forms";

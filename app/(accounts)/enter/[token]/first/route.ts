@@ -1,0 +1,1 @@
+export { firstForm as POST } from "@/lib/accounts/forms";

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignInForm } from "@/components/accounts/sign-in-form";
+import { BarePage } from "@/components/shell/bare-page";
+import { PageBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { hasPassword } from "@/lib/accounts/people";
+import { formState } from "@/lib/accounts/state";
+import { ownPath } from "@/lib/asked-path";
+import { whoeverIsThere } from "@/lib/page";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<{ to?: string; form?: string }> }) {
+  const { to, form } = await searchParams;
+  const path = ownPath(typeof to === "string" ? to : null);
+  if (await whoeverIsThere()) redirect(path);
+  return (
+    <BarePage>
+      <PageHeader title="Sign in" />
+      <PageBody>
+        {(await hasPassword()) ? (
+          <SignInForm to={path} state={await formState(form)} />
+        ) : (
+          <p className="max-w-prose text-pretty">
+            Nobody has a password here yet. Open the link that the terminal showed when the server was started, or let{" "}
+            <code className="mono">npm run sign-in-link</code> make a new one there.
+          </p>
+        )}
+      </PageBody>
+    </BarePage>
+  );
+}

@@ -1,0 +1,1 @@
+export { signInForm as POST } from "@/lib/accounts/forms";

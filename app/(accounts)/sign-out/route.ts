@@ -1,0 +1,1 @@
+export { signOutForm as POST } from "@/lib/accounts/forms";

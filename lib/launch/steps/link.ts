@@ -1,0 +1,28 @@
+// Makes a link that lets somebody in once, in the database of DATABASE_URL, and prints its path alone on the last line. Its arguments:
+// what it is for, and for `reset` whose it is; without an address the first administrator's.
+import { createLink, linkPath } from "@/lib/accounts/links";
+import { findPerson } from "@/lib/accounts/people";
+import { closeDatabase } from "@/lib/db";
+import { LaunchProblem } from "../problem";
+import { say } from "../progress";
+import { onShutdown, runTask } from "../shutdown";
+
+await runTask(async () => {
+  onShutdown(closeDatabase);
+  const [kind, email] = process.argv.slice(2);
+  if (kind === "setup" || kind === "demo") {
+    console.log(linkPath((await createLink({ kind })).token));
+    return 0;
+  }
+  const person = await findPerson(email);
+  if (!person)
+    throw new LaunchProblem(
+      email === undefined
+        ? "Nobody is here yet: start the server, which prints a link for the first administrator."
+        : `--email is “${email}”, and nobody here has that address.`,
+    );
+  const { token } = await createLink({ kind: "reset", personId: person.id });
+  say("For", `${person.name}, ${person.email}`);
+  console.log(linkPath(token));
+  return 0;
+});

@@ -1,0 +1,29 @@
+import { parseArgs } from "node:util";
+import { readSettings } from "@/lib/env";
+import { runNode } from "../child";
+import { readyDatabase } from "../database";
+import { programOf } from "../programs.mjs";
+import { say } from "../progress";
+import { runTask } from "../shutdown";
+
+/**
+ * `npm run sign-in-link -- --email maria@example.com`: prints a link by which that person, or else the first administrator, chooses a new
+ * password; their sessions end then. Whoever has a terminal of the server has the server. One that runs is used as it is.
+ */
+export default function signInLink(args: string[]): Promise<void> {
+  return runTask(async () => {
+    const { values } = parseArgs({ args, options: { email: { type: "string" } } });
+    const settings = readSettings(process.env);
+    await readyDatabase({ ...settings, demo: false }, { beside: true });
+    const program = programOf("lib/launch/steps/link.ts");
+    const { code, output } = await runNode([program, "reset", ...(values.email === undefined ? [] : [values.email])]);
+    const lines = output.trimEnd().split("\n");
+    const path = code === 0 ? lines.pop() : undefined;
+    if (lines.length > 0) console.log(lines.join("\n"));
+    if (path === undefined) return code;
+    const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+    say("Open", "where the server is reached; it lets one in once, within 24 hours:");
+    console.log(`http://${host}:${settings.port}${path}`);
+    return 0;
+  });
+}
