@@ -2,7 +2,9 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../lib/launch/chromium";
 import { freePort } from "../lib/launch/free-port";
 import { temporaryFolder } from "../lib/launch/temporary";
+import { administrator } from "../lib/testing/sign-in";
 import { plainHost } from "./fixtures";
+import { signedInFile } from "./signed-in";
 
 // This file is read by the main process and again by every worker: the main one decides, the environment tells the rest.
 if (!process.env.E2E_PORT) {
@@ -24,8 +26,10 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   fullyParallel: true,
   reporter: "list",
+  globalSetup: "./signed-in.ts", // the server runs by then
   use: {
     baseURL: address,
+    storageState: signedInFile(),
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
     screenshot: "only-on-failure", // a trace (`--trace on`) doubles what a test takes
@@ -40,7 +44,7 @@ export default defineConfig({
     cwd: "..",
     env: {
       ...{ PORT: E2E_PORT, HOST: "127.0.0.1", ALLOWED_HOSTS: plainHost },
-      ...{ DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn" },
+      ...{ DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn", ...administrator },
     },
     url: `${address}/readyz`,
     reuseExistingServer: false,

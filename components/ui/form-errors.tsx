@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
+import { signedOut, signInPath } from "@/lib/signed-out";
 import { fieldId } from "./field";
 import { firstMessage, type Messages } from "./field-messages";
 import { reloadPage } from "./use-leave-warning";
@@ -46,6 +47,11 @@ export function FormErrors({ message, fieldErrors, outdated }: FormErrorsProps) 
           <button type="button" className="link mt-1 min-h-6" onClick={reloadPage}>
             Reload the page
           </button>
+        )}
+        {message === signedOut && (
+          <a href={signInPath} target="_blank" rel="noreferrer" className="link mt-1 inline-block min-h-6">
+            Sign in, in another tab
+          </a>
         )}
         {problems.length > 0 && (
           <ul className="mt-1 list-disc pl-4">

@@ -1,12 +1,25 @@
 "use client";
 
 import { useEffect } from "react";
-import { Toaster as Sonner, toast as sonner } from "sonner";
+import { type ExternalToast, Toaster as Sonner, toast as sonner } from "sonner";
+import { signedOut, signInPath } from "@/lib/signed-out";
 import { receiveToasts } from "./toast";
+
+/** Somebody who is signed out goes on in another tab: here nothing of theirs is lost. */
+const signingIn: ExternalToast = {
+  duration: Number.POSITIVE_INFINITY,
+  action: { label: "Sign in", onClick: () => window.open(signInPath, "_blank", "noopener") },
+};
 
 /** The toasts themselves; fetched by the Toaster with the first of them. */
 export default function ToasterList() {
-  useEffect(() => receiveToasts(({ kind, title, options }) => sonner[kind](title, options)), []);
+  useEffect(
+    () =>
+      receiveToasts(({ kind, title, options }) =>
+        sonner[kind](title, title === signedOut ? { ...options, ...signingIn } : options),
+      ),
+    [],
+  );
   return (
     <Sonner
       position="bottom-right"

@@ -13,7 +13,7 @@ import { printHeader, report, sumUp } from "./figures";
 import { benchImport } from "./import";
 import { benchList, listPaths } from "./list";
 import { benchOverview } from "./overview";
-import { residentBytes, startProgram } from "./program";
+import { residentBytes, startSigned } from "./program";
 import { benchRedeem } from "./redeem";
 import { benchSingle } from "./single";
 import { benchStart, memoryBudget } from "./start";
@@ -51,7 +51,7 @@ await runTask(async () => {
   console.log(`\n${count.toLocaleString("en-GB")} codes in the campaign, ${filled}\n`);
   const raw = await connectRaw();
   onShutdown(() => raw.end());
-  const program = await startProgram({});
+  const program = await startSigned({});
   const workspace: Workspace = { scope, count, raw, program, folder: folder.path };
   const pages = await listPaths(workspace);
   const parts: Record<string, () => Promise<void>> = {

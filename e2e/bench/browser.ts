@@ -74,11 +74,14 @@ export async function benchBrowser(workspace: Workspace): Promise<void> {
   });
   onShutdown(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const [cookie = "", value = ""] = program.cookie.split("=", 2);
+  const session = { name: cookie, value, url: program.address };
+  await context.addCookies([session]);
   const page = await context.newPage();
   const scripts = await scriptBytes(page, program.address + paths.list());
   await page.addInitScript({ path: watcher });
 
-  const unwatched = await openUnwatched(browser, await readFile(watcher, "utf8"));
+  const unwatched = await openUnwatched(browser, await readFile(watcher, "utf8"), session);
   const opening = async (url: string, codes: string[] | null) => {
     await unwatched.goto(url);
     const time = Number(await unwatched.evaluate(`sinceOpened(${JSON.stringify(codes)})`));

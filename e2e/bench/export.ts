@@ -17,7 +17,7 @@ interface Download {
 async function download({ scope, program }: Workspace): Promise<Download> {
   const began = performance.now();
   const url = `${program.address}/applications/${scope.applicationId}/campaigns/${scope.campaignId}/referrals/export`;
-  const [answer] = (await once(get(url), "response")) as [IncomingMessage];
+  const [answer] = (await once(get(url, { headers: { cookie: program.cookie } }), "response")) as [IncomingMessage];
   if (answer.statusCode !== 200) throw new Error(`the export was answered ${answer.statusCode}`);
   let firstByte = 0;
   let bytes = 0;

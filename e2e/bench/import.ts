@@ -35,7 +35,7 @@ async function upload({ scope, program }: Workspace, path: string): Promise<stri
   const url = `${program.address}/applications/${scope.applicationId}/campaigns/${scope.campaignId}/referrals/import/upload?name=bench.csv`;
   const response = await fetch(url, {
     method: "POST",
-    headers: { origin: program.address, "content-length": String(statSync(path).size) },
+    headers: { cookie: program.cookie, origin: program.address, "content-length": String(statSync(path).size) },
     body: Readable.toWeb(createReadStream(path)) as ReadableStream,
     duplex: "half",
   } as RequestInit);

@@ -6,6 +6,7 @@ import { listReferrals } from "@/lib/referrals/list/queries";
 import { readReferralList } from "@/lib/referrals/list/read";
 import { type ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
 import { report } from "./figures";
+import type { Signed } from "./program";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 
@@ -106,8 +107,12 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
 }
 
 /** Fetches a page to its last byte: rows, and the counted position that comes after them. */
-export async function fetchPage(address: string, path: string, headers: Record<string, string>): Promise<void> {
-  const response = await fetch(address + path, { headers });
+export async function fetchPage(
+  { address, cookie }: Pick<Signed, "address" | "cookie">,
+  path: string,
+  headers: Record<string, string>,
+): Promise<void> {
+  const response = await fetch(address + path, { headers: { cookie, ...headers }, redirect: "error" });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${text.slice(0, 200)}`);
 }
@@ -136,8 +141,8 @@ export async function benchList({ scope, program }: Workspace, pages: ListPath[]
           list.size,
         ),
       );
-      const step = await time(() => fetchPage(program.address, path, { rsc: "1" }));
-      const document = await time(() => fetchPage(program.address, path, {}));
+      const step = await time(() => fetchPage(program, path, { rsc: "1" }));
+      const document = await time(() => fetchPage(program, path, {}));
       if (round < 0) continue; // warm-up
       const of = times.get(path);
       of?.query.push(query);

@@ -57,7 +57,7 @@ export async function benchOverview({ scope, count, program }: Workspace): Promi
     { name: "page of campaigns", path: campaigns },
   ];
   const fetched = async (path: string) => {
-    const response = await fetch(program.address + path);
+    const response = await fetch(program.address + path, { headers: { cookie: program.cookie }, redirect: "error" });
     const text = await response.text();
     if (response.status !== 200 || text.includes("could not be counted")) throw new Error(`${path} is not whole`);
   };

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { onShutdown } from "@/lib/launch/shutdown";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 
 /** A running Referrals, started as `npm start` starts it. */
 export interface Program {
@@ -38,6 +39,17 @@ export async function startProgram(environment: Record<string, string>): Promise
     ended.then(() => reject(new Error(`Referrals did not start:\n${printed.join("\n")}`)), reject);
   });
   return { pid: child.pid ?? 0, address, stop };
+}
+
+/** A running Referrals, and what is sent to it as `Cookie` by somebody who is signed in. */
+export interface Signed extends Program {
+  cookie: string;
+}
+
+/** Starts Referrals as `startProgram` does, with an administrator who is signed in. */
+export async function startSigned(environment: Record<string, string>): Promise<Signed> {
+  const program = await startProgram({ ...administrator, ...environment });
+  return { ...program, cookie: await signIn(program.address) };
 }
 
 /** The resident memory of a process, in bytes. */

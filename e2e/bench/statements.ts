@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { report } from "./figures";
-import type { ListPath } from "./list";
-import { startProgram } from "./program";
+import { fetchPage, type ListPath } from "./list";
+import { startSigned } from "./program";
 
 /** A door to the database that counts what passes. */
 interface CountingDoor {
@@ -76,14 +76,14 @@ const rounds = 4;
  */
 export async function benchStatements(pages: ListPath[]): Promise<void> {
   const door = await openCountingDoor(process.env.DATABASE_URL ?? "");
-  const program = await startProgram({ DATABASE_URL: door.url });
+  const program = await startSigned({ DATABASE_URL: door.url });
   const counts: number[] = [];
   for (const { path } of pages) {
-    await (await fetch(program.address + path)).text(); // connections and what is asked once
+    await fetchPage(program, path, {}); // connections and what is asked once
     let fewest = Number.POSITIVE_INFINITY;
     for (let round = 0; round < rounds; round += 1) {
       const before = door.count();
-      await (await fetch(program.address + path)).text();
+      await fetchPage(program, path, {});
       fewest = Math.min(fewest, door.count() - before);
     }
     counts.push(fewest);

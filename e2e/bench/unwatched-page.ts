@@ -12,10 +12,16 @@ type Answer = { result?: { exceptionDetails?: unknown; result?: { value?: unknow
 /**
  * Opens a page of 1280 × 800 of which the browser reports nothing. Playwright has it report every request and frame, which takes a
  * tenth of the time until a document is shown and is no part of what people see. @param script runs before each document's own
+ * @param session the cookie by which somebody is signed in
  */
-export async function openUnwatched(browser: Browser, script: string): Promise<UnwatchedPage> {
+export async function openUnwatched(
+  browser: Browser,
+  script: string,
+  session: { name: string; value: string; url: string },
+): Promise<UnwatchedPage> {
   const connection = await browser.newBrowserCDPSession();
   const { browserContextId } = await connection.send("Target.createBrowserContext");
+  await connection.send("Storage.setCookies", { cookies: [session], browserContextId });
   const { targetId } = await connection.send("Target.createTarget", { url: "about:blank", browserContextId });
   const { sessionId } = await connection.send("Target.attachToTarget", { targetId, flatten: false });
   let asked = 0;

@@ -3,7 +3,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { withoutIndexes } from "@/prisma/late-indexes";
 import { fillCampaign, settle } from "@/prisma/seed-large";
-import type { Program } from "./program";
+import type { Signed } from "./program";
 
 /** What every part of the bench measures on. */
 export interface Workspace {
@@ -13,7 +13,7 @@ export interface Workspace {
   /** One plain connection, for what the product is compared with. */
   raw: pg.Client;
   /** Referrals itself, on the same database. */
-  program: Program;
+  program: Signed;
   /** A temporary folder. */
   folder: string;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ready, type Start, startProgram } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
 
@@ -17,7 +18,7 @@ const tried = (key: string) =>
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  server = await ready(await startProgram(folder.path, { DEMO: "1" }));
+  server = await ready(await startProgram(folder.path, { ...administrator, DEMO: "1" }));
 }, 180_000);
 
 afterAll(async () => {
@@ -35,7 +36,9 @@ test("a key is made beside a running server, which takes it; it stands alone on 
   expect(output).toContain("Authorization: ApiKey-v1 <key>");
   expect(await tried(key)).toBe(200);
   expect(await tried(`${key.slice(0, -2)}AA`)).toBe(401);
-  const page = await (await fetch(`${server.address}/applications/1/keys`)).text();
+  const page = await (
+    await fetch(`${server.address}/applications/1/keys`, { headers: { cookie: await signIn(server.address) } })
+  ).text();
   expect(page).toContain("operator");
   expect(page).not.toContain(key);
 });

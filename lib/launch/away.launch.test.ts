@@ -4,6 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { emptyDatabase } from "@/lib/testing/database";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { freePort } from "./free-port";
 
@@ -29,6 +30,7 @@ const door = createServer((near) => {
 let doorPort = 0;
 let server: ChildProcess;
 let address = "";
+let cookie = "";
 
 async function openDoor(): Promise<void> {
   door.listen(doorPort, "127.0.0.1");
@@ -57,10 +59,19 @@ beforeAll(async () => {
   const PORT = String(await freePort());
   address = `http://127.0.0.1:${PORT}`;
   server = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
-    env: { ...process.env, PORT, HOST: "127.0.0.1", DATABASE_URL: database.href, DEMO: "1", LOG_LEVEL: "silent" },
+    env: {
+      ...process.env,
+      PORT,
+      HOST: "127.0.0.1",
+      DATABASE_URL: database.href,
+      DEMO: "1",
+      LOG_LEVEL: "silent",
+      ...administrator,
+    },
     stdio: "ignore",
   });
   while (!(await isReady())) await pause(50);
+  cookie = await signIn(address);
 }, 240_000);
 
 afterAll(async () => {
@@ -68,13 +79,15 @@ afterAll(async () => {
   shutDoor();
 });
 
+const get = (path: string, headers = {}) =>
+  fetch(`${address}${path}`, { headers: { cookie, ...headers }, redirect: "manual" });
 const post = (path: string, body: string, headers = {}) =>
-  fetch(`${address}${path}`, { method: "POST", body, headers: { origin: address, ...headers } });
+  fetch(`${address}${path}`, { method: "POST", body, headers: { origin: address, cookie, ...headers } });
 
 test("a hundred searches at once are answered, or told to come again", async () => {
   const answers = await Promise.all(
     Array.from({ length: 100 }, async (_, index) => {
-      const answer = await fetch(`${address}${list}?search=u${index}`);
+      const answer = await get(`${list}?search=u${index}`);
       await answer.text();
       return answer.status === 503 ? answer.headers.get("retry-after") : answer.status;
     }),
@@ -94,7 +107,7 @@ test("without its database everything says so by 503, soon, and works again when
   ];
   const began = performance.now();
   const asked = [
-    ...[...paths, ...routes].map((path) => fetch(`${address}${path}`, { redirect: "manual" })),
+    ...[...paths, ...routes].map((path) => get(path)),
     post(`${list}/import/upload?name=a.csv`, "code"),
     fetch(`${address}/readyz`),
   ];
@@ -106,14 +119,12 @@ test("without its database everything says so by 503, soon, and works again when
     expect(headers.get("retry-after")).toBe("5");
     expect(headers.get("x-frame-options")).toBe("DENY");
   }
-  expect(await (await fetch(`${address}/applications`, { headers: { accept: "text/html" } })).text()).toContain(
-    '<a href="">Try again</a>',
-  );
+  expect(await (await get("/applications", { accept: "text/html" })).text()).toContain('<a href="">Try again</a>');
   for (const path of ["/livez", "/favicon.ico", "/robots.txt"])
     expect((await fetch(address + path)).status, path).toBe(200);
   await openDoor();
   while (!(await isReady())) await pause(50);
-  expect((await fetch(`${address}${list}`)).status).toBe(200);
+  expect((await get(list)).status).toBe(200);
 });
 
 test("stopping waits for nobody who only holds a connection", async () => {

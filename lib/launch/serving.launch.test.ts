@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { ready, startProgram } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
 
@@ -25,9 +26,11 @@ test("what serves is JavaScript: no compiler, migration engine or demo is in its
   const folder = temporaryFolder();
   const coverage = join(folder.path, "coverage");
   const { child, ended, address } = await ready(
-    await startProgram(folder.path, { DEMO: "1", NODE_V8_COVERAGE: coverage }),
+    await startProgram(folder.path, { ...administrator, DEMO: "1", NODE_V8_COVERAGE: coverage }),
   );
-  for (const page of pages) expect((await fetch(`${address}/applications/1${page}`)).status).toBe(200);
+  const headers = { cookie: await signIn(address) };
+  for (const page of pages)
+    expect((await fetch(`${address}/applications/1${page}`, { headers, redirect: "manual" })).status).toBeLessThan(400);
   const processes = execFileSync("ps", ["-A", "-o", "ppid=,args="], { encoding: "utf8" }).split("\n");
   const beside = processes.filter((line) => Number.parseInt(line, 10) === child.pid);
   expect(beside.map((line) => line.replace(/^\s*\d+\s+/, ""))).toEqual([expect.stringMatching(/\/postgres /)]);

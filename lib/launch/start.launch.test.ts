@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { emptyDatabase } from "@/lib/testing/database";
 import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { freePort } from "./free-port";
 import { findProcess } from "./processes";
@@ -171,8 +172,11 @@ test("a data folder of another major version is refused with what to do", async 
 
 test("with DATABASE_URL that database is migrated, and seeded when asked; no data folder is made", async () => {
   const DATABASE_URL = await emptyDatabase();
-  const { address } = await ready(await start({ DATABASE_URL, DEMO: "1", DATA_DIR: join(folder.path, "none") }));
-  expect((await fetch(`${address}/applications/1/campaigns`)).status).toBe(200);
+  const { address } = await ready(
+    await start({ ...administrator, DATABASE_URL, DEMO: "1", DATA_DIR: join(folder.path, "none") }),
+  );
+  const headers = { cookie: await signIn(address) };
+  expect((await fetch(`${address}/applications/1/campaigns`, { headers, redirect: "manual" })).status).toBe(200);
   expect(statSync(join(folder.path, "none"), { throwIfNoEntry: false })).toBeUndefined();
   const client = new pg.Client({ connectionString: DATABASE_URL });
   await client.connect();
