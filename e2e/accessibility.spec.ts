@@ -17,6 +17,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["edit attribute", "/applications/1/attributes/tier/edit", /tier/i],
   ["API keys", "/applications/1/keys", "API keys"],
   ["new API key", "/applications/1/keys/new", "New API key"],
+  ["account", "/account", "Account"],
   ["campaigns", "/applications/1/campaigns", "Campaigns"],
   ["new campaign", "/applications/1/campaigns/new", /campaign/],
   ["overview", campaignPath(1), "Refer a friend"],

@@ -89,7 +89,7 @@ test("a phone shows what changed, when and by whom, without moving sideways", as
   await page.goto(campaignPath(1, `/operations?batch=${batchId}`));
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
   await expect(row.getByText("3 changed")).toBeInViewport({ ratio: 1 });
-  await expect(row.getByText(/^\d+ \w+ \d{4}, \d\d:\d\d \([^)]+\), operator$/)).toBeInViewport({ ratio: 1 });
+  await expect(row.getByText(/^\d+ \w+ \d{4}, \d\d:\d\d \([^)]+\), Administrator$/)).toBeInViewport({ ratio: 1 });
   await expect(row.getByRole("button", { name: "Undo" })).toBeInViewport({ ratio: 1 });
   await page.getByText("Filter", { exact: true }).click();
   await expectAccessible(page);

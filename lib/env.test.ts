@@ -29,6 +29,14 @@ test("names of the server are separated by commas or blanks, in any case", () =>
   ]);
 });
 
+test("the first administrator takes an address and a password, neither of which is shown where it is wrong", () => {
+  const [ADMIN_EMAIL, ADMIN_PASSWORD] = ["maria@example.com", "correct horse battery"];
+  expect(readSettings({ ADMIN_EMAIL, ADMIN_PASSWORD }).administrator).toBe(true);
+  expect(() => readSettings({ ADMIN_EMAIL })).toThrow("ADMIN_PASSWORD is not set; ADMIN_EMAIL and ADMIN_PASSWORD make");
+  expect(() => readSettings({ ADMIN_EMAIL, ADMIN_PASSWORD: "pssst" })).toThrow('ADMIN_PASSWORD is "…", which cannot');
+  expect(() => readSettings({ AUTH_SECRET: "pssst" })).toThrow('AUTH_SECRET is "…", which cannot be used');
+});
+
 test("a database of one's own is not filled with the demo, unless asked to", () => {
   const DATABASE_URL = "postgresql://someone:secret@db.example:5432/referrals";
   expect(readSettings({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL, demo: false });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { contentsOf } from "@/lib/testing/backups";
 import { emptyDatabase } from "@/lib/testing/database";
 import { embeddedUrl, ready, type Start, startProgram } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
 
@@ -18,7 +19,7 @@ const call = (task: "backup" | "restore", args: string[], settings: Record<strin
 
 beforeAll(async () => {
   folder = temporaryFolder();
-  server = await ready(await startProgram(join(folder.path, "data"), { DEMO: "1" }));
+  server = await ready(await startProgram(join(folder.path, "data"), { ...administrator, DEMO: "1" }));
 }, 180_000);
 
 afterAll(async () => {
@@ -43,9 +44,11 @@ test("a running server is backed up, restored into a PostgreSQL of one's own, an
   const back = join(folder.path, "back");
   const returned = await call("restore", [second ?? ""], { DATA_DIR: back });
   expect(returned.code, returned.output).toBe(0);
-  const served = await ready(await startProgram(back, { DEMO: "1" })); // which is for an empty database
+  const served = await ready(await startProgram(back, { ...administrator, DEMO: "1" })); // which is for an empty database
   try {
-    const list = await fetch(`${served.address}/applications/1/campaigns/1/referrals`);
+    const list = await fetch(`${served.address}/applications/1/campaigns/1/referrals`, {
+      headers: { cookie: await signIn(served.address) },
+    });
     expect(await list.text()).toContain("Refer a friend");
     const { referral, redemption, customer_session } = await contentsOf(embeddedUrl(back));
     expect(await contentsOf(own)).toMatchObject({ referral, redemption, customer_session });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isKnownHost, refusalOf, settleHost } from "./refusals";
+import { clientAddress, isKnownHost, refusalOf, settleHost } from "./refusals";
 
 const settings = { host: "shop.internal", allowedHosts: ["referrals.example.com"] };
 const known = { host: "localhost:3000" };
@@ -104,4 +104,18 @@ test.each([
   if (!accepted) return;
   settleHost(request); // what Next compares
   expect(request.headers["x-forwarded-host"]).toBe(new URL(headers.origin ?? "").host);
+});
+
+test.each([
+  ["203.0.113.9", undefined, "203.0.113.9"],
+  ["203.0.113.9", "192.0.2.1", "203.0.113.9"], // whoever says so is no proxy of ours
+  ["127.0.0.1", "192.0.2.1", "192.0.2.1"],
+  ["::ffff:127.0.0.1", "198.51.100.1, 192.0.2.1", "192.0.2.1"],
+  ["10.0.0.2", "2001:db8::1", "2001:db8::1"],
+  ["fd00::2", "192.0.2.1", "192.0.2.1"],
+  ["127.0.0.1", "nonsense", "127.0.0.1"],
+  ["2001:db8::2", "192.0.2.1", "2001:db8::2"],
+  [undefined, "192.0.2.1", ""],
+])("a request from %s that says %s comes from %s", (peer, forwarded, address) => {
+  expect(clientAddress(peer, forwarded)).toBe(address);
 });
