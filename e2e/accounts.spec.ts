@@ -24,7 +24,7 @@ test("who is not signed in is led to where one does that, and from there to wher
   await password(page).fill("not the password");
   await email(page).fill("nobody@example.com");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("do not go together");
+  await expect(page.getByRole("alert").filter({ hasText: "do not go together" })).toBeVisible();
   await expect(email(page)).toHaveValue("nobody@example.com");
   await expect(password(page)).toHaveValue("");
   expect(page.url()).not.toContain("nobody");
@@ -127,12 +127,12 @@ test("in the account a wrong value is said at its field, and what was typed is k
   await signIn(page);
   await page.getByRole("textbox", { name: "E-mail address" }).fill("nowhere");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("This is no e-mail address");
+  await expect(page.getByRole("alert").filter({ hasText: "This is no e-mail address" })).toBeVisible();
   await expect(page.getByRole("textbox", { name: "E-mail address" })).toHaveValue("nowhere");
   await page.getByLabel("Current password").fill(ADMIN_PASSWORD);
   await page.getByLabel("New password").fill("short");
   await page.getByRole("button", { name: "Change password" }).click();
-  await expect(page.getByRole("alert").first()).toContainText("12 to 128 characters");
+  await expect(page.getByRole("alert").filter({ hasText: "12 to 128 characters" })).toBeVisible();
 });
 
 test("a link that is none lets nobody in, and says what to do", async ({ page }) => {
