@@ -63,7 +63,7 @@ export function formEndpoint<Input extends z.ZodType, Params = object>(
       to: string,
       cookies: SetCookies = [],
     ) => {
-      const kept = { fields: {}, ...flash, typed: flash.done === undefined ? typedOf(fields) : {} };
+      const kept = { ...flash, fields: flash.fields ?? {}, typed: flash.done === undefined ? typedOf(fields) : {} };
       const { id, cookie } = keepFlash(kept, request.headers);
       return seeOther(`${to}${to.includes("?") ? "&" : "?"}form=${id}`, [...cookies, cookie]);
     };

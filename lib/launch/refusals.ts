@@ -24,7 +24,7 @@ function isReadable(address: string): boolean {
 }
 
 /**
- * Whether a request's host is a name of this server. Without sign-in, loopback is the only fence, and a page elsewhere could
+ * Whether a request's host is a name of this server. Loopback is a fence, and a page elsewhere could
  * reach through it under a name of its own that leads here (DNS rebinding); addresses cannot be made to lead elsewhere.
  */
 export function isKnownHost(
