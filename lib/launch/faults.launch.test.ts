@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { onDatabase, rowsOf } from "@/lib/testing/backups";
 import { emptyDatabase } from "@/lib/testing/database";
 import { embeddedUrl, postmasterOf, ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { migrations } from "@/prisma/history";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
@@ -54,7 +55,8 @@ async function largeBatch(url: string): Promise<{ plan(): Promise<string> }> {
 
 test("SIGTERM at work: who watches is told first, what runs is answered, the work in hand is kept, all within ten seconds", async () => {
   const DATABASE_URL = await emptyDatabase();
-  const server = await ready(await start({ DATABASE_URL, DEMO: "1" }));
+  const server = await ready(await start({ ...administrator, DATABASE_URL, DEMO: "1" }));
+  const cookie = await signIn(server.address);
   await onDatabase(DATABASE_URL, async (holder) => {
     holder.on("error", () => undefined); // where the test fails, its database goes first
     const { plan } = await largeBatch(DATABASE_URL);
@@ -66,7 +68,9 @@ test("SIGTERM at work: who watches is told first, what runs is answered, the wor
       {};
     await until(async () => (await work()).lease_owner !== null);
     // twelve, because the pool has twenty connections, and one has to be left by which readiness is told
-    const requests = Array.from({ length: 12 }, () => fetch(`${server.address}/applications/1/keys`));
+    const requests = Array.from({ length: 12 }, () =>
+      fetch(`${server.address}/applications/1/keys`, { headers: { cookie }, redirect: "manual" }),
+    );
     const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND relation = 'api_key'::regclass`;
     await until(async () => Number((await rowsOf(DATABASE_URL, waiting))[0]?.n) > 0);
     const seen: number[] = [];
@@ -95,7 +99,8 @@ test("SIGTERM at work: who watches is told first, what runs is answered, the wor
 }, 240_000);
 
 test("a database that is restarted under load: 503 and when to come again, nothing else, and no connection is lost", async () => {
-  const server = await ready(await start({ DEMO: "1" }));
+  const server = await ready(await start({ ...administrator, DEMO: "1" }));
+  const cookie = await signIn(server.address);
   const url = embeddedUrl(folder.path);
   const paths = ["", "/referrals", "/referrals?q=a", "/operations"].map((rest) => `/applications/1/campaigns/1${rest}`);
   const answered = new Map<string, number>();
@@ -103,7 +108,7 @@ test("a database that is restarted under load: 503 and when to come again, nothi
   const client = async (nth: number) => {
     for (let turn = nth; going; turn += 1) {
       const path = paths[turn % paths.length] ?? "";
-      const answer = await fetch(server.address + path);
+      const answer = await fetch(server.address + path, { headers: { cookie }, redirect: "manual" });
       await answer.text();
       const told = `${answer.status} ${answer.headers.get("retry-after") ?? ""}`.trim();
       answered.set(told, (answered.get(told) ?? 0) + 1);

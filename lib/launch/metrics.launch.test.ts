@@ -3,6 +3,7 @@ import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeSession, makeCode, openShop } from "@/lib/stress/shop";
 import { ready, type Start, startProgram, until } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { freePort } from "./free-port";
 import { temporaryFolder } from "./temporary";
@@ -16,7 +17,9 @@ beforeAll(async () => {
   expect(code, output).toBe(0);
   folder = temporaryFolder();
   port = await freePort();
-  server = await ready(await startProgram(folder.path, { DEMO: "1", HOST: "0.0.0.0", METRICS_PORT: String(port) }));
+  server = await ready(
+    await startProgram(folder.path, { ...administrator, DEMO: "1", HOST: "0.0.0.0", METRICS_PORT: String(port) }),
+  );
 }, 240_000);
 
 afterAll(async () => {
@@ -45,11 +48,12 @@ test("requests, redemptions, connections, the background, the event loop and mem
   const { code } = await makeCode(shop, 1, 1);
   for (const friend of ["one", "two"]) await closeSession(shop, friend, code, friend);
   shop.close();
+  const cookie = await signIn(server.address);
   for (const [path, status] of [
     ["/applications/1/campaigns/1/referrals?q=SECRET", 200],
     ["/nothing", 404],
   ] as const) {
-    const answer = await fetch(server.address + path);
+    const answer = await fetch(server.address + path, { headers: { cookie }, redirect: "manual" });
     await answer.text();
     expect(answer.status).toBe(status);
   }
