@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "Welcome" };
 export const dynamic = "force-dynamic";
 
 export default async function Home() {
-  const [first, second] = await listApplications(await everywhere("applications.read"));
+  const [first, second] = await listApplications(await everywhere("applications.list"));
   if (second) redirect("/applications");
   if (first) redirect(`/applications/${first.id}/campaigns`);
   return (

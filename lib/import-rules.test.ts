@@ -31,6 +31,8 @@ const refused = [
 const allowed = [
   ["app/page.tsx", 'import { getCampaign } from "@/lib/campaigns/queries";'],
   ["app/page.tsx", 'import type { Scope } from "@/lib/access/scope";'],
+  ["app/page.tsx", 'import { may } from "@/lib/access/offer";'],
+  ["components/members/roles.tsx", 'import { permissions } from "@/lib/access/permissions";'],
   ["components/ui/money.tsx", 'import { formatCount } from "@/lib/format";'],
   ["components/ui/field.tsx", 'import { Button } from "@/components/ui/button";'],
   ["components/referrals/list.tsx", 'import type { ReferralRow } from "@/lib/referrals/list/queries";'],

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { type Actor, currentActor } from "@/lib/access/actor";
+import { type Actor, currentActor, knows } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
 import { type Admitted, type ApplicationIds, admit, type CampaignIds, type Everywhere } from "@/lib/access/scope";
 import { type SignedIn, signedIn } from "@/lib/access/signed-in";
@@ -63,7 +63,7 @@ export async function everywhere<P extends Permission>(permission: P): Promise<A
 }
 
 /**
- * What a page of an application begins with; null where the address names none.
+ * What a page of an application begins with; null where the address names none, or none of theirs.
  * @param whoAsks who is let in; a route refuses whoever is not signed in, where a page leads them elsewhere
  * @throws DomainError `forbidden`
  */
@@ -75,6 +75,7 @@ export async function applicationAt<P extends Permission>(
   const applicationId = routeId((await address).applicationId);
   if (applicationId === null) return null;
   const actor = await whoAsks();
+  if (!knows(actor, applicationId)) return null;
   const scope = admit(actor, { applicationId }, permission);
   // every permission includes this one, but of one that is still to be named the compiler does not know
   const application = await getApplication(admit(actor, { applicationId }, "applications.read"));
@@ -94,6 +95,7 @@ export async function campaignAt<P extends Permission>(
   const ids = { applicationId: routeId(applicationId), campaignId: routeId(campaignId) };
   if (!isPlace(ids)) return null;
   const actor = await whoAsks();
+  if (!knows(actor, ids.applicationId)) return null;
   const scope = admit(actor, ids, permission);
   const campaign = await getCampaign(admit(actor, ids, "applications.read"));
   return campaign && { scope, campaign };

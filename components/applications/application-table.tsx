@@ -5,8 +5,14 @@ import { sayAny } from "@/lib/say";
 import { zoneProblem } from "@/lib/zone";
 import { zoneSentences } from "@/lib/zone-reasons";
 
+type ApplicationTableProps = {
+  applications: Application[];
+  /** Whether whoever looks may change the settings of one. */
+  canChange: (applicationId: number) => boolean;
+};
+
 /** The applications; each name leads to its campaigns. */
-export function ApplicationTable({ applications }: { applications: Application[] }) {
+export function ApplicationTable({ applications, canChange }: ApplicationTableProps) {
   return (
     <Table caption="Applications" className="rounded-md border">
       <thead>
@@ -29,13 +35,15 @@ export function ApplicationTable({ applications }: { applications: Application[]
             </th>
             <td className="text-mute">
               {timeZone}{" "}
-              <Link
-                href={`/applications/${id}/time-zone`}
-                aria-label={`Change the time zone of ${name}`}
-                className="link"
-              >
-                Change
-              </Link>
+              {canChange(id) && (
+                <Link
+                  href={`/applications/${id}/time-zone`}
+                  aria-label={`Change the time zone of ${name}`}
+                  className="link"
+                >
+                  Change
+                </Link>
+              )}
               <ZoneProblem name={timeZone} />
             </td>
             <td className="text-mute">{caseRuleNames[caseRule]}</td>

@@ -4,10 +4,10 @@ import { suggestionsText } from "@/lib/attributes/form";
 import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { typeNames } from "./type-names";
 
-type AttributeTableProps = { attributes: AttributeDefinition[]; path: string; zone: string };
+type AttributeTableProps = { attributes: AttributeDefinition[]; path: string; zone: string; canEdit: boolean };
 
-/** The attributes of an application; each name leads to its form. */
-export function AttributeTable({ attributes, path, zone }: AttributeTableProps) {
+/** The attributes of an application; each name leads to its form, for who may change it. */
+export function AttributeTable({ attributes, path, zone, canEdit }: AttributeTableProps) {
   return (
     <Table caption="Attributes" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
       <thead>
@@ -23,12 +23,16 @@ export function AttributeTable({ attributes, path, zone }: AttributeTableProps) 
         {attributes.map((attribute) => (
           <tr key={attribute.name}>
             <th scope="row">
-              <Link
-                href={`${path}/${attribute.name}/edit`}
-                className="mono inline-flex min-h-6 items-center underline-offset-2 hover:underline"
-              >
-                {attribute.name}
-              </Link>
+              {canEdit ? (
+                <Link
+                  href={`${path}/${attribute.name}/edit`}
+                  className="mono inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+                >
+                  {attribute.name}
+                </Link>
+              ) : (
+                <span className="mono">{attribute.name}</span>
+              )}
             </th>
             <td>
               <Text text={attribute.title} />

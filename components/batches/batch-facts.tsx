@@ -5,10 +5,10 @@ import type { Batch } from "@/lib/batches/queries";
 import { formatCount } from "@/lib/format";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
-type Props = { batch: Batch; paths: ReturnType<typeof referralPaths>; zone: string };
+type Props = { batch: Batch; paths: ReturnType<typeof referralPaths>; zone: string; note: string };
 
 /** Who made a batch, how and when, and what is left of it. */
-export function BatchFacts({ batch, paths, zone }: Props) {
+export function BatchFacts({ batch, paths, zone, note }: Props) {
   const { operation, referralCount } = batch;
   return (
     <Facts>
@@ -25,6 +25,7 @@ export function BatchFacts({ batch, paths, zone }: Props) {
       {referralCount < operation.made && (
         <Fact name="Deleted since">{formatCount(operation.made - referralCount, "code")}</Fact>
       )}
+      {note && <Fact name="Note">{note}</Fact>}
     </Facts>
   );
 }

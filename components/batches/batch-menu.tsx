@@ -61,9 +61,9 @@ export function BatchMenu({ scope, batch, hasLinks }: BatchMenuProps) {
   const items: MenuEntry[] = [
     ...quickEdits.map(({ kind, label }): MenuEntry => {
       const Icon = quickIcons[kind];
-      return { label, icon: <Icon {...icon} />, onSelect: () => setQuick({ ...about, kind }) };
+      return { label, needs: "referrals.edit", icon: <Icon {...icon} />, onSelect: () => setQuick({ ...about, kind }) };
     }),
-    { label: "Edit batch", icon: <Layers {...icon} />, href: paths.editBatch(batchId) },
+    { label: "Edit batch", needs: "referrals.edit", icon: <Layers {...icon} />, href: paths.editBatch(batchId) },
     "separator",
     { label: "Show codes", icon: <List {...icon} />, href: paths.list({ batch: batchId }) },
     copying("code"),
@@ -81,7 +81,13 @@ export function BatchMenu({ scope, batch, hasLinks }: BatchMenuProps) {
       download: true,
     },
     "separator",
-    { label: "Delete batch", icon: <Trash2 {...icon} />, href: paths.deleteBatch(batchId), tone: "danger" },
+    {
+      label: "Delete batch",
+      needs: "referrals.delete",
+      icon: <Trash2 {...icon} />,
+      href: paths.deleteBatch(batchId),
+      tone: "danger",
+    },
   ];
   return (
     <>

@@ -20,7 +20,11 @@ export function FeatureOff({ campaign, title = "Referrals" }: FeatureOffProps) {
         icon={<TicketX aria-hidden="true" />}
         title="The referrals feature is off"
         actions={
-          <ButtonLink href={`/applications/${applicationId}/campaigns/${id}/settings`} variant="primary">
+          <ButtonLink
+            data-needs="campaigns.write"
+            href={`/applications/${applicationId}/campaigns/${id}/settings`}
+            variant="primary"
+          >
             Open settings
           </ButtonLink>
         }

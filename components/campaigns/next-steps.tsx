@@ -26,7 +26,11 @@ const waiting = {
 /** What keeps codes from being redeemed, or what to do first. Nothing where everything runs. */
 export function NextSteps({ campaign, campaignPath, now }: NextStepsProps) {
   const status = campaignStatus(campaign, now);
-  const settings = <ButtonLink href={`${campaignPath}/settings`}>Settings</ButtonLink>;
+  const settings = (
+    <ButtonLink data-needs="campaigns.write" href={`${campaignPath}/settings`}>
+      Settings
+    </ButtonLink>
+  );
   return (
     <>
       {!campaign.hasReferrals && (
@@ -45,12 +49,14 @@ export function NextSteps({ campaign, campaignPath, now }: NextStepsProps) {
           actions={
             <>
               <ButtonLink
+                data-needs="referrals.import"
                 href={`${campaignPath}/referrals/import`}
                 icon={<Upload aria-hidden="true" className="size-4" />}
               >
                 Import codes
               </ButtonLink>
               <ButtonLink
+                data-needs="referrals.create"
                 href={`${campaignPath}/referrals/new`}
                 variant="primary"
                 icon={<Plus aria-hidden="true" className="size-4" />}

@@ -75,7 +75,11 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
   }, [clean, plan, apply]);
 
   return (
-    <section aria-labelledby={heading} className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4">
+    <section
+      aria-labelledby={heading}
+      data-needs={by === "undo" ? "operations.undo" : "operations.run"}
+      className="flex max-w-3xl flex-col gap-3 rounded-lg border bg-panel p-4"
+    >
       <div className="flex flex-wrap items-center justify-between gap-3 sm:flex-nowrap">
         <div>
           <h2 ref={top} id={heading} tabIndex={-1} className="text-lg font-semibold outline-none">

@@ -39,7 +39,7 @@ export function RunningPanel({ scope, operationId }: { scope: CampaignIds; opera
         <h2 id="progress" className="text-lg font-semibold">
           Progress
         </h2>
-        <Button disabled={finished || operation?.cancelled} onClick={() => setAsking(true)}>
+        <Button data-needs="operations.run" disabled={finished || operation?.cancelled} onClick={() => setAsking(true)}>
           Cancel operation
         </Button>
       </div>

@@ -22,7 +22,7 @@ export function ScheduleButtons({ scope, scheduleId, state }: ScheduleButtonsPro
     });
   const end = (how: "takeBack" | "keep") => () => endScheduleAction({ scope, scheduleId, how });
   return (
-    <span className="flex gap-1">
+    <span data-needs="referrals.edit" className="flex gap-1">
       {state === "waiting" && (
         <Button
           variant="quiet"

@@ -1,15 +1,22 @@
 import type { ReactNode } from "react";
 import { Activity } from "@/components/operations/activity";
+import { type Entered, lacking } from "@/lib/access/offer";
 import { MenuDrawer } from "./menu-drawer";
 import { type ShellApplication, type ShellCampaign, SideMenu } from "./side-menu";
 
-type AppShellProps = { person: string; application: ShellApplication; campaign?: ShellCampaign; children: ReactNode };
+type AppShellProps = {
+  application: ShellApplication;
+  campaign?: ShellCampaign;
+  /** Where, and who looks: what they may not do there is not offered (needs.css hides what has such a `data-needs`). */
+  scope: Entered;
+  children: ReactNode;
+};
 
 /** The frame of every page: skip link, menu at the left (a bar on top where it is narrow), content. */
-export function AppShell({ person, application, campaign, children }: AppShellProps) {
-  const menu = <SideMenu person={person} application={application} campaign={campaign} />;
+export function AppShell({ application, campaign, scope, children }: AppShellProps) {
+  const menu = <SideMenu person={scope.actor.name} application={application} campaign={campaign} />;
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[12rem_minmax(0,1fr)]">
+    <div data-lacks={lacking(scope).join(" ")} className="min-h-dvh md:grid md:grid-cols-[12rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

@@ -61,7 +61,7 @@ export function SideMenu(props: { person: string; application: ShellApplication;
         <NavLink href={`/applications/${application.id}/check`} icon={<CircleCheckBig aria-hidden="true" />}>
           Check a code
         </NavLink>
-        <NavLink href={`/applications/${application.id}/keys`} icon={<KeyRound aria-hidden="true" />}>
+        <NavLink href={`/applications/${application.id}/keys`} needs="keys.read" icon={<KeyRound aria-hidden="true" />}>
           API keys
         </NavLink>
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
@@ -109,7 +109,7 @@ function CampaignLinks({ base, campaign }: { base: string; campaign: ShellCampai
       <NavLink href={`${base}/operations`} icon={<Activity aria-hidden="true" />}>
         Operations
       </NavLink>
-      <NavLink href={`${base}/settings`} icon={<Settings2 aria-hidden="true" />}>
+      <NavLink href={`${base}/settings`} needs="campaigns.write" icon={<Settings2 aria-hidden="true" />}>
         Settings
       </NavLink>
     </>

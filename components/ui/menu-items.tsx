@@ -17,6 +17,8 @@ export type MenuEntry =
       onSelect?: () => void;
       tone?: "danger";
       disabled?: boolean;
+      /** The permission without which it is not offered. */
+      needs?: string;
     };
 
 type MenuItemsProps = {
@@ -33,7 +35,7 @@ export function MenuItems({ items, label, popup, button }: MenuItemsProps) {
   useLayoutEffect(() => {
     if (!popup.current || !button.current) return;
     const stop = placeBeside(popup.current, button.current);
-    menu.current?.querySelector<HTMLElement>(selectable)?.focus();
+    if (menu.current) offered(menu.current)[0]?.focus();
     return stop;
   }, [popup, button]);
 
@@ -42,7 +44,7 @@ export function MenuItems({ items, label, popup, button }: MenuItemsProps) {
       {items.map((item, index) =>
         item === "separator" ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else to be known by.
-          <hr key={index} className="mx-1 my-1" />
+          <hr key={index} data-needs={needsOf(items[index + 1])} className="mx-1 my-1" />
         ) : (
           <Item key={item.label} item={item} close={() => popup.current?.hidePopover()} />
         ),
@@ -51,11 +53,17 @@ export function MenuItems({ items, label, popup, button }: MenuItemsProps) {
   );
 }
 
-const selectable = "[role=menuitem]:not(:disabled)";
+/** The items that can be chosen, by whoever this is. */
+const offered = (menu: HTMLElement) =>
+  [...menu.querySelectorAll<HTMLElement>("[role=menuitem]:not(:disabled)")].filter((item) => item.checkVisibility());
+
+/** A line before what somebody is not offered is not drawn either. */
+const needsOf = (item: MenuEntry | undefined) => (typeof item === "object" ? item.needs : undefined);
 
 function Item({ item, close }: { item: Exclude<MenuEntry, "separator">; close: () => void }) {
-  const { label, icon, href, download, onSelect, tone, disabled } = item;
+  const { label, icon, href, download, onSelect, tone, disabled, needs } = item;
   const props = {
+    "data-needs": needs,
     role: "menuitem",
     tabIndex: -1,
     className: cx(
@@ -94,7 +102,7 @@ function Item({ item, close }: { item: Exclude<MenuEntry, "separator">; close: (
 }
 
 function move(event: KeyboardEvent<HTMLElement>, popup: HTMLElement | null) {
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(selectable)];
+  const all = offered(event.currentTarget);
   const at = all.indexOf(document.activeElement as HTMLElement);
   const letter = event.key.length === 1 && /\S/.test(event.key) ? event.key.toLowerCase() : null;
   const starts = (element: HTMLElement) =>

@@ -46,7 +46,7 @@ export default function ViewChanges({ scope, view, query, onSaved, onDiscard }: 
   return (
     <>
       <span className="text-sm text-warn">changed</span>
-      <Button variant="quiet" className="px-2" pending={saving} onClick={save}>
+      <Button data-needs="views.write" variant="quiet" className="px-2" pending={saving} onClick={save}>
         Save
       </Button>
       <Button variant="quiet" className="px-2" onClick={onDiscard}>

@@ -10,6 +10,7 @@ import { Field } from "@/components/ui/field";
 import PopoverPopup from "@/components/ui/popover-popup";
 import { TextInput } from "@/components/ui/text-input";
 import { toast } from "@/components/ui/toast";
+import type { Permission } from "@/lib/access/permissions";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { ActionResult } from "@/lib/action";
 import { createViewAction, deleteViewAction, restoreViewAction, saveViewAction } from "@/lib/views/actions";
@@ -95,18 +96,25 @@ export default function ViewsPanel(props: ViewsPanelProps) {
             <ViewChoice key={one.id} name={one.name} current={one.id === view?.id} onChoose={() => show(one)} />
           ))}
         </ul>
-        <div className="-mx-1.5 mt-1.5 flex flex-col border-t pt-1.5">
+        <div
+          data-needs={view === null ? "views.write" : undefined}
+          className="-mx-1.5 mt-1.5 flex flex-col border-t pt-1.5"
+        >
           {naming === null ? (
             <>
-              <Line onPress={() => setNaming("new")}>
+              <Line needs="views.write" onPress={() => setNaming("new")}>
                 {view === null ? "Save as a view …" : "Save as another view …"}
               </Line>
               {view && (
                 <>
-                  <Line onPress={() => setNaming("rename")}>Rename …</Line>
-                  <Line onPress={() => duplicate(view)}>Duplicate</Line>
+                  <Line needs="views.write" onPress={() => setNaming("rename")}>
+                    Rename …
+                  </Line>
+                  <Line needs="views.write" onPress={() => duplicate(view)}>
+                    Duplicate
+                  </Line>
                   <Line onPress={() => copyLink(view)}>Copy link</Line>
-                  <Line danger onPress={() => remove(view)}>
+                  <Line danger needs="views.write" onPress={() => remove(view)}>
                     Delete
                   </Line>
                 </>
@@ -150,9 +158,11 @@ function ViewChoice({ name, current, onChoose }: { name: string; current: boolea
   );
 }
 
-function Line({ danger, onPress, children }: { danger?: boolean; onPress: () => void; children: ReactNode }) {
+type LineProps = { danger?: boolean; needs?: Permission; onPress: () => void; children: ReactNode };
+
+function Line({ danger, needs, onPress, children }: LineProps) {
   return (
-    <button type="button" className={cx(line, danger && "text-bad")} onClick={onPress}>
+    <button type="button" data-needs={needs} className={cx(line, danger && "text-bad")} onClick={onPress}>
       {children}
     </button>
   );

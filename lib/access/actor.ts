@@ -1,4 +1,4 @@
-import { everyPermission, type Permission } from "@/lib/access/permissions";
+import { everyPermission, type Permission, type Role, rolePermissions } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 
 /** What can ask for something: somebody, a program with a key, a rule that fired, the server by itself. */
@@ -11,7 +11,38 @@ export interface Actor {
   id: string;
   /** Shown to people, as it was at the time. */
   name: string;
+  /** What they may do everywhere. */
   permissions: ReadonlySet<Permission>;
+  /** What a person is in which applications, by their ids; of the others they are told nothing. */
+  roles?: ReadonlyMap<number, Role>;
+}
+
+const ownOnly: ReadonlySet<Permission> = new Set(["applications.list"]);
+const everything: ReadonlySet<Permission> = new Set([...everyPermission].filter((one) => one !== "upkeep"));
+
+/** Somebody who is signed in: who administers the server may do everything everywhere, others what their roles say. */
+export function person({
+  administrator,
+  roles,
+  ...who
+}: {
+  id: string;
+  name: string;
+  administrator: boolean;
+  roles: ReadonlyMap<number, Role>;
+}): Actor {
+  return { kind: "person", ...who, permissions: administrator ? everything : ownOnly, roles };
+}
+
+/** Whether somebody is to know that there is an application. */
+export function knows({ permissions, roles }: Actor, applicationId: number): boolean {
+  return roles === undefined || permissions === everything || roles.has(applicationId);
+}
+
+/** What somebody may do in an application, or, without one, outside of them. */
+export function permissionsIn({ permissions, roles }: Actor, applicationId?: number): ReadonlySet<Permission> {
+  const role = applicationId === undefined ? undefined : roles?.get(applicationId);
+  return role ? new Set([...permissions, ...rolePermissions[role]]) : permissions;
 }
 
 /** Whoever has a terminal of the server, and with it the server. */

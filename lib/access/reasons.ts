@@ -1,6 +1,7 @@
-import { type Permission, permissions } from "@/lib/access/permissions";
+import { type Permission, permissions, type Role } from "@/lib/access/permissions";
 import type { Sentences } from "@/lib/say";
 import { signedOut } from "@/lib/signed-out";
+import { asLabel } from "@/lib/words";
 
 /** Why somebody is not let in, or not there. */
 export type AccessReason =
@@ -13,7 +14,7 @@ export type AccessReason =
 
 export const accessSentences: Sentences<AccessReason> = {
   not_permitted: ({ actor, permission }) =>
-    `“${actor}” may not ${permissions[permission].may}. Whoever runs this server can give the permission “${permission}”.`,
+    `“${actor}” may not ${permissions[permission].may}. ${giver(permissions[permission].role)} the permission “${permission}”.`,
   other_site: () => "This request came from another site and was not carried out.",
   signed_out: () => signedOut,
   application_unknown: ({ applicationId }) =>
@@ -21,3 +22,8 @@ export const accessSentences: Sentences<AccessReason> = {
   form_large: ({ bytes }) => `This form is larger than ${bytes} bytes; shorten what is in it.`,
   fields_invalid: () => "Some fields need your attention.",
 };
+
+const giver = (role: Role | null) =>
+  role === null
+    ? "Only who administers this server has"
+    : `An admin of the application can give the role ${asLabel(role)}, which has`;

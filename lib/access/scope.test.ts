@@ -24,7 +24,7 @@ describe("admit", () => {
       expect.objectContaining({
         code: "forbidden",
         message:
-          "“Shop key” may not delete codes. Whoever runs this server can give the permission “referrals.delete”.",
+          "“Shop key” may not delete codes. An admin of the application can give the role Editor, which has the permission “referrals.delete”.",
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, knows, permissionsIn } from "@/lib/access/actor";
 import { allows, type Held, type Permission } from "@/lib/access/permissions";
 import { DomainError } from "@/lib/errors";
 
@@ -14,7 +14,7 @@ export interface ApplicationIds {
 export interface CampaignIds extends ApplicationIds {
   campaignId: number;
 }
-type Place = Everywhere | ApplicationIds | CampaignIds;
+export type Place = Everywhere | ApplicationIds | CampaignIds;
 
 class Admission<in P extends Permission, out Ids extends Place> {
   /** Never there. By it nothing else is a scope, no copy either, and a scope is one for its own permissions only. */
@@ -69,17 +69,20 @@ export type Admitted<P extends Permission, Ids extends Place> = P extends Permis
 
 /**
  * Lets an actor do something where an input says. Whether there is such a place is for the query or command to find out.
- * @throws DomainError `forbidden` for an actor without the permission
+ * @throws DomainError `forbidden` for an actor without the permission; `not_found` in an application that is none of theirs
  */
 export function admit<P extends Permission, Input extends object>(
   actor: Actor,
   input: Input,
   permission: P,
 ): Admitted<P, PlaceIn<Input>> {
-  if (!allows(actor.permissions, permission)) {
+  const place = placeIn(input);
+  const { applicationId } = place;
+  if (applicationId !== undefined && !knows(actor, applicationId))
+    throw new DomainError("not_found", { reason: "application_unknown", applicationId });
+  if (!allows(permissionsIn(actor, applicationId), permission))
     throw new DomainError("forbidden", { reason: "not_permitted", actor: actor.name, permission });
-  }
-  return new Admission(actor, placeIn(input), permission) as Admitted<P, PlaceIn<Input>>;
+  return new Admission(actor, place, permission) as Admitted<P, PlaceIn<Input>>;
 }
 
 function placeIn(input: Located): Place {

@@ -1,4 +1,5 @@
 import { cache } from "react";
+import { allows } from "@/lib/access/permissions";
 import type { ApplicationIds, Everywhere, Scope } from "@/lib/access/scope";
 import type { AttributeTitle } from "@/lib/attributes/titles";
 import type { CaseRule } from "@/lib/codes/rules";
@@ -36,9 +37,14 @@ export function toApplication(row: {
   return { id, name, timeZone, attributes, caseRule: row.caseSensitivity as CaseRule };
 }
 
-/** All applications, oldest first. */
-export async function listApplications(_scope: Scope<"applications.read", Everywhere>): Promise<Application[]> {
-  const rows = await db.application.findMany({ orderBy: { id: "asc" }, select: applicationColumns });
+/** The applications of whoever asks, oldest first: all of them for who may see all. */
+export async function listApplications({ actor }: Scope<"applications.list", Everywhere>): Promise<Application[]> {
+  const seesAll = allows(actor.permissions, "applications.read");
+  const rows = await db.application.findMany({
+    ...(!seesAll && { where: { id: { in: [...(actor.roles?.keys() ?? [])] } } }),
+    orderBy: { id: "asc" },
+    select: applicationColumns,
+  });
   return rows.map(toApplication);
 }
 

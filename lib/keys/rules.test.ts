@@ -24,9 +24,12 @@ test("a key with a next one is replaced while both work, and works again when th
   expect(keyState({ ...key, expires: at(9) }, key, now)).toBe("expired");
 });
 
-test("only integration keys redeem; no key makes keys, applications or views, or tidies up", () => {
+test("only integration keys redeem; no key makes keys, members, applications or views, or tidies up", () => {
   expect(grantable("integration")).toEqual(["referrals.create", "redemptions.write", "customers.read"]);
-  const never = ["applications.create", "keys.read", "keys.write", "upkeep", "views.write", "redemptions.write"];
+  const never = [
+    ...["applications.create", "applications.list", "keys.read", "keys.write", "members.read", "members.write"],
+    ...["upkeep", "views.write", "redemptions.write"],
+  ];
   expect([...everyPermission].filter((one) => !grantable("management").includes(one)).sort()).toEqual(never.sort());
 });
 

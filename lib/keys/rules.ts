@@ -13,7 +13,17 @@ export const authorizationScheme: Record<KeyKind, string> = {
 /** What an integration key may do; each reaches one application only. */
 const integrationPermissions = ["referrals.create", "redemptions.write", "customers.read"] as const;
 /** What no key may do: these are for people. */
-const notForKeys = ["applications.create", "keys.read", "keys.write", "upkeep", "views.write"] as const;
+const notForKeys = [
+  ...([
+    "applications.list",
+    "applications.create",
+    "keys.read",
+    "keys.write",
+    "members.read",
+    "members.write",
+  ] as const),
+  ...(["upkeep", "views.write"] as const),
+];
 
 /** What a key of a kind may be given. */
 export function grantable(kind: KeyKind): Permission[] {

@@ -6,6 +6,7 @@ import { BarePage } from "@/components/shell/bare-page";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/access/offer";
 import { listApplications } from "@/lib/applications/queries";
 import { formatCount } from "@/lib/format";
 import { everywhere } from "@/lib/page";
@@ -14,7 +15,8 @@ export const metadata: Metadata = { title: "Applications" };
 export const dynamic = "force-dynamic";
 
 export default async function ApplicationsPage() {
-  const applications = await listApplications(await everywhere("applications.read"));
+  const scope = await everywhere("applications.list");
+  const applications = await listApplications(scope);
   if (applications.length === 0) redirect("/");
   return (
     <BarePage>
@@ -22,13 +24,18 @@ export default async function ApplicationsPage() {
         title="Applications"
         count={formatCount(applications.length, "application")}
         actions={
-          <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
-            New application
-          </ButtonLink>
+          may(scope, "applications.create") && (
+            <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
+              New application
+            </ButtonLink>
+          )
         }
       />
       <PageBody>
-        <ApplicationTable applications={applications} />
+        <ApplicationTable
+          applications={applications}
+          canChange={(applicationId) => may({ ...scope, ids: { applicationId } }, "applications.write")}
+        />
       </PageBody>
     </BarePage>
   );

@@ -19,7 +19,7 @@ export function listenForUndo(): void {
     if (event.key !== "z" || event.repeat || !isSingleKey(event)) return;
     const row = event.target instanceof Element ? event.target.closest("tr") : null;
     const button = row?.querySelector<HTMLButtonElement>("[data-undo]");
-    if (button) return button.click();
+    if (button?.checkVisibility()) return button.click();
     if (undoing || !undoLatest) return;
     undoing = true;
     void undoLatest().finally(() => {

@@ -28,6 +28,7 @@ export function UndoButton({ scope, operationId, about, row = false }: UndoButto
     <Button
       variant={row ? "quiet" : "plain"}
       data-undo={row || undefined}
+      data-needs="operations.undo"
       pending={pending}
       icon={<Undo2 aria-hidden="true" className="size-4" />}
       onClick={() => start(() => undo(operationId))}

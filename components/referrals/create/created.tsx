@@ -134,7 +134,7 @@ export function Created({ scope, operation, creation, zone, linkPattern, progres
               </ButtonLink>
             </>
           )}
-          <ButtonLink href={paths.create} icon={<Plus {...icon} />}>
+          <ButtonLink data-needs="referrals.create" href={paths.create} icon={<Plus {...icon} />}>
             Create more
           </ButtonLink>
           {isUndoable(operation) && (

@@ -10,8 +10,10 @@ export function NoReferrals({ create, upload }: { create: string; upload: string
       title="No referral codes yet"
       actions={
         <>
-          <ButtonLink href={upload}>Import referrals</ButtonLink>
-          <ButtonLink href={create} variant="primary">
+          <ButtonLink data-needs="referrals.import" href={upload}>
+            Import referrals
+          </ButtonLink>
+          <ButtonLink data-needs="referrals.create" href={create} variant="primary">
             Create referrals
           </ButtonLink>
         </>

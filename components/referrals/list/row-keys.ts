@@ -46,6 +46,6 @@ export function pressed(key: string, region: HTMLElement | null, items: Referral
         deeds.copy(linkOf(deeds.linkPattern, item.code), `link of ${item.code}`, within);
       break;
     case "e":
-      if (item) deeds.edit(item.id);
+      if (item && !document.querySelector('[data-lacks~="referrals.edit"]')) deeds.edit(item.id);
   }
 }

@@ -89,6 +89,7 @@ function rowMenu(
   const quickly = (about: Omit<Quick, "kind">, named = (label: string) => label): MenuEntry[] =>
     quickEdits.map(({ kind, label }) => ({
       label: named(label),
+      needs: "referrals.edit",
       icon: icons[kind],
       onSelect: () => open({ ...about, kind }),
     }));
@@ -99,7 +100,12 @@ function rowMenu(
           { selection: { by: "batch", batchId }, about: `batch ${batchId}`, formPath: paths.editBatch(batchId) },
           (label) => `Batch: ${label.charAt(0).toLowerCase()}${label.slice(1)}`,
         ),
-        { label: "Edit batch", icon: <Layers aria-hidden="true" />, href: paths.editBatch(batchId) },
+        {
+          label: "Edit batch",
+          needs: "referrals.edit",
+          icon: <Layers aria-hidden="true" />,
+          href: paths.editBatch(batchId),
+        },
         {
           label: "Export batch",
           icon: <FileDown aria-hidden="true" />,
@@ -131,10 +137,16 @@ function rowMenu(
     ...link,
     ...text,
     { label: "Open referral", icon: <ScanText aria-hidden="true" />, href: paths.referral(id) },
-    { label: "Edit referral", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
+    { label: "Edit referral", needs: "referrals.edit", icon: <Pencil aria-hidden="true" />, href: paths.edit(id) },
     ...quickly({ selection: { by: "ids", ids: [id] }, about: code, formPath: paths.edit(id) }),
     ...batch,
     "separator",
-    { label: "Delete", icon: <Trash2 aria-hidden="true" />, href: paths.delete(id), tone: "danger" },
+    {
+      label: "Delete",
+      needs: "referrals.delete",
+      icon: <Trash2 aria-hidden="true" />,
+      href: paths.delete(id),
+      tone: "danger",
+    },
   ];
 }

@@ -31,6 +31,7 @@ export function QuickEditMenu({ scope, about }: QuickEditMenuProps) {
       <button
         ref={anchor}
         type="button"
+        data-needs="referrals.edit"
         aria-haspopup="menu"
         aria-expanded="false"
         className={buttonClass()}

@@ -18,12 +18,16 @@ type SharePanelProps = {
 /** What an advocate is sent: a text, the link of the code, and its QR code. */
 export function SharePanel({ referralId, code, link, text, paths, settingsPath }: SharePanelProps) {
   return (
-    <section aria-labelledby="share" className="flex max-w-3xl flex-col gap-2">
+    <section
+      aria-labelledby="share"
+      data-needs={link === null && text === null ? "campaigns.write" : undefined}
+      className="flex max-w-3xl flex-col gap-2"
+    >
       <h2 id="share" className="text-lg font-semibold">
         Share
       </h2>
       {link === null ? (
-        <p className="text-mute">
+        <p data-needs="campaigns.write" className="text-mute">
           Say in the{" "}
           <Link href={settingsPath} className="link">
             campaign&rsquo;s settings

@@ -15,7 +15,7 @@ import { onShutdown, runTask } from "../shutdown";
 await runTask(async () => {
   onShutdown(closeDatabase);
   const { applicationId, ...terms } = readKeyOptions(process.argv.slice(2));
-  const applications = await listApplications(admit(operator, {}, "applications.read"));
+  const applications = await listApplications(admit(operator, {}, "applications.list"));
   const application = applications.find(({ id }) => id === applicationId);
   if (!application) {
     const known = applications

@@ -172,7 +172,12 @@ export default function SelectionBar({
         </Button>
       )}
       <span className="ml-auto flex flex-wrap items-center gap-1">
-        <Button icon={icon(Pencil)} pending={pending === "edit"} onClick={() => open("edit")}>
+        <Button
+          data-needs="referrals.edit"
+          icon={icon(Pencil)}
+          pending={pending === "edit"}
+          onClick={() => open("edit")}
+        >
           Edit
         </Button>
         <QuickEditMenu
@@ -204,7 +209,13 @@ export default function SelectionBar({
             Copy links
           </Button>
         )}
-        <Button icon={icon(Trash2)} className="text-bad" pending={pending === "delete"} onClick={() => open("delete")}>
+        <Button
+          data-needs="referrals.delete"
+          icon={icon(Trash2)}
+          className="text-bad"
+          pending={pending === "delete"}
+          onClick={() => open("delete")}
+        >
           Delete
         </Button>
       </span>

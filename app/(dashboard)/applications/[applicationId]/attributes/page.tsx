@@ -6,6 +6,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/access/offer";
 import { listAttributes } from "@/lib/attributes/queries";
 import { formatCount } from "@/lib/format";
 import { applicationAt } from "@/lib/page";
@@ -17,19 +18,29 @@ export default async function AttributesPage({ params }: { params: Promise<{ app
   const attributes = await listAttributes(scope);
   const path = `/applications/${application.id}/attributes`;
   const add = (
-    <ButtonLink href={`${path}/new`} variant="primary" icon={<Plus aria-hidden="true" className="size-4" />}>
+    <ButtonLink
+      data-needs="attributes.write"
+      href={`${path}/new`}
+      variant="primary"
+      icon={<Plus aria-hidden="true" className="size-4" />}
+    >
       New attribute
     </ButtonLink>
   );
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="Attributes"
         count={formatCount(attributes.length, "attribute")}
         actions={attributes.length > 0 && add}
       />
       {attributes.length > 0 ? (
-        <AttributeTable attributes={attributes} path={path} zone={application.timeZone} />
+        <AttributeTable
+          canEdit={may(scope, "attributes.write")}
+          attributes={attributes}
+          path={path}
+          zone={application.timeZone}
+        />
       ) : (
         <EmptyState title="No attributes yet" actions={add}>
           An attribute is a field of your own on every referral code of {application.name}, such as the channel it was

@@ -23,6 +23,7 @@ export default async function CampaignsPage({ params }: { params: Promise<{ appl
   ]);
   const create = (
     <ButtonLink
+      data-needs="campaigns.write"
       href={`/applications/${application.id}/campaigns/new`}
       variant="primary"
       icon={<Plus aria-hidden="true" className="size-4" />}
@@ -31,7 +32,7 @@ export default async function CampaignsPage({ params }: { params: Promise<{ appl
     </ButtonLink>
   );
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="Campaigns"
         count={formatCount(campaigns.length, "campaign")}

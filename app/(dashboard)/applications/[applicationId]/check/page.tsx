@@ -23,7 +23,7 @@ export default async function CheckPage({ params, searchParams }: Props) {
   const ready = readable && "code" in readable ? readable : null;
   const found = ready && (await checkCode(scope, ready));
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="Check a code"
         description="Would it work for this friend at that time, and if not, why? It is asked as a shop asks, and nothing is stored or counted."

@@ -28,7 +28,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
   const problem = id === "" ? undefined : (sayAny(codeSentences, integrationIdProblem(id)) ?? undefined);
   const relations = id !== "" && !problem && (await relationsOf(scope, id, page));
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="Customers"
         description="Who brought whom: the codes of a customer in all campaigns, the friends who came by them, and by whose code they came themselves."

@@ -30,7 +30,7 @@ export default async function KeysPage({ params }: { params: Promise<{ applicati
     </ButtonLink>
   );
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="API keys"
         count={formatCount(keys.filter((key) => isUsable(key, now)).length, "key")}

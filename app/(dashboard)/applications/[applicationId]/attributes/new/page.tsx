@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: "New attribute" };
 export default async function NewAttributePage({ params }: { params: Promise<{ applicationId: string }> }) {
   const { scope, application } = (await applicationAt(params, "attributes.write")) ?? notFound();
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="New attribute"
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}

@@ -15,7 +15,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CampaignLayout({ params, children }: Props) {
   const { scope, campaign } = (await campaignAt(params, "applications.read")) ?? notFound();
   return (
-    <AppShell person={scope.actor.name} application={campaign.application} campaign={campaign}>
+    <AppShell application={campaign.application} campaign={campaign} scope={scope}>
       {children}
     </AppShell>
   );

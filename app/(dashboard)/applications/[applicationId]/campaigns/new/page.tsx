@@ -12,7 +12,7 @@ export default async function NewCampaignPage({ params }: { params: Promise<{ ap
   const { scope, application } = (await applicationAt(params, "campaigns.write")) ?? notFound();
   const campaigns = `/applications/${application.id}/campaigns`;
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title="New campaign"
         back={{ href: campaigns, label: "Campaigns" }}

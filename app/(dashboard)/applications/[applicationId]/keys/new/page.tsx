@@ -14,7 +14,7 @@ export default async function NewKeyPage({ params }: { params: Promise<{ applica
   const { scope, application } = (await applicationAt(params, "keys.write")) ?? notFound();
   const campaigns = await listCampaigns(scope, application);
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader title="New API key" back={{ href: `/applications/${application.id}/keys`, label: "API keys" }} />
       <PageBody narrow>
         <NewKeyForm application={application} campaign={tryCampaign(campaigns)} />

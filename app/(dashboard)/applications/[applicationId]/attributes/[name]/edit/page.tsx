@@ -22,7 +22,7 @@ export default async function EditAttributePage({ params }: Props) {
   const attribute = attributes.find((candidate) => candidate.name === name) ?? notFound();
   const kept = countOrNull(whyKept(scope, name).then((why) => sayAny(attributeSentences, why)));
   return (
-    <AppShell person={scope.actor.name} application={application}>
+    <AppShell application={application} scope={scope}>
       <PageHeader
         title={attribute.title || attribute.name}
         back={{ href: `/applications/${application.id}/attributes`, label: "Attributes" }}

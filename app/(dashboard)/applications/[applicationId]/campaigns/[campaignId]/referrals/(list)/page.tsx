@@ -81,10 +81,14 @@ export default async function ReferralsPage({ params, searchParams }: Props) {
                 <span className="max-sm:sr-only">Export</span>
               </ExportButton>
             )}
-            <ButtonLink href={paths.import} icon={<FileUp aria-hidden="true" className="size-4 text-mute" />}>
+            <ButtonLink
+              data-needs="referrals.import"
+              href={paths.import}
+              icon={<FileUp aria-hidden="true" className="size-4 text-mute" />}
+            >
               <span className="max-sm:sr-only">Import</span>
             </ButtonLink>
-            <ButtonLink href={paths.create} variant="primary">
+            <ButtonLink data-needs="referrals.create" href={paths.create} variant="primary">
               Create<span className="max-sm:sr-only"> referrals</span>
             </ButtonLink>
           </>

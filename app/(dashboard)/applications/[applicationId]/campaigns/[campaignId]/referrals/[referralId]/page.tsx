@@ -52,7 +52,9 @@ export default async function ReferralPage({ params }: Props) {
         actions={
           <>
             <ButtonLink href={shopPaths(scope.ids.applicationId).check({ code: referral.code })}>Check</ButtonLink>
-            <ButtonLink href={paths.delete(referralId)}>Delete</ButtonLink>
+            <ButtonLink data-needs="referrals.delete" href={paths.delete(referralId)}>
+              Delete
+            </ButtonLink>
             <QuickEditMenu
               scope={scope.ids}
               about={{
@@ -61,7 +63,7 @@ export default async function ReferralPage({ params }: Props) {
                 formPath: paths.edit(referralId),
               }}
             />
-            <ButtonLink variant="primary" href={paths.edit(referralId)}>
+            <ButtonLink data-needs="referrals.edit" variant="primary" href={paths.edit(referralId)}>
               Edit referral
             </ButtonLink>
           </>

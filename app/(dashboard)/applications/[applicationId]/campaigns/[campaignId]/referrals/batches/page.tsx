@@ -82,8 +82,10 @@ function Nothing({ list: { q, after }, paths }: NothingProps) {
       title="No batches yet"
       actions={
         <>
-          <ButtonLink href={paths.import}>Import codes</ButtonLink>
-          <ButtonLink href={paths.create} variant="primary">
+          <ButtonLink data-needs="referrals.import" href={paths.import}>
+            Import codes
+          </ButtonLink>
+          <ButtonLink data-needs="referrals.create" href={paths.create} variant="primary">
             Create codes
           </ButtonLink>
         </>

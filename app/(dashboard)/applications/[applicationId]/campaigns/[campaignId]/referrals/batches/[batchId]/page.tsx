@@ -13,6 +13,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/access/offer";
 import type { Scope } from "@/lib/access/scope";
 import { countBatch, getBatch } from "@/lib/batches/queries";
 import { countOrNull } from "@/lib/count-or-null";
@@ -33,6 +34,7 @@ export default async function BatchPage({ params }: Props) {
   const batch = (await getBatch(scope, batchId)) ?? notFound();
   const paths = referralPaths(scope.ids);
   const { referralCount } = batch;
+  const named = may(scope, "referrals.edit"); // by whoever looks, in a form that shows name and note
   return (
     <>
       <PageHeader
@@ -46,7 +48,9 @@ export default async function BatchPage({ params }: Props) {
         actions={
           referralCount > 0 && (
             <>
-              <ButtonLink href={paths.deleteBatch(batchId)}>Delete batch</ButtonLink>
+              <ButtonLink data-needs="referrals.delete" href={paths.deleteBatch(batchId)}>
+                Delete batch
+              </ButtonLink>
               <a href={paths.export({ batch: batchId })} download className={buttonClass()}>
                 <FileDown aria-hidden="true" className="size-4 text-mute" />
                 Export batch
@@ -63,7 +67,7 @@ export default async function BatchPage({ params }: Props) {
                   formPath: paths.editBatch(batchId),
                 }}
               />
-              <ButtonLink href={paths.editBatch(batchId)} variant="primary">
+              <ButtonLink data-needs="referrals.edit" href={paths.editBatch(batchId)} variant="primary">
                 Edit batch
               </ButtonLink>
             </>
@@ -76,8 +80,8 @@ export default async function BatchPage({ params }: Props) {
             <CountedFigures scope={scope} batchId={batchId} codes={referralCount} />
           </Suspense>
         )}
-        <BatchFacts batch={batch} paths={paths} zone={campaign.application.timeZone} />
-        <NameForm scope={scope.ids} batchId={batchId} names={{ name: batch.name, note: batch.note }} />
+        <BatchFacts batch={batch} paths={paths} zone={campaign.application.timeZone} note={named ? "" : batch.note} />
+        {named && <NameForm scope={scope.ids} batchId={batchId} names={{ name: batch.name, note: batch.note }} />}
       </PageBody>
     </>
   );
