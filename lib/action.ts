@@ -3,7 +3,8 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import { currentActor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
-import { type Admitted, type Asked, admit, asked, type PlaceIn } from "@/lib/access/scope";
+import { admitRecorded } from "@/lib/access/refusal";
+import { type Admitted, type Asked, asked, type PlaceIn } from "@/lib/access/scope";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
@@ -35,7 +36,7 @@ export function defineAction<Input extends z.ZodType<object>, P extends Permissi
           fields: fieldProblems(parsed.error),
         };
       }
-      const scope = admit(actor, parsed.data, action.permission);
+      const scope = await admitRecorded(actor, parsed.data, action.permission);
       const data = await action.run(scope, asked(parsed.data));
       if (action.refreshes !== false) refresh();
       return { ok: true, data };

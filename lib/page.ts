@@ -1,7 +1,8 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { type Actor, currentActor, knows } from "@/lib/access/actor";
+import { type Actor, currentActor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
+import { admitRecorded } from "@/lib/access/refusal";
 import { type Admitted, type ApplicationIds, admit, type CampaignIds, type Everywhere } from "@/lib/access/scope";
 import { type SignedIn, signedIn } from "@/lib/access/signed-in";
 import { type Application, getApplication } from "@/lib/applications/queries";
@@ -59,7 +60,17 @@ export async function oneself(): Promise<SignedIn> {
  * @throws DomainError `forbidden`
  */
 export async function everywhere<P extends Permission>(permission: P): Promise<Admitted<P, Everywhere>> {
-  return admit(await visitor(), {}, permission);
+  return admitRecorded(await visitor(), {}, permission);
+}
+
+/** Lets somebody in; null where that is none of their applications, as if it was not there. @throws DomainError `forbidden` */
+async function admitted<P extends Permission, Ids extends ApplicationIds>(actor: Actor, ids: Ids, permission: P) {
+  try {
+    return await admitRecorded(actor, ids, permission);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  }
 }
 
 /**
@@ -75,8 +86,8 @@ export async function applicationAt<P extends Permission>(
   const applicationId = routeId((await address).applicationId);
   if (applicationId === null) return null;
   const actor = await whoAsks();
-  if (!knows(actor, applicationId)) return null;
-  const scope = admit(actor, { applicationId }, permission);
+  const scope = await admitted(actor, { applicationId }, permission);
+  if (!scope) return null;
   // every permission includes this one, but of one that is still to be named the compiler does not know
   const application = await getApplication(admit(actor, { applicationId }, "applications.read"));
   return application && { scope, application };
@@ -95,8 +106,8 @@ export async function campaignAt<P extends Permission>(
   const ids = { applicationId: routeId(applicationId), campaignId: routeId(campaignId) };
   if (!isPlace(ids)) return null;
   const actor = await whoAsks();
-  if (!knows(actor, ids.applicationId)) return null;
-  const scope = admit(actor, ids, permission);
+  const scope = await admitted(actor, ids, permission);
+  if (!scope) return null;
   const campaign = await getCampaign(admit(actor, ids, "applications.read"));
   return campaign && { scope, campaign };
 }

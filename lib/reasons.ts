@@ -9,6 +9,7 @@ import { type CodeReason, codeSentences } from "@/lib/codes/reasons";
 import { type CreationReason, creationSentences } from "@/lib/creations/reasons";
 import { type ImportReason, importSentences } from "@/lib/imports/reasons";
 import { type KeyReason, keySentences } from "@/lib/keys/reasons";
+import { type MemberReason, memberSentences } from "@/lib/members/reasons";
 import { type OperationReason, operationSentences } from "@/lib/operations/reasons";
 import { type ReferralReason, referralSentences } from "@/lib/referrals/reasons";
 import { type RowReason, rowSentences } from "@/lib/referrals/row-reasons";
@@ -33,6 +34,7 @@ export type Reason =
   | CreationReason
   | ImportReason
   | KeyReason
+  | MemberReason
   | OperationReason
   | ReferralReason
   | RowReason
@@ -55,6 +57,7 @@ const sentences: Sentences<Reason> = {
   ...creationSentences,
   ...importSentences,
   ...keySentences,
+  ...memberSentences,
   ...operationSentences,
   ...referralSentences,
   ...rowSentences,

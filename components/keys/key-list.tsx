@@ -2,12 +2,12 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { Question } from "@/components/forms/question";
 import { toast } from "@/components/ui/toast";
 import { formatInstant } from "@/lib/format";
 import { revokeKeyAction, rotateKeyAction } from "@/lib/keys/actions";
 import type { ListedKey } from "@/lib/keys/queries";
 import type { TryCampaign } from "@/lib/keys/try-line";
-import { KeyQuestion } from "./key-question";
 import { type KeyAct, KeyTable, nextOf } from "./key-table";
 import { NewKey } from "./new-key";
 
@@ -60,7 +60,7 @@ export function KeyList({ application, keys, now, campaign }: KeyListProps) {
         <KeyTable keys={keys} zone={zone} now={now} onAsk={ask} />
       </div>
       {key && asked?.act === "rotate" && (
-        <KeyQuestion
+        <Question
           title={`Rotate “${key.name}”?`}
           confirmLabel="Make the next key"
           tone="primary"
@@ -74,10 +74,10 @@ export function KeyList({ application, keys, now, campaign }: KeyListProps) {
         >
           The next key may do the same, as often, and for as long. Both work until you revoke {key.hint}, so that
           programs can change over one after the other.
-        </KeyQuestion>
+        </Question>
       )}
       {key && asked?.act === "revoke" && (
-        <KeyQuestion
+        <Question
           title={`Revoke “${key.name}”?`}
           confirmLabel="Revoke key"
           tone="danger"
@@ -91,7 +91,7 @@ export function KeyList({ application, keys, now, campaign }: KeyListProps) {
           onClose={close}
         >
           {revokeText(key, nextOf(key, keys), zone)}
-        </KeyQuestion>
+        </Question>
       )}
     </>
   );

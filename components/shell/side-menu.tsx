@@ -6,9 +6,11 @@ import {
   Layers,
   LayoutDashboard,
   Megaphone,
+  ScrollText,
   Settings2,
   Tags,
   Ticket,
+  UserRoundCog,
   Users,
 } from "lucide-react";
 import { SignOut } from "@/components/accounts/sign-out";
@@ -63,6 +65,20 @@ export function SideMenu(props: { person: string; application: ShellApplication;
         </NavLink>
         <NavLink href={`/applications/${application.id}/keys`} needs="keys.read" icon={<KeyRound aria-hidden="true" />}>
           API keys
+        </NavLink>
+        <NavLink
+          href={`/applications/${application.id}/members`}
+          needs="members.read"
+          icon={<UserRoundCog aria-hidden="true" />}
+        >
+          Members
+        </NavLink>
+        <NavLink
+          href={`/applications/${application.id}/audit`}
+          needs="audit.read"
+          icon={<ScrollText aria-hidden="true" />}
+        >
+          Audit
         </NavLink>
         {campaign && <CampaignLinks base={`${campaigns}/${campaign.id}`} campaign={campaign} />}
       </nav>

@@ -15,28 +15,38 @@ export interface Actor {
   permissions: ReadonlySet<Permission>;
   /** What a person is in which applications, by their ids; of the others they are told nothing. */
   roles?: ReadonlyMap<number, Role>;
+  /** The network address they ask from; nobody's where nobody asked. */
+  from?: string;
 }
 
 const ownOnly: ReadonlySet<Permission> = new Set(["applications.list"]);
 const everything: ReadonlySet<Permission> = new Set([...everyPermission].filter((one) => one !== "upkeep"));
 
-/** Somebody who is signed in: who administers the server may do everything everywhere, others what their roles say. */
-export function person({
-  administrator,
-  roles,
-  ...who
-}: {
+/** Somebody with an account. */
+export interface Person {
   id: string;
   name: string;
+  from?: string;
   administrator: boolean;
+  /** What they are in which applications, by their ids. */
   roles: ReadonlyMap<number, Role>;
-}): Actor {
-  return { kind: "person", ...who, permissions: administrator ? everything : ownOnly, roles };
+}
+
+/** Somebody who is signed in: who administers the server may do everything everywhere, others what their roles say. */
+export function person({ id, name, from, administrator, roles }: Person): Actor {
+  return { kind: "person", id, name, from, permissions: administrator ? everything : ownOnly, roles };
 }
 
 /** Whether somebody is to know that there is an application. */
 export function knows({ permissions, roles }: Actor, applicationId: number): boolean {
   return roles === undefined || permissions === everything || roles.has(applicationId);
+}
+
+/** What a person is in an application, or outside of them, in a word; null for others. */
+export function roleIn({ permissions, roles }: Actor, applicationId?: number): string | null {
+  if (roles === undefined) return null;
+  if (permissions === everything) return "administrator";
+  return (applicationId === undefined ? undefined : roles.get(applicationId)) ?? null;
 }
 
 /** What somebody may do in an application, or, without one, outside of them. */
@@ -57,22 +67,12 @@ export const worker: Actor = { kind: "system", id: "worker", name: "Referrals", 
  */
 export async function currentActor(): Promise<Actor> {
   const { signedIn } = await import("@/lib/access/signed-in"); // what has no request needs none of it
-  const person = await signedIn();
-  if (!person) throw new DomainError("signed_out", { reason: "signed_out" });
-  return { kind: "person", id: person.id, name: person.name, permissions: everyPermission };
+  const somebody = await signedIn();
+  if (!somebody) throw new DomainError("signed_out", { reason: "signed_out" });
+  return person(somebody);
 }
 
 /** The columns by which a record keeps who asked. */
 export function recorded({ kind, id, name }: Actor): { actorKind: ActorKind; actorId: string; actorName: string } {
   return { actorKind: kind, actorId: id, actorName: name };
-}
-
-/** Who a record names, with what they may do by now. Everybody may do everything. */
-export async function recordedActor(record: {
-  actor_kind: string;
-  actor_id: string;
-  actor_name: string;
-}): Promise<Actor> {
-  const { actor_kind: kind, actor_id: id, actor_name: name } = record;
-  return { kind: kind as ActorKind, id, name, permissions: everyPermission };
 }

@@ -58,6 +58,7 @@ export const permissions = {
     includes: ["members.read", ...seen],
     role: "admin",
   },
+  "audit.read": { may: "see who did what", includes: seen, role: "admin" },
   "views.write": { may: "save, rename and delete the views of a list", includes: codesSeen, role: "editor" },
   "operations.undo": { may: "undo operations", includes: codesSeen, role: "editor" },
   "operations.run": {

@@ -31,6 +31,7 @@ const table: Record<Permission, [viewer: boolean, editor: boolean, admin: boolea
   "keys.write": [false, false, true, true],
   "members.read": [false, false, true, true],
   "members.write": [false, false, true, true],
+  "audit.read": [false, false, true, true],
   "views.write": [false, true, true, true],
   "operations.undo": [false, true, true, true],
   "operations.run": [false, true, true, true],

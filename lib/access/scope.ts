@@ -85,7 +85,8 @@ export function admit<P extends Permission, Input extends object>(
   return new Admission(actor, place, permission) as Admitted<P, PlaceIn<Input>>;
 }
 
-function placeIn(input: Located): Place {
+/** Where an input says, without anything else that it says. */
+export function placeIn(input: Located): Place {
   if (input.scope) return placeIn(input.scope);
   const { applicationId, campaignId } = input;
   if (applicationId === undefined) return {};

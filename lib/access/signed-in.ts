@@ -1,17 +1,20 @@
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
+import type { Person } from "@/lib/access/actor";
 import { idleHours } from "@/lib/access/idle";
+import type { Role } from "@/lib/access/permissions";
 import { signingSecret } from "@/lib/access/secret";
-import { isOverTls, sessionCookieName, tokenHash } from "@/lib/access/session-cookie";
+import { addressOf, isOverTls, sessionCookieName, tokenHash } from "@/lib/access/session-cookie";
 import { askQuickly, type Prepared } from "@/lib/db";
 
 /** Somebody who is signed in, and by which session. */
-export interface SignedIn {
-  id: string;
-  name: string;
+export interface SignedIn extends Person {
   email: string;
-  administrator: boolean;
   sessionId: string;
+}
+
+interface Found extends Omit<SignedIn, "roles" | "from"> {
+  roles: [applicationId: number, role: Role][];
 }
 
 // Being seen is noted once a minute at most, in the same statement: most requests write nothing.
@@ -21,7 +24,8 @@ const look: Prepared = {
       UPDATE person_session SET seen = $2
       WHERE token = $1 AND expires > $2 AND seen > $2::timestamptz - interval '${idleHours} hours' AND seen < $2::timestamptz - interval '1 minute'
     )
-    SELECT p.id, p.name, p.email, p.administrator, s.id AS "sessionId"
+    SELECT p.id, p.name, p.email, p.administrator, s.id AS "sessionId", ARRAY(
+      SELECT jsonb_build_array(m.application_id, m.role) FROM member m WHERE m.person_id = p.id) AS roles
     FROM person_session s JOIN person p ON p.id = s.person_id
     WHERE s.token = $1 AND s.expires > $2 AND s.seen > $2::timestamptz - interval '${idleHours} hours'`,
 };
@@ -40,12 +44,13 @@ async function provenToken(cookie: string): Promise<string | null> {
 export async function signedInBy(cookie: string | undefined, now = new Date()): Promise<SignedIn | null> {
   const token = cookie === undefined ? null : await provenToken(cookie);
   if (token === null) return null;
-  const [found] = await askQuickly<SignedIn>(look, [tokenHash(token), now]);
-  return found ?? null;
+  const [found] = await askQuickly<Found>(look, [tokenHash(token), now]);
+  return found ? { ...found, roles: new Map(found.roles) } : null;
 }
 
 /** Who is signed in, of the current request; asked once for all parts of a page. */
 export const signedIn: () => Promise<SignedIn | null> = cache(async () => {
-  const secure = isOverTls(await headers());
-  return signedInBy((await cookies()).get(sessionCookieName(secure))?.value);
+  const asked = await headers();
+  const found = await signedInBy((await cookies()).get(sessionCookieName(isOverTls(asked)))?.value);
+  return found && { ...found, from: addressOf(asked) ?? undefined };
 });

@@ -81,7 +81,7 @@ describe("sessions", () => {
 
   test("S2: after signing out, another password or a revocation a cookie is dead with the next request", async () => {
     const out = await signedInAs();
-    await signOut(asked(cookieOf(out.cookie)));
+    await signOut(null, asked(cookieOf(out.cookie)));
     expect(await signedInBy(out.cookie)).toBeNull();
 
     const [here, there] = [await signedInAs(), await signedInAs()];
@@ -234,7 +234,7 @@ describe("links", () => {
 
   test("a link is over after 24 hours, and of use for its own purpose alone", async () => {
     const { token, expires } = await createLink({ kind: "setup" });
-    expect(await findLink(token)).toEqual({ kind: "setup", personId: null, email: null });
+    expect(await findLink(token)).toEqual({ kind: "setup", personId: null });
     expect(await findLink(token, new Date(expires.getTime() + 1))).toBeNull();
     await expect(enterDemo(token)).rejects.toMatchObject({ reason: { reason: "link_over" } });
     await expect(resetPassword(token, maria.password)).rejects.toMatchObject({ reason: { reason: "link_over" } });
@@ -273,4 +273,35 @@ describe("links", () => {
     expect(await signedInBy(cookie)).toBeNull();
     expect((await signedInAs({ ...maria, password: set[0] ?? "" })).person.id).toBe(personId);
   });
+});
+
+test("every way in and out is recorded, with who and from where, and no password", async () => {
+  const since = new Date();
+  const id = await makeFirst(maria);
+  const { cookie, person } = await signedInAs();
+  await expect(signIn({ ...maria, password: "wrong horse battery" }, asked())).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await saveProfile({ ...person, from: address }, { name: "Mary", email: maria.email });
+  await changePassword(
+    { ...person, from: address },
+    { current: maria.password, password: "another horse battery" },
+    asked(cookieOf(cookie)),
+  );
+  await signOut({ ...person, from: address }, asked());
+  await enterAs(id, asked());
+  const found = await db.auditEntry.findMany({ where: { at: { gte: since } }, orderBy: { id: "asc" } });
+  expect(found.map(({ event, subject, actorName }) => [event, subject, actorName])).toEqual([
+    ["person_made", `Maria (${maria.email})`, "operator"],
+    ["signed_in", "by a password", "Maria"],
+    ["sign_in_refused", maria.email, maria.email],
+    ["profile_changed", "Maria", "Maria"],
+    ["password_changed", "Maria", "Maria"],
+    ["signed_out", "", "Maria"],
+    ["signed_in", "by a link", "Mary"],
+  ]);
+  for (const { event, actorFrom } of found) if (event !== "person_made") expect(actorFrom).toBe(address);
+  expect(JSON.stringify(found, (_, value) => (typeof value === "bigint" ? String(value) : value))).not.toContain(
+    "horse",
+  );
 });

@@ -44,7 +44,11 @@ export const signInForm = formEndpoint(
 export const signOutForm = formEndpoint(
   nothing,
   () => "/",
-  async (_, { headers }) => ({ to: signInPath, cookies: await signOut(headers), says: "You are signed out." }),
+  async (_, { headers }) => ({
+    to: signInPath,
+    cookies: await signOut(await signedIn(), headers),
+    says: "You are signed out.",
+  }),
 );
 
 /** Makes the first administrator, by a link. */

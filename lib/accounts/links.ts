@@ -9,7 +9,6 @@ export type LinkKind = "setup" | "demo" | "invite" | "reset";
 export interface EntryLink {
   kind: LinkKind;
   personId: string | null;
-  email: string | null;
 }
 
 /** How long a link lets somebody in, in milliseconds. */
@@ -27,10 +26,10 @@ export function linkPath(token: string): string {
 
 /**
  * Makes a link that lets somebody in once, within 24 hours. Its token of 256 bits is told this once: only a hash of it is kept.
- * @param link `reset` has a person, `invite` an address; `demo` a person where the demo has one
+ * @param link `reset` and `invite` have a person; `demo` one where the demo has one
  */
 export async function createLink(
-  link: { kind: LinkKind; personId?: string; email?: string },
+  link: { kind: LinkKind; personId?: string },
   { tx = db, now = new Date() }: { tx?: Transaction | typeof db; now?: Date } = {},
 ): Promise<{ token: string; expires: Date }> {
   const token = randomBytes(32).toString("base64url");
@@ -44,7 +43,7 @@ export async function findLink(token: string, now = new Date()): Promise<EntryLi
   if (!shape.test(token)) return null;
   const found = await db.entryLink.findFirst({
     where: { hash: hashOf(token), used: null, expires: { gt: now } },
-    select: { kind: true, personId: true, email: true },
+    select: { kind: true, personId: true },
   });
   return found && { ...found, kind: found.kind as LinkKind };
 }
@@ -53,11 +52,16 @@ export async function findLink(token: string, now = new Date()): Promise<EntryLi
  * Uses a link up, in the transaction of what it lets somebody do: of several at once, one gets it.
  * @throws DomainError `forbidden` for one that is over, used or none
  */
-export async function spendLink(tx: Transaction, token: string, kind: LinkKind, now = new Date()): Promise<EntryLink> {
+export async function spendLink(
+  tx: Transaction,
+  token: string,
+  kinds: readonly LinkKind[],
+  now = new Date(),
+): Promise<EntryLink> {
   if (!shape.test(token)) throw new DomainError("forbidden", { reason: "link_over" });
   const [used] = await tx.$queryRaw<EntryLink[]>`
-    UPDATE entry_link SET used = ${now} WHERE hash = ${hashOf(token)} AND kind = ${kind} AND used IS NULL AND expires > ${now}
-    RETURNING kind, person_id AS "personId", email`;
+    UPDATE entry_link SET used = ${now} WHERE hash = ${hashOf(token)} AND kind = ANY (${kinds}) AND used IS NULL AND expires > ${now}
+    RETURNING kind, person_id AS "personId"`;
   if (!used) throw new DomainError("forbidden", { reason: "link_over" });
   return used;
 }

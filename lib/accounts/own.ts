@@ -1,3 +1,5 @@
+import { person } from "@/lib/access/actor";
+import { audit, differing } from "@/lib/access/audit";
 import { idleHours } from "@/lib/access/idle";
 import { isOverTls } from "@/lib/access/session-cookie";
 import type { SignedIn } from "@/lib/access/signed-in";
@@ -48,9 +50,14 @@ export async function ownAccount(
  * Says what one is called and how one is reached.
  * @throws DomainError `invalid` for an address that somebody else has
  */
-export async function saveProfile({ id }: SignedIn, profile: { name: string; email: string }): Promise<void> {
+export async function saveProfile(somebody: SignedIn, profile: { name: string; email: string }): Promise<void> {
+  const { id, name, email } = somebody;
   try {
-    await db.person.update({ where: { id }, data: { ...profile, updatedAt: new Date() }, select: { id: true } });
+    await db.$transaction(async (tx) => {
+      await tx.person.update({ where: { id }, data: { ...profile, updatedAt: new Date() }, select: { id: true } });
+      const changed = differing({ name, email }, profile);
+      await audit(tx, { actor: person(somebody), ids: {} }, { event: "profile_changed", subject: name, ...changed });
+    });
   } catch (error) {
     const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
     throw taken ? invalidField(["email"], { reason: "email_taken", email: profile.email }) : error;
@@ -62,30 +69,39 @@ export async function saveProfile({ id }: SignedIn, profile: { name: string; ema
  * @throws DomainError `invalid` for a wrong current password; `unavailable` for one try too many
  */
 export async function changePassword(
-  person: SignedIn,
+  somebody: SignedIn,
   { current, password }: { current?: string; password: string },
   headers: Headers,
 ): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
   const wrong = () => invalidField(["current"], { reason: "password_wrong" });
+  const asked = { actor: person(somebody), ids: {} };
+  const changed = { event: "password_changed", subject: somebody.name } as const;
   if (current === undefined) {
     await auth.api.setPassword({ body: { newPassword: password }, headers }).catch(() => Promise.reject(wrong()));
-    await endSessions(person, null);
+    await audit(db, asked, changed);
+    await endSessions(somebody, null);
     return [];
   }
-  const { headers: answer } = await provingPassword({ email: person.email, headers }, wrong, () =>
+  const { headers: answer } = await provingPassword({ email: somebody.email, headers }, wrong, () =>
     auth.api.changePassword({
       body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
       headers,
       returnHeaders: true,
     }),
   );
+  await audit(db, asked, changed);
   return answer.getSetCookie();
 }
 
 /** Ends one's session of an id, or all others. Whoever has it is out with their next request. */
-export async function endSessions({ id, sessionId }: SignedIn, session: string | null): Promise<void> {
-  await db.personSession.deleteMany({
-    where: { personId: id, id: session === null ? { not: sessionId } : session },
+export async function endSessions(somebody: SignedIn, session: string | null): Promise<void> {
+  const { id, sessionId, name } = somebody;
+  await db.$transaction(async (tx) => {
+    const { count } = await tx.personSession.deleteMany({
+      where: { personId: id, id: session === null ? { not: sessionId } : session },
+    });
+    const ended = { event: "sessions_ended", subject: name, after: { sessions: count } } as const;
+    if (count > 0) await audit(tx, { actor: person(somebody), ids: {} }, ended);
   });
 }

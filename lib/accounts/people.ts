@@ -1,3 +1,5 @@
+import { type Actor, operator, person } from "@/lib/access/actor";
+import { audit } from "@/lib/access/audit";
 import { accounts } from "@/lib/accounts/auth";
 import { type EntryLink, findLink, spendLink } from "@/lib/accounts/links";
 import type { FirstPerson } from "@/lib/accounts/schema";
@@ -32,15 +34,19 @@ interface NewPerson {
   email: string;
   /** Hashed; without one somebody gets in by links only. */
   password?: string;
+  administrator: boolean;
 }
 
 async function insertPerson(
   tx: Transaction,
   id: (model: string) => string,
-  { name, email, password }: NewPerson,
+  { name, email, password, administrator }: NewPerson,
+  by = operator,
 ): Promise<string> {
   const personId = id("user");
-  await tx.person.create({ data: { id: personId, name, email, administrator: true }, select: { id: true } });
+  await tx.person.create({ data: { id: personId, name, email, administrator }, select: { id: true } });
+  const made = { event: "person_made", subject: `${name} (${email})`, after: { administrator } } as const;
+  await audit(tx, { actor: by, ids: {} }, made);
   if (password !== undefined) await insertPassword(tx, id, personId, password);
   return personId;
 }
@@ -62,14 +68,14 @@ export async function makeFirst({ name, email, password }: FirstPerson, token?: 
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
-    if (token !== undefined) await spendLink(tx, token, "setup");
+    if (token !== undefined) await spendLink(tx, token, ["setup"]);
     await beFirst(tx);
-    return insertPerson(tx, id, { name, email, password: hashed });
+    return insertPerson(tx, id, { name, email, password: hashed, administrator: true });
   });
 }
 
 /** Who looks at the demo: an administrator without a password. */
-const demoPerson = { name: "Demo", email: "demo@example.com" };
+const demoPerson = { name: "Demo", email: "demo@example.com", administrator: true };
 
 /**
  * Lets somebody into the demo, as its administrator, who is made with the first link.
@@ -79,15 +85,25 @@ const demoPerson = { name: "Demo", email: "demo@example.com" };
 export async function enterDemo(token: string): Promise<string> {
   const { id } = await maker();
   return db.$transaction(async (tx) => {
-    await spendLink(tx, token, "demo");
+    await spendLink(tx, token, ["demo"]);
     await beFirst(tx);
     const before = await tx.person.findFirst({ where: { administrator: true }, select: { id: true } });
     return before?.id ?? insertPerson(tx, id, demoPerson);
   });
 }
 
+/** Makes somebody who gets in by a link first, and may do nothing yet. @returns their id */
+export async function makePerson(
+  tx: Transaction,
+  { name, email }: { name: string; email: string },
+  by: Actor,
+): Promise<string> {
+  const { id } = await maker();
+  return insertPerson(tx, id, { name, email, administrator: false }, by);
+}
+
 /**
- * Gives somebody who lost access a new password, by a link; their sessions end.
+ * Gives somebody who was invited their password, or who lost access a new one, by a link; their sessions end.
  * @returns their id
  * @throws DomainError `forbidden` for a link that is over
  */
@@ -96,13 +112,16 @@ export async function resetPassword(token: string, password: string): Promise<st
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
-    const personId = personOf(await spendLink(tx, token, "reset"));
+    const personId = personOf(await spendLink(tx, token, ["reset", "invite"]));
     await tx.personSession.deleteMany({ where: { personId } });
     const { count } = await tx.credential.updateMany({
       where: { personId, providerId: "credential" },
       data: { password: hashed, updatedAt: new Date() },
     });
     if (count === 0) await insertPassword(tx, id, personId, hashed);
+    const { name } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true } });
+    const actor = person({ id: personId, name, administrator: false, roles: new Map() });
+    await audit(tx, { actor, ids: {} }, { event: "password_changed", subject: name, after: { by: "link" } });
     return personId;
   });
 }

@@ -1,14 +1,19 @@
-import { isOverTls } from "@/lib/access/session-cookie";
+import { type Actor, person } from "@/lib/access/actor";
+import { audit } from "@/lib/access/audit";
+import { auditRefusal } from "@/lib/access/refusal";
+import { addressOf, isOverTls } from "@/lib/access/session-cookie";
+import type { SignedIn } from "@/lib/access/signed-in";
 import { accounts } from "@/lib/accounts/auth";
 import { forgiveSignIns, holdSignIns, passwordSlot } from "@/lib/accounts/rates";
+import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 /** Cookies that the browser is to be given, as `Set-Cookie` has them. */
 export type SetCookies = string[];
 
-/** Where a request comes from: the address that the launch has settled; null where there is none. */
-export function addressOf(headers: Headers): string | null {
-  return headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
+/** Somebody of whom no more is known than who they are, as the audit names them. */
+export function personAt({ id, name }: { id: string; name: string }, headers: Headers): Actor {
+  return person({ id, name, from: addressOf(headers) ?? undefined, administrator: false, roles: new Map() });
 }
 
 /** Whether better-auth refused what was asked, rather than failed. */
@@ -49,22 +54,39 @@ export async function signIn(
 ): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
   const refused = () => new DomainError("forbidden", { reason: "sign_in_wrong" });
-  const { headers: answer } = await provingPassword({ email, headers }, refused, () =>
-    auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
-  );
-  return answer.getSetCookie();
+  try {
+    const { headers: answer, response } = await provingPassword({ email, headers }, refused, () =>
+      auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    );
+    await audit(
+      db,
+      { actor: personAt(response.user, headers), ids: {} },
+      { event: "signed_in", subject: "by a password" },
+    );
+    return answer.getSetCookie();
+  } catch (error) {
+    if (error instanceof DomainError && error.reason.reason === "sign_in_wrong")
+      await auditRefusal(
+        { actor: personAt({ id: "", name: email }, headers), ids: {} },
+        { event: "sign_in_refused", subject: email },
+      );
+    throw error;
+  }
 }
 
 /** Signs in whom a link has let in, with a new session. */
 export async function enterAs(personId: string, headers: Headers): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
   const { headers: answer } = await auth.api.enterAs({ body: { personId }, headers, returnHeaders: true });
+  const { id, name } = await db.person.findUniqueOrThrow({ where: { id: personId }, select: { id: true, name: true } });
+  await audit(db, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: "by a link" });
   return answer.getSetCookie();
 }
 
 /** Ends the session of a request, if it has one. */
-export async function signOut(headers: Headers): Promise<SetCookies> {
+export async function signOut(somebody: SignedIn | null, headers: Headers): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
+  if (somebody) await audit(db, { actor: person(somebody), ids: {} }, { event: "signed_out", subject: "" });
   const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true });
   return answer.getSetCookie();
 }

@@ -52,8 +52,8 @@ export function assertAllowed(key: ProvenKey, endpoint: Endpoint, applicationId:
 }
 
 /** Who did it, as records keep it. */
-export function actorOf({ id, name, permissions }: ProvenKey): Actor {
-  return { kind: "key", id, name, permissions };
+export function actorOf({ id, name, permissions }: ProvenKey, { socket }: IncomingMessage): Actor {
+  return { kind: "key", id, name, permissions, from: socket.remoteAddress };
 }
 
 /** Over how many seconds a rate is held; a short burst above it is fine. */

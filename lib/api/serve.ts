@@ -89,7 +89,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const query = parsed(endpoint.query ?? nothing, queryOf(asked.query), "query");
   const read = endpoint.body && (await readJson(request));
   const body = endpoint.body && parsed(endpoint.body, read?.value, "body");
-  const actor = actorOf(key);
+  const actor = actorOf(key, request);
   const header =
     endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };

@@ -1,3 +1,4 @@
+import { audit, differing } from "@/lib/access/audit";
 import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
@@ -11,7 +12,7 @@ import { toWall } from "@/lib/zone";
  * @throws DomainError `invalid` for a name that an application has, or a zone that the database does not know alike
  */
 export async function createApplication(
-  _scope: Scope<"applications.create", Everywhere>,
+  scope: Scope<"applications.create", Everywhere>,
   { name, timeZone, caseRule }: CreateApplicationInput,
 ): Promise<{ applicationId: number }> {
   await refuseStrangeZone(timeZone);
@@ -22,6 +23,11 @@ export async function createApplication(
     if (namesake) throw invalidField(["name"], { reason: "application_name_taken", name });
     const data = { name, timeZone, caseSensitivity: caseRule };
     const { id } = await tx.application.create({ data, select: { id: true } });
+    await audit(
+      tx,
+      { ...scope, ids: { applicationId: id } },
+      { event: "application_made", subject: name, after: data },
+    );
     return { applicationId: id };
   });
 }
@@ -57,6 +63,11 @@ export async function saveTimeZone(
     const underway = await tx.operation.count({ where: { applicationId, state: { in: ["planning", "running"] } } });
     if (underway > 0) throw new DomainError("conflict", { reason: "operation_underway" });
     await tx.application.update({ where: { id: applicationId }, data: { timeZone } });
+    await audit(tx, scope, {
+      event: "zone_changed",
+      subject: application.name,
+      ...differing<{ timeZone: string }>(application, { timeZone }),
+    });
     return { timeZone };
   });
 }

@@ -1,3 +1,4 @@
+import { audit, differing } from "@/lib/access/audit";
 import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { whyKept } from "@/lib/attributes/carriers";
@@ -28,8 +29,9 @@ export async function createAttribute(scope: Writing, input: Asked<CreateAttribu
       data: { ...input, applicationId, position },
       skipDuplicates: true,
     });
-    if (made.count === 1) return { name };
-    throw invalidField(["name"], { reason: "attribute_name_taken", name });
+    if (made.count === 0) throw invalidField(["name"], { reason: "attribute_name_taken", name });
+    await audit(tx, scope, { event: "attribute_made", subject: name, after: input });
+    return { name };
   });
 }
 
@@ -42,13 +44,18 @@ export async function saveAttribute(scope: Writing, input: Asked<SaveAttributeIn
   const { applicationId } = scope.ids;
   const { name, type, shown, ...terms } = input;
   const { suggestions, ...texts } = shown;
-  const { count } = await db.attributeDefinition.updateMany({
-    where: { ...texts, applicationId, name, type, suggestions: { equals: suggestions } },
-    data: terms,
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.attributeDefinition.updateMany({
+      where: { ...texts, applicationId, name, type, suggestions: { equals: suggestions } },
+      data: terms,
+    });
+    if (count === 1) {
+      await audit(tx, scope, { event: "attribute_saved", subject: name, ...differing<object>(shown, terms) });
+      return { name };
+    }
+    if ((await tx.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(scope, name);
+    throw new DomainError("stale", { reason: "attribute_changed", name });
   });
-  if (count === 1) return { name };
-  if ((await db.attributeDefinition.count({ where: { applicationId, name } })) === 0) throw unknown(scope, name);
-  throw new DomainError("stale", { reason: "attribute_changed", name });
 }
 
 /**
@@ -65,6 +72,7 @@ export async function deleteAttribute(
     if (count === 0) throw unknown(scope, name);
     const kept = await whyKept(scope, name, tx);
     if (kept !== null) throw new DomainError("conflict", kept);
+    await audit(tx, scope, { event: "attribute_deleted", subject: name });
     return { name };
   });
 }

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/access/audit";
 import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
 import {
   type AddBudgetInput,
@@ -24,41 +25,57 @@ const asRow = ({ applicationId, campaignId }: CampaignIds, { action, limit, peri
  * Gives a campaign one budget more, which counts from now on.
  * @throws DomainError `not_found`; `invalid` where it has one for the same and the same period
  */
-export async function addBudget({ ids }: Writing, input: Asked<AddBudgetInput>): Promise<{ limit: Limit }> {
+export async function addBudget(scope: Writing, input: Asked<AddBudgetInput>): Promise<{ limit: Limit }> {
+  const { ids } = scope;
   const { applicationId, campaignId } = ids;
-  const there = await db.campaign.count({ where: { applicationId, id: campaignId } });
-  if (there === 0) throw new DomainError("not_found", { reason: "campaign_unknown", place: ids });
-  const { count } = await db.budget.createMany({ data: asRow(ids, input), skipDuplicates: true });
-  if (count === 0) throw invalidField(["period"], { reason: "budget_taken" });
-  return { limit: input };
+  return db.$transaction(async (tx) => {
+    const there = await tx.campaign.count({ where: { applicationId, id: campaignId } });
+    if (there === 0) throw new DomainError("not_found", { reason: "campaign_unknown", place: ids });
+    const { count } = await tx.budget.createMany({ data: asRow(ids, input), skipDuplicates: true });
+    if (count === 0) throw invalidField(["period"], { reason: "budget_taken" });
+    await audit(tx, scope, { event: "budget_made", subject: input.action, after: input });
+    return { limit: input };
+  });
 }
 
 /**
  * Gives a budget another amount, if it is still the one that was shown; what is used of it stays.
  * @throws DomainError `not_found`; `stale` with what it is now, and nothing saved
  */
-export async function saveBudget({ ids }: Writing, input: Asked<SaveBudgetInput>): Promise<{ amount: number }> {
+export async function saveBudget(scope: Writing, input: Asked<SaveBudgetInput>): Promise<{ amount: number }> {
   const { limit: amount, shown } = input;
-  const where = { ...ids, id: BigInt(input.budgetId) };
-  const { count } = await db.budget.updateMany({ where: { ...where, amount: shown }, data: { amount } });
-  if (count === 1) return { amount };
-  const saved = await db.budget.findFirst({ where, select: { amount: true } });
-  if (!saved) throw new DomainError("not_found", { reason: "budget_unknown" });
-  throw new DomainError("stale", { reason: "budget_changed", limit: saved.amount });
+  const where = { ...scope.ids, id: BigInt(input.budgetId) };
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.budget.updateMany({ where: { ...where, amount: shown }, data: { amount } });
+    const saved = await tx.budget.findFirst({ where, select: { amount: true, action: true } });
+    if (!saved) throw new DomainError("not_found", { reason: "budget_unknown" });
+    if (count === 0) throw new DomainError("stale", { reason: "budget_changed", limit: saved.amount });
+    await audit(tx, scope, {
+      event: "budget_saved",
+      subject: saved.action,
+      before: { amount: shown },
+      after: { amount },
+    });
+    return { amount };
+  });
 }
 
 /**
  * Removes a budget, and what was used of it.
  * @throws DomainError `not_found`
  */
-export async function removeBudget({ ids }: Writing, input: Asked<RemoveBudgetInput>): Promise<{ budgetId: string }> {
+export async function removeBudget(scope: Writing, input: Asked<RemoveBudgetInput>): Promise<{ budgetId: string }> {
+  const { ids } = scope;
   const { applicationId } = ids;
   const { budgetId } = input;
   const id = BigInt(budgetId);
   await db.$transaction(async (tx) => {
+    const columns = { action: true, amount: true, period: true, entity: true } as const;
+    const before = await tx.budget.findFirst({ where: { ...ids, id }, select: columns });
     const { count } = await tx.budget.deleteMany({ where: { ...ids, id } });
-    if (count === 0) throw new DomainError("not_found", { reason: "budget_unknown" });
+    if (!before || count === 0) throw new DomainError("not_found", { reason: "budget_unknown" });
     await tx.budgetUse.deleteMany({ where: { applicationId, budgetId: id } });
+    await audit(tx, scope, { event: "budget_removed", subject: before.action, before });
   });
   return { budgetId };
 }

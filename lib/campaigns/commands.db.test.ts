@@ -5,7 +5,7 @@ import { countStatuses } from "@/lib/codes/counts";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { applicationAt, campaignAt } from "@/lib/page";
-import { admitted } from "@/lib/testing/builders";
+import { admitted, testActor } from "@/lib/testing/builders";
 import { createCampaign, saveCampaign } from "./commands";
 import { getCampaign, listCampaigns } from "./queries";
 import {
@@ -16,6 +16,7 @@ import {
   savedCampaign,
 } from "./schema";
 
+const somebody = async () => testActor;
 let applicationId: number;
 let campaignId: number;
 
@@ -212,10 +213,10 @@ describe("queries", () => {
       [String(other.id), String(campaignId)],
     ] as const) {
       const address = Promise.resolve({ applicationId: application, campaignId: campaign });
-      expect(await campaignAt(address, "applications.read")).toBeNull();
+      expect(await campaignAt(address, "applications.read", somebody)).toBeNull();
     }
     expect(await stored()).toMatchObject({ id: campaignId, application: { timeZone: "Europe/Berlin" } });
-    const place = (id: string) => applicationAt(Promise.resolve({ applicationId: id }), "applications.read");
+    const place = (id: string) => applicationAt(Promise.resolve({ applicationId: id }), "applications.read", somebody);
     expect(await place("2147483648")).toBeNull();
     const found = await place(String(applicationId));
     expect(found?.application).toMatchObject({ name: "Shop", caseRule: "insensitive-uppercase" });

@@ -1,3 +1,4 @@
+import { audit, differing } from "@/lib/access/audit";
 import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { lockedApplication } from "@/lib/applications/commands";
@@ -42,6 +43,8 @@ export async function createCampaign(
       data: { ...campaign, applicationId: application.id, features: withReferrals([], referrals) },
       select: { id: true },
     });
+    const ids = { applicationId: application.id, campaignId: id };
+    await audit(tx, { ...scope, ids }, { event: "campaign_made", subject: input.name, after: input });
     return { campaignId: id };
   });
 }
@@ -81,11 +84,15 @@ export async function saveCampaign(
       await lockApplication(tx, scope);
       await refuseTakenName(tx, applicationId, settings.name);
     }
+    const data = { ...settings, features: withReferrals(saved.features, referrals) };
     const { count } = await tx.campaign.updateMany({
       where: { applicationId, id: campaignId, version },
-      data: { ...settings, features: withReferrals(saved.features, referrals), version: { increment: 1 } },
+      data: { ...data, version: { increment: 1 } },
     });
-    if (count === 1) return { version: version + 1 };
+    if (count === 1) {
+      await audit(tx, scope, { event: "campaign_saved", subject: saved.name, ...differing<object>(saved, data) });
+      return { version: version + 1 };
+    }
     throw stale(await savedSettings(tx, applicationId, campaignId));
   });
 }

@@ -1,3 +1,4 @@
+import { audit, differing } from "@/lib/access/audit";
 import type { Scope } from "@/lib/access/scope";
 import { lockedApplication } from "@/lib/applications/commands";
 import { setBudgets } from "@/lib/budgets/commands";
@@ -22,6 +23,11 @@ export interface CampaignUpdate {
   codeCharacters?: string | undefined;
 }
 
+const updatedColumns = {
+  ...{ name: true, tags: true, features: true, description: true, state: true, startTime: true, endTime: true },
+  ...{ codePattern: true, codeCharacters: true },
+} as const;
+
 /**
  * Saves what a program says of a campaign, whoever saved it before; forms that show an earlier version are told so when they are sent.
  * @throws DomainError `not_found`; `invalid` for a name that another campaign has, characters that are one by the application's case
@@ -35,7 +41,7 @@ export async function updateCampaign(
   const where = { applicationId_id: { applicationId, id: campaignId } };
   await bulkTransaction(async (tx) => {
     const { caseRule } = await lockedApplication(tx, scope);
-    const saved = await tx.campaign.findUnique({ where, select: { name: true, startTime: true, endTime: true } });
+    const saved = await tx.campaign.findUnique({ where, select: updatedColumns });
     if (!saved) throw unknownCampaign(scope.ids);
     if (update.name !== saved.name) await refuseTakenName(tx, applicationId, update.name);
     if (update.codeCharacters !== undefined) refuseCharacters(update.codeCharacters, caseRule);
@@ -45,5 +51,7 @@ export async function updateCampaign(
     const given = Object.fromEntries(Object.entries(update).filter(([, value]) => value !== undefined));
     await tx.campaign.update({ where, data: { ...given, version: { increment: 1 } } });
     await setBudgets(tx, scope, limits);
+    const { before, after } = differing<object>(saved, given);
+    await audit(tx, scope, { event: "campaign_saved", subject: saved.name, before, after: { ...after, limits } });
   });
 }

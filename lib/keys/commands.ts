@@ -1,4 +1,5 @@
 import { recorded } from "@/lib/access/actor";
+import { audit } from "@/lib/access/audit";
 import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
 import { db, type Transaction } from "@/lib/db";
@@ -28,14 +29,10 @@ export async function createKey(
   return db.$transaction(async (tx) => {
     await lockApplication(tx, scope);
     await refuseTooMany(tx, scope);
-    return insertKey(tx, scope, {
-      kind,
-      name,
-      perSecond,
-      expires,
-      permissions: input.permissions ?? grantable(kind),
-      replacesId: null,
-    });
+    const terms = { kind, name, perSecond, expires, permissions: input.permissions ?? grantable(kind) };
+    const made = await insertKey(tx, scope, { ...terms, replacesId: null });
+    await audit(tx, scope, { event: "key_made", subject: name, after: terms });
+    return made;
   });
 }
 
@@ -86,14 +83,10 @@ export async function rotateKey(
     if (next) throw new DomainError("conflict", { reason: "key_replaced", name: key.name, hint: next.hint });
     await refuseTooMany(tx, scope);
     const { name, permissions, perSecond, expires } = key;
-    return insertKey(tx, scope, {
-      kind: key.kind as KeyKind,
-      name,
-      permissions,
-      perSecond,
-      expires,
-      replacesId: key.id,
-    });
+    const terms = { kind: key.kind as KeyKind, name, permissions, perSecond, expires };
+    const made = await insertKey(tx, scope, { ...terms, replacesId: key.id });
+    await audit(tx, scope, { event: "key_rotated", subject: name, before: { hint: key.hint } });
+    return made;
   });
 }
 
@@ -106,11 +99,12 @@ export async function revokeKey(
   { keyId }: Asked<KeyInput>,
 ): Promise<{ name: string }> {
   return db.$transaction(async (tx) => {
-    const { id, name } = await keptKey(tx, scope, keyId);
-    await tx.apiKey.updateMany({
+    const { id, name, hint } = await keptKey(tx, scope, keyId);
+    const { count } = await tx.apiKey.updateMany({
       where: { applicationId: scope.ids.applicationId, id, revoked: null },
       data: { revoked: new Date() },
     });
+    if (count === 1) await audit(tx, scope, { event: "key_revoked", subject: name, before: { hint } });
     return { name };
   });
 }

@@ -28,7 +28,7 @@ test("only integration keys redeem; no key makes keys, members, applications or 
   expect(grantable("integration")).toEqual(["referrals.create", "redemptions.write", "customers.read"]);
   const never = [
     ...["applications.create", "applications.list", "keys.read", "keys.write", "members.read", "members.write"],
-    ...["upkeep", "views.write", "redemptions.write"],
+    ...["audit.read", "upkeep", "views.write", "redemptions.write"],
   ];
   expect([...everyPermission].filter((one) => !grantable("management").includes(one)).sort()).toEqual(never.sort());
 });

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/access/actor";
+import { type Actor, roleIn } from "@/lib/access/actor";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { assignments, writtenColumn } from "@/lib/codes/sql";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
@@ -96,7 +96,7 @@ export async function applyInside(
   if (cells) await giveFile(tx, ids, cells, operation.id);
   if (changed > most) {
     await tx.$executeRaw`
-      UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(actor)}, total = changed, done = 0, done_to = NULL
+      UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(ids, actor)}, total = changed, done = 0, done_to = NULL
       WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
     return { ...result, repeated: false, running: true };
   }
@@ -106,7 +106,7 @@ export async function applyInside(
   const written = await writes[effect](tx, ids, part);
   if (written !== changed) throw new DomainError("stale", { reason: "codes_changing" });
   await tx.$executeRaw`
-    UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(actor)}
+    UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(ids, actor)}
     WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
   return { ...result, repeated: false, running: false };
 }
@@ -145,8 +145,9 @@ export async function applyPart(tx: Transaction, scope: CampaignIds, part: Plann
 }
 
 /** Whoever applies a plan is who it is by. */
-function actedBy({ kind, id, name }: Actor): Prisma.Sql {
-  return Prisma.sql`actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}`;
+function actedBy({ applicationId }: CampaignIds, actor: Actor): Prisma.Sql {
+  const { kind, id, name, from = null } = actor;
+  return Prisma.sql`actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}, actor_role = ${roleIn(actor, applicationId)}, actor_from = ${from}`;
 }
 
 async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promise<{ from: bigint; to: bigint }> {

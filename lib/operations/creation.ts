@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { roleIn } from "@/lib/access/actor";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { type Database, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -43,10 +44,10 @@ export interface CreationRequest {
 function opening({ actor, ids }: Creator, request: CreationRequest, batchId: string | null): Prisma.Sql {
   const { codes, given, batchName = "", background = false } = request;
   return Prisma.sql`opened AS (
-      INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, input, given, request_key, applied,
+      INSERT INTO operation (application_id, campaign_id, kind, effect, state, actor_kind, actor_id, actor_name, actor_role, actor_from, input, given, request_key, applied,
         started, total, matched, changed)
       VALUES (${ids.applicationId}, ${ids.campaignId}, ${request.kind}, 'create', ${background ? "running" : "applied"},
-        ${actor.kind}, ${actor.id}, ${actor.name}, ${JSON.stringify(request.input)}::jsonb, ${given}::jsonb, ${request.requestKey},
+        ${actor.kind}, ${actor.id}, ${actor.name}, ${roleIn(actor, ids.applicationId)}, ${actor.from ?? null}, ${JSON.stringify(request.input)}::jsonb, ${given}::jsonb, ${request.requestKey},
         CASE WHEN NOT ${background} THEN now() END, CASE WHEN ${background} THEN now() END,
         ${background ? codes : 0}, ${codes}, ${background ? 0 : codes})
       ON CONFLICT (application_id, request_key) DO NOTHING RETURNING id

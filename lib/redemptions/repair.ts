@@ -1,5 +1,7 @@
+import { audit } from "@/lib/access/audit";
 import type { Scope } from "@/lib/access/scope";
 import { bulkTransaction, Prisma } from "@/lib/db";
+import { formatCount } from "@/lib/format";
 import { log } from "@/lib/log";
 import { type Miscounted, miscounted } from "@/lib/redemptions/check";
 import { ledgerCount } from "@/lib/redemptions/ledger";
@@ -9,10 +11,10 @@ import { ledgerCount } from "@/lib/redemptions/ledger";
  * limit are left as they are, because no counter may say so: raise the limit first, and repair again.
  * @returns what was wrong before, as `checkRedemptions` tells it, of the codes that were mended
  */
-export async function repairRedemptions({
-  ids,
-  actor,
-}: Scope<"redemptions.write">): Promise<{ wrong: number; rows: Miscounted[] }> {
+export async function repairRedemptions(
+  scope: Scope<"redemptions.write">,
+): Promise<{ wrong: number; rows: Miscounted[] }> {
+  const { ids, actor } = scope;
   const { applicationId, campaignId } = ids;
   const mended = await bulkTransaction(async (tx) => {
     const suspects = (await miscounted(tx, ids)).map(({ referralId }) => BigInt(referralId));
@@ -28,6 +30,8 @@ export async function repairRedemptions({
       SELECT r.application_id, r.campaign_id, r.id, r.usage_counter, r.usage_limit > 0 AND r.usage_counter >= r.usage_limit,
         nearly_used_up(r.usage_limit, r.usage_counter)
       FROM referral r WHERE r.application_id = ${applicationId} AND r.id = ANY (${wrongIds}) AND r.usage_counter > 0`;
+    if (wrong.length > 0)
+      await audit(tx, scope, { event: "counters_repaired", subject: formatCount(wrong.length, "counter") });
     return wrong;
   });
   if (mended.length > 0)

@@ -1,4 +1,4 @@
-import { recordedActor } from "@/lib/access/actor";
+import { recordedActor } from "@/lib/access/recorded-actor";
 import { admit, type CampaignIds, type Scope } from "@/lib/access/scope";
 import type { Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -43,7 +43,7 @@ const placeOf = ({ application_id, campaign_id }: DueSchedule): CampaignIds => (
 
 /** Makes the edit of a schedule, as an operation that is planned and applied in the background. */
 async function begin(tx: Transaction, schedule: DueSchedule): Promise<Next> {
-  const scope = admit(await recordedActor(schedule), placeOf(schedule), "referrals.edit");
+  const scope = admit(await recordedActor(tx, schedule), placeOf(schedule), "referrals.edit");
   const request = await askedEdit(scope, {
     selection: selectionField.parse(schedule.selection),
     changes: editChangesField.parse(schedule.input),
@@ -64,7 +64,11 @@ async function takeBack(tx: Transaction, schedule: DueSchedule): Promise<Next> {
   if (made?.state === "planning" || made?.state === "running")
     return { state: "lasting", due: new Date(Date.now() + again) };
   if (made?.changed === 0) return { state: "over", due: null };
-  const scope: Scope<"operations.undo"> = admit(await recordedActor(schedule), placeOf(schedule), "operations.undo");
+  const scope: Scope<"operations.undo"> = admit(
+    await recordedActor(tx, schedule),
+    placeOf(schedule),
+    "operations.undo",
+  );
   return {
     state: "over",
     due: null,

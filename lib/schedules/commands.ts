@@ -1,7 +1,9 @@
 import { recorded } from "@/lib/access/actor";
-import type { Asked, CampaignIds, Scope } from "@/lib/access/scope";
+import { audit } from "@/lib/access/audit";
+import type { Asked, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma } from "@/lib/db";
 import { DomainError, invalidFields } from "@/lib/errors";
+import { formatCount } from "@/lib/format";
 import { takePlan } from "@/lib/operations/plan";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { scheduleProblems, schedulesMax } from "@/lib/schedules/rules";
@@ -39,6 +41,11 @@ export async function scheduleEdit(
       },
       select: { id: true },
     });
+    await audit(tx, scope, {
+      event: "edit_scheduled",
+      subject: formatCount(changed, "code"),
+      after: { scheduleId: String(id), starts, ends },
+    });
     return { scheduleId: String(id), codes: changed };
   });
 }
@@ -48,10 +55,11 @@ export async function scheduleEdit(
  * @throws DomainError `not_found`; `conflict` where it has been made
  */
 export async function cancelSchedule(
-  { ids }: Scope<"referrals.edit">,
+  scope: Scope<"referrals.edit">,
   { scheduleId }: { scheduleId: string },
 ): Promise<void> {
-  await change(ids, scheduleId, Prisma.sql`state = 'cancelled', due = NULL`, "waiting", "cancelled");
+  const set = Prisma.sql`state = 'cancelled', due = NULL`;
+  await change(scope, scheduleId, { set, from: "waiting", after: "cancelled", event: "schedule_cancelled" });
 }
 
 /**
@@ -59,27 +67,36 @@ export async function cancelSchedule(
  * @throws DomainError `not_found`; `conflict` where it has not been made or is over
  */
 export async function endSchedule(
-  { ids }: Scope<"referrals.edit">,
+  scope: Scope<"referrals.edit">,
   { scheduleId, how }: { scheduleId: string; how: "takeBack" | "keep" },
 ): Promise<void> {
   const set =
     how === "keep" ? Prisma.sql`state = 'over', due = NULL, ends = NULL` : Prisma.sql`due = clock_timestamp()`;
-  await change(ids, scheduleId, set, "lasting", "over");
+  await change(scope, scheduleId, { set, from: "lasting", after: "over", event: "schedule_ended", how });
   wakeWorker();
 }
 
+interface ScheduleChange {
+  set: Prisma.Sql;
+  from: "waiting" | "lasting";
+  after: "cancelled" | "over";
+  event: "schedule_cancelled" | "schedule_ended";
+  how?: "takeBack" | "keep";
+}
+
 /** Changes a schedule in one state; one that is in the state after it already stays as it is. */
-async function change(
-  { applicationId, campaignId }: CampaignIds,
-  scheduleId: string,
-  set: Prisma.Sql,
-  from: "waiting" | "lasting",
-  after: "cancelled" | "over",
-): Promise<void> {
+async function change(scope: Scope<"referrals.edit">, scheduleId: string, wanted: ScheduleChange): Promise<void> {
+  const { applicationId, campaignId } = scope.ids;
+  const { set, from, after, event, how } = wanted;
   const one = Prisma.sql`application_id = ${applicationId} AND campaign_id = ${campaignId} AND id = ${BigInt(scheduleId)}`;
-  const changed = await db.$executeRaw`UPDATE schedule SET ${set} WHERE ${one} AND state = ${from}`;
-  if (changed === 1) return;
-  const [found] = await db.$queryRaw<{ state: string }[]>`SELECT state FROM schedule WHERE ${one}`;
-  if (!found) throw new DomainError("not_found", { reason: "schedule_unknown" });
-  if (found.state !== after) throw new DomainError("conflict", { reason: "schedule_begun" });
+  await db.$transaction(async (tx) => {
+    const changed = await tx.$executeRaw`UPDATE schedule SET ${set} WHERE ${one} AND state = ${from}`;
+    const [found] = await tx.$queryRaw<
+      { state: string; codes: number }[]
+    >`SELECT state, codes FROM schedule WHERE ${one}`;
+    if (!found) throw new DomainError("not_found", { reason: "schedule_unknown" });
+    if (changed === 1)
+      return audit(tx, scope, { event, subject: formatCount(found.codes, "code"), after: { scheduleId, how } });
+    if (found.state !== after) throw new DomainError("conflict", { reason: "schedule_begun" });
+  });
 }

@@ -9,11 +9,20 @@ import { getPlan } from "@/lib/operations/plan";
 import { getOperation } from "@/lib/operations/queries";
 import { editChangesField, type Selection } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
+import { keptSentence } from "@/lib/reasons";
 import { cancelSchedule, endSchedule, scheduleEdit } from "@/lib/schedules/commands";
 import { listSchedules, scheduleOf } from "@/lib/schedules/queries";
 import { schedulesMax } from "@/lib/schedules/rules";
 import { chooseReferrals, removeOldSelection } from "@/lib/selections/commands";
-import { admitted, makeBatch, makeCampaign, makeLargeBatch, redeemed, snapshot } from "@/lib/testing/builders";
+import {
+  admitted,
+  makeBatch,
+  makeCampaign,
+  makeLargeBatch,
+  redeemed,
+  snapshot,
+  testActor,
+} from "@/lib/testing/builders";
 import { workOnce } from "@/lib/testing/work";
 
 const minute = 60_000;
@@ -26,10 +35,21 @@ let selection: Selection;
 beforeEach(async () => {
   await pool.query("UPDATE schedule SET state = 'cancelled', due = NULL WHERE due IS NOT NULL"); // those of other tests
   scope = await makeCampaign();
+  await member("editor");
   const batch = await makeBatch(scope, [{ usageLimit: 1 }, { usageLimit: 2 }, { usageLimit: 10 }]);
   ids = batch.ids;
   selection = { by: "batch", batchId: batch.batchId };
 });
+
+/** Makes whoever schedules here somebody with a role in the application, or with none. */
+async function member(role: "editor" | "viewer" | null): Promise<void> {
+  const { applicationId } = scope;
+  const { id, name } = testActor;
+  await db.person.upsert({ where: { id }, create: { id, name, email: "tester@example.com" }, update: {} });
+  await db.member.deleteMany({ where: { applicationId } });
+  const by = { actorKind: "system", actorId: "operator", actorName: "operator" };
+  if (role) await db.member.create({ data: { applicationId, personId: id, role, ...by } });
+}
 
 async function scheduled(changes = limit(10), moments: { starts?: Date; ends?: Date | null } = {}): Promise<string> {
   const { planId } = await planEdit(admitted(scope), { selection, changes });
@@ -266,6 +286,15 @@ describe("what cannot be scheduled", () => {
     );
     const error = await refused({ starts: ahead(10), ends: null });
     expect(error.reason).toEqual({ reason: "schedules_full", most: schedulesMax });
+  });
+
+  it.each(["viewer", null] as const)("is not made when whoever scheduled it is %s by then", async (role) => {
+    const scheduleId = await scheduled();
+    await member(role);
+    await comes(scheduleId);
+    expect(await limits()).toEqual([1, 2, 10]);
+    const { state, refusal } = await read(scheduleId);
+    expect([state, keptSentence(refusal)]).toEqual(["refused", expect.stringContaining("“Tester” may not edit codes")]);
   });
 
   it("is cancelled nowhere else", async () => {

@@ -25,9 +25,12 @@ export default async function ApplicationsPage() {
         count={formatCount(applications.length, "application")}
         actions={
           may(scope, "applications.create") && (
-            <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
-              New application
-            </ButtonLink>
+            <>
+              <ButtonLink href="/audit">Audit of the server</ButtonLink>
+              <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
+                New application
+              </ButtonLink>
+            </>
           )
         }
       />

@@ -46,6 +46,18 @@ export default async function EnterPage({ params, searchParams }: Props) {
         </PageBody>
       </BarePage>
     );
+  if (link?.kind === "invite")
+    return (
+      <BarePage>
+        <PageHeader
+          title="Welcome to Referrals"
+          description="Somebody made you a member. Choose a password: from then on you sign in by it and the e-mail address that the invitation was for."
+        />
+        <PageBody>
+          <ResetForm path={`${path}/password`} state={state} />
+        </PageBody>
+      </BarePage>
+    );
   if (link?.kind === "demo")
     return (
       <BarePage>
@@ -69,8 +81,9 @@ export default async function EnterPage({ params, searchParams }: Props) {
       }
     >
       <p>
-        It works once, within 24 hours. Whoever has a terminal of the server makes a new one by{" "}
-        <code className="mono">npm run sign-in-link</code>, or by starting it again while nobody has a password.
+        It works once, within 24 hours. An admin of your application makes a new one for you on its page Members;
+        whoever has a terminal of the server makes a new one by <code className="mono">npm run sign-in-link</code>, or
+        by starting it again while nobody has a password.
       </p>
     </BlankPage>
   );

@@ -2,13 +2,14 @@ import { expect, test, vi } from "vitest";
 import type { Actor } from "@/lib/access/actor";
 import { createApplicationAction } from "@/lib/applications/actions";
 import { deleteAttributeAction } from "@/lib/attributes/actions";
+import { pool } from "@/lib/db";
 import { commitImportAction } from "@/lib/imports/actions";
 import { createKeyAction, revokeKeyAction, rotateKeyAction } from "@/lib/keys/actions";
 import { applyPlanAction, planDeleteAction } from "@/lib/operations/actions";
 import { chooseReferralsAction } from "@/lib/selections/actions";
 import { createViewAction } from "@/lib/views/actions";
 
-// Somebody who may do nothing asks, with the headers of our own pages. No database is needed to refuse them.
+// Somebody who may do nothing asks, with the headers of our own pages.
 vi.mock("@/lib/access/actor", async (original) => {
   const nobody: Actor = { kind: "person", id: "n", name: "Nobody", permissions: new Set() };
   return { ...(await original<typeof import("@/lib/access/actor")>()), currentActor: async () => nobody };
@@ -72,4 +73,17 @@ test.each([
   ["commitImport", () => commitImportAction({ ...scope, importId: "1" })],
 ])("the action %s", async (_, send) => {
   expect(await send()).toEqual({ ok: false, ...forbidden });
+});
+
+test("each refusal is recorded: who, where, what", async () => {
+  const { rows } = await pool.query(
+    `SELECT DISTINCT actor_name, application_id, campaign_id, after ->> 'permission' AS permission FROM audit_entry WHERE event = 'refused'`,
+  );
+  expect(rows).toContainEqual({
+    ...{ actor_name: "Nobody", application_id: 1, campaign_id: 1, permission: "referrals.delete" },
+  });
+  const permissions = rows.map(({ permission }) => permission);
+  expect(permissions).toEqual(
+    expect.arrayContaining(["applications.create", "audit.read", "keys.write", "members.read"]),
+  );
 });

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import type { ActionResult } from "@/lib/action";
 
-type KeyQuestionProps<Result> = {
+type QuestionProps<Result> = {
   title: string;
   /** What happens, and what does not. */
   children: ReactNode;
@@ -21,7 +21,7 @@ type KeyQuestionProps<Result> = {
 };
 
 /** Asks, does it, and says why where it was refused. */
-export function KeyQuestion<Result>(props: KeyQuestionProps<Result>) {
+export function Question<Result>(props: QuestionProps<Result>) {
   const { title, children, confirmLabel, tone, refusedTitle, act, onDone, onClose } = props;
   const [refusal, setRefusal] = useState<string>();
   const [pending, start] = useTransition();

@@ -1,0 +1,92 @@
+"use client";
+
+import { useState } from "react";
+import { Question } from "@/components/forms/question";
+import { unreachable } from "@/components/forms/unreachable";
+import { toast } from "@/components/ui/toast";
+import type { Role } from "@/lib/access/permissions";
+import { changeRoleAction, handOverLinkAction, removeMemberAction } from "@/lib/members/actions";
+import type { Member } from "@/lib/members/queries";
+import { HandedLink } from "./handed-link";
+import { type MemberAct, MemberTable } from "./member-table";
+
+type MemberListProps = { application: { id: number; name: string; timeZone: string }; members: Member[]; now: Date };
+type Handed = { member: Member; link: { token: string; expires: Date } };
+
+/** The members of an application; each gets another role, a link to get in again, or is removed. */
+export function MemberList({ application, members, now }: MemberListProps) {
+  const [asked, setAsked] = useState<{ act: MemberAct; member: Member }>();
+  const [handed, setHanded] = useState<Handed>();
+  const applicationId = application.id;
+  const close = () => setAsked(undefined);
+
+  async function change(of: Member, role: Role, shown: Role) {
+    const { personId, name } = of;
+    const result = await changeRoleAction({ applicationId, personId, role, shown }).catch(unreachable);
+    if (!result.ok) return toast.error(result.message);
+    toast.success(`${name} is ${role} now`, {
+      action: { label: "Undo", onClick: () => void change(of, shown, role) },
+    });
+  }
+
+  const { member } = asked ?? {};
+  const input = { applicationId, personId: member?.personId ?? "" };
+  return (
+    <>
+      {handed && (
+        <div className="px-4 pb-4 sm:px-6">
+          <HandedLink
+            key={handed.link.token}
+            title={`A link for ${handed.member.name}`}
+            name={handed.member.name}
+            link={handed.link}
+            zone={application.timeZone}
+            onDone={() => setHanded(undefined)}
+          >
+            By it {handed.member.name} sets a new password and is signed in; their other browsers are signed out.
+          </HandedLink>
+        </div>
+      )}
+      <MemberTable
+        {...{ members, now }}
+        zone={application.timeZone}
+        onChange={change}
+        onAsk={(act, chosen) => setAsked({ act, member: chosen })}
+      />
+      {member && asked?.act === "link" && (
+        <Question
+          title={`Make a link for ${member.name}?`}
+          confirmLabel="Make link"
+          tone="primary"
+          refusedTitle={`There is no link for ${member.name}`}
+          act={() => handOverLinkAction(input)}
+          onDone={(link) => {
+            close();
+            setHanded({ member, link });
+          }}
+          onClose={close}
+        >
+          By it they set a new password, once and within a day. You hand it over; nothing is sent. Links made for them
+          before go on working until their day is over.
+        </Question>
+      )}
+      {member && asked?.act === "remove" && (
+        <Question
+          title={`Remove ${member.name}?`}
+          confirmLabel="Remove member"
+          tone="danger"
+          refusedTitle={`${member.name} was not removed`}
+          act={() => removeMemberAction(input)}
+          onDone={() => {
+            close();
+            toast.success(`Removed ${member.name}`);
+          }}
+          onClose={close}
+        >
+          From the next moment on {member.name} sees nothing of {application.name} any more. What they did stays on
+          record under their name, and you can invite them again.
+        </Question>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+/** What is recorded beside the operations on codes, and how the pages say it, before the name of what it was about. */
+export const auditEvents = {
+  signed_in: "Signed in",
+  sign_in_refused: "Sign-in refused",
+  signed_out: "Signed out",
+  password_changed: "Changed the password",
+  profile_changed: "Changed name or address",
+  sessions_ended: "Signed out browsers",
+  person_made: "Made an account",
+  link_made: "Made a link to get in",
+  refused: "Was refused",
+  application_made: "Made the application",
+  zone_changed: "Changed the time zone",
+  campaign_made: "Made the campaign",
+  campaign_saved: "Saved the settings",
+  attribute_made: "Defined the attribute",
+  attribute_saved: "Changed the attribute",
+  attribute_deleted: "Deleted the attribute",
+  budget_made: "Added a budget",
+  budget_saved: "Changed a budget",
+  budget_removed: "Removed a budget",
+  key_made: "Made the API key",
+  key_rotated: "Rotated the API key",
+  key_revoked: "Revoked the API key",
+  member_invited: "Invited",
+  member_role_changed: "Changed the role",
+  member_removed: "Removed the member",
+  edit_scheduled: "Scheduled an edit",
+  schedule_cancelled: "Cancelled a scheduled edit",
+  schedule_ended: "Ended a scheduled edit",
+  counters_repaired: "Repaired counters",
+} as const;
+
+export type AuditEvent = keyof typeof auditEvents;
+export const auditEventNames = Object.keys(auditEvents) as AuditEvent[];

@@ -1,0 +1,123 @@
+import { recorded } from "@/lib/access/actor";
+import { audit } from "@/lib/access/audit";
+import { lockApplication } from "@/lib/access/lock";
+import { may } from "@/lib/access/offer";
+import type { Role } from "@/lib/access/permissions";
+import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
+import { createLink } from "@/lib/accounts/links";
+import { makePerson } from "@/lib/accounts/people";
+import { db, type Transaction } from "@/lib/db";
+import { DomainError, invalidField } from "@/lib/errors";
+import { membersMost } from "@/lib/members/queries";
+import type { ChangeRoleInput, InviteInput, MemberInput } from "@/lib/members/schema";
+
+type Writing = Scope<"members.write", ApplicationIds>;
+
+/** A link by which somebody gets in; its token is told this once. */
+export interface HandedLink {
+  token: string;
+  expires: Date;
+}
+
+/**
+ * Makes somebody a member. Who has no account yet gets a link that makes one, to be handed over.
+ * @returns the link; null for somebody who can sign in already
+ * @throws DomainError `not_found`; `invalid` for a member; `conflict` where there are 500
+ */
+export async function inviteMember(
+  scope: Writing,
+  { name, email, role }: Asked<InviteInput>,
+): Promise<{ personId: string; name: string; link: HandedLink | null }> {
+  const { applicationId } = scope.ids;
+  return db.$transaction(async (tx) => {
+    await lockApplication(tx, scope);
+    const count = await tx.member.count({ where: { applicationId } });
+    if (count >= membersMost) throw new DomainError("conflict", { reason: "members_full", count });
+    const known = await tx.person.findUnique({
+      where: { email },
+      select: { id: true, name: true, members: { where: { applicationId }, select: { role: true } } },
+    });
+    if (known?.members[0]) throw invalidField(["email"], { reason: "member_already", email, name: known.name });
+    const personId = known?.id ?? (await makePerson(tx, { name, email }, scope.actor));
+    const data = { applicationId, personId, role, ...recorded(scope.actor) };
+    await tx.member.create({ data, select: { role: true } });
+    await audit(tx, scope, { event: "member_invited", subject: `${known?.name ?? name} (${email})`, after: { role } });
+    const link = known ? null : await createLink({ kind: "invite", personId }, { tx });
+    return { personId, name: known?.name ?? name, link };
+  });
+}
+
+/**
+ * Gives a member another role, unless somebody changed it since the list showed it.
+ * @throws DomainError `not_found`; `stale`; `conflict` for the only admin
+ */
+export async function changeRole(
+  scope: Writing,
+  { personId, role, shown }: Asked<ChangeRoleInput>,
+): Promise<{ name: string; role: Role }> {
+  return db.$transaction(async (tx) => {
+    const member = await lockedMember(tx, scope, personId);
+    const { name } = member.person;
+    if (member.role !== shown) throw new DomainError("stale", { reason: "member_changed", name, role: member.role });
+    if (role !== "admin") await refuseLastAdmin(tx, scope, member);
+    await tx.member.updateMany({ where: { applicationId: scope.ids.applicationId, personId }, data: { role } });
+    await audit(tx, scope, { event: "member_role_changed", subject: name, before: { role: shown }, after: { role } });
+    return { name, role };
+  });
+}
+
+/**
+ * Ends a membership; the account stays.
+ * @throws DomainError `not_found`; `conflict` for the only admin
+ */
+export async function removeMember(scope: Writing, { personId }: Asked<MemberInput>): Promise<{ name: string }> {
+  return db.$transaction(async (tx) => {
+    const member = await lockedMember(tx, scope, personId);
+    await refuseLastAdmin(tx, scope, member);
+    await tx.member.deleteMany({ where: { applicationId: scope.ids.applicationId, personId } });
+    const { name } = member.person;
+    await audit(tx, scope, { event: "member_removed", subject: name, before: { role: member.role } });
+    return { name };
+  });
+}
+
+/**
+ * Makes a link by which a member sets a new password, to be handed over. An admin makes one only for who can do nothing that
+ * this admin could not do: else the link would give its maker more than they have.
+ * @throws DomainError `not_found`; `forbidden` for who administers the server, or is in an application that is not the admin's
+ */
+export async function handOverLink(scope: Writing, { personId }: Asked<MemberInput>): Promise<HandedLink> {
+  return db.$transaction(async (tx) => {
+    const { person } = await lockedMember(tx, scope, personId);
+    const elsewhere = await tx.member.findMany({ where: { personId }, select: { applicationId: true } });
+    const governs = (applicationId: number) => may({ ...scope, ids: { applicationId } }, "members.write");
+    if (!may({ ...scope, ids: {} }, "applications.create")) {
+      if (person.administrator || !elsewhere.every(({ applicationId }) => governs(applicationId)))
+        throw new DomainError("forbidden", { reason: "member_elsewhere", name: person.name });
+    }
+    const entered = await tx.credential.findFirst({ where: { personId }, select: { id: true } });
+    await audit(tx, scope, { event: "link_made", subject: person.name });
+    return createLink({ kind: entered ? "reset" : "invite", personId }, { tx });
+  });
+}
+
+async function lockedMember(tx: Transaction, scope: Writing, personId: string) {
+  await lockApplication(tx, scope);
+  const member = await tx.member.findUnique({
+    where: { applicationId_personId: { applicationId: scope.ids.applicationId, personId } },
+    select: { role: true, person: { select: { name: true, administrator: true } } },
+  });
+  if (!member) throw new DomainError("not_found", { reason: "member_unknown" });
+  return member;
+}
+
+/** Under the application's lock, so that two admins cannot demote each other at once. */
+async function refuseLastAdmin(
+  tx: Transaction,
+  { ids }: Writing,
+  member: { role: string; person: { name: string } },
+): Promise<void> {
+  if (member.role !== "admin") return;
+  const admins = await tx.member.count({ where: { applicationId: ids.applicationId, role: "admin" } });
+  if (admins === 1) throw new DomainError("conflict", { reason: "member_last_admin", name: member.person.name });
+}
