@@ -51,9 +51,9 @@ export function assertAllowed(key: ProvenKey, endpoint: Endpoint, applicationId:
     );
 }
 
-/** Who did it, as records keep it. */
-export function actorOf({ id, name, permissions }: ProvenKey, { socket }: IncomingMessage): Actor {
-  return { kind: "key", id, name, permissions, from: socket.remoteAddress };
+/** Who did it, as records keep it; from where, the launch has settled. */
+export function actorOf({ id, name, permissions }: ProvenKey, { headers }: IncomingMessage): Actor {
+  return { kind: "key", id, name, permissions, from: headers["x-forwarded-for"]?.toString() };
 }
 
 /** Over how many seconds a rate is held; a short burst above it is fine. */

@@ -121,12 +121,12 @@ export async function loadApplication(settings: Settings, database: Promise<void
   const handle = application.getRequestHandler();
   return (request, response) => {
     keepTls(request, response);
+    settleAsked(request);
     if (isApiAddress(request.url)) return serveApi(request, response);
     const refusal = refusalOf(request, settings);
     if (refusal) return send(request, response, refusal);
     settleHost(request);
     setPolicy(request, response);
-    settleAsked(request);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
     requestMark.run(mark, () => void handle(request, response));
