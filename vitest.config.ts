@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     maxWorkers: Math.max(2, availableParallelism() - 1), // one of two processors would wait for the database
     env: { LOG_LEVEL: "silent" },
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,
@@ -19,7 +20,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...everywhere, "**/*.db.test.ts", "**/*.launch.test.ts"],
-          testTimeout: 60_000, // properties take their time where the machine is busy
+          testTimeout: 180_000, // of a hang; properties take their time where the machine is slow
         },
       },
       {
@@ -30,7 +31,7 @@ export default defineConfig({
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
           setupFiles: "lib/testing/own-database.ts",
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },
@@ -41,8 +42,8 @@ export default defineConfig({
           include: ["**/*.launch.test.ts"],
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

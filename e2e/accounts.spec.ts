@@ -36,7 +36,7 @@ test("who is not signed in is led to where one does that, and from there to wher
   await menu.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByText("You are signed out.")).toBeVisible();
   await page.goBack();
-  await page.reload();
+  await page.goto(campaignPath(1, "/referrals"));
   await expect(page).toHaveURL(/\/sign-in/);
 });
 

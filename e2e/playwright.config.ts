@@ -22,8 +22,8 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   retries: 0,
-  timeout: 60_000, // of a hang; a test takes seconds, and more beside other work
-  expect: { timeout: 10_000 },
+  timeout: 180_000, // of a hang; a test takes seconds, and much more on a slow machine
+  expect: { timeout: 20_000 },
   fullyParallel: true,
   reporter: "list",
   globalSetup: "./signed-in.ts", // the server runs by then

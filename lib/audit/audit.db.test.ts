@@ -84,7 +84,7 @@ describe("what is recorded", () => {
     const { rows } = await pool.query("SELECT audit_entry::text AS whole FROM audit_entry WHERE application_id = $1", [
       ids.applicationId,
     ]);
-    for (const { whole } of rows) for (const part of key.split("_").slice(2)) expect(whole).not.toContain(part);
+    for (const { whole } of rows) expect(whole).not.toContain(key.slice(-20));
     expect(rows.map(({ whole }) => whole).join()).not.toContain("hash");
   });
 

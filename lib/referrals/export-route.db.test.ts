@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { GET as qr } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/[referralId]/qr/route";
 import { GET as choices } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/choices/route";
 import {
@@ -9,6 +9,11 @@ import { GET as sample } from "@/app/(dashboard)/applications/[applicationId]/ca
 import type { CampaignIds } from "@/lib/access/scope";
 import { pool } from "@/lib/db";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
+
+vi.mock("@/lib/access/actor", async (original) => {
+  const actor = await original<typeof import("@/lib/access/actor")>();
+  return { ...actor, currentActor: async () => actor.operator };
+});
 
 let scope: CampaignIds;
 beforeEach(async () => {

@@ -1,8 +1,13 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it, vi } from "vitest";
 import { POST } from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/chosen/route";
 import type { CampaignIds } from "@/lib/access/scope";
 import { pastedBytesMax } from "@/lib/selections/schema";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
+
+vi.mock("@/lib/access/actor", async (original) => {
+  const actor = await original<typeof import("@/lib/access/actor")>();
+  return { ...actor, currentActor: async () => actor.operator };
+});
 
 let scope: CampaignIds;
 beforeEach(async () => {

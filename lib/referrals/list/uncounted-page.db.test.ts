@@ -3,6 +3,11 @@ import { expect, it, vi } from "vitest";
 import ReferralsPage from "@/app/(dashboard)/applications/[applicationId]/campaigns/[campaignId]/referrals/(list)/page";
 import { makeBatch, makeCampaign } from "@/lib/testing/builders";
 
+vi.mock("@/lib/access/actor", async (original) => {
+  const actor = await original<typeof import("@/lib/access/actor")>();
+  return { ...actor, currentActor: async () => actor.operator };
+});
+
 vi.mock("next/navigation", () => ({ notFound: () => undefined }));
 vi.mock("@/components/referrals/list/referral-list", () => ({ ReferralList: () => null }));
 vi.mock("@/components/referrals/export/export-button", () => ({ ExportButton: () => null }));
