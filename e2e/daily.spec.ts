@@ -3,7 +3,7 @@ import { clipboardText, expect, spoilClipboard, test } from "./fixtures";
 import { makeBatch, makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 /** Has the pages of a tab count what somebody does: presses of the pointer, and keys by themselves; letters of a word are told apart. */
 async function counting(page: Page) {

@@ -3,7 +3,7 @@ import { clipboardText, expect, test } from "./fixtures";
 import { expectAccessible, narrow } from "./pages/axe";
 import { ReferralList } from "./pages/referral-list";
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 // Batches of the demo that no test changes.
 const created480 = "tqyrgahe";

@@ -7,7 +7,7 @@ import { type CsvRow, download, parseRows } from "./pages/downloads";
 import { ReferralList } from "./pages/referral-list";
 
 /** What a person with the README does on the first day, from the start page to the same 20,000 rows. */
-test.describe.configure({ mode: "serial", timeout: 90_000 });
+test.describe.configure({ mode: "serial", timeout: 180_000 });
 
 /** For what 20,000 codes take on a machine that is busy with other tests. */
 const patiently = expect.configure({ timeout: 30_000 });

@@ -4,7 +4,7 @@ import { makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
 test.use({ viewport: narrow, hasTouch: true });
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 test("on a phone the rows begin high, and a code is found, copied, shared, extended and put back by a thumb", async ({
   page,

@@ -2,7 +2,7 @@ import { campaignPath, expect, test } from "./fixtures";
 import { expectAccessible, narrow } from "./pages/axe";
 import { makeBatch } from "./pages/create";
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 /** A moment on the clocks of the demo's zone, as it is typed. */
 function typed(days: number): string {

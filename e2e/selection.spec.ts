@@ -4,7 +4,7 @@ import { makeBatch } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
 import { ReferralList } from "./pages/referral-list";
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 180_000 });
 
 const created480 = "tqyrgahe";
 const influencers12 = "nxbcayrs";
