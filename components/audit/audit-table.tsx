@@ -34,7 +34,7 @@ export function AuditTable({ lines, zone, now, applicationId }: AuditTableProps)
                 {line.role ? asLabel(line.role) : kinds[line.actorKind]}
               </span>
             </th>
-            <td className="whitespace-normal">
+            <td className="min-w-44 whitespace-normal">
               <What line={line} applicationId={applicationId} />
             </td>
             <td className="whitespace-normal">
