@@ -106,13 +106,19 @@ export async function listPaths({ scope, count, raw }: Workspace): Promise<ListP
   ];
 }
 
-/** Fetches a page to its last byte: rows, and the counted position that comes after them. */
+/**
+ * Fetches a page to its last byte: rows, and the counted position that comes after them.
+ * @param as `step` asks for its parts as data, as the browser does on the way to it; Next then wants `_rsc` in the address
+ */
 export async function fetchPage(
   { address, cookie }: Pick<Signed, "address" | "cookie">,
   path: string,
-  headers: Record<string, string>,
+  as: "step" | "document",
 ): Promise<void> {
-  const response = await fetch(address + path, { headers: { cookie, ...headers }, redirect: "error" });
+  const url = new URL(path, address);
+  if (as === "step") url.searchParams.set("_rsc", "");
+  const headers: Record<string, string> = as === "step" ? { cookie, rsc: "1" } : { cookie };
+  const response = await fetch(url, { headers, redirect: "error" });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${text.slice(0, 200)}`);
 }
@@ -141,8 +147,8 @@ export async function benchList({ scope, program }: Workspace, pages: ListPath[]
           list.size,
         ),
       );
-      const step = await time(() => fetchPage(program, path, { rsc: "1" }));
-      const document = await time(() => fetchPage(program, path, {}));
+      const step = await time(() => fetchPage(program, path, "step"));
+      const document = await time(() => fetchPage(program, path, "document"));
       if (round < 0) continue; // warm-up
       const of = times.get(path);
       of?.query.push(query);

@@ -116,7 +116,7 @@ async function readMeanwhile({ program }: Workspace, pages: ListPath[], going: (
   const times = new Map(pages.map((page) => [page, [] as number[]]));
   while (going()) {
     for (const [page, of] of times) {
-      of.push(await time(() => fetchPage(program, page.path, { rsc: "1" })));
+      of.push(await time(() => fetchPage(program, page.path, "step")));
       await pause(look);
     }
   }
