@@ -22,6 +22,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["invite a member", "/applications/1/members/new", "Invite a member"],
   ["audit", "/applications/1/audit", "Audit"],
   ["audit of the server", "/audit", "Audit of the server"],
+  ["accounts", "/accounts", "Accounts"],
   ["campaigns", "/applications/1/campaigns", "Campaigns"],
   ["new campaign", "/applications/1/campaigns/new", /campaign/],
   ["overview", campaignPath(1), "Refer a friend"],

@@ -56,7 +56,9 @@ export function MemberTable({ members, zone, now, onChange, onAsk }: MemberTable
               />
             </td>
             <td className="num">
-              {member.lastSeen ? (
+              {member.disabled ? (
+                <Tag tone="warn">Disabled</Tag>
+              ) : member.lastSeen ? (
                 <Moment at={member.lastSeen} zone={zone} now={now} />
               ) : member.entered ? (
                 "Not signed in"

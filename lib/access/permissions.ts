@@ -67,6 +67,12 @@ export const permissions = {
     includes: codesSeen,
     role: "editor",
   },
+  "accounts.read": { may: "see all accounts of the server", includes: [], role: null },
+  "accounts.write": {
+    may: "make administrators, disable accounts and make links by which somebody gets in",
+    includes: ["accounts.read"],
+    role: null,
+  },
   upkeep: { may: "remove what is old, in every application", includes: [], role: null },
 } as const satisfies Record<string, Allowance>;
 

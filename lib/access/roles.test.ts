@@ -35,6 +35,8 @@ const table: Record<Permission, [viewer: boolean, editor: boolean, admin: boolea
   "views.write": [false, true, true, true],
   "operations.undo": [false, true, true, true],
   "operations.run": [false, true, true, true],
+  "accounts.read": [false, false, false, true],
+  "accounts.write": [false, false, false, true],
   upkeep: [false, false, false, false],
 };
 

@@ -26,7 +26,7 @@ const look: Prepared = {
     )
     SELECT p.id, p.name, p.email, p.administrator, s.id AS "sessionId", ARRAY(
       SELECT jsonb_build_array(m.application_id, m.role) FROM member m WHERE m.person_id = p.id) AS roles
-    FROM person_session s JOIN person p ON p.id = s.person_id
+    FROM person_session s JOIN person p ON p.id = s.person_id AND p.disabled IS NULL
     WHERE s.token = $1 AND s.expires > $2 AND s.seen > $2::timestamptz - interval '${idleHours} hours'`,
 };
 

@@ -7,6 +7,8 @@ import { signingSecret } from "@/lib/access/secret";
 import { sessionCookieName } from "@/lib/access/session-cookie";
 import { passwordLength } from "@/lib/accounts/schema";
 import { accountDatabase } from "@/lib/accounts/storage";
+import { db } from "@/lib/db";
+import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 
 /** How long somebody stays signed in at most, in seconds; who does nothing is signed out before (lib/access/signed-in.ts). */
@@ -30,6 +32,12 @@ const entering = {
   },
 };
 
+/** Whatever somebody gets in by, a session begins here. @throws DomainError `forbidden` for a disabled account */
+async function refuseDisabled(personId: string): Promise<void> {
+  const person = await db.person.findUnique({ where: { id: personId }, select: { name: true, disabled: true } });
+  if (person?.disabled) throw new DomainError("forbidden", { reason: "account_disabled", name: person.name });
+}
+
 async function make(secure: boolean) {
   return betterAuth({
     appName: "Referrals",
@@ -48,6 +56,9 @@ async function make(secure: boolean) {
       fields: { userId: "personId" },
       expiresIn: longest,
       disableSessionRefresh: true,
+    },
+    databaseHooks: {
+      session: { create: { before: async ({ userId }) => refuseDisabled(userId) } },
     },
     account: { modelName: "credential", fields: { userId: "personId" } },
     emailAndPassword: {

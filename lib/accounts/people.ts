@@ -131,12 +131,20 @@ function personOf({ personId }: EntryLink): string {
   return personId;
 }
 
+/** Somebody as the terminal finds them. */
+export interface FoundPerson {
+  id: string;
+  name: string;
+  email: string;
+  disabled: Date | null;
+}
+
 /** Whom an address belongs to; without one, the administrator who is there longest. */
-export async function findPerson(email?: string): Promise<{ id: string; name: string; email: string } | null> {
+export async function findPerson(email?: string): Promise<FoundPerson | null> {
   return db.person.findFirst({
-    where: email === undefined ? { administrator: true } : { email: email.toLowerCase() },
+    where: email === undefined ? { administrator: true, disabled: null } : { email: email.toLowerCase() },
     orderBy: { createdAt: "asc" },
-    select: { id: true, name: true, email: true },
+    select: { id: true, name: true, email: true, disabled: true },
   });
 }
 

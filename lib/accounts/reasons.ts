@@ -11,7 +11,11 @@ export type AccountReason =
   | { reason: "password_wrong" }
   | { reason: "link_over" }
   | { reason: "person_unknown"; email: string }
-  | { reason: "person_exists" };
+  | { reason: "person_exists" }
+  | { reason: "account_unknown" }
+  | { reason: "account_own" }
+  | { reason: "account_disabled"; name: string }
+  | { reason: "administrator_last"; name: string };
 
 export const accountSentences: Sentences<AccountReason> = {
   sign_in_wrong: () => "This e-mail address and password do not go together. Check both and try again.",
@@ -24,4 +28,9 @@ export const accountSentences: Sentences<AccountReason> = {
   link_over: () => "This link was used already, or its time is over.",
   person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
   person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",
+  account_unknown: () => "This account is not there. Open the page again to see those that are.",
+  account_own: () => "This is your own account. Another administrator can disable it.",
+  account_disabled: ({ name }) => `The account of ${name} is disabled. Who administers the server can enable it again.`,
+  administrator_last: ({ name }) =>
+    `${name} is the only one who administers the server. Make somebody else an administrator first, then try again.`,
 };

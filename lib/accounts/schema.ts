@@ -50,3 +50,17 @@ export const passwordInput = z.strictObject({
 
 /** Which sessions end: one, or all but this one. */
 export const revokeInput = z.strictObject({ session: z.string().min(1).max(100) });
+
+const personId = z.string().min(1).max(100);
+
+/** An account of the server. */
+export const accountInput = z.strictObject({ personId });
+export type AccountInput = z.output<typeof accountInput>;
+
+/** Whether somebody is to administer the server. */
+export const administratorInput = z.strictObject({ personId, administrator: z.boolean() });
+export type AdministratorInput = z.output<typeof administratorInput>;
+
+/** Whether somebody is to be kept from signing in. */
+export const disabledInput = z.strictObject({ personId, disabled: z.boolean() });
+export type DisabledInput = z.output<typeof disabledInput>;

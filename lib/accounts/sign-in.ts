@@ -65,7 +65,7 @@ export async function signIn(
     );
     return answer.getSetCookie();
   } catch (error) {
-    if (error instanceof DomainError && error.reason.reason === "sign_in_wrong")
+    if (error instanceof DomainError && ["sign_in_wrong", "account_disabled"].includes(error.reason.reason))
       await auditRefusal(
         { actor: personAt({ id: "", name: email }, headers), ids: {} },
         { event: "sign_in_refused", subject: email },

@@ -89,6 +89,7 @@ export async function removeMember(scope: Writing, { personId }: Asked<MemberInp
 export async function handOverLink(scope: Writing, { personId }: Asked<MemberInput>): Promise<HandedLink> {
   return db.$transaction(async (tx) => {
     const { person } = await lockedMember(tx, scope, personId);
+    if (person.disabled) throw new DomainError("conflict", { reason: "account_disabled", name: person.name });
     const elsewhere = await tx.member.findMany({ where: { personId }, select: { applicationId: true } });
     const governs = (applicationId: number) => may({ ...scope, ids: { applicationId } }, "members.write");
     if (!may({ ...scope, ids: {} }, "applications.create")) {
@@ -105,7 +106,7 @@ async function lockedMember(tx: Transaction, scope: Writing, personId: string) {
   await lockApplication(tx, scope);
   const member = await tx.member.findUnique({
     where: { applicationId_personId: { applicationId: scope.ids.applicationId, personId } },
-    select: { role: true, person: { select: { name: true, administrator: true } } },
+    select: { role: true, person: { select: { name: true, administrator: true, disabled: true } } },
   });
   if (!member) throw new DomainError("not_found", { reason: "member_unknown" });
   return member;

@@ -26,6 +26,7 @@ export default async function ApplicationsPage() {
         actions={
           may(scope, "applications.create") && (
             <>
+              <ButtonLink href="/accounts">Accounts</ButtonLink>
               <ButtonLink href="/audit">Audit of the server</ButtonLink>
               <ButtonLink href="/applications/new" icon={<Plus aria-hidden="true" className="size-4" />}>
                 New application

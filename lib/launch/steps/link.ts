@@ -21,6 +21,10 @@ await runTask(async () => {
         ? "Nobody is here yet: start the server, which prints a link for the first administrator."
         : `--email is “${email}”, and nobody here has that address.`,
     );
+  if (person.disabled)
+    throw new LaunchProblem(
+      `The account of ${person.name} is disabled. An administrator enables it on the page Accounts.`,
+    );
   const { token } = await createLink({ kind: "reset", personId: person.id });
   say("For", `${person.name}, ${person.email}`);
   console.log(linkPath(token));
