@@ -18,6 +18,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["API keys", "/applications/1/keys", "API keys"],
   ["new API key", "/applications/1/keys/new", "New API key"],
   ["account", "/account", "Account"],
+  ["forgotten password", "/forgotten", "Forgotten password"],
   ["members", "/applications/1/members", "Members"],
   ["invite a member", "/applications/1/members/new", "Invite a member"],
   ["audit", "/applications/1/audit", "Audit"],

@@ -10,7 +10,7 @@ test("who administers the server finds an account, makes an administrator, disab
   await page.getByRole("textbox", { name: "E-mail address" }).fill("dora@example.com");
   await page.getByRole("button", { name: "Invite" }).click();
   const shown = await page.getByRole("button", { name: /^Copy link for/ }).textContent();
-  await page.getByRole("button", { name: "I have copied it" }).click();
+  await page.getByRole("button", { name: /^(Done|I have copied it)$/ }).click();
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const dora = await context.newPage();
   await dora.goto(/http\S+\/enter\/[\w-]{43}/.exec(shown ?? "")?.[0] ?? "");
@@ -56,7 +56,7 @@ test("who administers the server finds an account, makes an administrator, disab
   await row.getByRole("button", { name: "Link… Dora Disabled" }).click();
   await page.getByRole("button", { name: "Make link" }).click();
   await expect(page.getByRole("heading", { name: "A link for Dora Disabled" })).toBeFocused();
-  await page.getByRole("button", { name: "I have copied it" }).click();
+  await page.getByRole("button", { name: /^(Done|I have copied it)$/ }).click();
   await context.close();
 
   await page.goto("/accounts?q=nobody-at-all");

@@ -2,7 +2,7 @@
 export const askedPathHeader = "x-referrals-path";
 
 const longest = 2000;
-const elsewhere = /^\/(sign-in|sign-out|enter)(\/|\?|$)/;
+const elsewhere = /^\/(sign-in|sign-out|enter|forgotten)(\/|\?|$)/;
 
 /** A path of ours that somebody may be led to; `/` for any other, and for the pages by which one gets in or out. */
 export function ownPath(path: string | null | undefined): string {

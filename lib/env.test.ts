@@ -13,6 +13,7 @@ describe("without any setting", () => {
       demo: true,
       metricsPort: undefined,
       administrator: false,
+      mail: false,
       logLevel: "info",
     });
   });
@@ -35,6 +36,19 @@ test("the first administrator takes an address and a password, neither of which 
   expect(() => readSettings({ ADMIN_EMAIL })).toThrow("ADMIN_PASSWORD is not set; ADMIN_EMAIL and ADMIN_PASSWORD make");
   expect(() => readSettings({ ADMIN_EMAIL, ADMIN_PASSWORD: "pssst" })).toThrow('ADMIN_PASSWORD is "…", which cannot');
   expect(() => readSettings({ AUTH_SECRET: "pssst" })).toThrow('AUTH_SECRET is "…", which cannot be used');
+});
+
+test("mails take a server and a sender, and a name that links in them begin with", () => {
+  const [SMTP_URL, MAIL_FROM] = ["smtp://someone:se%40cret@mail.example:587", "Referrals <referrals@example.com>"];
+  expect(readSettings({ SMTP_URL, MAIL_FROM }).mail).toBe(true);
+  expect(() => readSettings({ SMTP_URL })).toThrow("MAIL_FROM is not set; SMTP_URL and MAIL_FROM send mails together.");
+  expect(() => readSettings({ MAIL_FROM })).toThrow("SMTP_URL is not set");
+  expect(() => readSettings({ SMTP_URL, MAIL_FROM: "Referrals" })).toThrow('MAIL_FROM is "Referrals", which cannot');
+  expect(() => readSettings({ SMTP_URL: "smtp://a:se/cret@mail.example", MAIL_FROM })).toThrow(
+    'SMTP_URL is "smtp://…"',
+  );
+  expect(() => readSettings({ SMTP_URL, MAIL_FROM, HOST: "0.0.0.0" })).toThrow("ALLOWED_HOSTS is not set; links in");
+  expect(readSettings({ SMTP_URL, MAIL_FROM, HOST: "0.0.0.0", ALLOWED_HOSTS: "a.example" }).mail).toBe(true);
 });
 
 test("a database of one's own is not filled with the demo, unless asked to", () => {

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { addressBeginning, isDatabaseAddress } from "@/lib/database-address";
+import { readSender, readSmtpAddress } from "@/lib/mail/settings";
 
 /** How much is logged, from everything to nothing. */
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -11,6 +12,8 @@ const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0
 const passwordMend = "give 12 to 128 characters; it is used once, while nobody has a password";
 const urlMend =
   "give postgresql://user:password@host:5432/database, with %40 for @, %2F for /, %3F for ?, %23 for # and %25 for % in the password, or leave it out to use the embedded database";
+const smtpMend =
+  "give smtp://user:password@host:587, or smtps:// for TLS from the beginning, with @ / : ? # % in the password percent-encoded";
 
 const settingsSchema = z.object({
   PORT: z
@@ -52,6 +55,14 @@ const settingsSchema = z.object({
     .string()
     .min(32, "give 32 random characters or more, or leave it out to have one kept in the database")
     .optional(),
+  SMTP_URL: z
+    .string()
+    .refine((text) => readSmtpAddress(text) !== null, smtpMend)
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((text) => readSender(text) !== null, "give an address, such as Referrals <referrals@example.com>")
+    .optional(),
   LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
 });
 
@@ -72,6 +83,8 @@ export type Settings = {
   metricsPort: number | undefined;
   /** Whether the settings name who is the first administrator. */
   administrator: boolean;
+  /** Whether mails are sent. */
+  mail: boolean;
   logLevel: (typeof logLevels)[number];
 };
 
@@ -83,7 +96,30 @@ export class SettingsError extends Error {
 /** A value as it may be shown: no secret, and of an address that can hold a password only what it begins with. */
 function shown(name: string, value = ""): string {
   if (name === "ADMIN_PASSWORD" || name === "AUTH_SECRET") return "…";
-  return name === "DATABASE_URL" ? addressBeginning(value) : value;
+  return name === "DATABASE_URL" || name === "SMTP_URL" ? addressBeginning(value) : value;
+}
+
+const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
+
+/** Settings of which one is nothing without the others, and what they do together. */
+const together: [names: (keyof z.output<typeof settingsSchema>)[], purpose: string][] = [
+  [["ADMIN_EMAIL", "ADMIN_PASSWORD"], "make the first administrator"],
+  [["SMTP_URL", "MAIL_FROM"], "send mails"],
+];
+
+/** @throws SettingsError for one that is missing beside others, or whose host could be anybody's */
+function assertWhole(data: z.output<typeof settingsSchema>): void {
+  for (const [names, purpose] of together) {
+    const missing = names.filter((name) => data[name] === undefined);
+    if (missing.length > 0 && missing.length < names.length)
+      throw new SettingsError(
+        `${missing.join(" and ")} is not set; ${names.slice(0, -1).join(", ")} and ${names.at(-1)} ${purpose} together.`,
+      );
+  }
+  if (data.SMTP_URL !== undefined && isEverywhere(data.HOST) && data.ALLOWED_HOSTS.length === 0)
+    throw new SettingsError(
+      `ALLOWED_HOSTS is not set; links in mails begin with a name of it where HOST is "${data.HOST}", such as referrals.example.com.`,
+    );
 }
 
 /**
@@ -98,12 +134,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     const name = String(issue?.path[0]);
     throw new SettingsError(`${name} is "${shown(name, given[name])}", which cannot be used: ${issue?.message}.`);
   }
-  if ((data.ADMIN_EMAIL === undefined) !== (data.ADMIN_PASSWORD === undefined)) {
-    const missing = data.ADMIN_EMAIL === undefined ? "ADMIN_EMAIL" : "ADMIN_PASSWORD";
-    throw new SettingsError(
-      `${missing} is not set; ADMIN_EMAIL and ADMIN_PASSWORD make the first administrator together.`,
-    );
-  }
+  assertWhole(data);
   return {
     port: data.PORT,
     host: data.HOST,
@@ -113,6 +144,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",
     metricsPort: data.METRICS_PORT,
     administrator: data.ADMIN_EMAIL !== undefined,
+    mail: data.SMTP_URL !== undefined,
     logLevel: data.LOG_LEVEL,
   };
 }

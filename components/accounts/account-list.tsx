@@ -2,14 +2,22 @@
 
 import { useState } from "react";
 import { Question } from "@/components/forms/question";
-import { HandedLink } from "@/components/members/handed-link";
+import { HandedLink, LinkWords } from "@/components/members/handed-link";
 import { toast } from "@/components/ui/toast";
 import { linkForAccountAction, setAdministratorAction, setDisabledAction } from "@/lib/accounts/actions";
-import type { MadeLink } from "@/lib/accounts/commands";
+import type { Handed } from "@/lib/accounts/links";
+import type { Mailed } from "@/lib/accounts/mailed";
 import type { Account } from "@/lib/accounts/queries";
 import { type AccountAct, AccountTable } from "./account-table";
 
-type AccountListProps = { accounts: Account[]; ownId: string; now: Date };
+type AccountListProps = {
+  accounts: Account[];
+  ownId: string;
+  /** Whether mails are sent. */
+  mails: boolean;
+  now: Date;
+};
+type Sent = Handed & { mail: Mailed | null };
 type Change = {
   title: (name: string) => string;
   confirmLabel: string;
@@ -61,9 +69,9 @@ const changes: Record<Exclude<AccountAct, "link">, Change> = {
 };
 
 /** The accounts of the server; each is made an administrator or none, gets a link to get in again, is disabled or enabled. */
-export function AccountList({ accounts, ownId, now }: AccountListProps) {
+export function AccountList({ accounts, ownId, mails, now }: AccountListProps) {
   const [asked, setAsked] = useState<{ act: AccountAct; account: Account }>();
-  const [handed, setHanded] = useState<{ name: string; link: MadeLink }>();
+  const [handed, setHanded] = useState<Sent>();
   const close = () => setAsked(undefined);
   return (
     <>
@@ -72,7 +80,9 @@ export function AccountList({ accounts, ownId, now }: AccountListProps) {
           <HandedLink
             key={handed.link.token}
             title={`A link for ${handed.name}`}
-            {...handed}
+            name={handed.name}
+            link={handed.link}
+            mail={handed.mail}
             zone="UTC"
             onDone={() => setHanded(undefined)}
           >
@@ -84,9 +94,10 @@ export function AccountList({ accounts, ownId, now }: AccountListProps) {
       {asked?.act === "link" && (
         <LinkQuestion
           account={asked.account}
-          onDone={(link) => {
+          mails={mails}
+          onDone={(made) => {
             close();
-            setHanded({ name: asked.account.name, link });
+            setHanded(made);
           }}
           onClose={close}
         />
@@ -98,9 +109,9 @@ export function AccountList({ accounts, ownId, now }: AccountListProps) {
   );
 }
 
-type LinkQuestionProps = { account: Account; onDone: (link: MadeLink) => void; onClose: () => void };
+type LinkQuestionProps = { account: Account; mails: boolean; onDone: (made: Sent) => void; onClose: () => void };
 
-function LinkQuestion({ account: { personId, name }, onDone, onClose }: LinkQuestionProps) {
+function LinkQuestion({ account: { personId, name, email }, mails, onDone, onClose }: LinkQuestionProps) {
   return (
     <Question
       title={`Make a link for ${name}?`}
@@ -110,8 +121,7 @@ function LinkQuestion({ account: { personId, name }, onDone, onClose }: LinkQues
       act={() => linkForAccountAction({ personId })}
       {...{ onDone, onClose }}
     >
-      By it they set a new password, once and within a day. You hand it over; nothing is sent. Links made for them
-      before go on working until their day is over.
+      <LinkWords email={email} mails={mails} />
     </Question>
   );
 }

@@ -1,11 +1,20 @@
 import { EmailField, PasswordField } from "@/components/accounts/fields";
+import { WhomToAsk } from "@/components/accounts/forgotten-form";
 import { PlainForm } from "@/components/accounts/plain-form";
 import { Banner } from "@/components/ui/banner";
 import { FormErrors } from "@/components/ui/form-errors";
 import type { FormState } from "@/lib/accounts/state";
 
-/** E-mail address and password. @param to where one is led to then */
-export function SignInForm({ to, state }: { to: string; state: FormState }) {
+type SignInFormProps = {
+  /** Where one is led to then. */
+  to: string;
+  /** Whether mails are sent. */
+  mails: boolean;
+  state: FormState;
+};
+
+/** E-mail address and password. */
+export function SignInForm({ to, mails, state }: SignInFormProps) {
   return (
     <>
       {state.done && <Banner live>{state.done}</Banner>}
@@ -15,6 +24,15 @@ export function SignInForm({ to, state }: { to: string; state: FormState }) {
         <EmailField state={state} />
         <PasswordField state={state} name="password" label="Password" />
       </PlainForm>
+      {mails ? (
+        <a href="/forgotten" className="link inline-flex min-h-6 w-fit items-center">
+          Forgotten the password?
+        </a>
+      ) : (
+        <div className="text-mute">
+          Forgotten the password? <WhomToAsk />
+        </div>
+      )}
     </>
   );
 }

@@ -1,28 +1,45 @@
 "use client";
 
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import type { Mailed } from "@/lib/accounts/mailed";
 import { formatInstant } from "@/lib/format";
+import { mailSentence } from "@/lib/mail/problems";
 
 type HandedLinkProps = {
   title: string;
   name: string;
   link: { token: string; expires: Date };
+  /** What became of the mail with it; null where none is sent. */
+  mail: Mailed | null;
   zone: string;
   onDone: () => void;
   /** What the link does. */
   children: ReactNode;
 };
 
+/** What is said before a link is made for somebody. */
+export function LinkWords({ email, mails }: { email: string; mails: boolean }) {
+  return (
+    <>
+      By it they set a new password, once and within a day.{" "}
+      {mails ? `It is sent to ${email}, and shown here to hand over.` : "You hand it over; nothing is sent."} Links made
+      for them before go on working until their day is over.
+    </>
+  );
+}
+
 /** A link by which somebody gets in, made a moment ago: shown here and now alone, to be handed over. Takes the focus. */
-export function HandedLink({ title, name, link, zone, onDone, children }: HandedLinkProps) {
+export function HandedLink({ title, name, link, mail, zone, onDone, children }: HandedLinkProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
   const [over, setOver] = useState(false);
   useEffect(() => heading.current?.focus(), []);
-  useLeaveWarning(!over, "Leave this page? The link is shown here and now alone; copy it first.");
+  const sent = mail !== null && mail.problem === null;
+  useLeaveWarning(!over && !sent, "Leave this page? The link is shown here and now alone; copy it first.");
   return (
     <section
       aria-labelledby={id}
@@ -33,10 +50,13 @@ export function HandedLink({ title, name, link, zone, onDone, children }: Handed
           {title}
         </h2>
         <p className="max-w-2xl text-pretty">
-          {children} It works once, until {formatInstant(link.expires, zone)}. Send it to {name} in a way that nobody
-          else reads: whoever opens it first gets in.
+          {children} It works once, until {formatInstant(link.expires, zone)}.{" "}
+          {sent
+            ? `It was sent to ${mail.to}. To hand it over as well, copy it here: whoever opens it first gets in.`
+            : `Send it to ${name} in a way that nobody else reads: whoever opens it first gets in.`}
         </p>
       </div>
+      {mail?.problem && <Banner tone="warning">{mailSentence(mail.to, mail.problem)} Hand the link over.</Banner>}
       <CopyButton
         value={new URL(`/enter/${link.token}`, location.origin).href}
         label={`link for ${name}`}
@@ -51,7 +71,7 @@ export function HandedLink({ title, name, link, zone, onDone, children }: Handed
           onDone();
         }}
       >
-        I have copied it
+        {sent ? "Done" : "I have copied it"}
       </Button>
     </section>
   );

@@ -10,18 +10,23 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { toast } from "@/components/ui/toast";
 import type { Role } from "@/lib/access/permissions";
+import type { Mailed } from "@/lib/accounts/mailed";
 import { inviteMemberAction } from "@/lib/members/actions";
 import { inviteInput } from "@/lib/members/schema";
 import { HandedLink } from "./handed-link";
 import { roleOptions } from "./role-words";
 
-type InviteFormProps = { application: { id: number; name: string; timeZone: string } };
-type Made = { name: string; link: { token: string; expires: Date } };
+type InviteFormProps = {
+  application: { id: number; name: string; timeZone: string };
+  /** Whether mails are sent. */
+  mails: boolean;
+};
+type Made = { name: string; link: { token: string; expires: Date }; mail: Mailed | null };
 
 const blank: { name: string; email: string; role: Role } = { name: "", email: "", role: "viewer" };
 
 /** Makes somebody a member, and shows the link by which they get in, once, in the form's place. */
-export function InviteForm({ application: { id, name, timeZone } }: InviteFormProps) {
+export function InviteForm({ application: { id, name, timeZone }, mails }: InviteFormProps) {
   const router = useRouter();
   const members = `/applications/${id}/members`;
   const [made, setMade] = useState<Made>();
@@ -30,9 +35,10 @@ export function InviteForm({ application: { id, name, timeZone } }: InviteFormPr
     schema: inviteInput,
     read: (form) => ({ ...form, applicationId: id }),
     action: inviteMemberAction,
-    onDone: ({ link, name: invited }) => {
-      if (link) return setMade({ name: invited, link });
-      toast.success(`${invited} is a member now, and signs in as before`);
+    onDone: ({ link, name: invited, entered, mail }) => {
+      if (link) return setMade({ name: invited, link, mail });
+      const next = entered ? "signs in as before" : "gets in by the invitation of another application";
+      toast.success(`${invited} is a member now, and ${next}`);
       router.push(members);
     },
   });
@@ -54,7 +60,12 @@ export function InviteForm({ application: { id, name, timeZone } }: InviteFormPr
         <Field name="name" label="Name" error={problems.name} help="As it stands in the record of what they do.">
           <TextInput value={form.name} onChange={(event) => set("name", event.target.value)} />
         </Field>
-        <Field name="email" label="E-mail address" error={problems.email} help="They sign in by it. Nothing is sent.">
+        <Field
+          name="email"
+          label="E-mail address"
+          error={problems.email}
+          help={`They sign in by it. ${mails ? "A link is sent to it." : "Nothing is sent."}`}
+        >
           <TextInput
             type="email"
             inputMode="email"

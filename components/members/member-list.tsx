@@ -5,16 +5,23 @@ import { Question } from "@/components/forms/question";
 import { unreachable } from "@/components/forms/unreachable";
 import { toast } from "@/components/ui/toast";
 import type { Role } from "@/lib/access/permissions";
+import type { Mailed } from "@/lib/accounts/mailed";
 import { changeRoleAction, handOverLinkAction, removeMemberAction } from "@/lib/members/actions";
 import type { Member } from "@/lib/members/queries";
-import { HandedLink } from "./handed-link";
+import { HandedLink, LinkWords } from "./handed-link";
 import { type MemberAct, MemberTable } from "./member-table";
 
-type MemberListProps = { application: { id: number; name: string; timeZone: string }; members: Member[]; now: Date };
-type Handed = { member: Member; link: { token: string; expires: Date } };
+type MemberListProps = {
+  application: { id: number; name: string; timeZone: string };
+  members: Member[];
+  /** Whether mails are sent. */
+  mails: boolean;
+  now: Date;
+};
+type Handed = { member: Member; link: { token: string; expires: Date }; mail: Mailed | null };
 
 /** The members of an application; each gets another role, a link to get in again, or is removed. */
-export function MemberList({ application, members, now }: MemberListProps) {
+export function MemberList({ application, members, mails, now }: MemberListProps) {
   const [asked, setAsked] = useState<{ act: MemberAct; member: Member }>();
   const [handed, setHanded] = useState<Handed>();
   const applicationId = application.id;
@@ -40,6 +47,7 @@ export function MemberList({ application, members, now }: MemberListProps) {
             title={`A link for ${handed.member.name}`}
             name={handed.member.name}
             link={handed.link}
+            mail={handed.mail}
             zone={application.timeZone}
             onDone={() => setHanded(undefined)}
           >
@@ -60,14 +68,13 @@ export function MemberList({ application, members, now }: MemberListProps) {
           tone="primary"
           refusedTitle={`There is no link for ${member.name}`}
           act={() => handOverLinkAction(input)}
-          onDone={(link) => {
+          onDone={({ link, mail }) => {
             close();
-            setHanded({ member, link });
+            setHanded({ member, link, mail });
           }}
           onClose={close}
         >
-          By it they set a new password, once and within a day. You hand it over; nothing is sent. Links made for them
-          before go on working until their day is over.
+          <LinkWords email={member.email} mails={mails} />
         </Question>
       )}
       {member && asked?.act === "remove" && (

@@ -3,6 +3,7 @@ export const auditEvents = {
   signed_in: "Signed in",
   sign_in_refused: "Sign-in refused",
   signed_out: "Signed out",
+  link_asked: "Asked for a link to get in",
   password_changed: "Changed the password",
   profile_changed: "Changed name or address",
   sessions_ended: "Signed out browsers",

@@ -46,6 +46,8 @@ const open = [
   "/app/(accounts)/sign-in/page.tsx",
   "/app/(accounts)/sign-in/send/route.ts",
   "/app/(accounts)/sign-out/route.ts",
+  "/app/(accounts)/forgotten/page.tsx",
+  "/app/(accounts)/forgotten/send/route.ts",
   "/app/(accounts)/enter/[token]/page.tsx",
   "/app/(accounts)/enter/[token]/first/route.ts",
   "/app/(accounts)/enter/[token]/demo/route.ts",

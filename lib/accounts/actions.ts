@@ -1,6 +1,7 @@
 "use server";
 
 import { linkForAccount, setAdministrator, setDisabled } from "@/lib/accounts/commands";
+import { mailLink } from "@/lib/accounts/mailed";
 import { accountInput, administratorInput, disabledInput } from "@/lib/accounts/schema";
 import { defineAction } from "@/lib/action";
 
@@ -18,6 +19,9 @@ export const setDisabledAction = defineAction({ input: disabledInput, permission
 export const linkForAccountAction = defineAction({
   input: accountInput,
   permission: "accounts.write",
-  run: linkForAccount,
+  run: async (scope, input) => {
+    const made = await linkForAccount(scope, input);
+    return { ...made, mail: await mailLink(made) };
+  },
   refreshes: false,
 });

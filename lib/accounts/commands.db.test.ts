@@ -74,8 +74,8 @@ describe("a disabled account", () => {
   it("has no session from then on, gets in by no password and no link, and all of it again when it is enabled", async () => {
     await makeAdministrator();
     const { id, email } = await make();
-    await resetPassword((await linkForAccount(writing(), { personId: id })).token, password);
-    const open = (await linkForAccount(writing(), { personId: id })).token;
+    await resetPassword((await linkForAccount(writing(), { personId: id })).link.token, password);
+    const open = (await linkForAccount(writing(), { personId: id })).link.token;
     const cookie = cookieOf(await signIn({ email, password }, new Headers()));
     expect(await signedInBy(cookie)).toMatchObject({ id });
 

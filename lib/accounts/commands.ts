@@ -1,17 +1,11 @@
 import { audit } from "@/lib/access/audit";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
-import { createLink } from "@/lib/accounts/links";
+import { createLink, type Handed } from "@/lib/accounts/links";
 import type { AccountInput, AdministratorInput, DisabledInput } from "@/lib/accounts/schema";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 type Writing = Scope<"accounts.write", Everywhere>;
-
-/** A link by which somebody gets in; its token is told this once. */
-export interface MadeLink {
-  token: string;
-  expires: Date;
-}
 
 /**
  * Lets somebody administer the server, or no longer, from their next request on. One stays who can.
@@ -64,13 +58,13 @@ export async function setDisabled(
  * Makes a link by which somebody sets a new password, to be handed over.
  * @throws DomainError `not_found`; `conflict` for a disabled account
  */
-export async function linkForAccount(scope: Writing, { personId }: Asked<AccountInput>): Promise<MadeLink> {
+export async function linkForAccount(scope: Writing, { personId }: Asked<AccountInput>): Promise<Handed> {
   return db.$transaction(async (tx) => {
-    const { name, disabled } = await lockedPerson(tx, personId);
+    const { name, email, disabled } = await lockedPerson(tx, personId);
     if (disabled) throw new DomainError("conflict", { reason: "account_disabled", name });
     const entered = await tx.credential.findFirst({ where: { personId }, select: { id: true } });
     await audit(tx, scope, { event: "link_made", subject: name });
-    return createLink({ kind: entered ? "reset" : "invite", personId }, { tx });
+    return { name, email, link: await createLink({ kind: entered ? "reset" : "invite", personId }, { tx }) };
   });
 }
 
@@ -79,7 +73,7 @@ async function lockedPerson(tx: Transaction, personId: string) {
   await tx.$queryRaw`SELECT 1 FROM person WHERE administrator OR id = ${personId} ORDER BY id FOR NO KEY UPDATE`;
   const found = await tx.person.findUnique({
     where: { id: personId },
-    select: { name: true, administrator: true, disabled: true },
+    select: { name: true, email: true, administrator: true, disabled: true },
   });
   if (!found) throw new DomainError("not_found", { reason: "account_unknown" });
   return found;

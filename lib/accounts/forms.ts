@@ -1,11 +1,16 @@
+import { after } from "next/server";
 import { z } from "zod";
+import { addressOf } from "@/lib/access/session-cookie";
 import { type SignedIn, signedIn } from "@/lib/access/signed-in";
+import { afterwards, sendChange, sendForgotten } from "@/lib/accounts/forgotten";
 import { formEndpoint } from "@/lib/accounts/form";
 import { linkPath } from "@/lib/accounts/links";
 import { changePassword, endSessions, saveProfile } from "@/lib/accounts/own";
-import { enterDemo, makeFirst, resetPassword } from "@/lib/accounts/people";
+import { addressee, enterDemo, makeFirst, resetPassword } from "@/lib/accounts/people";
+import { holdMails } from "@/lib/accounts/rates";
 import {
   firstPersonInput,
+  forgottenInput,
   passwordInput,
   profileInput,
   resetInput,
@@ -15,6 +20,7 @@ import {
 import { enterAs, signIn, signOut } from "@/lib/accounts/sign-in";
 import { ownPath } from "@/lib/asked-path";
 import { DomainError } from "@/lib/errors";
+import { mailSettings } from "@/lib/mail/settings";
 import { signInPath } from "@/lib/signed-out";
 
 const account = "/account";
@@ -31,6 +37,11 @@ async function oneself(): Promise<SignedIn> {
 
 function signInPage(to: string): string {
   return to === "/" ? signInPath : `${signInPath}?to=${encodeURIComponent(to)}`;
+}
+
+/** Tells somebody by mail, once the request is answered, that something was changed by which they get in. */
+function tellChange(whose: () => Promise<Parameters<typeof sendChange>[0]>, headers: Headers): void {
+  if (mailSettings()) after(afterwards(async () => sendChange(await whose(), headers)));
 }
 
 /** Signs in by a password, and leads on to where one was going. */
@@ -64,17 +75,34 @@ export const demoForm = formEndpoint(nothing, ofLink, async (_, { headers }, { t
 }));
 
 /** Gives somebody a new password, by a link. */
-export const resetForm = formEndpoint(resetInput, ofLink, async ({ password }, { headers }, { token }) => ({
-  to: "/",
-  cookies: await enterAs(await resetPassword(token, password), headers),
-}));
+export const resetForm = formEndpoint(resetInput, ofLink, async ({ password }, { headers }, { token }) => {
+  const personId = await resetPassword(token, password);
+  const cookies = await enterAs(personId, headers);
+  tellChange(async () => ({ ...(await addressee(personId)), what: "password" }), headers);
+  return { to: "/", cookies };
+});
+
+/** Sends a link to whoever forgot their password. Who asks is answered alike whether somebody has the address or not. */
+export const forgottenForm = formEndpoint(
+  forgottenInput,
+  () => "/forgotten",
+  async ({ email }, { headers }) => {
+    if (!mailSettings()) throw new DomainError("feature_off", { reason: "mail_off" });
+    await holdMails(email, addressOf(headers));
+    after(afterwards(() => sendForgotten(email, headers)));
+    return { to: signInPath, says: `If somebody here has the address ${email}, a link is on its way to it.` };
+  },
+);
 
 /** Saves one's own name and address. */
 export const profileForm = formEndpoint(
   profileInput,
   () => account,
-  async (profile) => {
-    await saveProfile(await oneself(), profile);
+  async (profile, { headers }) => {
+    const somebody = await oneself();
+    await saveProfile(somebody, profile);
+    const { name, email: to } = somebody;
+    if (profile.email !== to) tellChange(async () => ({ name, to, what: "e-mail address" }), headers);
     return { to: account, says: "Name and e-mail address are saved." };
   },
 );
@@ -83,11 +111,12 @@ export const profileForm = formEndpoint(
 export const passwordForm = formEndpoint(
   passwordInput,
   () => account,
-  async (given, { headers }) => ({
-    cookies: await changePassword(await oneself(), given, headers),
-    to: account,
-    says: "The password is saved. Every other session has ended.",
-  }),
+  async (given, { headers }) => {
+    const somebody = await oneself();
+    const cookies = await changePassword(somebody, given, headers);
+    tellChange(async () => ({ name: somebody.name, to: somebody.email, what: "password" }), headers);
+    return { cookies, to: account, says: "The password is saved. Every other session has ended." };
+  },
 );
 
 /** Ends one of one's own sessions, or all but this one. */

@@ -11,6 +11,19 @@ export interface EntryLink {
   personId: string | null;
 }
 
+/** A link that was made a moment ago; its token is told this once. */
+export interface MadeLink {
+  token: string;
+  expires: Date;
+}
+
+/** Whom a link is for, and the link. */
+export interface Handed {
+  name: string;
+  email: string;
+  link: MadeLink;
+}
+
 /** How long a link lets somebody in, in milliseconds. */
 const lifetime = 24 * 60 * 60 * 1000;
 const shape = /^[A-Za-z0-9_-]{43}$/;
@@ -31,7 +44,7 @@ export function linkPath(token: string): string {
 export async function createLink(
   link: { kind: LinkKind; personId?: string },
   { tx = db, now = new Date() }: { tx?: Transaction | typeof db; now?: Date } = {},
-): Promise<{ token: string; expires: Date }> {
+): Promise<MadeLink> {
   const token = randomBytes(32).toString("base64url");
   const expires = new Date(now.getTime() + lifetime);
   await tx.entryLink.create({ data: { ...link, hash: hashOf(token), created: now, expires }, select: { hash: true } });

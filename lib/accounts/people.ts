@@ -148,6 +148,15 @@ export async function findPerson(email?: string): Promise<FoundPerson | null> {
   });
 }
 
+/** What somebody is called, and where mails to them go. */
+export async function addressee(personId: string): Promise<{ name: string; to: string }> {
+  const { name, email } = await db.person.findUniqueOrThrow({
+    where: { id: personId },
+    select: { name: true, email: true },
+  });
+  return { name, to: email };
+}
+
 /** Whether anybody can sign in by a password; until then a link lets the first one in. */
 export async function hasPassword(): Promise<boolean> {
   return (await db.credential.findFirst({ where: { password: { not: null } }, select: { id: true } })) !== null;

@@ -1,11 +1,21 @@
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import type { Reason } from "@/lib/reasons";
 import { slots } from "@/lib/slots";
 
-// Five in each window are at most ten in any minute, wherever a window ends.
-const perAccount = { keyPrefix: "a", points: 5, duration: 60 };
-const perAddress = { keyPrefix: "i", points: 30, duration: 60 };
+// So many in each window are at most twice as many in any time as long, wherever a window ends.
+const rates = {
+  signIns: {
+    account: { keyPrefix: "a", points: 5, duration: 60 },
+    address: { keyPrefix: "i", points: 30, duration: 60 },
+  },
+  mails: {
+    account: { keyPrefix: "ma", points: 3, duration: 3600 },
+    address: { keyPrefix: "mi", points: 30, duration: 3600 },
+  },
+};
+type Tried = keyof typeof rates;
 
 /** What counts tries, of an account and of an address. */
 interface Counters {
@@ -14,27 +24,32 @@ interface Counters {
 }
 
 /** Counters of this process, so that a crowd costs the database nothing, and then those of all processes. */
-let counters: Promise<readonly Counters[]> | undefined;
+const counters = new Map<Tried, Promise<readonly Counters[]>>();
 
-async function make(): Promise<readonly Counters[]> {
+async function make({ account, address }: (typeof rates)[Tried]): Promise<readonly Counters[]> {
   const { RateLimiterMemory, RateLimiterPostgres } = await import("rate-limiter-flexible");
   const shared = { storeClient: pool, tableName: "sign_in_rate", tableCreated: true, clearExpiredByTimeout: false };
   return [
-    { account: new RateLimiterMemory(perAccount), address: new RateLimiterMemory(perAddress) },
+    { account: new RateLimiterMemory(account), address: new RateLimiterMemory(address) },
     {
-      account: new RateLimiterPostgres({ ...perAccount, ...shared }),
-      address: new RateLimiterPostgres({ ...perAddress, ...shared }),
+      account: new RateLimiterPostgres({ ...account, ...shared }),
+      address: new RateLimiterPostgres({ ...address, ...shared }),
     },
   ];
 }
 
-async function consume(counter: RateLimiterAbstract, key: string): Promise<void> {
+function countersOf(tried: Tried): Promise<readonly Counters[]> {
+  const known = counters.get(tried) ?? make(rates[tried]);
+  counters.set(tried, known);
+  return known;
+}
+
+async function consume(counter: RateLimiterAbstract, key: string, refusal: (seconds: number) => Reason): Promise<void> {
   try {
     await counter.consume(key);
   } catch (over) {
     if (over instanceof Error || typeof over !== "object" || over === null || !("msBeforeNext" in over)) throw over;
-    const seconds = Math.max(1, Math.ceil(Number(over.msBeforeNext) / 1000));
-    throw new DomainError("unavailable", { reason: "sign_in_often", seconds });
+    throw new DomainError("unavailable", refusal(Math.max(1, Math.ceil(Number(over.msBeforeNext) / 1000))));
   }
 }
 
@@ -44,17 +59,29 @@ async function consume(counter: RateLimiterAbstract, key: string): Promise<void>
  * @throws DomainError `unavailable` for one too many
  */
 export async function holdSignIns(email: string, from: string | null): Promise<void> {
-  counters ??= make();
-  for (const { account, address } of await counters) {
-    if (from !== null) await consume(address, from);
-    await consume(account, email);
+  const refusal = (seconds: number) => ({ reason: "sign_in_often", seconds }) as const;
+  for (const { account, address } of await countersOf("signIns")) {
+    if (from !== null) await consume(address, from, refusal);
+    await consume(account, email, refusal);
+  }
+}
+
+/**
+ * Counts a mail that somebody who is not signed in asks for: to an address, whether it is somebody's or not, and from where. Who asks
+ * for one fills nobody's mailbox.
+ * @throws DomainError `unavailable` for one too many
+ */
+export async function holdMails(email: string, from: string | null): Promise<void> {
+  const refusal = (seconds: number) => ({ reason: "mail_often", minutes: Math.ceil(seconds / 60) }) as const;
+  for (const { account, address } of await countersOf("mails")) {
+    if (from !== null) await consume(address, from, refusal);
+    await consume(account, email, refusal);
   }
 }
 
 /** Forgets the tries for an account whose password was proven. */
 export async function forgiveSignIns(email: string): Promise<void> {
-  counters ??= make();
-  for (const { account } of await counters) await account.delete(email);
+  for (const { account } of await countersOf("signIns")) await account.delete(email);
 }
 
 /** A check of a password takes 32 MiB for a tenth of a second; so many run at once. */

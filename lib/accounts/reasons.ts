@@ -5,6 +5,8 @@ export type AccountReason =
   | { reason: "sign_in_wrong" }
   | { reason: "sign_in_often"; seconds: number }
   | { reason: "sign_in_busy" }
+  | { reason: "mail_off" }
+  | { reason: "mail_often"; minutes: number }
   | { reason: "email_wrong" }
   | { reason: "email_taken"; email: string }
   | { reason: "password_length"; min: number; max: number }
@@ -21,6 +23,9 @@ export const accountSentences: Sentences<AccountReason> = {
   sign_in_wrong: () => "This e-mail address and password do not go together. Check both and try again.",
   sign_in_often: ({ seconds }) => `There were too many tries. Try again in ${seconds} s.`,
   sign_in_busy: () => "Too many people are signing in at this moment. Try again in a few seconds.",
+  mail_off: () =>
+    "This server sends no mails. An admin of your application can make a link for you on its page Members.",
+  mail_often: ({ minutes }) => `Links were asked for too often. Try again in ${minutes} min.`,
   email_wrong: () => "This is no e-mail address; write one such as maria@example.com.",
   email_taken: ({ email }) => `Somebody else has the address ${email}.`,
   password_length: ({ min, max }) => `A password has ${min} to ${max} characters.`,

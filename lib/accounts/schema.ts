@@ -39,6 +39,9 @@ export type FirstPerson = z.output<typeof firstPersonInput>;
 /** A new password for whom a link lets in. */
 export const resetInput = z.strictObject({ password: newPasswordField });
 
+/** Whose password is to be sent a link for. */
+export const forgottenInput = z.strictObject({ email: emailField });
+
 /** What one is called, and one's address. */
 export const profileInput = z.strictObject({ name: personName, email: emailField });
 

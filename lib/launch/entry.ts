@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import type { Settings } from "@/lib/env";
+import { isLoopback } from "@/lib/loopback";
 import { runNode } from "./child";
 import { someoneHasPassword } from "./database";
 import { programOf } from "./programs.mjs";
@@ -24,11 +25,6 @@ function openBrowser(url: string): void {
   const child = spawn(program, [...args, url], { stdio: "ignore", detached: true });
   child.on("error", () => undefined); // there is none; the link is printed
   child.unref();
-}
-
-/** Whether a server on this address is reached from this machine alone. */
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /**

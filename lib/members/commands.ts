@@ -4,7 +4,7 @@ import { lockApplication } from "@/lib/access/lock";
 import { may } from "@/lib/access/offer";
 import type { Role } from "@/lib/access/permissions";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
-import { createLink } from "@/lib/accounts/links";
+import { createLink, type Handed, type MadeLink } from "@/lib/accounts/links";
 import { makePerson } from "@/lib/accounts/people";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
@@ -13,21 +13,16 @@ import type { ChangeRoleInput, InviteInput, MemberInput } from "@/lib/members/sc
 
 type Writing = Scope<"members.write", ApplicationIds>;
 
-/** A link by which somebody gets in; its token is told this once. */
-export interface HandedLink {
-  token: string;
-  expires: Date;
-}
-
 /**
- * Makes somebody a member. Who has no account yet gets a link that makes one, to be handed over.
- * @returns the link; null for somebody who can sign in already
+ * Makes somebody a member. Who was never in gets a link by which they choose a password, to be handed over: unless they can do more
+ * than the maker of the link, as in `handOverLink`.
+ * @returns the link, and whether they were in before; without a link they were, or somebody else has to make it
  * @throws DomainError `not_found`; `invalid` for a member; `conflict` where there are 500
  */
 export async function inviteMember(
   scope: Writing,
   { name, email, role }: Asked<InviteInput>,
-): Promise<{ personId: string; name: string; link: HandedLink | null }> {
+): Promise<Omit<Handed, "link"> & { personId: string; entered: boolean; link: MadeLink | null }> {
   const { applicationId } = scope.ids;
   return db.$transaction(async (tx) => {
     await lockApplication(tx, scope);
@@ -35,15 +30,24 @@ export async function inviteMember(
     if (count >= membersMost) throw new DomainError("conflict", { reason: "members_full", count });
     const known = await tx.person.findUnique({
       where: { email },
-      select: { id: true, name: true, members: { where: { applicationId }, select: { role: true } } },
+      select: {
+        id: true,
+        name: true,
+        administrator: true,
+        disabled: true,
+        members: { select: { applicationId: true } },
+      },
     });
-    if (known?.members[0]) throw invalidField(["email"], { reason: "member_already", email, name: known.name });
+    if (known?.members.some((member) => member.applicationId === applicationId))
+      throw invalidField(["email"], { reason: "member_already", email, name: known.name });
     const personId = known?.id ?? (await makePerson(tx, { name, email }, scope.actor));
     const data = { applicationId, personId, role, ...recorded(scope.actor) };
     await tx.member.create({ data, select: { role: true } });
     await audit(tx, scope, { event: "member_invited", subject: `${known?.name ?? name} (${email})`, after: { role } });
-    const link = known ? null : await createLink({ kind: "invite", personId }, { tx });
-    return { personId, name: known?.name ?? name, link };
+    const entered = known !== null && (await hasEntered(tx, personId));
+    const linked = !entered && (known === null || (!known.disabled && governs(scope, known)));
+    const link = linked ? await createLink({ kind: "invite", personId }, { tx }) : null;
+    return { personId, name: known?.name ?? name, email, entered, link };
   });
 }
 
@@ -86,27 +90,38 @@ export async function removeMember(scope: Writing, { personId }: Asked<MemberInp
  * this admin could not do: else the link would give its maker more than they have.
  * @throws DomainError `not_found`; `forbidden` for who administers the server, or is in an application that is not the admin's
  */
-export async function handOverLink(scope: Writing, { personId }: Asked<MemberInput>): Promise<HandedLink> {
+export async function handOverLink(scope: Writing, { personId }: Asked<MemberInput>): Promise<Handed> {
   return db.$transaction(async (tx) => {
-    const { person } = await lockedMember(tx, scope, personId);
-    if (person.disabled) throw new DomainError("conflict", { reason: "account_disabled", name: person.name });
-    const elsewhere = await tx.member.findMany({ where: { personId }, select: { applicationId: true } });
-    const governs = (applicationId: number) => may({ ...scope, ids: { applicationId } }, "members.write");
-    if (!may({ ...scope, ids: {} }, "applications.create")) {
-      if (person.administrator || !elsewhere.every(({ applicationId }) => governs(applicationId)))
-        throw new DomainError("forbidden", { reason: "member_elsewhere", name: person.name });
-    }
-    const entered = await tx.credential.findFirst({ where: { personId }, select: { id: true } });
-    await audit(tx, scope, { event: "link_made", subject: person.name });
-    return createLink({ kind: entered ? "reset" : "invite", personId }, { tx });
+    const { name, email, administrator, disabled } = (await lockedMember(tx, scope, personId)).person;
+    if (disabled) throw new DomainError("conflict", { reason: "account_disabled", name });
+    const members = await tx.member.findMany({ where: { personId }, select: { applicationId: true } });
+    if (!governs(scope, { administrator, members }))
+      throw new DomainError("forbidden", { reason: "member_elsewhere", name });
+    const kind = (await hasEntered(tx, personId)) ? "reset" : "invite";
+    await audit(tx, scope, { event: "link_made", subject: name });
+    return { name, email, link: await createLink({ kind, personId }, { tx }) };
   });
+}
+
+/** Whether who asks may do everything that somebody can do: in each of their applications, or everywhere. */
+function governs(
+  scope: Writing,
+  { administrator, members }: { administrator: boolean; members: { applicationId: number }[] },
+): boolean {
+  if (may({ ...scope, ids: {} }, "applications.create")) return true;
+  return !administrator && members.every((member) => may({ ...scope, ids: member }, "members.write"));
+}
+
+/** Whether somebody has anything to sign in by. */
+async function hasEntered(tx: Transaction, personId: string): Promise<boolean> {
+  return (await tx.credential.findFirst({ where: { personId }, select: { id: true } })) !== null;
 }
 
 async function lockedMember(tx: Transaction, scope: Writing, personId: string) {
   await lockApplication(tx, scope);
   const member = await tx.member.findUnique({
     where: { applicationId_personId: { applicationId: scope.ids.applicationId, personId } },
-    select: { role: true, person: { select: { name: true, administrator: true, disabled: true } } },
+    select: { role: true, person: { select: { name: true, email: true, administrator: true, disabled: true } } },
   });
   if (!member) throw new DomainError("not_found", { reason: "member_unknown" });
   return member;

@@ -50,15 +50,27 @@ describe("an invitation", () => {
   it("of somebody who has an account makes them a member, and no link, which would open what they have elsewhere", async () => {
     const email = address();
     const first = await invite("viewer", email);
+    await resetPassword(first.link?.token ?? "", "correct horse battery");
     const elsewhere = await makeCampaign();
     const second = await invite("editor", email, writing(root, elsewhere.applicationId));
-    expect(second).toEqual({ personId: first.personId, name: "Ada", link: null });
+    expect(second).toEqual({ personId: first.personId, name: "Ada", email, entered: true, link: null });
     expect((await now(first.personId)).roles).toEqual(
       new Map([
         [ids.applicationId, "viewer"],
         [elsewhere.applicationId, "editor"],
       ]),
     );
+  });
+
+  it("of somebody who was invited before and never came in gives a link too, unless they can do more than its maker", async () => {
+    const email = address();
+    const elsewhere = await makeCampaign();
+    await invite("admin", email, writing(root, elsewhere.applicationId));
+    const { personId, entered, link } = await invite("viewer", email, writing());
+    expect({ entered, link }).toEqual({ entered: false, link: null });
+    const third = await makeCampaign();
+    const again = await invite("viewer", email, writing(root, third.applicationId));
+    expect(await findLink(again.link?.token ?? "")).toEqual({ kind: "invite", personId });
   });
 
   it("is refused for a member, at the address, and in an application that is not there", async () => {
@@ -130,10 +142,13 @@ describe("a role", () => {
 describe("a link to get in again", () => {
   it("is made by an admin for who is a member of their applications alone", async () => {
     const { personId } = await invite("viewer");
-    const { token } = await handOverLink(writing(), { personId });
+    const { token } = (await handOverLink(writing(), { personId })).link;
     expect(await findLink(token)).toEqual({ kind: "invite", personId });
     await resetPassword(token, "correct horse battery");
-    expect(await findLink((await handOverLink(writing(), { personId })).token)).toEqual({ kind: "reset", personId });
+    expect(await findLink((await handOverLink(writing(), { personId })).link.token)).toEqual({
+      kind: "reset",
+      personId,
+    });
   });
 
   it("is not made by an admin for who can do more elsewhere, and is by who administers the server", async () => {
@@ -145,6 +160,6 @@ describe("a link to get in again", () => {
     await expect(handOverLink(writing(), { personId })).rejects.toMatchObject(refused);
     await db.person.update({ where: { id: personId }, data: { administrator: true } });
     await expect(handOverLink(writing(), { personId })).rejects.toMatchObject(refused);
-    expect(await findLink((await handOverLink(writing(root), { personId })).token)).toMatchObject({ personId });
+    expect(await findLink((await handOverLink(writing(root), { personId })).link.token)).toMatchObject({ personId });
   });
 });

@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { hasPassword } from "@/lib/accounts/people";
 import { formState } from "@/lib/accounts/state";
 import { ownPath } from "@/lib/asked-path";
+import { mailSettings } from "@/lib/mail/settings";
 import { whoeverIsThere } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -20,7 +21,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Sign in" />
       <PageBody>
         {(await hasPassword()) ? (
-          <SignInForm to={path} state={await formState(form)} />
+          <SignInForm to={path} mails={mailSettings() !== null} state={await formState(form)} />
         ) : (
           <p className="max-w-prose text-pretty">
             Nobody has a password here yet. Open the link that the terminal showed when the server was started, or let{" "}

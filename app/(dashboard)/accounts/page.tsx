@@ -12,6 +12,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { countAccounts, listAccounts } from "@/lib/accounts/queries";
 import { accountsHref, readAccountList } from "@/lib/accounts/search-params";
 import { formatCount } from "@/lib/format";
+import { mailSettings } from "@/lib/mail/settings";
 import { everywhere } from "@/lib/page";
 import type { SearchParams } from "@/lib/search-params";
 
@@ -37,7 +38,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
         <Button type="submit">Search</Button>
       </Form>
       {accounts.length > 0 ? (
-        <AccountList accounts={accounts} ownId={scope.actor.id} now={new Date()} />
+        <AccountList accounts={accounts} ownId={scope.actor.id} mails={mailSettings() !== null} now={new Date()} />
       ) : (
         <EmptyState
           icon={<UserRound aria-hidden="true" />}

@@ -7,6 +7,7 @@ import { AppShell } from "@/components/shell/app-shell";
 import { ButtonLink } from "@/components/ui/button-link";
 import { PageHeader } from "@/components/ui/page-header";
 import { formatCount } from "@/lib/format";
+import { mailSettings } from "@/lib/mail/settings";
 import { listAdministrators, listMembers } from "@/lib/members/queries";
 import { applicationAt } from "@/lib/page";
 
@@ -33,7 +34,7 @@ export default async function MembersPage({ params }: { params: Promise<{ applic
           </ButtonLink>
         }
       />
-      <MemberList application={application} members={members} now={new Date()} />
+      <MemberList application={application} members={members} mails={mailSettings() !== null} now={new Date()} />
       <RoleTable />
     </AppShell>
   );

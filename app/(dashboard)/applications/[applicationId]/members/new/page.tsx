@@ -4,6 +4,7 @@ import { InviteForm } from "@/components/members/invite-form";
 import { AppShell } from "@/components/shell/app-shell";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { mailSettings } from "@/lib/mail/settings";
 import { applicationAt } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Invite a member" };
@@ -17,7 +18,7 @@ export default async function InvitePage({ params }: { params: Promise<{ applica
         back={{ href: `/applications/${application.id}/members`, label: "Members" }}
       />
       <PageBody narrow>
-        <InviteForm application={application} />
+        <InviteForm application={application} mails={mailSettings() !== null} />
       </PageBody>
     </AppShell>
   );

@@ -1,0 +1,1 @@
+export { forgottenForm as POST } from "@/lib/accounts/forms";
