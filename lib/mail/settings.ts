@@ -38,14 +38,9 @@ export function readSender(text: string): Sender | null {
   return /^[^@\s,;:]+@[^@\s,;:]+$/.test(address) && address.length <= 254 ? { name: name.trim(), address } : null;
 }
 
-interface MailEnvironment {
-  SMTP_URL?: string;
-  MAIL_FROM?: string;
-}
-
 /** By what mails are sent and from whom: `SMTP_URL` and `MAIL_FROM`, which the start has checked; null where none are. */
 export function mailSettings(
-  { SMTP_URL, MAIL_FROM }: MailEnvironment = process.env,
+  { SMTP_URL, MAIL_FROM }: Record<string, string | undefined> = process.env,
 ): { server: SmtpServer; from: Sender } | null {
   const server = SMTP_URL ? readSmtpAddress(SMTP_URL) : null;
   const from = MAIL_FROM ? readSender(MAIL_FROM) : null;
