@@ -1,33 +1,7 @@
-import type { Browser, Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { expectAccessible } from "./pages/axe";
 import { makeCampaign, makeCode } from "./pages/create";
-
-const members = "/applications/1/members";
-
-/** Invites somebody of this name, and gives the link that is to be handed over. */
-async function invite(page: Page, name: string, role: string): Promise<string> {
-  await page.goto(members);
-  await page.getByRole("link", { name: "Invite a member" }).click();
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await page.getByRole("textbox", { name: "E-mail address" }).fill(`${name.toLowerCase()}@example.com`);
-  await page.getByRole("radio", { name: role }).check();
-  await page.getByRole("button", { name: "Invite" }).click();
-  await expect(page.getByRole("heading", { name: `${name} is a member of` })).toBeFocused();
-  const shown = await page.getByRole("button", { name: /^Copy link for/ }).textContent();
-  return /http\S+\/enter\/[\w-]{43}/.exec(shown ?? "")?.[0] ?? "";
-}
-
-/** Somebody in a browser of their own, who came in by a link. */
-async function enter(browser: Browser, link: string, password: string): Promise<Page> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.getByLabel("New password").fill(password);
-  await page.getByRole("button", { name: "Save and sign in" }).click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Campaigns");
-  return page;
-}
+import { enter, invite, members } from "./pages/invite";
 
 test("somebody is invited, comes in by the link, and sees and does what the role lets them", async ({
   page,

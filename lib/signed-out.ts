@@ -3,3 +3,5 @@ export const signedOut =
   "You are signed out, so nothing was done. Sign in again in another tab, then repeat it here; what you entered is kept.";
 /** Where one signs in. */
 export const signInPath = "/sign-in";
+/** Where one gives the second factor. */
+export const codePath = "/sign-in/code";

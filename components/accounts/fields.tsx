@@ -32,6 +32,15 @@ export function PasswordField({ state, name, label }: { state: FormState; name: 
   );
 }
 
+/** A code of a second factor. */
+export function CodeField({ state, help }: { state: FormState; help: string }) {
+  return (
+    <Field name="code" label="Code" error={state.fields.code} help={help}>
+      <TextInput mono autoComplete="one-time-code" autoCapitalize="none" />
+    </Field>
+  );
+}
+
 /** A password somebody chooses. */
 export function NewPasswordField({ state, label }: { state: FormState; label: string }) {
   const { min, max } = passwordLength;

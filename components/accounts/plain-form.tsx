@@ -1,15 +1,21 @@
 import type { ReactNode } from "react";
-import { buttonClass } from "@/components/ui/button-class";
+import { type ButtonVariant, buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
 
-type PlainFormProps = { path: string; submitLabel: string; className?: string; children?: ReactNode };
+type PlainFormProps = {
+  path: string;
+  submitLabel: string;
+  variant?: ButtonVariant;
+  className?: string;
+  children?: ReactNode;
+};
 
 /** A form that the browser sends by itself, so that it works without scripts too. `plain` keeps it in sight there. */
-export function PlainForm({ path, submitLabel, className, children }: PlainFormProps) {
+export function PlainForm({ path, submitLabel, variant = "primary", className, children }: PlainFormProps) {
   return (
     <form action={path} method="post" noValidate className={cx("plain flex max-w-sm flex-col gap-4", className)}>
       {children}
-      <button type="submit" className={buttonClass("primary", "self-start")}>
+      <button type="submit" className={buttonClass(variant, "self-start")}>
         {submitLabel}
       </button>
     </form>

@@ -25,7 +25,7 @@ const pages = Object.entries(
   import.meta.glob<Page>([
     "/app/page.tsx",
     "/app/\\(dashboard\\)/**/{page,layout}.tsx",
-    "/app/\\(accounts\\)/account/page.tsx",
+    "/app/\\(accounts\\)/account/**/page.tsx",
   ]),
 );
 const routes = Object.entries(import.meta.glob<Route>("/app/\\(dashboard\\)/**/route.ts"));
@@ -45,6 +45,8 @@ const open = [
   "/app/readyz/route.ts",
   "/app/(accounts)/sign-in/page.tsx",
   "/app/(accounts)/sign-in/send/route.ts",
+  "/app/(accounts)/sign-in/code/page.tsx",
+  "/app/(accounts)/sign-in/code/send/route.ts",
   "/app/(accounts)/sign-out/route.ts",
   "/app/(accounts)/forgotten/page.tsx",
   "/app/(accounts)/forgotten/send/route.ts",
@@ -87,17 +89,18 @@ test.each(routes)("the route %s answers 401", async (_, load) => {
 
 test.each(ownForms)("the form %s leads to signing in", async (_, load) => {
   const { POST } = await load();
-  const body = new URLSearchParams({ name: "M", email: "m@example.com" });
-  const bodies = [
-    body,
-    new URLSearchParams({ password: "a long new password" }),
-    new URLSearchParams({ session: "x" }),
-  ];
-  const answers = await Promise.all(bodies.map((fields) => POST?.(asks("POST", fields.toString()), { params })));
+  const password = "a long new password";
+  const bodies = [{ name: "M", email: "m@example.com" }, { password }, { current: password }, { code: "123456" }];
+  const answers = await Promise.all(
+    [...bodies, { session: "x" }, {}].map((fields: Record<string, string>) =>
+      POST?.(asks("POST", new URLSearchParams(fields).toString()), { params }),
+    ),
+  );
   const places = answers.map((answer) => answer?.headers.get("location"));
-  expect(answers.map((answer) => answer?.status)).toEqual([303, 303, 303]);
-  expect(places).toContain("/sign-in?to=%2Faccount");
-  for (const place of places) expect(place).toMatch(/^\/(sign-in\?to=%2Faccount$|account\?form=)/);
+  for (const answer of answers) expect(answer?.status).toBe(303);
+  expect(places).toContainEqual(expect.stringMatching(/^\/sign-in\?to=%2Faccount/));
+  for (const place of places)
+    expect(place).toMatch(/^\/(sign-in\?to=%2Faccount(%2F[a-z-]+)*$|account(\/[a-z-]+)*\?form=)/);
 });
 
 test.each(actions)("the action %s does nothing", async (_, send) => {

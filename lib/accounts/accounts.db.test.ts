@@ -25,10 +25,13 @@ function sessionIn(cookies: string[], secure = false): string {
   return decodeURIComponent(set.slice(prefix.length).split(";")[0] ?? "");
 }
 
+/** Signs in, and gives the cookies of the session. */
+const entered = async (...given: Parameters<typeof signIn>) => (await signIn(...given)).cookies;
+
 const cookieOf = (value: string) => `referrals=${encodeURIComponent(value)}`;
 
 async function signedInAs(person = maria): Promise<{ cookie: string; person: SignedIn }> {
-  const cookie = sessionIn(await signIn(person, asked()));
+  const cookie = sessionIn(await entered(person, asked()));
   const found = await signedInBy(cookie);
   if (!found) throw new Error("nobody is signed in");
   return { cookie, person: found };
@@ -54,17 +57,17 @@ describe("sessions", () => {
   test("S1: each sign-in makes a new token, and what a browser had before is none", async () => {
     const planted = `planted-token.${"A".repeat(43)}=`;
     expect(await signedInBy(planted)).toBeNull();
-    const first = sessionIn(await signIn(maria, asked(cookieOf(planted))));
-    const second = sessionIn(await signIn({ ...maria, email: maria.email.toUpperCase() }, asked(cookieOf(first))));
+    const first = sessionIn(await entered(maria, asked(cookieOf(planted))));
+    const second = sessionIn(await entered({ ...maria, email: maria.email.toUpperCase() }, asked(cookieOf(first))));
     expect(new Set([planted, first, second]).size).toBe(3);
     expect(await signedInBy(planted)).toBeNull();
     expect(await signedInBy(second)).toMatchObject({ name: "Maria", email: maria.email, administrator: true });
   });
 
   test("the cookie is HttpOnly, Lax and for every path; over TLS Secure and of this host alone", async () => {
-    const plain = (await signIn(maria, asked())).find((cookie) => cookie.startsWith("referrals="));
+    const plain = (await entered(maria, asked())).find((cookie) => cookie.startsWith("referrals="));
     expect(plain).toMatch(/; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);
-    const tls = await signIn(maria, asked(undefined, { "x-forwarded-proto": "https" }));
+    const tls = await entered(maria, asked(undefined, { "x-forwarded-proto": "https" }));
     const secure = tls.find((cookie) => cookie.startsWith("__Host-referrals="));
     expect(secure).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
     expect(secure).not.toContain("Domain");
@@ -247,7 +250,7 @@ describe("links", () => {
     const first = await enterDemo(await link("demo"));
     const last = await link("demo");
     expect(await enterDemo(await link("demo"))).toBe(first);
-    const cookie = sessionIn(await enterAs(first, asked()));
+    const cookie = sessionIn(await enterAs(first, asked(), "by a link"));
     const person = await signedInBy(cookie);
     if (!person) throw new Error("nobody is signed in");
     await changePassword(person, { password: maria.password }, asked(cookieOf(cookie)));
@@ -289,7 +292,7 @@ test("every way in and out is recorded, with who and from where, and no password
     asked(cookieOf(cookie)),
   );
   await signOut({ ...person, from: address }, asked());
-  await enterAs(id, asked());
+  await enterAs(id, asked(), "by a link");
   const found = await db.auditEntry.findMany({ where: { at: { gte: since } }, orderBy: { id: "asc" } });
   expect(found.map(({ event, subject, actorName }) => [event, subject, actorName])).toEqual([
     ["person_made", `Maria (${maria.email})`, "operator"],

@@ -14,7 +14,7 @@ import { log } from "@/lib/log";
 /** How long somebody stays signed in at most, in seconds; who does nothing is signed out before (lib/access/signed-in.ts). */
 const longest = 7 * 24 * 60 * 60;
 
-/** Signs in whom a link has let in. Not reachable from outside: better-auth answers no request of its own here. */
+/** Signs in whoever proved who they are. Not reachable from outside: better-auth answers no request of its own here. */
 const entering = {
   id: "entering",
   endpoints: {
@@ -23,7 +23,7 @@ const entering = {
       async (context) => {
         const { internalAdapter } = context.context;
         const user = await internalAdapter.findUserById(context.body.personId);
-        if (!user) throw new Error("whom a link let in is not there");
+        if (!user) throw new Error("who is let in is not there");
         const session = await internalAdapter.createSession(user.id);
         await setSessionCookie(context, { session, user });
         return context.json({});

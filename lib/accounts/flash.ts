@@ -10,7 +10,7 @@ const flashSchema = z.strictObject({
   typed: z.record(z.string(), z.string()),
 });
 
-/** What became of a form that was sent: a page shows it once. `typed` is what was entered, but for passwords. */
+/** What became of a form that was sent: a page shows it once. `typed` is what was entered, but for passwords and codes. */
 export type Flash = Omit<z.output<typeof flashSchema>, "id">;
 
 const cookieName = "referrals-form";

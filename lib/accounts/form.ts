@@ -41,7 +41,7 @@ async function readFields(request: Request): Promise<Fields> {
 }
 
 function typedOf(fields: Fields): Fields {
-  const open = Object.entries(fields).filter(([name]) => !["password", "current", "to"].includes(name));
+  const open = Object.entries(fields).filter(([name]) => !["password", "current", "code", "to"].includes(name));
   return Object.fromEntries(open.slice(0, 5).map(([name, value]) => [name.slice(0, 20), value.slice(0, keptMax)]));
 }
 

@@ -1,14 +1,16 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { addressOf } from "@/lib/access/session-cookie";
-import { type SignedIn, signedIn } from "@/lib/access/signed-in";
+import { signedIn } from "@/lib/access/signed-in";
 import { afterwards, sendChange, sendForgotten } from "@/lib/accounts/forgotten";
 import { formEndpoint } from "@/lib/accounts/form";
 import { linkPath } from "@/lib/accounts/links";
+import { oneself } from "@/lib/accounts/oneself";
 import { changePassword, endSessions, saveProfile } from "@/lib/accounts/own";
 import { addressee, enterDemo, makeFirst, resetPassword } from "@/lib/accounts/people";
 import { holdMails } from "@/lib/accounts/rates";
 import {
+  codeInput,
   firstPersonInput,
   forgottenInput,
   passwordInput,
@@ -17,26 +19,27 @@ import {
   revokeInput,
   signInInput,
 } from "@/lib/accounts/schema";
-import { enterAs, signIn, signOut } from "@/lib/accounts/sign-in";
+import { type Entrance, enterOrAsk, signIn, signOut } from "@/lib/accounts/sign-in";
+import { enterByCode } from "@/lib/accounts/sign-in-code";
 import { ownPath } from "@/lib/asked-path";
 import { DomainError } from "@/lib/errors";
 import { mailSettings } from "@/lib/mail/settings";
-import { signInPath } from "@/lib/signed-out";
+import { codePath, signInPath } from "@/lib/signed-out";
 
 const account = "/account";
 const nothing = z.strictObject({});
+const byLink = "by a link";
 type Token = { token: string };
 const ofLink = ({ token }: Token) => linkPath(token);
 
-/** @throws DomainError `signed_out` */
-async function oneself(): Promise<SignedIn> {
-  const person = await signedIn();
-  if (!person) throw new DomainError("signed_out", { reason: "signed_out" });
-  return person;
+/** A page of signing in, which leads on to where one was going. */
+function leadingTo(page: string, to: string): string {
+  return to === "/" ? page : `${page}?to=${encodeURIComponent(to)}`;
 }
 
-function signInPage(to: string): string {
-  return to === "/" ? signInPath : `${signInPath}?to=${encodeURIComponent(to)}`;
+/** On to where one was going, over the page that asks for the second factor where that is due. */
+function entering({ cookies, asksCode }: Entrance, to = "/") {
+  return { to: asksCode ? leadingTo(codePath, to) : to, cookies };
 }
 
 /** Tells somebody by mail, once the request is answered, that something was changed by which they get in. */
@@ -47,8 +50,15 @@ function tellChange(whose: () => Promise<Parameters<typeof sendChange>[0]>, head
 /** Signs in by a password, and leads on to where one was going. */
 export const signInForm = formEndpoint(
   signInInput,
-  (_, { to }) => signInPage(ownPath(to)),
-  async ({ to, ...given }, { headers }) => ({ to: ownPath(to), cookies: await signIn(given, headers) }),
+  (_, { to }) => leadingTo(signInPath, ownPath(to)),
+  async ({ to, ...given }, { headers }) => entering(await signIn(given, headers), ownPath(to)),
+);
+
+/** Signs in by a second factor, after the first. */
+export const codeForm = formEndpoint(
+  codeInput,
+  (_, { to }) => leadingTo(codePath, ownPath(to)),
+  async ({ to, code }, { headers }) => ({ to: ownPath(to), cookies: await enterByCode(code, headers) }),
 );
 
 /** Ends this session. */
@@ -63,23 +73,21 @@ export const signOutForm = formEndpoint(
 );
 
 /** Makes the first administrator, by a link. */
-export const firstForm = formEndpoint(firstPersonInput, ofLink, async (person, { headers }, { token }) => ({
-  to: "/",
-  cookies: await enterAs(await makeFirst(person, token), headers),
-}));
+export const firstForm = formEndpoint(firstPersonInput, ofLink, async (person, { headers }, { token }) =>
+  entering(await enterOrAsk(await makeFirst(person, token), headers, byLink)),
+);
 
 /** Lets into the demo, by a link. */
-export const demoForm = formEndpoint(nothing, ofLink, async (_, { headers }, { token }) => ({
-  to: "/",
-  cookies: await enterAs(await enterDemo(token), headers),
-}));
+export const demoForm = formEndpoint(nothing, ofLink, async (_, { headers }, { token }) =>
+  entering(await enterOrAsk(await enterDemo(token), headers, byLink)),
+);
 
 /** Gives somebody a new password, by a link. */
 export const resetForm = formEndpoint(resetInput, ofLink, async ({ password }, { headers }, { token }) => {
   const personId = await resetPassword(token, password);
-  const cookies = await enterAs(personId, headers);
+  const entrance = await enterOrAsk(personId, headers, byLink);
   tellChange(async () => ({ ...(await addressee(personId)), what: "password" }), headers);
-  return { to: "/", cookies };
+  return entering(entrance);
 });
 
 /** Sends a link to whoever forgot their password. Who asks is answered alike whether somebody has the address or not. */

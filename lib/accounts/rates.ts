@@ -84,5 +84,18 @@ export async function forgiveSignIns(email: string): Promise<void> {
   for (const { account } of await countersOf("signIns")) await account.delete(email);
 }
 
+/**
+ * The same for codes of a second factor, by counters of their own: a right password forgives no wrong code.
+ * @throws DomainError `unavailable` for one too many
+ */
+export async function holdCodes(personId: string, from: string | null): Promise<void> {
+  await holdSignIns(`code ${personId}`, from && `code ${from}`);
+}
+
+/** Forgets the codes that somebody tried, who gave a right one. */
+export async function forgiveCodes(personId: string): Promise<void> {
+  await forgiveSignIns(`code ${personId}`);
+}
+
 /** A check of a password takes 32 MiB for a tenth of a second; so many run at once. */
 export const passwordSlot = slots(8, { reason: "sign_in_busy" });

@@ -12,6 +12,11 @@ export type AccountReason =
   | { reason: "password_length"; min: number; max: number }
   | { reason: "password_wrong" }
   | { reason: "link_over" }
+  | { reason: "code_wrong" }
+  | { reason: "code_over" }
+  | { reason: "setup_over" }
+  | { reason: "second_factor_there" }
+  | { reason: "second_factor_none" }
   | { reason: "person_unknown"; email: string }
   | { reason: "person_exists" }
   | { reason: "account_unknown" }
@@ -30,6 +35,11 @@ export const accountSentences: Sentences<AccountReason> = {
   email_taken: ({ email }) => `Somebody else has the address ${email}.`,
   password_length: ({ min, max }) => `A password has ${min} to ${max} characters.`,
   password_wrong: () => "This is not the current password.",
+  code_wrong: () => "This code is wrong, or was used already. Wait for the next one, or give a recovery code.",
+  code_over: () => "Too much time has passed, or the password was changed meanwhile. Sign in again.",
+  setup_over: () => "Too much time has passed, so there is another secret now. Begin again.",
+  second_factor_there: () => "There is a second factor already. Take it away first, then set up the new one.",
+  second_factor_none: () => "There is no second factor any more, so nothing was changed.",
   link_over: () => "This link was used already, or its time is over.",
   person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
   person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",

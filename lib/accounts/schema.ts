@@ -22,6 +22,13 @@ export const newPasswordField = z
 /** A password somebody is asked for, whatever rule it was chosen by. */
 const askedPassword = z.string().min(1, "Enter the password.").max(passwordLength.max, "This is not the password.");
 
+/** A code of six digits from an app, or a recovery code; blanks and dashes in it do not count. */
+const codeField = z
+  .string()
+  .max(100, accountSentences.code_wrong({ reason: "code_wrong" }))
+  .transform((code) => code.replace(/[\s-]/g, "").toLowerCase())
+  .refine((code) => code !== "", "Enter the code.");
+
 /** What somebody is called. */
 export const personName = textField(1, 100, "A name");
 
@@ -50,6 +57,18 @@ export const passwordInput = z.strictObject({
   current: askedPassword.optional(),
   password: newPasswordField,
 });
+
+/** The second factor, and where one was going. */
+export const codeInput = z.strictObject({ code: codeField, to: z.string().max(2000).optional() });
+
+/** The first code of an app that was set up. */
+export const confirmInput = z.strictObject({ code: codeField });
+
+/** One's password, asked again before something that matters. */
+export const ownPasswordInput = z.strictObject({ password: askedPassword });
+
+/** The same, where the page asks for it twice. */
+export const removeFactorInput = z.strictObject({ current: askedPassword });
 
 /** Which sessions end: one, or all but this one. */
 export const revokeInput = z.strictObject({ session: z.string().min(1).max(100) });

@@ -1,15 +1,22 @@
 import { type Actor, person } from "@/lib/access/actor";
 import { audit } from "@/lib/access/audit";
 import { auditRefusal } from "@/lib/access/refusal";
-import { addressOf, isOverTls } from "@/lib/access/session-cookie";
+import { addressOf, isOverTls, tokenHash } from "@/lib/access/session-cookie";
 import type { SignedIn } from "@/lib/access/signed-in";
 import { accounts } from "@/lib/accounts/auth";
+import { askForCode } from "@/lib/accounts/question";
 import { forgiveSignIns, holdSignIns, passwordSlot } from "@/lib/accounts/rates";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 /** Cookies that the browser is to be given, as `Set-Cookie` has them. */
 export type SetCookies = string[];
+
+/** What becomes of somebody who proved who they are: they have a session, or are asked for their second factor first. */
+export interface Entrance {
+  cookies: SetCookies;
+  asksCode: boolean;
+}
 
 /** Somebody of whom no more is known than who they are, as the audit names them. */
 export function personAt({ id, name }: { id: string; name: string }, headers: Headers): Actor {
@@ -45,25 +52,29 @@ export async function provingPassword<T>(
 }
 
 /**
- * Signs somebody in by a password, with a new session. Who is not known is answered alike, after as much work.
+ * Signs somebody in by a password, with a new session, or asks for their second factor first. Who is not known is answered alike, after
+ * as much work.
  * @throws DomainError `forbidden` for what does not go together; `unavailable` for one try too many
  */
 export async function signIn(
   { email, password }: { email: string; password: string },
   headers: Headers,
-): Promise<SetCookies> {
+): Promise<Entrance> {
   const auth = await accounts(isOverTls(headers));
   const refused = () => new DomainError("forbidden", { reason: "sign_in_wrong" });
   try {
     const { headers: answer, response } = await provingPassword({ email, headers }, refused, () =>
       auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
     );
-    await audit(
-      db,
-      { actor: personAt(response.user, headers), ids: {} },
-      { event: "signed_in", subject: "by a password" },
-    );
-    return answer.getSetCookie();
+    const by = "by a password";
+    const question = await askForCode(response.user.id, by, headers);
+    if (question !== null) {
+      // better-auth has made a session, of which nobody knows yet
+      await db.personSession.deleteMany({ where: { token: tokenHash(response.token) } });
+      return { cookies: [question], asksCode: true };
+    }
+    await audit(db, { actor: personAt(response.user, headers), ids: {} }, { event: "signed_in", subject: by });
+    return { cookies: answer.getSetCookie(), asksCode: false };
   } catch (error) {
     if (error instanceof DomainError && ["sign_in_wrong", "account_disabled"].includes(error.reason.reason))
       await auditRefusal(
@@ -74,12 +85,22 @@ export async function signIn(
   }
 }
 
-/** Signs in whom a link has let in, with a new session. */
-export async function enterAs(personId: string, headers: Headers): Promise<SetCookies> {
+/**
+ * Signs in somebody who proved who they are otherwise than by a password, or asks for their second factor first.
+ * @param by how they proved it, as the audit says it: "by a link"
+ */
+export async function enterOrAsk(personId: string, headers: Headers, by: string): Promise<Entrance> {
+  const question = await askForCode(personId, by, headers);
+  if (question !== null) return { cookies: [question], asksCode: true };
+  return { cookies: await enterAs(personId, headers, by), asksCode: false };
+}
+
+/** Signs in somebody of whom nothing more is asked, with a new session. @param by as for `enterOrAsk` */
+export async function enterAs(personId: string, headers: Headers, by: string): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
   const { headers: answer } = await auth.api.enterAs({ body: { personId }, headers, returnHeaders: true });
   const { id, name } = await db.person.findUniqueOrThrow({ where: { id: personId }, select: { id: true, name: true } });
-  await audit(db, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: "by a link" });
+  await audit(db, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
   return answer.getSetCookie();
 }
 

@@ -1,3 +1,5 @@
+import { base32 } from "@better-auth/utils/base32";
+import { createOTP } from "@better-auth/utils/otp";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { ready, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, sendForm, sessionOf, signIn } from "@/lib/testing/sign-in";
@@ -76,6 +78,48 @@ test("without the demo a link makes the first administrator; then no start print
   await serving({}, async (server) => {
     expect(await statusOf(server.address, "/sign-in")).toBe(200);
     expect(server.printed()).not.toContain("/enter/");
+  });
+}, 180_000);
+
+/** Sets up a second factor as its pages do, and gives its secret. */
+async function setUpFactor(address: string, cookie: string, password: string): Promise<string> {
+  const path = "/account/second-factor";
+  const begun = await sendForm(address, `${path}/begin`, { password }, { cookie });
+  const setup = begun.headers.getSetCookie().find((set) => set.startsWith("referrals-setup="));
+  const cookies = `${cookie}; ${setup?.split(";", 1)[0]}`;
+  const page = await (await fetch(address + path, { headers: { cookie: cookies } })).text();
+  const secret = /secret=([A-Z2-7]{32})/.exec(page)?.[1] ?? "";
+  const code = await createOTP(base32.decode(secret)).totp();
+  const confirmed = await sendForm(address, `${path}/confirm`, { code }, { cookie: cookies });
+  expect(confirmed.headers.get("location")).toMatch(/second-factor\/codes/);
+  return secret;
+}
+
+test("a link asks for the second factor of whose it is, and a terminal takes that away", async () => {
+  const { ADMIN_EMAIL: email, ADMIN_PASSWORD: before } = administrator;
+  const environment = { DATA_DIR: folder.path, DATABASE_URL: "" };
+  const linkBy = async (...more: string[]) => {
+    const { output } = await runNode(["lib/launch/run.mjs", "sign-in-link", "--email", email, ...more], {
+      environment,
+    });
+    return { output, path: /\/enter\/[\w-]{43}$/.exec(output.trimEnd())?.[0] ?? "" };
+  };
+  await serving(administrator, async ({ address }) => {
+    await setUpFactor(address, await signIn(address), before);
+    const password = "another long password";
+    const link = await linkBy();
+    const reset = await sendForm(address, `${link.path}/password`, { password });
+    expect(reset.headers.get("location")).toBe("/sign-in/code");
+    await expect(sessionOf(reset)).rejects.toThrow("nobody was signed in");
+    const signedIn = await sendForm(address, "/sign-in/send", { email, password, to: "/account" });
+    expect(signedIn.headers.get("location")).toBe("/sign-in/code?to=%2Faccount");
+    await expect(sessionOf(signedIn)).rejects.toThrow("nobody was signed in");
+
+    const without = await linkBy("--without-second-factor");
+    expect(without.output).toContain("taken away");
+    await sessionOf(await sendForm(address, "/sign-in/send", { email, password }));
+    expect(await statusOf(address, without.path)).toBe(200);
+    expect((await linkBy("--without-second-factor")).output).toContain("there was none");
   });
 }, 180_000);
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PasswordForm, ProfileForm } from "@/components/accounts/account-forms";
+import { SecondFactorState } from "@/components/accounts/second-factor-state";
 import { SessionTable } from "@/components/accounts/session-table";
 import { SignOut } from "@/components/accounts/sign-out";
 import { BarePage } from "@/components/shell/bare-page";
@@ -9,6 +10,7 @@ import { FormSection } from "@/components/ui/form-section";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { ownAccount } from "@/lib/accounts/own";
+import { ownSecondFactor } from "@/lib/accounts/second-factor";
 import { formState } from "@/lib/accounts/state";
 import { oneself } from "@/lib/page";
 
@@ -35,6 +37,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
             }
           >
             <PasswordForm hasPassword={hasPassword} email={person.email} state={state} />
+          </FormSection>
+          <FormSection title="Second factor" description="A code that is asked for after the password.">
+            <SecondFactorState factor={await ownSecondFactor(person)} now={new Date()} />
           </FormSection>
           <FormSection title="Sessions" description="Browsers in which you are signed in. Times are in UTC.">
             <SessionTable sessions={sessions} now={new Date()} />

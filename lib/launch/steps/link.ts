@@ -1,7 +1,8 @@
 // Makes a link that lets somebody in once, in the database of DATABASE_URL, and prints its path alone on the last line. Its arguments:
-// what it is for, and for `reset` whose it is; without an address the first administrator's.
+// what it is for, and for `reset` whose it is; without an address the first administrator's. `reset-without-second-factor` takes theirs away.
 import { createLink, linkPath } from "@/lib/accounts/links";
 import { findPerson } from "@/lib/accounts/people";
+import { removeFactorOf } from "@/lib/accounts/second-factor";
 import { closeDatabase } from "@/lib/db";
 import { LaunchProblem } from "../problem";
 import { say } from "../progress";
@@ -27,6 +28,8 @@ await runTask(async () => {
     );
   const { token } = await createLink({ kind: "reset", personId: person.id });
   say("For", `${person.name}, ${person.email}`);
+  if (kind === "reset-without-second-factor")
+    say("2nd factor", (await removeFactorOf(person)) ? "taken away" : "there was none");
   console.log(linkPath(token));
   return 0;
 });

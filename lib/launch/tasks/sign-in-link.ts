@@ -6,17 +6,21 @@ import { programOf } from "../programs.mjs";
 import { say } from "../progress";
 import { runTask } from "../shutdown";
 
+const options = { email: { type: "string" }, "without-second-factor": { type: "boolean" } } as const;
+
 /**
  * `npm run sign-in-link -- --email maria@example.com`: prints a link by which that person, or else the first administrator, chooses a new
- * password; their sessions end then. Whoever has a terminal of the server has the server. One that runs is used as it is.
+ * password; their sessions end then. `--without-second-factor` takes theirs away at once. Whoever has a terminal of the server has the
+ * server. One that runs is used as it is.
  */
 export default function signInLink(args: string[]): Promise<void> {
   return runTask(async () => {
-    const { values } = parseArgs({ args, options: { email: { type: "string" } } });
+    const { values } = parseArgs({ args, options });
     const settings = readSettings(process.env);
     await readyDatabase({ ...settings, demo: false }, { beside: true });
     const program = programOf("lib/launch/steps/link.ts");
-    const { code, output } = await runNode([program, "reset", ...(values.email === undefined ? [] : [values.email])]);
+    const kind = values["without-second-factor"] ? "reset-without-second-factor" : "reset";
+    const { code, output } = await runNode([program, kind, ...(values.email === undefined ? [] : [values.email])]);
     const lines = output.trimEnd().split("\n");
     const path = code === 0 ? lines.pop() : undefined;
     if (lines.length > 0) console.log(lines.join("\n"));

@@ -1,0 +1,1 @@
+export { beginFactorForm as POST } from "@/lib/accounts/second-factor-forms";

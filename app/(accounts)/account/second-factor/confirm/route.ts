@@ -1,0 +1,1 @@
+export { confirmFactorForm as POST } from "@/lib/accounts/second-factor-forms";

@@ -1,0 +1,1 @@
+export { keptCodesForm as POST } from "@/lib/accounts/second-factor-forms";

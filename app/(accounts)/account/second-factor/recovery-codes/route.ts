@@ -1,0 +1,1 @@
+export { renewCodesForm as POST } from "@/lib/accounts/second-factor-forms";

@@ -1,0 +1,1 @@
+export { removeFactorForm as POST } from "@/lib/accounts/second-factor-forms";

@@ -1,0 +1,1 @@
+export { codeForm as POST } from "@/lib/accounts/forms";
