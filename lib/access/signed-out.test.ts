@@ -90,11 +90,12 @@ test.each(routes)("the route %s answers 401", async (_, load) => {
 test.each(ownForms)("the form %s leads to signing in", async (_, load) => {
   const { POST } = await load();
   const password = "a long new password";
-  const bodies = [{ name: "M", email: "m@example.com" }, { password }, { current: password }, { code: "123456" }];
+  const bodies: Record<string, string>[] = [
+    { name: "M", email: "m@example.com" },
+    ...[{ password }, { current: password }, { code: "123456" }, { session: "x" }, {}],
+  ];
   const answers = await Promise.all(
-    [...bodies, { session: "x" }, {}].map((fields: Record<string, string>) =>
-      POST?.(asks("POST", new URLSearchParams(fields).toString()), { params }),
-    ),
+    bodies.map((fields) => POST?.(asks("POST", new URLSearchParams(fields).toString()), { params })),
   );
   const places = answers.map((answer) => answer?.headers.get("location"));
   for (const answer of answers) expect(answer?.status).toBe(303);

@@ -10,6 +10,15 @@ const rates = {
     account: { keyPrefix: "a", points: 5, duration: 60 },
     address: { keyPrefix: "i", points: 30, duration: 60 },
   },
+  codes: {
+    account: { keyPrefix: "ca", points: 5, duration: 60 },
+    address: { keyPrefix: "ci", points: 30, duration: 60 },
+  },
+  // Of a million codes three are right at a time: who knows the password, too, tries for years.
+  codesForLong: {
+    account: { keyPrefix: "cl", points: 20, duration: 3600 },
+    address: { keyPrefix: "cm", points: 200, duration: 3600 },
+  },
   mails: {
     account: { keyPrefix: "ma", points: 3, duration: 3600 },
     address: { keyPrefix: "mi", points: 30, duration: 3600 },
@@ -53,17 +62,46 @@ async function consume(counter: RateLimiterAbstract, key: string, refusal: (seco
   }
 }
 
+async function hold(tried: Tried, account: string, from: string | null, refusal: (seconds: number) => Reason) {
+  for (const counter of await countersOf(tried)) {
+    if (from !== null) await consume(counter.address, from, refusal);
+    await consume(counter.account, account, refusal);
+  }
+}
+
+async function forgive(tried: Tried, account: string): Promise<void> {
+  for (const counter of await countersOf(tried)) await counter.account.delete(account);
+}
+
+const often = (seconds: number) => ({ reason: "sign_in_often", seconds }) as const;
+
 /**
  * Counts a try to prove a password before it is looked at: for the account, whether there is one or not, and for the address it comes
  * from. Holds over all processes, because one statement in the database counts.
  * @throws DomainError `unavailable` for one too many
  */
-export async function holdSignIns(email: string, from: string | null): Promise<void> {
-  const refusal = (seconds: number) => ({ reason: "sign_in_often", seconds }) as const;
-  for (const { account, address } of await countersOf("signIns")) {
-    if (from !== null) await consume(address, from, refusal);
-    await consume(account, email, refusal);
-  }
+export function holdSignIns(email: string, from: string | null): Promise<void> {
+  return hold("signIns", email, from, often);
+}
+
+/** Forgets the tries for an account whose password was proven. */
+export function forgiveSignIns(email: string): Promise<void> {
+  return forgive("signIns", email);
+}
+
+/**
+ * The same for codes of a second factor, and 20 an hour; by counters of their own: a right password forgives no wrong code.
+ * @throws DomainError `unavailable` for one too many
+ */
+export async function holdCodes(personId: string, from: string | null): Promise<void> {
+  await hold("codes", personId, from, often);
+  await hold("codesForLong", personId, from, often);
+}
+
+/** Forgets the codes that somebody tried, who gave a right one. */
+export async function forgiveCodes(personId: string): Promise<void> {
+  await forgive("codes", personId);
+  await forgive("codesForLong", personId);
 }
 
 /**
@@ -71,30 +109,8 @@ export async function holdSignIns(email: string, from: string | null): Promise<v
  * for one fills nobody's mailbox.
  * @throws DomainError `unavailable` for one too many
  */
-export async function holdMails(email: string, from: string | null): Promise<void> {
-  const refusal = (seconds: number) => ({ reason: "mail_often", minutes: Math.ceil(seconds / 60) }) as const;
-  for (const { account, address } of await countersOf("mails")) {
-    if (from !== null) await consume(address, from, refusal);
-    await consume(account, email, refusal);
-  }
-}
-
-/** Forgets the tries for an account whose password was proven. */
-export async function forgiveSignIns(email: string): Promise<void> {
-  for (const { account } of await countersOf("signIns")) await account.delete(email);
-}
-
-/**
- * The same for codes of a second factor, by counters of their own: a right password forgives no wrong code.
- * @throws DomainError `unavailable` for one too many
- */
-export async function holdCodes(personId: string, from: string | null): Promise<void> {
-  await holdSignIns(`code ${personId}`, from && `code ${from}`);
-}
-
-/** Forgets the codes that somebody tried, who gave a right one. */
-export async function forgiveCodes(personId: string): Promise<void> {
-  await forgiveSignIns(`code ${personId}`);
+export function holdMails(email: string, from: string | null): Promise<void> {
+  return hold("mails", email, from, (seconds) => ({ reason: "mail_often", minutes: Math.ceil(seconds / 60) }));
 }
 
 /** A check of a password takes 32 MiB for a tenth of a second; so many run at once. */

@@ -286,6 +286,20 @@ describe("signing in", () => {
     });
   });
 
+  test("of codes that are tried minute by minute 20 an hour are looked at", async () => {
+    await withFactor();
+    const browser = newBrowser();
+    await signInTo(browser);
+    const reasons = [];
+    for (let minute = 0; minute < 5; minute++) {
+      vi.setSystemTime(Date.now() + 61_000);
+      for (let index = 0; index < 5; index++)
+        reasons.push(await enterByCode("000000", browser.headers).catch(reasonOf));
+    }
+    expect(reasons.slice(0, 20)).toEqual(Array(20).fill("code_wrong"));
+    expect(reasons.slice(20)).toEqual(Array(5).fill("sign_in_often"));
+  });
+
   test("after the signing secret was changed a recovery code still lets in", async () => {
     const { secret, recovery } = await withFactor();
     await db.secondFactor.updateMany({ data: { secret: "00".repeat(60) } });
