@@ -22,6 +22,7 @@ const codeOf = (secret: string, steps = 0) =>
 async function beginSetUp(page: Page): Promise<string> {
   await page.goto("/account");
   await page.getByRole("link", { name: "Set up second factor" }).click();
+  await expect(heading(page)).toHaveText("Second factor");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Set up second factor" }).click();
   await expect(page.getByRole("img", { name: "QR code" })).toBeVisible();
@@ -97,6 +98,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
   await expect(page.getByText("9 recovery codes are left")).toBeVisible();
 
   await page.getByRole("link", { name: "Change second factor" }).click();
+  await expect(heading(page)).toHaveText("Second factor");
   await page.getByLabel("Password, for new recovery codes").fill(password);
   await page.getByRole("button", { name: "Make new recovery codes" }).click();
   const renewed = await recoveryCodes(page);
