@@ -76,7 +76,7 @@ describe("a disabled account", () => {
     const { id, email } = await make();
     await resetPassword((await linkForAccount(writing(), { personId: id })).link.token, password);
     const open = (await linkForAccount(writing(), { personId: id })).link.token;
-    const cookie = cookieOf(await signIn({ email, password }, new Headers()));
+    const cookie = cookieOf((await signIn({ email, password }, new Headers())).cookies);
     expect(await signedInBy(cookie)).toMatchObject({ id });
 
     expect(await setDisabled(writing(), { personId: id, disabled: true })).toEqual({ name: "Ada" });
@@ -90,10 +90,10 @@ describe("a disabled account", () => {
     await expect(signIn({ email, password: "wrong" }, new Headers())).rejects.toMatchObject({
       message: expect.stringContaining("do not go together"),
     });
-    await expect(enterAs(id, new Headers())).rejects.toMatchObject(closed);
+    await expect(enterAs(id, new Headers(), "by a link")).rejects.toMatchObject(closed);
 
     await setDisabled(writing(), { personId: id, disabled: false });
-    expect(await signedInBy(cookieOf(await signIn({ email, password }, new Headers())))).toMatchObject({ id });
+    expect(await signedInBy(cookieOf((await signIn({ email, password }, new Headers())).cookies))).toMatchObject({ id });
     expect(await signedInBy(cookie)).toBeNull();
   });
 
