@@ -8,7 +8,10 @@ import { signInPath } from "@/lib/signed-out";
 export function CodeForm({ to, state }: { to: string; state: FormState }) {
   return (
     <>
-      <FormErrors message={state.fields.code ? "You are not signed in yet:" : state.message} fieldErrors={state.fields} />
+      <FormErrors
+        message={state.fields.code ? "You are not signed in yet:" : state.message}
+        fieldErrors={state.fields}
+      />
       <PlainForm path="/sign-in/code/send" submitLabel="Sign in">
         {to !== "/" && <input type="hidden" name="to" value={to} />}
         <CodeField

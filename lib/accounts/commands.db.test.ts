@@ -93,7 +93,9 @@ describe("a disabled account", () => {
     await expect(enterAs(id, new Headers(), "by a link")).rejects.toMatchObject(closed);
 
     await setDisabled(writing(), { personId: id, disabled: false });
-    expect(await signedInBy(cookieOf((await signIn({ email, password }, new Headers())).cookies))).toMatchObject({ id });
+    expect(await signedInBy(cookieOf((await signIn({ email, password }, new Headers())).cookies))).toMatchObject({
+      id,
+    });
     expect(await signedInBy(cookie)).toBeNull();
   });
 
