@@ -2,18 +2,19 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../lib/launch/chromium";
 import { freePort } from "../lib/launch/free-port";
 import { temporaryFolder } from "../lib/launch/temporary";
+import { oidcAt } from "../lib/testing/oidc";
 import { administrator } from "../lib/testing/sign-in";
 import { plainHost } from "./fixtures";
 import { signedInFile } from "./signed-in";
 
 // This file is read by the main process and again by every worker: the main one decides, the environment tells the rest.
 if (!process.env.E2E_PORT) {
-  process.env.E2E_PORT = String(await freePort());
+  for (const name of ["E2E_PORT", "E2E_OIDC_PORT", "E2E_SMTP_PORT"]) process.env[name] = String(await freePort());
   const folder = temporaryFolder();
   process.env.E2E_DATA_DIR = folder.path;
   process.once("exit", folder.remove); // by then the server has stopped
 }
-const { E2E_PORT = "", E2E_DATA_DIR = "" } = process.env;
+const { E2E_PORT = "", E2E_DATA_DIR = "", E2E_OIDC_PORT, E2E_SMTP_PORT } = process.env;
 const address = `http://127.0.0.1:${E2E_PORT}`;
 
 export default defineConfig({
@@ -45,6 +46,12 @@ export default defineConfig({
     env: {
       ...{ PORT: E2E_PORT, HOST: "127.0.0.1", ALLOWED_HOSTS: plainHost },
       ...{ DATA_DIR: E2E_DATA_DIR, DATABASE_URL: "", DEMO: "1", LOG_LEVEL: "warn", ...administrator },
+      // Both are there while e2e/oidc.spec.ts runs; else a mail fails at once, and its link is handed over.
+      ...{
+        ...oidcAt(Number(E2E_OIDC_PORT)),
+        SMTP_URL: `smtp://127.0.0.1:${E2E_SMTP_PORT}`,
+        MAIL_FROM: "r@example.com",
+      },
     },
     url: `${address}/readyz`,
     reuseExistingServer: false,

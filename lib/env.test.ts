@@ -51,6 +51,16 @@ test("mails take a server and a sender, and a name that links in them begin with
   expect(readSettings({ SMTP_URL, MAIL_FROM, HOST: "0.0.0.0", ALLOWED_HOSTS: "a.example" }).mail).toBe(true);
 });
 
+test("a provider takes its address, and as whom it is asked; its secret is not shown", () => {
+  const OIDC_ISSUER = "https://id.example.com/realms/shop";
+  const given = { OIDC_ISSUER, OIDC_CLIENT_ID: "referrals", OIDC_CLIENT_SECRET: "secret" };
+  expect(() => readSettings(given)).not.toThrow();
+  expect(() => readSettings({ OIDC_ISSUER })).toThrow("OIDC_CLIENT_ID and OIDC_CLIENT_SECRET is not set; OIDC_ISSUER,");
+  expect(() => readSettings({ ...given, OIDC_ISSUER: "http://id.example.com" })).toThrow("such as https://id.example");
+  const long = "s".repeat(2000);
+  expect(() => readSettings({ ...given, OIDC_CLIENT_SECRET: long })).toThrow('OIDC_CLIENT_SECRET is "…", which');
+});
+
 test("a database of one's own is not filled with the demo, unless asked to", () => {
   const DATABASE_URL = "postgresql://someone:secret@db.example:5432/referrals";
   expect(readSettings({ DATABASE_URL })).toMatchObject({ databaseUrl: DATABASE_URL, demo: false });

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { addressBeginning, isDatabaseAddress } from "@/lib/database-address";
 import { readSender, readSmtpAddress } from "@/lib/mail/settings";
+import { readIssuer } from "@/lib/oidc/settings";
 
 /** How much is logged, from everything to nothing. */
 const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
@@ -63,6 +64,16 @@ const settingsSchema = z.object({
     .string()
     .refine((text) => readSender(text) !== null, "give an address, such as Referrals <referrals@example.com>")
     .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .refine(
+      (text) => readIssuer(text) !== null,
+      "give the issuer's address, such as https://id.example.com, or http on this machine",
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().max(1000, "give a shorter one").optional(),
+  OIDC_CLIENT_SECRET: z.string().max(1000, "give a shorter one").optional(),
+  OIDC_NAME: z.string().max(40, "give 1 to 40 characters, such as Example ID").optional(),
   LOG_LEVEL: z.enum(logLevels, `give one of ${logLevels.join(", ")}`).default("info"),
 });
 
@@ -95,7 +106,7 @@ export class SettingsError extends Error {
 
 /** A value as it may be shown: no secret, and of an address that can hold a password only what it begins with. */
 function shown(name: string, value = ""): string {
-  if (name === "ADMIN_PASSWORD" || name === "AUTH_SECRET") return "…";
+  if (["ADMIN_PASSWORD", "AUTH_SECRET", "OIDC_CLIENT_SECRET"].includes(name)) return "…";
   return name === "DATABASE_URL" || name === "SMTP_URL" ? addressBeginning(value) : value;
 }
 
@@ -105,6 +116,7 @@ const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
 const together: [names: (keyof z.output<typeof settingsSchema>)[], purpose: string][] = [
   [["ADMIN_EMAIL", "ADMIN_PASSWORD"], "make the first administrator"],
   [["SMTP_URL", "MAIL_FROM"], "send mails"],
+  [["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"], "let people sign in by a provider"],
 ];
 
 /** @throws SettingsError for one that is missing beside others, or whose host could be anybody's */

@@ -10,7 +10,7 @@ import { askedPath } from "@/lib/asked-path";
 import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
 import { DomainError } from "@/lib/errors";
 import { routeId } from "@/lib/route-id";
-import { signInPath } from "@/lib/signed-out";
+import { leadingTo, signInPath } from "@/lib/signed-out";
 
 /** The segments of an address that name an application. */
 export type ApplicationAddress = { applicationId: string };
@@ -31,8 +31,7 @@ export interface CampaignPlace<P extends Permission> {
 
 /** Leads to the page for signing in, and from there back to the page that was asked for. */
 async function toSignIn(): Promise<never> {
-  const path = askedPath(await headers());
-  redirect(path === "/" ? signInPath : `${signInPath}?to=${encodeURIComponent(path)}`);
+  redirect(leadingTo(signInPath, askedPath(await headers())));
 }
 
 /** Who opens a page; who is not signed in is led to where one does that. */

@@ -10,6 +10,7 @@ import { type CreationReason, creationSentences } from "@/lib/creations/reasons"
 import { type ImportReason, importSentences } from "@/lib/imports/reasons";
 import { type KeyReason, keySentences } from "@/lib/keys/reasons";
 import { type MemberReason, memberSentences } from "@/lib/members/reasons";
+import { type OidcReason, oidcSentences } from "@/lib/oidc/reasons";
 import { type OperationReason, operationSentences } from "@/lib/operations/reasons";
 import { type ReferralReason, referralSentences } from "@/lib/referrals/reasons";
 import { type RowReason, rowSentences } from "@/lib/referrals/row-reasons";
@@ -35,6 +36,7 @@ export type Reason =
   | ImportReason
   | KeyReason
   | MemberReason
+  | OidcReason
   | OperationReason
   | ReferralReason
   | RowReason
@@ -58,6 +60,7 @@ const sentences: Sentences<Reason> = {
   ...importSentences,
   ...keySentences,
   ...memberSentences,
+  ...oidcSentences,
   ...operationSentences,
   ...referralSentences,
   ...rowSentences,

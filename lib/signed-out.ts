@@ -5,3 +5,8 @@ export const signedOut =
 export const signInPath = "/sign-in";
 /** Where one gives the second factor. */
 export const codePath = "/sign-in/code";
+
+/** A page of signing in, which leads on to where one was going. @param to a path of ours */
+export function leadingTo(page: string, to: string): string {
+  return to === "/" ? page : `${page}?to=${encodeURIComponent(to)}`;
+}

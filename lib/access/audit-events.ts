@@ -2,6 +2,8 @@
 export const auditEvents = {
   signed_in: "Signed in",
   sign_in_refused: "Sign-in refused",
+  sign_in_linked: "Linked a sign-in by",
+  sign_in_unlinked: "Unlinked the sign-in by",
   signed_out: "Signed out",
   link_asked: "Asked for a link to get in",
   password_changed: "Changed the password",

@@ -45,6 +45,8 @@ const open = [
   "/app/readyz/route.ts",
   "/app/(accounts)/sign-in/page.tsx",
   "/app/(accounts)/sign-in/send/route.ts",
+  "/app/(accounts)/sign-in/oidc/route.ts",
+  "/app/(accounts)/sign-in/oidc/callback/route.ts",
   "/app/(accounts)/sign-in/code/page.tsx",
   "/app/(accounts)/sign-in/code/send/route.ts",
   "/app/(accounts)/sign-out/route.ts",
@@ -92,7 +94,7 @@ test.each(ownForms)("the form %s leads to signing in", async (_, load) => {
   const password = "a long new password";
   const bodies: Record<string, string>[] = [
     { name: "M", email: "m@example.com" },
-    ...[{ password }, { current: password }, { code: "123456" }, { session: "x" }, {}],
+    ...[{ password }, { current: password }, { code: "123456" }, { session: "x" }, { linked: "x" }, {}],
   ];
   const answers = await Promise.all(
     bodies.map((fields) => POST?.(asks("POST", new URLSearchParams(fields).toString()), { params })),

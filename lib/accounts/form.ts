@@ -1,18 +1,14 @@
 import type { z } from "zod";
-import { keepFlash } from "@/lib/accounts/flash";
+import { type Flash, keepFlash } from "@/lib/accounts/flash";
 import { DomainError } from "@/lib/errors";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
-import { signInPath } from "@/lib/signed-out";
+import { leadingTo, signInPath } from "@/lib/signed-out";
 import type { SetCookies } from "./sign-in";
 
-/** Where a form leads to when it was done, what the browser is given, and what the page then says. */
-interface Done {
-  to: string;
-  cookies?: SetCookies;
-  says?: string;
-}
+/** Where a form leads to when it was done, what the browser is given, and what the page then says; or a page that is not ours. */
+type Done = { cookies?: SetCookies } & ({ to: string; says?: string } | { elsewhere: string });
 
 type Fields = Record<string, string>;
 
@@ -20,10 +16,26 @@ const bytesMax = 16_384;
 const keptMax = 300;
 
 /** Leads the browser to a page of ours, which it fetches anew. */
-function seeOther(to: string, cookies: SetCookies = []): Response {
+export function seeOther(to: string, cookies: SetCookies = []): Response {
   const headers = new Headers({ location: to, "cache-control": "no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
+}
+
+/** Leads the browser to a page of ours that says what became of what was sent. */
+export function showing(flash: Partial<Flash>, to: string, asked: Headers, cookies: SetCookies = []): Response {
+  const { id, cookie } = keepFlash({ fields: {}, typed: {}, ...flash }, asked);
+  return seeOther(`${to}${to.includes("?") ? "&" : "?"}form=${id}`, [...cookies, cookie]);
+}
+
+/** Leads the browser to somebody else's page, by a page: the policy of ours lets no form end elsewhere, not by a redirect either. */
+function leadElsewhere(url: string, cookies: SetCookies = []): Response {
+  const address = new URL(url).href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Referrals</title>`;
+  const body = `<!doctype html><html lang="en">${head}<meta http-equiv="refresh" content="0;url=${address}"><p><a href="${address}">Go on</a></p></html>`;
+  const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
+  return new Response(body, { headers });
 }
 
 /** @throws DomainError `too_large`; `invalid` for what no form of ours sends */
@@ -58,27 +70,21 @@ export function formEndpoint<Input extends z.ZodType, Params = object>(
   return async (request, context) => {
     const params = await context.params;
     let fields: Fields = {};
-    const back = (
-      flash: { message?: string; done?: string; fields?: Fields },
-      to: string,
-      cookies: SetCookies = [],
-    ) => {
-      const kept = { ...flash, fields: flash.fields ?? {}, typed: flash.done === undefined ? typedOf(fields) : {} };
-      const { id, cookie } = keepFlash(kept, request.headers);
-      return seeOther(`${to}${to.includes("?") ? "&" : "?"}form=${id}`, [...cookies, cookie]);
-    };
+    const refused = (flash: { message?: string; fields?: Fields }) =>
+      showing({ ...flash, fields: flash.fields ?? {}, typed: typedOf(fields) }, page(params, fields), request.headers);
     try {
       assertSameOrigin(request.headers);
       fields = await readFields(request);
       const { success, data, error } = input.safeParse(fields);
-      if (!success) return back({ fields: fieldProblems(error) }, page(params, fields));
-      const { to, cookies, says } = await run(data, request, params);
-      return says === undefined ? seeOther(to, cookies) : back({ done: says }, to, cookies);
+      if (!success) return refused({ fields: fieldProblems(error) });
+      const done = await run(data, request, params);
+      if ("elsewhere" in done) return leadElsewhere(done.elsewhere, done.cookies);
+      const { to, cookies, says } = done;
+      return says === undefined ? seeOther(to, cookies) : showing({ done: says }, to, request.headers, cookies);
     } catch (error) {
       const failure: Failure = failureOf(error);
-      const to = page(params, fields);
-      if (failure.code === "signed_out") return seeOther(`${signInPath}?to=${encodeURIComponent(to)}`);
-      return back({ message: failure.message, fields: failure.fields }, to);
+      if (failure.code === "signed_out") return seeOther(leadingTo(signInPath, page(params, fields)));
+      return refused({ message: failure.message, fields: failure.fields });
     }
   };
 }

@@ -24,18 +24,13 @@ import { enterByCode } from "@/lib/accounts/sign-in-code";
 import { ownPath } from "@/lib/asked-path";
 import { DomainError } from "@/lib/errors";
 import { mailSettings } from "@/lib/mail/settings";
-import { codePath, signInPath } from "@/lib/signed-out";
+import { codePath, leadingTo, signInPath } from "@/lib/signed-out";
 
 const account = "/account";
 const nothing = z.strictObject({});
 const byLink = "by a link";
 type Token = { token: string };
 const ofLink = ({ token }: Token) => linkPath(token);
-
-/** A page of signing in, which leads on to where one was going. */
-function leadingTo(page: string, to: string): string {
-  return to === "/" ? page : `${page}?to=${encodeURIComponent(to)}`;
-}
 
 /** On to where one was going, over the page that asks for the second factor where that is due. */
 function entering({ cookies, asksCode }: Entrance, to = "/") {

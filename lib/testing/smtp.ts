@@ -100,19 +100,18 @@ function converse(socket: Socket, server: SmtpDouble): void {
   if (server.fault !== "silent") say("220 double");
 }
 
-/** Starts a mail server on loopback that takes everything, unless it is told a fault. */
-export async function startSmtp(): Promise<SmtpDouble> {
+/** Starts a mail server on loopback that takes everything, unless it is told a fault. @param port 0 for any free one */
+export async function startSmtp(port = 0): Promise<SmtpDouble> {
   const sockets = new Set<Socket>();
   const listener = createServer((socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     converse(socket, double);
-  }).listen(0, "127.0.0.1");
+  }).listen(port, "127.0.0.1");
   await once(listener, "listening");
   const address = listener.address();
-  const port = typeof address === "object" && address ? address.port : 0;
   const double: SmtpDouble = {
-    url: `smtp://127.0.0.1:${port}`,
+    url: `smtp://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
     mails: [],
     credentials: [],
     fault: null,

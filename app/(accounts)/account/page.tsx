@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { PasswordForm, ProfileForm } from "@/components/accounts/account-forms";
+import { LinkedTable } from "@/components/accounts/linked-table";
 import { SecondFactorState } from "@/components/accounts/second-factor-state";
 import { SessionTable } from "@/components/accounts/session-table";
 import { SignOut } from "@/components/accounts/sign-out";
@@ -12,6 +13,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { ownAccount } from "@/lib/accounts/own";
 import { ownSecondFactor } from "@/lib/accounts/second-factor";
 import { formState } from "@/lib/accounts/state";
+import { linkedSignIns } from "@/lib/oidc/linked";
 import { oneself } from "@/lib/page";
 
 export const metadata: Metadata = { title: "Account" };
@@ -19,7 +21,7 @@ export const metadata: Metadata = { title: "Account" };
 export default async function AccountPage({ searchParams }: { searchParams: Promise<{ form?: string }> }) {
   const person = await oneself();
   const state = await formState((await searchParams).form);
-  const { sessions, hasPassword } = await ownAccount(person);
+  const [{ sessions, hasPassword }, linked] = await Promise.all([ownAccount(person), linkedSignIns(person)]);
   return (
     <BarePage>
       <PageHeader title="Account" back={{ href: "/", label: "Campaigns" }} actions={<SignOut button />} />
@@ -33,7 +35,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           <FormSection
             title="Password"
             description={
-              hasPassword ? "Changing it ends every other session." : "There is none yet: you are here by a link."
+              hasPassword
+                ? "Changing it ends every other session."
+                : "There is none yet; with one you sign in by it too."
             }
           >
             <PasswordForm hasPassword={hasPassword} email={person.email} state={state} />
@@ -41,6 +45,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           <FormSection title="Second factor" description="A code that is asked for after the password.">
             <SecondFactorState factor={await ownSecondFactor(person)} now={new Date()} />
           </FormSection>
+          {linked.length > 0 && (
+            <FormSection title="Linked sign-ins" description="By these you sign in without a password.">
+              <LinkedTable linked={linked} now={new Date()} />
+            </FormSection>
+          )}
           <FormSection title="Sessions" description="Browsers in which you are signed in. Times are in UTC.">
             <SessionTable sessions={sessions} now={new Date()} />
           </FormSection>

@@ -1,0 +1,1 @@
+export { unlinkForm as POST } from "@/lib/oidc/forms";

@@ -1,0 +1,1 @@
+export { oidcForm as POST } from "@/lib/oidc/forms";
