@@ -20,7 +20,7 @@ test.afterAll(async () => {
   await mails.stop();
 });
 
-const byProvider = (page: Page) => page.getByRole("button", { name: "Sign in with Example ID" });
+const byProvider = (page: Page) => page.getByRole("button", { name: "Continue with Example ID" });
 // Other tests' mails come here too.
 const sentTo = (address: string) => mails.mails.filter(({ to }) => to === address);
 const tokenIn = (text = "") => /\/enter\/[\w-]{43}$/m.exec(text)?.[0] ?? "";

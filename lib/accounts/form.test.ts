@@ -77,3 +77,27 @@ test("over TLS its cookie is for TLS alone; a mark of another form, or what some
   ] as const)
     expect(readFlash(cookie, mark)).toBeNull();
 });
+
+test("somebody else's page is led to by a page of ours, in which its address can end nothing", async () => {
+  const url = 'https://id.example.com/authorize?a=1&b="><script>';
+  const leading = formEndpoint(
+    z.strictObject({}),
+    () => "/form",
+    async () => ({ elsewhere: url, cookies: ["a=1; Path=/"] }),
+  );
+  const headers = {
+    host: "shop.test",
+    origin: "http://shop.test",
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  const request = new Request("http://shop.test/form/send", { method: "POST", headers, body: "" });
+  const answer = await leading(request, { params: Promise.resolve({}) });
+  const page = await answer.text();
+  expect([answer.status, answer.headers.get("location"), answer.headers.getSetCookie()]).toEqual([
+    200,
+    null,
+    ["a=1; Path=/"],
+  ]);
+  expect(page).toContain('content="0;url=https://id.example.com/authorize?a=1&amp;b=%22%3E%3Cscript%3E"');
+  expect(page).not.toContain("<script");
+});

@@ -68,26 +68,27 @@ async function configurationOf({ issuer, clientId, clientSecret }: OidcSettings)
   return configuration;
 }
 
+/** What the library's errors have, of which a fault of the network has only the message. */
+interface Failed {
+  code?: string;
+  message?: string;
+  status?: number;
+  /** The provider's own name of it. */
+  error?: string;
+}
+
 const away = ["OAUTH_TIMEOUT", "OAUTH_ABORT", "OAUTH_RESPONSE_IS_NOT_CONFORM", "OAUTH_RESPONSE_IS_NOT_JSON"];
 
 /** What a failure means for whoever signs in; the log has what it was, without what the provider sent. */
 function refusalOf(error: unknown, name: string): DomainError {
   if (error instanceof DomainError) return error;
-  const {
-    code,
-    message,
-    status,
-    error: told,
-  } = error as Partial<Record<"code" | "message" | "error", string>> & { status?: number };
+  const { code, message, status, error: told } = error as Failed;
   log.warn(
-    { code, told: told && shortened(told), message: shortened(String(message)) },
+    { code, told: told && shortened(told), message: shortened(String(message), 200) },
     "a sign-in by the provider failed",
   );
   if (code === "OAUTH_AUTHORIZATION_RESPONSE_ERROR")
-    return new DomainError("forbidden", {
-      reason: /server_error|unavailable/.test(told ?? "") ? "oidc_away" : "oidc_denied",
-      name,
-    });
+    return new DomainError("forbidden", { reason: "oidc_denied", name });
   if (error instanceof TypeError || away.includes(code ?? "") || (status ?? 0) >= 500)
     return new DomainError("unavailable", { reason: "oidc_away", name });
   return new DomainError("forbidden", { reason: "oidc_wrong", name });
