@@ -3,6 +3,7 @@ import { removeOldAnswers } from "@/lib/api/idempotency";
 import { createStep } from "@/lib/creations/background";
 import { importStep } from "@/lib/imports/background";
 import { removeAbandonedImport } from "@/lib/imports/commands";
+import { endUndecided } from "@/lib/operations/approval-request";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
 import { tallyRedemptions } from "@/lib/redemptions/tally";
@@ -23,6 +24,7 @@ export const allWork: Work = {
   ],
   sweeps: [
     dropOldPlans,
+    endUndecided,
     removeOldSelection,
     removeAbandonedImport,
     removeOldAnswers,

@@ -39,6 +39,13 @@ export const auditEvents = {
   edit_scheduled: "Scheduled an edit",
   schedule_cancelled: "Cancelled a scheduled edit",
   schedule_ended: "Ended a scheduled edit",
+  approval_set: "Changed when approval is needed in",
+  approval_asked: "Asked for approval of",
+  change_approved: "Approved",
+  approval_refused: "Refused approval of",
+  approval_withdrawn: "Withdrew",
+  approval_undecided: "Ended without a decision",
+  approval_unneeded: "Applied, approval being needed no more,",
   counters_repaired: "Repaired counters",
 } as const;
 

@@ -61,6 +61,12 @@ export const permissions = {
   "audit.read": { may: "see who did what", includes: seen, role: "admin" },
   "views.write": { may: "save, rename and delete the views of a list", includes: codesSeen, role: "editor" },
   "operations.undo": { may: "undo operations", includes: codesSeen, role: "editor" },
+  "operations.approve": {
+    // what the change does to codes is asked for as well; never of who asked for it
+    may: "approve and refuse changes that somebody else asks for",
+    includes: codesSeen,
+    role: "editor",
+  },
   "operations.run": {
     // what an operation does to codes is asked for as well, when it is known which operation it is
     may: "apply plans, and stop or try again what runs in the background",

@@ -34,6 +34,7 @@ const table: Record<Permission, [viewer: boolean, editor: boolean, admin: boolea
   "audit.read": [false, false, true, true],
   "views.write": [false, true, true, true],
   "operations.undo": [false, true, true, true],
+  "operations.approve": [false, true, true, true],
   "operations.run": [false, true, true, true],
   "accounts.read": [false, false, false, true],
   "accounts.write": [false, false, false, true],

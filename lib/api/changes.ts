@@ -20,6 +20,10 @@ export const changeFields = {
     .describe("Merged key by key: null removes one, or all of them in place of the object."),
 };
 
+/** When a change of codes is refused for the application's setting on approval, as descriptions say it. */
+export const needsApproval =
+  "it is of more codes than this application lets be changed without a second person’s approval";
+
 interface Changes extends Partial<z.output<z.ZodObject<typeof changeFields>>> {
   friendProfileIntegrationId?: string | null | undefined;
 }

@@ -1,8 +1,9 @@
 "use server";
 
 import { defineAction } from "@/lib/action";
+import { saveApproval } from "@/lib/applications/approval";
 import { createApplication, saveTimeZone } from "@/lib/applications/commands";
-import { createApplicationInput, saveTimeZoneInput } from "@/lib/applications/schema";
+import { createApplicationInput, saveApprovalInput, saveTimeZoneInput } from "@/lib/applications/schema";
 
 /** Makes an application. */
 export const createApplicationAction = defineAction({
@@ -16,4 +17,11 @@ export const saveTimeZoneAction = defineAction({
   input: saveTimeZoneInput,
   permission: "applications.write",
   run: saveTimeZone,
+});
+
+/** Changes which changes of codes need a second person's approval. */
+export const saveApprovalAction = defineAction({
+  input: saveApprovalInput,
+  permission: "applications.write",
+  run: saveApproval,
 });

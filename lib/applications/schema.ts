@@ -14,6 +14,22 @@ const timeZoneField = z.string().superRefine(refusedBy(zoneSentences, zoneProble
 export const saveTimeZoneInput = z.object({ applicationId: smallIdField, timeZone: timeZoneField, shown: z.string() });
 export type SaveTimeZoneInput = z.output<typeof saveTimeZoneInput>;
 
+/** The most codes that a change can be allowed to have without approval. */
+export const approvalMost = 10_000_000;
+const approvalField = z
+  .int({ error: "Write a whole number of codes, for example 1,000." })
+  .refine((above) => above >= 0 && above <= approvalMost, {
+    error: (issue) => `${String(issue.input)} is not possible: give 0 to 10,000,000 codes.`,
+  });
+
+/** Above how many codes a change needs a second person's approval; null for none. `shown` is what it was when the form was opened. */
+export const saveApprovalInput = z.strictObject({
+  applicationId: smallIdField,
+  approvalAbove: approvalField.nullable(),
+  shown: approvalField.nullable(),
+});
+export type SaveApprovalInput = z.output<typeof saveApprovalInput>;
+
 /** The form for a new application. */
 export const createApplicationInput = z.object({
   name: textField(1, 100, "A name"),

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { person } from "@/lib/access/actor";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -8,6 +9,7 @@ import { getImport, type ImportDetail, listProblems } from "@/lib/imports/querie
 import { rereadImport } from "@/lib/imports/rereading";
 import { planChangesInput } from "@/lib/imports/schema";
 import { applyPlan } from "@/lib/operations/apply";
+import { approvePlan, askApproval } from "@/lib/operations/approval";
 import { undoAtOnce } from "@/lib/operations/at-once";
 import { planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
@@ -18,6 +20,7 @@ import { rowSentence } from "@/lib/referrals/row-reasons";
 import { scheduleEdit } from "@/lib/schedules/commands";
 import { admitted, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
 import { type Sheet, sheetOf, uploadedSheet } from "@/lib/testing/sheets";
+import { sweep } from "@/lib/testing/work";
 
 let scope: CampaignIds;
 let ids: string[];
@@ -60,6 +63,35 @@ async function meanwhile(number: number, changes: Parameters<typeof editChangesF
   const { planId } = await planEdit(admitted(scope), { selection, changes: editChangesField.parse(changes) });
   await applyPlan(admitted(scope), { planId });
 }
+
+describe("a file whose changes need approval", () => {
+  it("is kept while they wait, over a day, and is applied once they are approved", async () => {
+    await db.application.update({ where: { id: scope.applicationId }, data: { approvalAbove: 0 } });
+    set(1, { "Redemption limit": "6" });
+    const file = await upload();
+    const plan = await ask(file);
+    await expect(applyPlan(admitted(scope), plan)).rejects.toMatchObject({ code: "forbidden" });
+    await askApproval(admitted(scope), { planId: plan.planId, note: "" });
+    await db.import.updateMany({ where: scope, data: { created: new Date(Date.now() - 25 * 3_600_000) } });
+    await sweep();
+    const boris = person({ id: "boris", name: "Boris", administrator: true, roles: new Map() });
+    await approvePlan(admitted(scope, boris), { operationId: plan.planId });
+    expect(await now(1)).toMatchObject({ usageLimit: 6 });
+    expect(await getImport(admitted(scope), file.id)).toMatchObject({ operationId: BigInt(plan.planId) });
+  });
+
+  it("is found gone where somebody discarded it meanwhile", async () => {
+    await db.application.update({ where: { id: scope.applicationId }, data: { approvalAbove: 0 } });
+    set(1, { "Redemption limit": "6" });
+    const file = await upload();
+    const { planId } = await ask(file);
+    await askApproval(admitted(scope), { planId, note: "" });
+    await discardImport(admitted(scope), { importId: file.id });
+    const boris = person({ id: "boris", name: "Boris", administrator: true, roles: new Map() });
+    expect(await refusal(approvePlan(admitted(scope, boris), { operationId: planId }))).toBe("file_gone");
+    expect(await now(1)).toMatchObject({ usageLimit: 5 });
+  });
+});
 
 describe("a file to change and upload again", () => {
   it("changes nothing as it was exported", async () => {

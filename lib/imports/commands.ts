@@ -181,13 +181,15 @@ export async function discardImport(scope: Scope<"referrals.import">, { importId
 }
 
 /**
- * Removes the oldest file, or list of advocates, that nobody committed for a day, with its rows. For the worker: it takes seconds for a million rows.
+ * Removes the oldest file, or list of advocates, that nobody committed for a day and no plan waits for approval with, and its rows. For the worker: it takes seconds for a million rows.
  * @returns whether there was one
  */
 export async function removeAbandonedImport(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
   return bulkTransaction(async (tx) => {
     const [old] = await tx.$queryRaw<{ application_id: number; id: bigint }[]>`
       SELECT application_id, id FROM import WHERE operation_id IS NULL AND created < now() - interval '24 hours'
+        AND NOT EXISTS (SELECT FROM approval a JOIN operation o ON o.application_id = a.application_id AND o.id = a.operation_id
+          WHERE a.state = 'waiting' AND a.application_id = import.application_id AND o.input ->> 'importId' = import.id::text)
       ORDER BY created LIMIT 1 FOR UPDATE SKIP LOCKED`;
     if (!old) return false;
     const { application_id: applicationId, id } = old;

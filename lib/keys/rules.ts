@@ -22,7 +22,7 @@ const notForKeys = [
     "members.read",
     "members.write",
   ] as const),
-  ...(["audit.read", "upkeep", "views.write"] as const),
+  ...(["audit.read", "operations.approve", "upkeep", "views.write"] as const),
 ];
 
 /** What a key of a kind may be given. */

@@ -2,17 +2,21 @@
 
 import { defineAction } from "@/lib/action";
 import { applyPlan } from "@/lib/operations/apply";
+import { approvePlan, askApproval, refusePlan, withdrawPlan } from "@/lib/operations/approval";
 import { saveAtOnce, undoAtOnce } from "@/lib/operations/at-once";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import {
   applyPlanInput,
+  approvalInput,
+  askApprovalInput,
   cancelInput,
   planDeleteInput,
   planEditInput,
   planRetryInput,
   planUndoInput,
+  refusePlanInput,
   saveInput,
   undoInput,
 } from "@/lib/operations/schema";
@@ -50,6 +54,34 @@ export const undoAction = defineAction({ input: undoInput, permission: "operatio
 
 /** Applies a plan exactly as it was shown. */
 export const applyPlanAction = defineAction({ input: applyPlanInput, permission: "operations.run", run: applyPlan });
+
+/** Has a plan wait for a second person's approval. */
+export const askApprovalAction = defineAction({
+  input: askApprovalInput,
+  permission: "operations.run",
+  run: askApproval,
+});
+
+/** Approves a plan that somebody else asked for, and applies it. */
+export const approvePlanAction = defineAction({
+  input: approvalInput,
+  permission: "operations.approve",
+  run: approvePlan,
+});
+
+/** Refuses a plan that somebody else asked for. */
+export const refusePlanAction = defineAction({
+  input: refusePlanInput,
+  permission: "operations.approve",
+  run: refusePlan,
+});
+
+/** Takes one's own request for approval back. */
+export const withdrawPlanAction = defineAction({
+  input: approvalInput,
+  permission: "operations.run",
+  run: withdrawPlan,
+});
 
 /** Plans again what an operation left because it was cancelled or codes had changed. */
 export const planRetryAction = defineAction({

@@ -3,9 +3,11 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { assignments, writtenColumn } from "@/lib/codes/sql";
 import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { endRequest } from "@/lib/operations/approval-request";
 import { giveFile } from "@/lib/operations/cells";
 import { leaveDrifted, type PlannedPart, plannedRows, refuseDrift, sameReferral } from "@/lib/operations/drift";
 import { countEmptied } from "@/lib/operations/emptied";
+import { refuseUnapproved } from "@/lib/operations/needs-approval";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit } from "@/lib/operations/rules";
 import { cellsInput, type OperationEffect, type OperationKind } from "@/lib/operations/schema";
@@ -24,11 +26,12 @@ export interface AppliedOperation {
   running: boolean;
 }
 
-interface PlannedOperation {
+/** A plan as whoever decides about it has it, locked. */
+export interface PlannedOperation {
   id: bigint;
   kind: OperationKind;
   effect: OperationEffect;
-  state: "planning" | "planned" | "running" | "applied" | "dropped";
+  state: "planning" | "planned" | "waiting" | "running" | "applied" | "ended" | "dropped";
   changed: number;
   refused: number;
   undoes_id: bigint | null;
@@ -78,25 +81,32 @@ async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart):
  * Applies a plan in a transaction: exactly its rows, to exactly its values, all or nothing. One of more than `most` rows
  * is left to the worker (see `applyPart`). Applying it again answers with the first result.
  * @param operation the plan, locked
- * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`
+ * @param approved that a second person just approved it; then it stays by who asked. Else the application's setting decides, at this moment
+ * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`; `forbidden` where it needs approval
  */
 export async function applyInside(
   tx: Transaction,
   { actor, ids }: { actor: Actor; ids: CampaignIds },
   operation: PlannedOperation,
-  most = inlineLimit,
+  { most = inlineLimit, approved = false }: { most?: number; approved?: boolean } = {},
 ): Promise<AppliedOperation> {
   const { state, kind, effect, changed, refused } = operation;
   const result = { operationId: String(operation.id), kind, effect, changed, refused };
   if (state === "running" || state === "applied") return { ...result, repeated: true, running: state === "running" };
   if (state === "planning") throw new DomainError("conflict", { reason: "plan_unfinished" });
+  if (state === "ended") throw new DomainError("conflict", { reason: "plan_over" });
   if (changed === 0) throw new DomainError("conflict", { reason: "plan_empty" });
+  if (!approved) {
+    await refuseUnapproved(tx, ids, changed);
+    if (state === "waiting") await endRequest(tx, { actor, ids }, operation, "unneeded");
+  }
+  const by = approved ? Prisma.empty : actedBy(ids, actor);
   if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
   const cells = operation.selection === null ? cellsInput.safeParse(operation.input).data : undefined;
   if (cells) await giveFile(tx, ids, cells, operation.id);
   if (changed > most) {
     await tx.$executeRaw`
-      UPDATE operation SET state = 'running', started = clock_timestamp(), ${actedBy(ids, actor)}, total = changed, done = 0, done_to = NULL
+      UPDATE operation SET state = 'running', started = clock_timestamp(), total = changed, done = 0, done_to = NULL ${by}
       WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
     return { ...result, repeated: false, running: true };
   }
@@ -106,7 +116,7 @@ export async function applyInside(
   const written = await writes[effect](tx, ids, part);
   if (written !== changed) throw new DomainError("stale", { reason: "codes_changing" });
   await tx.$executeRaw`
-    UPDATE operation SET state = 'applied', applied = clock_timestamp(), ${actedBy(ids, actor)}
+    UPDATE operation SET state = 'applied', applied = clock_timestamp() ${by}
     WHERE application_id = ${ids.applicationId} AND id = ${operation.id}`;
   return { ...result, repeated: false, running: false };
 }
@@ -144,10 +154,10 @@ export async function applyPart(tx: Transaction, scope: CampaignIds, part: Plann
   return left;
 }
 
-/** Whoever applies a plan is who it is by. */
+/** Whoever applies a plan is who it is by: what an UPDATE of it sets besides. */
 function actedBy({ applicationId }: CampaignIds, actor: Actor): Prisma.Sql {
   const { kind, id, name, from = null } = actor;
-  return Prisma.sql`actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}, actor_role = ${roleIn(actor, applicationId)}, actor_from = ${from}`;
+  return Prisma.sql`, actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}, actor_role = ${roleIn(actor, applicationId)}, actor_from = ${from}`;
 }
 
 async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promise<{ from: bigint; to: bigint }> {

@@ -40,7 +40,7 @@ function atOnce(
         const problems = await refusedCodes(tx, ids, BigInt(planId));
         throw new DomainError("conflict", { reason: "codes_refused", refusals }, { problems, details: { refusals } });
       }
-      if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)), atOnceLimit);
+      if (changed > 0) return applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId)), { most: atOnceLimit });
       await forgetPlan(tx, ids, planId);
       return null;
     }),
@@ -92,10 +92,10 @@ export async function deleteAtOnce(
   return atOnce(scope, { ...(await askedDelete(scope, { selection, keepRedeemed: false })), selection });
 }
 
-/** What pressing Undo came to. Where nothing was done, somebody has to see the plan first: of a large one, or with what it would leave. */
+/** What pressing Undo came to. Where nothing was done, somebody has to see the plan first: of a large one, with what it would leave, or to ask for approval. */
 export type UndoneAtOnce =
   | { applied: AppliedOperation; because: null }
-  | { applied: null; because: "large" | "incomplete" };
+  | { applied: null; because: "large" | "incomplete" | "approval" };
 
 /**
  * Undoes an operation at once where nothing would be left: every code, and every field of it. Else nothing is done or recorded.
@@ -110,7 +110,11 @@ export async function undoAtOnce(
   if (request.size > inlineLimit) return { applied: null, because: "large" };
   return untilWon(() =>
     bulkTransaction(async (tx) => {
-      const { planId, changed, refused, summary } = await planInside(tx, scope, request);
+      const { planId, changed, refused, summary, approvalAbove } = await planInside(tx, scope, request);
+      if (approvalAbove !== null) {
+        await forgetPlan(tx, ids, planId);
+        return { applied: null, because: "approval" };
+      }
       if (changed > 0 && refused === 0 && summary.kept.length === 0)
         return { applied: await applyInside(tx, scope, await lockPlan(tx, ids, BigInt(planId))), because: null };
       await forgetPlan(tx, ids, planId);

@@ -1,6 +1,7 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { applyPart } from "@/lib/operations/apply";
+import { holdUnattended } from "@/lib/operations/approval-request";
 import { cellRows } from "@/lib/operations/cells";
 import { deletedRows } from "@/lib/operations/delete";
 import { editedRows } from "@/lib/operations/edit";
@@ -102,6 +103,7 @@ const plan: Step = async (tx, operation) => {
     same: matched - changed - refused,
   });
   if (!operation.unattended) return true;
+  if (await holdUnattended(tx, scopeOf(operation), operation.id)) return true;
   await tx.$executeRaw`
     UPDATE operation SET state = 'running', started = clock_timestamp(), total = changed, done = 0, done_to = NULL
     WHERE ${own(operation)}`;

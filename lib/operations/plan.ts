@@ -4,6 +4,7 @@ import { bulkTransaction, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { countEmptied } from "@/lib/operations/emptied";
 import { changedMeanwhile } from "@/lib/operations/meanwhile";
+import { approvalNeeded } from "@/lib/operations/needs-approval";
 import type { OperationSummary, Plan } from "@/lib/operations/rules";
 import { emptySummary, inlineLimit } from "@/lib/operations/rules";
 import { cellsInput, type OperationEffect, type OperationKind, type Selection } from "@/lib/operations/schema";
@@ -124,7 +125,8 @@ export async function planInside(tx: Transaction, scope: Planner, request: PlanR
   }
   const counts = { matched, changed, refused, same: matched - changed - refused };
   const summary = await closePlan(tx, ids, id, counts);
-  return { planId: String(id), kind, effect, ...counts, summary, meanwhile: [], underway: null };
+  const approvalAbove = await approvalNeeded(tx, ids, changed);
+  return { planId: String(id), kind, effect, ...counts, summary, meanwhile: [], approvalAbove, underway: null };
 }
 
 /**
@@ -139,7 +141,7 @@ export async function makePlan(scope: Planner, request: PlanRequest, form: FormS
     if (size > inlineLimit) {
       const plan = { planId: String(await openPlan(tx, scope, request)), kind, effect };
       const none = { matched: 0, changed: 0, same: 0, refused: 0, summary: emptySummary, meanwhile: [] };
-      return { ...plan, ...none, underway: { done: 0, total: size, problem: null } };
+      return { ...plan, ...none, approvalAbove: null, underway: { done: 0, total: size, problem: null } };
     }
     const plan = await planInside(tx, scope, request);
     if (!selection || !form.openedAt) return plan;
@@ -211,6 +213,7 @@ export async function getPlan(
     ...{ matched, changed, same, refused },
     summary: (operation.summary as OperationSummary | null) ?? emptySummary,
     meanwhile: planned && selection && openedAt ? await changedMeanwhile(db, ids, selection, openedAt) : [],
+    approvalAbove: planned ? await approvalNeeded(db, ids, changed) : null,
     underway: planned ? null : { done, total, problem: keptSentence(problem) },
   };
 }

@@ -1,5 +1,6 @@
 import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import { db, Prisma } from "@/lib/db";
+import { type Approval, approvalOf } from "@/lib/operations/approvals";
 import type { Refusal } from "@/lib/operations/reasons";
 import { written } from "@/lib/operations/record";
 import { moment, type OperationRecord, type OperationRow, operationRows, toRow } from "@/lib/operations/rows";
@@ -15,6 +16,8 @@ export interface OperationDetail extends OperationRow {
   selectionId: string | null;
   /** Whether it left codes that the same change can be planned for again. */
   leftForRetry: boolean;
+  /** The approval that it waits or waited for; null where nobody was asked. */
+  approval: Approval | null;
 }
 
 /** The newest operations of a campaign, at most `size`. The log itself is read by `readLog`. */
@@ -24,10 +27,13 @@ export async function latestOperations({ ids }: Scope<"referrals.read">, size: n
   return records.map(toRow);
 }
 
-/** One operation of a campaign that runs or is applied, or null. */
-export async function getOperation({ ids }: Scope<"referrals.read">, id: string): Promise<OperationDetail | null> {
+const onRecord = Prisma.sql`o.state IN ('waiting', 'running', 'applied', 'ended')`;
+
+/** One operation of a campaign that runs or is applied, or waits for approval or ended without it; or null. */
+export async function getOperation(scope: Scope<"referrals.read">, id: string): Promise<OperationDetail | null> {
+  const { ids } = scope;
   const [record] = await db.$queryRaw<OperationRecord[]>(
-    operationRows(ids, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`),
+    operationRows(ids, Prisma.sql`o.id = ${BigInt(id)}`, Prisma.sql`o.summary`, onRecord),
   );
   if (!record) return null;
   const { kind, summary } = record;
@@ -39,7 +45,7 @@ export async function getOperation({ ids }: Scope<"referrals.read">, id: string)
         SELECT EXISTS (${leftIds(ids, record.id)}) AS "leftForRetry"`
     : [{ leftForRetry: false }];
   const selectionId = record.selection?.by === "selection" ? record.selection.selectionId : null;
-  return { ...toRow(record), summary, selectionId, leftForRetry };
+  return { ...toRow(record), summary, selectionId, leftForRetry, approval: await approvalOf(scope, id) };
 }
 
 /** One row of the log: what an operation did to one code, or why it did nothing. */

@@ -1,4 +1,5 @@
-import { formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
+import type { ApprovalEnding } from "@/lib/operations/rules";
 import type { Sentences } from "@/lib/say";
 
 /** Why an operation leaves a code alone: what its row of the log keeps, beside the values that it was to get. */
@@ -55,10 +56,25 @@ export type OperationReason =
   | { reason: "codes_changed"; count: number; code: string | null }
   | { reason: "codes_changing" }
   | { reason: "values_changed"; code: string }
+  /** A change of `count` codes, where a second person approves those of more than `above`. */
+  | { reason: "approval_needed"; above: number; count: number }
+  | { reason: "approval_person" | "approval_own" | "approval_unneeded" | "approval_unknown" | "plan_over" }
+  /** `name` is of who asked. */
+  | { reason: "approval_others"; name: string }
+  /** `name` is of who decided. */
+  | { reason: "approval_decided"; state: ApprovalEnding; name: string }
   | { reason: "operation_unknown"; operationId: string }
   | { reason: "operation_undone"; undoneById: string }
   | { reason: "operation_misnamed" | "operation_empty" | "operation_unrepeatable" | "nothing_left" | "part_takes_long" }
   | { reason: "request_key_used"; operationId: string };
+
+const decidedText: Record<ApprovalEnding, (name: string) => string> = {
+  approved: (name) => `${name} approved this change meanwhile.`,
+  refused: (name) => `${name} refused this change meanwhile.`,
+  withdrawn: (name) => `${name} withdrew this change meanwhile.`,
+  undecided: () => "Nobody decided about this change in time, and it ended.",
+  unneeded: (name) => `${name} applied this change meanwhile, when it needed no approval any more.`,
+};
 
 const one = ({ reason }: { reason: Refusal }) => refusalText(reason, 1);
 
@@ -90,6 +106,15 @@ export const operationSentences: Sentences<OperationReason> = {
   codes_changing: () =>
     "Some of these codes changed at this very moment, so nothing was done. Look at the new plan and confirm again.",
   values_changed: ({ code }) => `Someone else changed ${code} meanwhile, and nothing was saved.`,
+  approval_needed: ({ above, count }) =>
+    `This changes ${formatCount(count, "code")}, and in this application a second person approves changes of more than ${formatNumber(above)} (the setting “Approval”). Nothing was done. Plan the change in the dashboard, and ask for approval there.`,
+  approval_person: () => "Approval is asked for and given by people who are signed in, not by programs.",
+  approval_own: () => "You asked for this change yourself; somebody else who may make it has to decide.",
+  approval_unneeded: () => "This change needs nobody’s approval any more. Look at the plan and apply it.",
+  approval_unknown: () => "Nobody asked for the approval of this operation.",
+  approval_others: ({ name }) => `${name} asked for this change; only they can withdraw it. You can refuse it instead.`,
+  approval_decided: ({ state, name }) => `${decidedText[state](name)} Nothing was done now.`,
+  plan_over: () => "This plan was applied, or its approval asked for or refused, meanwhile. Plan the change again.",
   operation_unknown: ({ operationId }) => `There is no operation ${operationId} in this campaign.`,
   operation_undone: ({ undoneById }) => `This operation was undone already, by operation ${undoneById}.`,
   operation_misnamed: () => "The operation is named by its number.",

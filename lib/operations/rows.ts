@@ -64,8 +64,15 @@ export function toRow(record: OperationRecord): OperationRow {
 /** When an operation `o` was applied, or began to be: what makes one newer than another. */
 export const moment = Prisma.sql`coalesce(o.applied, o.started, o.planned)`;
 
-/** Operations `o` of a campaign that run or are applied, as a SELECT without an order. */
-export function operationRows(scope: CampaignIds, condition: Prisma.Sql, summary: Prisma.Sql): Prisma.Sql {
+const carriedOut = Prisma.sql`o.state IN ('running', 'applied')`;
+
+/** Operations `o` of a campaign that run or are applied, or else in other `states`, as a SELECT without an order. */
+export function operationRows(
+  scope: CampaignIds,
+  condition: Prisma.Sql,
+  summary: Prisma.Sql,
+  states = carriedOut,
+): Prisma.Sql {
   return Prisma.sql`
     SELECT o.id, o.kind, o.effect, o.state = 'running' AS running, o.cancelled IS NOT NULL AS cancelled, o.problem, o.actor_name AS actor,
       ${moment} AS applied, o.matched, o.changed, o.same, o.refused, o.selection, o.undoes_id,
@@ -83,6 +90,6 @@ export function operationRows(scope: CampaignIds, condition: Prisma.Sql, summary
     LEFT JOIN batch b ON b.application_id = o.application_id AND b.operation_id = first.id
     LEFT JOIN operation u ON u.application_id = o.application_id AND u.undoes_id = o.id
       AND u.state IN ('running', 'applied') AND u.cancelled IS NULL
-    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND o.state IN ('running', 'applied')
+    WHERE o.application_id = ${scope.applicationId} AND o.campaign_id = ${scope.campaignId} AND ${states}
       AND ${condition}`;
 }

@@ -65,6 +65,19 @@ export interface Meanwhile {
   example: { code: string; before: FieldValues | null; after: FieldValues | null };
 }
 
+/** What becomes of a request for approval. `unneeded`: the setting was changed meanwhile, and it was applied without. */
+export const approvalEndings = ["approved", "refused", "withdrawn", "undecided", "unneeded"] as const;
+export type ApprovalEnding = (typeof approvalEndings)[number];
+export type ApprovalState = "waiting" | ApprovalEnding;
+
+/** For how many days a plan waits for approval. */
+export const waitsFor = 14;
+
+/** Whether what a plan would do was done, or is being done: one that nobody had to approve, too. */
+export function isCarriedOut(approval: { state: ApprovalState } | null): boolean {
+  return approval === null || approval.state === "approved" || approval.state === "unneeded";
+}
+
 /** A plan as the form shows it: counts first, then what the summary holds. */
 export interface Plan {
   planId: string;
@@ -76,6 +89,8 @@ export interface Plan {
   refused: number;
   summary: OperationSummary;
   meanwhile: Meanwhile[];
+  /** The number of codes above which the application has a second person approve a change; null where this one needs nobody. */
+  approvalAbove: number | null;
   /** Not null while a large plan is being made: then the counts are not there yet. */
   underway: Underway | null;
 }

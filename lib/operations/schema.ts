@@ -9,6 +9,7 @@ import {
   smallIdField,
   usageLimitField,
 } from "@/lib/codes/schema";
+import { textField } from "@/lib/text-field";
 
 export const operationKinds = ["create", "import", "edit", "delete", "undo"] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -150,6 +151,11 @@ export const planDeleteInput = planRequest.extend({
 export const planUndoInput = planRequest.extend({ operationId: idField });
 export const undoInput = z.object({ scope: campaignIdsField, operationId: idField });
 export const applyPlanInput = z.object({ scope: campaignIdsField, planId: idField });
+/** What somebody says to whoever approves, or to who asked. */
+const remarkMost = 500;
+export const askApprovalInput = applyPlanInput.extend({ note: textField(0, remarkMost, "A note").default("") });
+export const approvalInput = z.object({ scope: campaignIdsField, operationId: idField });
+export const refusePlanInput = approvalInput.extend({ reason: textField(1, remarkMost, "A reason") });
 export const cancelInput = z.object({ scope: campaignIdsField, operationId: idField });
 /** Plans again what an operation left alone because it was cancelled or the codes had changed. */
 export const planRetryInput = planRequest.extend({ operationId: idField });

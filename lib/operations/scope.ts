@@ -45,9 +45,9 @@ const carryingOut = {
 } as const satisfies Record<OperationKind, Permission>;
 
 /**
- * Asks what carrying out, stopping or repeating an operation needs besides `operations.run`: to do what it does.
+ * Asks what carrying out, approving, stopping or repeating an operation needs besides its own permission: to do what it does.
  * @throws DomainError `forbidden`
  */
-export function mayCarryOut({ actor, ids }: Scope<"operations.run">, kind: OperationKind): void {
+export function mayCarryOut({ actor, ids }: Scope<"referrals.read">, kind: OperationKind): void {
   admit(actor, ids, carryingOut[kind]);
 }

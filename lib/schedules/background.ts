@@ -1,7 +1,10 @@
+import { worker } from "@/lib/access/actor";
 import { recordedActor } from "@/lib/access/recorded-actor";
 import { admit, type CampaignIds, type Scope } from "@/lib/access/scope";
 import type { Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { lockPlan } from "@/lib/operations/apply";
+import { endRequest } from "@/lib/operations/approval-request";
 import { askedEdit } from "@/lib/operations/edit";
 import { planUnattended } from "@/lib/operations/plan";
 import { editChangesField, selectionField } from "@/lib/operations/schema";
@@ -54,6 +57,15 @@ async function begin(tx: Transaction, schedule: DueSchedule): Promise<Next> {
     : { state: "over", due: null, operationId };
 }
 
+/** Ends an edit that still waits for approval when it is to be taken back; somebody may decide at this very moment. */
+async function endUnapproved(tx: Transaction, schedule: DueSchedule, id: bigint): Promise<Next> {
+  const ids = placeOf(schedule);
+  const operation = await lockPlan(tx, ids, id);
+  if (operation.state !== "waiting") return { state: "lasting", due: new Date(Date.now() + again) };
+  await endRequest(tx, { actor: worker, ids }, operation, "undecided");
+  return { state: "refused", due: null, refusal: { reason: "schedule_not_approved" } };
+}
+
 /** Undoes the edit of a schedule, as soon as that is through. */
 async function takeBack(tx: Transaction, schedule: DueSchedule): Promise<Next> {
   const id = schedule.operation_id ?? 0n;
@@ -61,6 +73,8 @@ async function takeBack(tx: Transaction, schedule: DueSchedule): Promise<Next> {
     where: { applicationId_id: { applicationId: schedule.application_id, id } },
     select: { state: true, changed: true },
   });
+  if (made?.state === "waiting") return endUnapproved(tx, schedule, id);
+  if (made?.state === "ended") return { state: "over", due: null };
   if (made?.state === "planning" || made?.state === "running")
     return { state: "lasting", due: new Date(Date.now() + again) };
   if (made?.changed === 0) return { state: "over", due: null };

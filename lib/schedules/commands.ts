@@ -4,6 +4,7 @@ import type { Asked, Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, Prisma } from "@/lib/db";
 import { DomainError, invalidFields } from "@/lib/errors";
 import { formatCount } from "@/lib/format";
+import { approvalNeeded } from "@/lib/operations/needs-approval";
 import { takePlan } from "@/lib/operations/plan";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { scheduleProblems, schedulesMax } from "@/lib/schedules/rules";
@@ -13,7 +14,7 @@ import { wakeWorker } from "@/lib/worker/wake";
 /**
  * Schedules the edit that a plan shows: the same codes and instructions, planned again when the time comes. The plan goes.
  * @throws DomainError `invalid` for a moment that has passed, is too far or ends before it starts; `not_found` for a plan that is not
- * kept; `conflict` for one that is still made or changes nothing, and where too many are scheduled
+ * kept; `conflict` for one that is still made or changes nothing, and where too many are scheduled; `forbidden` for one that needs approval
  */
 export async function scheduleEdit(
   scope: Scope<"referrals.edit">,
@@ -28,6 +29,8 @@ export async function scheduleEdit(
     const ahead = await tx.schedule.count({ where: { ...ids, state: { in: ["waiting", "lasting"] } } });
     if (ahead >= schedulesMax) throw new DomainError("conflict", { reason: "schedules_full", most: schedulesMax });
     const { selection, input, changed } = await takePlan(tx, scope, planId);
+    const above = await approvalNeeded(tx, ids, changed);
+    if (above !== null) throw new DomainError("forbidden", { reason: "schedule_unapproved", above });
     const { id } = await tx.schedule.create({
       data: {
         ...ids,

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { worker } from "@/lib/access/actor";
+import { person, worker } from "@/lib/access/actor";
 import type { CampaignIds } from "@/lib/access/scope";
 import { admit } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
+import { approvePlan } from "@/lib/operations/approval";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { getOperation } from "@/lib/operations/queries";
@@ -302,5 +303,52 @@ describe("what cannot be scheduled", () => {
     const elsewhere = admitted(await makeCampaign());
     await expect(cancelSchedule(elsewhere, { scheduleId })).rejects.toMatchObject({ code: "not_found" });
     await expect(endSchedule(elsewhere, { scheduleId, how: "keep" })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a scheduled edit that needs approval", () => {
+  const above = (number: number | null) =>
+    db.application.update({ where: { id: scope.applicationId }, data: { approvalAbove: number } });
+  const boris = person({ id: "boris", name: "Boris", administrator: true, roles: new Map() });
+
+  it("is not scheduled, and keeps its plan", async () => {
+    await above(1);
+    const { planId } = await planEdit(admitted(scope), { selection, changes: limit(10) });
+    await expect(scheduleEdit(admitted(scope), { planId, starts: ahead(10), ends: null })).rejects.toMatchObject({
+      code: "forbidden",
+      reason: { reason: "schedule_unapproved", above: 1 },
+    });
+    expect(await getPlan(admitted(scope), planId, null)).toMatchObject({ changed: 2, approvalAbove: 1 });
+  });
+
+  it("waits at its time where it came to need it since, and so does taking it back", async () => {
+    const id = await scheduled(limit(10), { starts: ahead(1), ends: ahead(2) });
+    await above(1);
+    await comes(id);
+    expect(await limits()).toEqual([1, 2, 10]);
+    const { made } = await read(id);
+    expect((await getOperation(admitted(scope), made ?? ""))?.approval).toMatchObject({
+      ...{ state: "waiting", asker: "Tester", askerRole: "editor" },
+    });
+    await approvePlan(admitted(scope, boris), { operationId: made ?? "" });
+    expect(await limits()).toEqual([10, 10, 10]);
+    await comes(id);
+    expect(await limits()).toEqual([10, 10, 10]);
+    await approvePlan(admitted(scope, boris), { operationId: (await read(id)).undo ?? "" });
+    expect(await limits()).toEqual([1, 2, 10]);
+  });
+
+  it("ends where nobody approved it until it was to be taken back, and says so", async () => {
+    const id = await scheduled(limit(10), { starts: ahead(1), ends: ahead(2) });
+    await above(1);
+    await comes(id);
+    await comes(id);
+    const { made, state } = await read(id);
+    expect(state).toBe("refused");
+    expect(await listSchedules(admitted(scope), new Date())).toMatchObject([
+      { id, refusal: "Nobody approved the change before its end, so it was not made." },
+    ]);
+    expect((await getOperation(admitted(scope), made ?? ""))?.approval).toMatchObject({ state: "undecided" });
+    expect(await limits()).toEqual([1, 2, 10]);
   });
 });

@@ -101,7 +101,7 @@ export async function removeOldSelection(_scope: Scope<"upkeep", Everywhere>): P
       SELECT s.application_id, s.id FROM selection s
       WHERE s.removed IS NULL AND s.created < now() - interval '1 day'
         AND NOT EXISTS (SELECT FROM operation o WHERE o.application_id = s.application_id
-          AND o.state IN ('planning', 'planned', 'running') AND o.selection ->> 'selectionId' = s.id::text)
+          AND o.state IN ('planning', 'planned', 'waiting', 'running') AND o.selection ->> 'selectionId' = s.id::text)
         AND NOT EXISTS (SELECT FROM schedule c WHERE c.application_id = s.application_id AND c.state = 'waiting'
           AND c.selection ->> 'selectionId' = s.id::text)
         AND NOT EXISTS (SELECT FROM view v WHERE v.application_id = s.application_id AND v.campaign_id = s.campaign_id

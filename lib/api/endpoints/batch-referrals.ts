@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { askedFields } from "@/lib/api/asked";
-import { changed, changeFields, editOf, refuseCrossedDates } from "@/lib/api/changes";
+import { changed, changeFields, editOf, needsApproval, refuseCrossedDates } from "@/lib/api/changes";
 import { endpoint } from "@/lib/api/endpoint";
 import { inCampaign } from "@/lib/api/fields";
 import { referralPointers } from "@/lib/api/pointers";
@@ -32,7 +32,11 @@ export const updateReferrals = endpoint({
   body: z.strictObject({ batchID: batchIdField, ...changeFields }).superRefine(refuseCrossedDates),
   example: { batchID: "abcdefgh", expiryDate: "2030-01-31T23:00:00Z" },
   answers: { 204: { description: "Every code of the batch is so now." } },
-  refusals: { 400: "a code of the batch cannot hold a value", 404: "the campaign has no such batch" },
+  refusals: {
+    400: "a code of the batch cannot hold a value",
+    403: needsApproval,
+    404: "the campaign has no such batch",
+  },
   async run({ scope, body: { batchID: batchId, ...body } }) {
     await campaignForWriting(scope);
     const selection = { by: "batch", batchId } as const;
@@ -63,6 +67,7 @@ export const deleteReferrals = endpoint({
   answers: { 204: { description: "No code that matched is left." } },
   refusals: {
     400: "no filter is given, or more codes match than are deleted at a time",
+    403: needsApproval,
     404: "there is no such campaign",
   },
   async run({ scope, query: asked }) {

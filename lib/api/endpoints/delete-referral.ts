@@ -1,3 +1,4 @@
+import { needsApproval } from "@/lib/api/changes";
 import { endpoint } from "@/lib/api/endpoint";
 import { inCampaign, pathBigId } from "@/lib/api/fields";
 import { deleteAtOnce } from "@/lib/operations/at-once";
@@ -15,7 +16,7 @@ export const deleteReferral = endpoint({
     "Also one that was redeemed, whose friends stay referred. The code is free for use again. It is an operation that can be undone in the dashboard.",
   params: inCampaign.extend({ referralId: pathBigId }),
   answers: { 204: { description: "The code is deleted." } },
-  refusals: { 404: "the campaign has no such code" },
+  refusals: { 403: needsApproval, 404: "the campaign has no such code" },
   async run({ scope, params: { referralId } }) {
     if (!(await referralRow(scope, referralId))) throw unknownReferral(scope, referralId);
     await deleteAtOnce(scope, { selection: { by: "ids", ids: [referralId] } });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changed, changeFields, editOf, refuseCrossedDates } from "@/lib/api/changes";
+import { changed, changeFields, editOf, needsApproval, refuseCrossedDates } from "@/lib/api/changes";
 import { endpoint } from "@/lib/api/endpoint";
 import { inCampaign, pathBigId } from "@/lib/api/fields";
 import { referralAnswer, referralModel } from "@/lib/api/models/referral";
@@ -25,7 +25,7 @@ export const updateReferral = endpoint({
     .superRefine(refuseCrossedDates),
   example: { usageLimit: 10, expiryDate: "2030-01-31T23:00:00Z", attributes: { tier: "gold" } },
   answers: { 200: { description: "The code as it is now.", body: referralModel } },
-  refusals: { 400: "the code cannot hold a value", 404: "the campaign has no such code" },
+  refusals: { 400: "the code cannot hold a value", 403: needsApproval, 404: "the campaign has no such code" },
   pointers: referralPointers,
   async run({ scope, params: { referralId }, body }) {
     if (!(await referralRow(scope, referralId))) throw unknownReferral(scope, referralId);
