@@ -4,12 +4,12 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
-import { doingText, doneText } from "@/components/operations/operation-text";
+import { doingText, doneText, plannedText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
-import { useProgress } from "@/components/operations/use-progress";
+import { type Progress, useProgress } from "@/components/operations/use-progress";
 import { useTitleProgress } from "@/components/operations/use-title-progress";
 import { IconButton } from "@/components/ui/icon-button";
-import { formatNumber } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import type { OperationProgress } from "@/lib/operations/queries";
 
 type Props = { applicationId: number };
@@ -19,19 +19,23 @@ const shareOf = (operations: OperationProgress[]) =>
 
 /** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
 export default function ActivityPanel({ applicationId }: Props) {
-  const operations = useProgress(applicationId);
-  return operations.length > 0 && <Panel applicationId={applicationId} operations={operations} />;
+  const progress = useProgress(applicationId);
+  const { operations, toDecide } = progress;
+  return operations.length + toDecide.length > 0 && <Panel applicationId={applicationId} {...progress} />;
 }
 
-function Panel({ applicationId, operations }: Props & { operations: OperationProgress[] }) {
-  const [folded, setFolded] = useState(false);
+function Panel({ applicationId, operations, toDecide }: Props & Progress) {
+  // what waits for a decision may do so for days: it is told of in one line
+  const [folded, setFolded] = useState(operations.length === 0);
   const path = usePathname();
-  const href = (one: OperationProgress) =>
-    `/applications/${applicationId}/campaigns/${one.campaignId}/operations/${one.id}`;
+  const address = (campaignId: number, id: string) =>
+    `/applications/${applicationId}/campaigns/${campaignId}/operations/${id}`;
+  const href = (one: OperationProgress) => address(one.campaignId, one.id);
   const unfinished = operations.filter((one) => !one.finished);
   useTitleProgress(unfinished.length > 0 ? shareOf(unfinished) : null);
   const shown = operations.filter((one) => href(one) !== path);
-  if (shown.length === 0) return null;
+  const waiting = toDecide.filter((one) => address(one.campaignId, one.operationId) !== path);
+  if (shown.length + waiting.length === 0) return null;
   const running = shown.filter((one) => !one.finished);
   return (
     <section
@@ -40,9 +44,11 @@ function Panel({ applicationId, operations }: Props & { operations: OperationPro
     >
       <div className="flex items-center justify-between gap-2 py-1 pr-1 pl-3">
         <h2 className="num font-medium">
-          {running.length === 0
-            ? "Done"
-            : `${formatNumber(running.length)} running, ${Math.floor(100 * shareOf(running))} %`}
+          {running.length > 0
+            ? `${formatNumber(running.length)} running, ${Math.floor(100 * shareOf(running))} %`
+            : shown.length > 0
+              ? "Done"
+              : `${formatCount(waiting.length, "change waits", "changes wait")} for your decision`}
         </h2>
         <IconButton
           label={folded ? "Show the operations" : "Hide the operations"}
@@ -64,6 +70,14 @@ function Panel({ applicationId, operations }: Props & { operations: OperationPro
                 {one.finished ? doneText(one) : doingText(one)}
               </Link>
               {!one.finished && <ProgressLine operation={one} />}
+            </li>
+          ))}
+          {waiting.map((one) => (
+            <li key={one.operationId} className="flex flex-col py-2">
+              <Link href={address(one.campaignId, one.operationId)} prefetch={false} className="link">
+                {plannedText(one)}
+              </Link>
+              <span className="truncate text-sm text-mute">{one.asker} asks for approval</span>
             </li>
           ))}
         </ul>

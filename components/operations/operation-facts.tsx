@@ -1,8 +1,10 @@
 import Link from "next/link";
+import { approvalFacts } from "@/components/operations/approval-note";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Moment } from "@/components/ui/moment";
 import { formatCount, formatDateTime } from "@/lib/format";
 import type { OperationDetail } from "@/lib/operations/queries";
+import { isCarriedOut } from "@/lib/operations/rules";
 import { filterTexts } from "@/lib/referrals/list/filter/text";
 import { listQuery, type referralPaths } from "@/lib/referrals/list/search-params";
 import type { Schedule } from "@/lib/schedules/queries";
@@ -19,13 +21,23 @@ type Props = {
 
 /** Who, when, about what, and how it hangs together with other operations. */
 export function OperationFacts({ operation, chosen, schedule, paths, zone }: Props) {
-  const { batchId, fileName, undoesId, undoneById, repeatsId } = operation;
+  const { approval, batchId, fileName, undoesId, undoneById, repeatsId } = operation;
   return (
     <Facts className="w-fit">
-      <Fact name="By">{operation.actor}</Fact>
-      <Fact name="When">
-        <Moment at={operation.applied} zone={zone} full />
-      </Fact>
+      {isCarriedOut(approval) && (
+        <>
+          <Fact name="By">{operation.actor}</Fact>
+          <Fact name="When">
+            <Moment at={operation.applied} zone={zone} full />
+          </Fact>
+        </>
+      )}
+      {approval &&
+        approvalFacts({ approval, zone }).map(({ name, text }) => (
+          <Fact key={name} name={name}>
+            <span className="whitespace-pre-wrap">{text}</span>
+          </Fact>
+        ))}
       {schedule && (
         <Fact name="Scheduled">
           {schedule.by} planned it on {formatDateTime(schedule.created, zone)} for this moment

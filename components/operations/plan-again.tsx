@@ -3,6 +3,7 @@
 import { Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useRef, useState, useTransition } from "react";
+import { AskApproval } from "@/components/operations/ask-approval";
 import { DriftNote } from "@/components/operations/drift-note";
 import { effectVerb } from "@/components/operations/operation-text";
 import { PlanView } from "@/components/operations/plan-view";
@@ -42,7 +43,9 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
     },
     [router, tell, operationsPath, by],
   );
-  const { plan, planning, underway, applying, failure, stale, makePlan, clear, apply } = usePlan(scope, onApplied);
+  const asking = usePlan(scope, onApplied);
+  const { plan, planning, underway, applying, failure, stale, makePlan, clear, apply } = asking;
+  const above = plan?.approvalAbove ?? null;
   const top = useRef<HTMLHeadingElement>(null);
   const planned = plan !== null;
   useEffect(() => {
@@ -67,7 +70,8 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
     if (reason) seeFirst(reason);
   }, [by, operationId, seeFirst]);
   // Undo was pressed for a large one, whose plan says now that nothing would be left.
-  const clean = because === "large" && plan && !planning && plan.refused === 0 && plan.summary.kept.length === 0;
+  const clean =
+    because === "large" && plan && above === null && !planning && plan.refused === 0 && plan.summary.kept.length === 0;
   useEffect(() => {
     if (!clean || !plan?.changed) return;
     setBecause(null);
@@ -119,17 +123,30 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
       {plan && (
         <div className="flex flex-col gap-4" aria-live="polite">
           <PlanView plan={plan} reading={reading} />
-          <div className="flex flex-wrap items-center gap-2">
-            <Button variant="primary" pending={applying} disabled={plan.changed === 0 || planning} onClick={apply}>
-              {effectVerb[plan.effect].now} {formatCount(plan.changed, "code")}
-            </Button>
-            <Button variant="quiet" disabled={applying} onClick={clear}>
-              Cancel
-            </Button>
-            {plan.changed === 0 && (
-              <span className="text-mute">There is nothing left to {by === "undo" ? "undo" : "do"}.</span>
-            )}
-          </div>
+          {above !== null && plan.changed > 0 ? (
+            <AskApproval
+              {...{ scope, plan, above }}
+              ready={!planning}
+              onRefused={asking.fail}
+              beside={
+                <Button variant="quiet" onClick={clear}>
+                  Cancel
+                </Button>
+              }
+            />
+          ) : (
+            <div className="flex flex-wrap items-center gap-2">
+              <Button variant="primary" pending={applying} disabled={plan.changed === 0 || planning} onClick={apply}>
+                {effectVerb[plan.effect].now} {formatCount(plan.changed, "code")}
+              </Button>
+              <Button variant="quiet" disabled={applying} onClick={clear}>
+                Cancel
+              </Button>
+              {plan.changed === 0 && (
+                <span className="text-mute">There is nothing left to {by === "undo" ? "undo" : "do"}.</span>
+              )}
+            </div>
+          )}
         </div>
       )}
     </section>

@@ -16,7 +16,9 @@ import { cancelOperationAction } from "@/lib/operations/actions";
 /** A running operation on its own page: live progress, and the way to stop it. The page is read anew when it is over. */
 export function RunningPanel({ scope, operationId }: { scope: CampaignIds; operationId: string }) {
   const router = useRouter();
-  const [operation] = useProgress(scope.applicationId, operationId);
+  const {
+    operations: [operation],
+  } = useProgress(scope.applicationId, operationId);
   const [asking, setAsking] = useState(false);
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);

@@ -86,6 +86,16 @@ export function usePlan(
     setState(idle);
   }, []);
 
+  /** Nothing was done with the plan; whether it needs approval is as the refusal says, if it does. */
+  const fail = useCallback((failure: Failure) => {
+    const { approvalAbove } = (failure.details ?? {}) as Partial<Pick<Plan, "approvalAbove">>;
+    setState(({ plan: shown, ...now }) => ({
+      ...now,
+      ...{ applying: false, failure },
+      plan: shown && approvalAbove !== undefined ? { ...shown, approvalAbove } : shown,
+    }));
+  }, []);
+
   const apply = useCallback(async () => {
     const planId = lastPlan.current;
     if (!planId) return;
@@ -103,10 +113,10 @@ export function usePlan(
       await plan(request.current);
       return;
     }
-    setState((now) => ({ ...now, applying: false, failure: result }));
-  }, [scope, onApplied, plan, router]);
+    fail(result);
+  }, [scope, onApplied, plan, router, fail]);
 
-  return { ...state, makePlan: plan, outdate, clear, apply };
+  return { ...state, scope, makePlan: plan, outdate, clear, apply, fail };
 }
 
 /** How a large plan stands half a second later; null where the server is out of reach, because the plan goes on without us. */

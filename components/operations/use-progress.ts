@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { ListedApproval } from "@/lib/operations/approvals";
 import type { OperationProgress } from "@/lib/operations/queries";
 
 /** How often progress is asked for, in milliseconds: while something runs, and else to learn of what others started. */
@@ -7,9 +8,17 @@ const pauses = { running: 1000, idle: 15_000 };
 /** Code that starts something in the background tells it by this event, so that progress is shown at once. */
 export const startedEvent = "referrals:operation-started";
 
+/** What runs in the background, and the changes that wait for whoever looks to decide. */
+export interface Progress {
+  operations: OperationProgress[];
+  toDecide: ListedApproval[];
+}
+const nothing: Progress = { operations: [], toDecide: [] };
+const lengthOf = ({ operations, toDecide }: Progress) => operations.length + toDecide.length;
+
 /** Follows the background operations of an application, or one of them, for as long as the page is open. */
-export function useProgress(applicationId: number, operationId?: string): OperationProgress[] {
-  const [operations, setOperations] = useState<OperationProgress[]>([]);
+export function useProgress(applicationId: number, operationId?: string): Progress {
+  const [progress, setProgress] = useState(nothing);
   useEffect(() => {
     const url = `/applications/${applicationId}/progress${operationId ? `?operation=${operationId}` : ""}`;
     const stop = new AbortController();
@@ -18,8 +27,8 @@ export function useProgress(applicationId: number, operationId?: string): Operat
       clearTimeout(timer);
       const found = document.hidden ? null : await read(url, stop.signal);
       if (stop.signal.aborted) return;
-      if (found) setOperations((shown) => (found.length + shown.length > 0 ? found : shown));
-      const running = found?.some((one) => !one.finished) ?? operationId !== undefined;
+      if (found) setProgress((shown) => (lengthOf(found) + lengthOf(shown) > 0 ? found : shown));
+      const running = found?.operations.some((one) => !one.finished) ?? operationId !== undefined;
       if (operationId && found && !running) return;
       timer = setTimeout(ask, running ? pauses.running : pauses.idle);
     };
@@ -32,13 +41,13 @@ export function useProgress(applicationId: number, operationId?: string): Operat
       clearTimeout(timer);
     };
   }, [applicationId, operationId]);
-  return operations;
+  return progress;
 }
 
-async function read(url: string, signal: AbortSignal): Promise<OperationProgress[] | null> {
+async function read(url: string, signal: AbortSignal): Promise<Progress | null> {
   try {
     const response = await fetch(url, { signal });
-    return response.ok ? (await response.json()).operations : null;
+    return response.ok ? await response.json() : null;
   } catch {
     return null; // asked again in a moment
   }

@@ -58,7 +58,7 @@ interface Description<Path extends string, P extends Permission, Params, Query, 
   upload?: { field: string; bytesMax: number };
   answers: Answers;
   /** Which refusals there are beyond those of every endpoint, and when. */
-  refusals?: Partial<Record<400 | 404 | 409 | 413 | 503, string>>;
+  refusals?: Partial<Record<400 | 403 | 404 | 409 | 413 | 503, string>>;
   /** Whether its 400 carries `StatusCode`, as in the published description. */
   withStatusCode?: boolean;
   /** An example body, for the documentation. */

@@ -104,6 +104,7 @@ export function EditForm(props: EditFormProps) {
                 Cancel
               </ButtonLink>
             }
+            onAsked={() => setDone(true)}
             later={(plan) => (
               <ScheduleLater {...{ scope, plan, zone, operationsPath }} onScheduled={() => setDone(true)} />
             )}

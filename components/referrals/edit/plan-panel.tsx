@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { AskApproval } from "@/components/operations/ask-approval";
 import { DriftNote } from "@/components/operations/drift-note";
 import { PlanView } from "@/components/operations/plan-view";
 import type { usePlan } from "@/components/operations/use-plan";
@@ -22,11 +23,23 @@ type PlanPanelProps = {
   cancel: ReactNode;
   /** Another way to have it made, given the plan where its button works. */
   later?: (plan: Plan | null) => ReactNode;
+  /** Hears that approval was asked for, before the page is left. */
+  onAsked?: () => void;
 };
 
 /** What will happen, and the button that makes it happen. The button works only on the plan that is shown. */
-export function PlanPanel({ planning, reading, verb, variant = "primary", empty, cancel, later }: PlanPanelProps) {
+export function PlanPanel({
+  planning,
+  reading,
+  verb,
+  variant = "primary",
+  empty,
+  cancel,
+  later,
+  onAsked,
+}: PlanPanelProps) {
   const { plan, failure, stale, applying } = planning;
+  const above = plan?.approvalAbove ?? null;
   const ready = plan !== null && plan.changed > 0 && !planning.planning;
   return (
     <section aria-labelledby="plan" className="flex min-w-0 flex-col gap-4">
@@ -46,14 +59,24 @@ export function PlanPanel({ planning, reading, verb, variant = "primary", empty,
           !planning.planning && !failure && <div className="text-mute">{empty}</div>
         )}
       </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <Button variant={variant} pending={applying} disabled={!ready} onClick={planning.apply}>
-          {verb} {plan && plan.changed > 0 ? formatCount(plan.changed, "code") : "codes"}
-        </Button>
-        {cancel}
-        <span className="text-mute">You can undo this.</span>
-      </div>
-      {later?.(ready && !applying ? plan : null)}
+      {plan !== null && above !== null ? (
+        <AskApproval
+          {...{ plan, above, ready, onAsked }}
+          scope={planning.scope}
+          onRefused={planning.fail}
+          beside={cancel}
+        />
+      ) : (
+        <div className="flex flex-wrap items-center gap-3">
+          <Button variant={variant} pending={applying} disabled={!ready} onClick={planning.apply}>
+            {verb} {plan && plan.changed > 0 ? formatCount(plan.changed, "code") : "codes"}
+          </Button>
+          {cancel}
+          <span className="text-mute">You can undo this.</span>
+        </div>
+      )}
+      {above === null && later?.(ready && !applying ? plan : null)}
+      {above !== null && later && <p className="text-mute">A change that needs approval cannot be scheduled.</p>}
       <p role="status" className="sr-only">
         {plan && !planning.planning ? planSentence(plan) : ""}
       </p>

@@ -59,7 +59,7 @@ export function QuickEdit(props: QuickEditProps) {
 
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>("input, select")?.focus(), []);
-  const ready = plan !== null && plan.changed > 0 && !planning.planning;
+  const ready = plan !== null && plan.changed > 0 && plan.approvalAbove === null && !planning.planning;
   return (
     <form
       ref={form}

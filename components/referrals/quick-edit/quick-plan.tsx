@@ -24,6 +24,7 @@ export function QuickPlan({
         {!planning && plan && (
           <>
             <p>{planSentence(plan)}</p>
+            {plan.approvalAbove !== null && <p className="text-warn">Needs approval: ask for it under More fields.</p>}
             {plan.summary.refusals.map(({ refusal, count, codes }) => (
               <p key={refusal} className="[overflow-wrap:anywhere]">
                 {refusalText(refusal, count)} <span className="mono">{codes.slice(0, 3).join(", ")}</span>

@@ -1,6 +1,7 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { ApprovalsTable } from "@/components/operations/approvals-table";
 import { LogFilters } from "@/components/operations/log-filters";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationsTable } from "@/components/operations/operations-table";
@@ -9,6 +10,7 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { listApprovals } from "@/lib/operations/approvals";
 import { listActors, readLog } from "@/lib/operations/log";
 import { isFiltered, type OperationList, operationListHref, readOperationList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
@@ -25,7 +27,9 @@ export default async function OperationsPage({ params, searchParams }: Props) {
   const { notes, ...list } = readOperationList(await searchParams);
   const { entries, next } = await readLog(scope, list, campaign.application, 50);
   const now = new Date();
-  const schedules = list.before || isFiltered(list) ? [] : await listSchedules(scope, now);
+  const whole = !list.before && !isFiltered(list);
+  const approvals = whole ? await listApprovals(scope, now) : [];
+  const schedules = whole ? await listSchedules(scope, now) : [];
   const paths = referralPaths(scope.ids);
   const path = paths.operations;
   const zone = campaign.application.timeZone;
@@ -37,6 +41,14 @@ export default async function OperationsPage({ params, searchParams }: Props) {
           {note}
         </Banner>
       ))}
+      {approvals.length > 0 && (
+        <section aria-labelledby="approvals" className="pb-8">
+          <h2 id="approvals" className="px-4 pb-2 text-lg font-semibold sm:px-6">
+            Approval
+          </h2>
+          <ApprovalsTable approvals={approvals} paths={paths} zone={zone} now={now} />
+        </section>
+      )}
       {schedules.length > 0 && (
         <section aria-labelledby="scheduled" className="pb-8">
           <h2 id="scheduled" className="px-4 pb-2 text-lg font-semibold sm:px-6">

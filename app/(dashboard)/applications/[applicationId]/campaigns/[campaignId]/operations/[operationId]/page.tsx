@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { ApprovalNote } from "@/components/operations/approval-note";
+import { ApprovalPanel } from "@/components/operations/approval-panel";
 import { ChangesTable } from "@/components/operations/changes-table";
 import { OlderLink } from "@/components/operations/older-link";
 import { OperationFacts } from "@/components/operations/operation-facts";
-import { doingText, endedText, operationText } from "@/components/operations/operation-text";
+import { doingText, endedText, operationText, plannedText } from "@/components/operations/operation-text";
 import { PlanAgain } from "@/components/operations/plan-again";
 import { PlanView } from "@/components/operations/plan-view";
 import { RunningPanel } from "@/components/operations/running-panel";
@@ -13,8 +15,9 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { idField } from "@/lib/codes/schema";
 import { formatCount, formatNumber } from "@/lib/format";
+import { stillNeeded } from "@/lib/operations/approvals";
 import { getOperation, listChanges, type OperationDetail } from "@/lib/operations/queries";
-import { type ChangeFilter, changeFilters, isUndoable } from "@/lib/operations/rules";
+import { type ChangeFilter, changeFilters, isCarriedOut, isUndoable } from "@/lib/operations/rules";
 import { changeListHref, readChangeList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
@@ -44,14 +47,16 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const reading = campaign.application;
   const here = paths.operation(operationId);
   const last = rows.at(-1);
-  const over = campaign.hasReferrals && !operation.running;
-  const canUndo = campaign.hasReferrals && isUndoable(operation);
+  const { approval } = operation;
+  const carriedOut = isCarriedOut(approval);
+  const over = campaign.hasReferrals && carriedOut && !operation.running;
+  const canUndo = campaign.hasReferrals && carriedOut && isUndoable(operation);
   const canRetry = over && operation.leftForRetry;
   return (
     <>
       <PageHeader
         back={{ href: paths.operations, label: "Operations" }}
-        title={operation.running ? doingText(operation) : operationText(operation)}
+        title={titleOf(operation)}
         count={`Operation ${operation.id}`}
       />
       <PageBody>
@@ -60,6 +65,17 @@ export default async function OperationPage({ params, searchParams }: Props) {
             {note}
           </Banner>
         ))}
+        {approval && <ApprovalNote approval={approval} zone={reading.timeZone} />}
+        {approval?.state === "waiting" && campaign.hasReferrals && (
+          <ApprovalPanel
+            scope={scope.ids}
+            operation={{ id: operation.id, effect: operation.effect, changed: operation.changed }}
+            asker={approval.asker}
+            own={approval.own}
+            needed={await stillNeeded(scope, operation.changed)}
+            reading={reading}
+          />
+        )}
         {operation.running && <RunningPanel scope={scope.ids} operationId={operation.id} />}
         {operation.cancelled && !operation.running && (
           <Banner tone="warning" title={endedText(operation)}>
@@ -76,7 +92,11 @@ export default async function OperationPage({ params, searchParams }: Props) {
         />
         {operation.summary && (
           <div className="max-w-3xl">
-            <PlanView plan={{ ...operation, summary: operation.summary }} reading={reading} past={!operation.running} />
+            <PlanView
+              plan={{ ...operation, summary: operation.summary }}
+              reading={reading}
+              past={carriedOut && !operation.running}
+            />
           </div>
         )}
         {canRetry && (
@@ -101,7 +121,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
         )}
         <section aria-labelledby="rows" className="flex flex-col gap-2">
           <h2 id="rows" className="text-lg font-semibold">
-            {operation.running ? "Codes as planned" : "Codes"}
+            {operation.running || !carriedOut ? "Codes as planned" : "Codes"}
           </h2>
           <Tabs operation={operation} show={show} href={here} />
           {rows.length === 0 ? (
@@ -117,6 +137,11 @@ export default async function OperationPage({ params, searchParams }: Props) {
       </PageBody>
     </>
   );
+}
+
+function titleOf(operation: OperationDetail): string {
+  if (!isCarriedOut(operation.approval)) return plannedText(operation);
+  return operation.running ? doingText(operation) : operationText(operation);
 }
 
 /** Which rows are shown; only where there is a choice. */
