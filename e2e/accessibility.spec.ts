@@ -21,6 +21,7 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["forgotten password", "/forgotten", "Forgotten password"],
   ["members", "/applications/1/members", "Members"],
   ["invite a member", "/applications/1/members/new", "Invite a member"],
+  ["approval", "/applications/1/members/approval", "Approval by a second person"],
   ["audit", "/applications/1/audit", "Audit"],
   ["audit of the server", "/audit", "Audit of the server"],
   ["accounts", "/accounts", "Accounts"],

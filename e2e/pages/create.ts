@@ -2,8 +2,8 @@ import { expect, type Page } from "@playwright/test";
 import { campaignPath } from "../fixtures";
 
 /** Makes a batch of codes for as many new advocates through the form, for a test to have to itself. */
-export async function makeBatch(page: Page, codes: number, name: string): Promise<string> {
-  await page.goto(campaignPath(1, "/referrals/new"));
+export async function makeBatch(page: Page, codes: number, name: string, campaign = campaignPath(1)): Promise<string> {
+  await page.goto(`${campaign}/referrals/new`);
   await page.getByText("Many advocates", { exact: true }).click();
   const advocates = Array.from({ length: codes }, (_, index) => `${name}-${index + 1}`).join("\n");
   if (codes <= 1000) await page.getByRole("textbox", { name: "Integration IDs" }).fill(advocates);
@@ -28,10 +28,10 @@ export async function makeCode(page: Page, code: string, advocate: string, campa
 }
 
 /** Makes a campaign with referrals, for a test that needs one where nothing happened yet; gives its path. */
-export async function makeCampaign(page: Page, name: string): Promise<string> {
-  await page.goto("/applications/1/campaigns/new");
+export async function makeCampaign(page: Page, name: string, application = "/applications/1"): Promise<string> {
+  await page.goto(`${application}/campaigns/new`);
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("button", { name: "Create campaign" }).click();
   await expect(page).toHaveURL(/\/campaigns\/\d+\/referrals$/);
-  return `/applications/1/campaigns/${/campaigns\/(\d+)/.exec(page.url())?.[1]}`;
+  return `${application}/campaigns/${/campaigns\/(\d+)/.exec(page.url())?.[1]}`;
 }

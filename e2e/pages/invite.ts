@@ -5,8 +5,8 @@ import { expect } from "../fixtures";
 export const members = "/applications/1/members";
 
 /** Invites somebody of this name, and gives the link that is to be handed over. */
-export async function invite(page: Page, name: string, role: string): Promise<string> {
-  await page.goto(members);
+export async function invite(page: Page, name: string, role: string, application = "/applications/1"): Promise<string> {
+  await page.goto(`${application}/members`);
   await page.getByRole("link", { name: "Invite a member" }).click();
   await page.getByRole("textbox", { name: "Name" }).fill(name);
   await page.getByRole("textbox", { name: "E-mail address" }).fill(`${name.toLowerCase()}@example.com`);
