@@ -68,7 +68,7 @@ test("a change of many codes waits for a second person, who refuses one and appr
   await expect(boris).toHaveURL(new RegExp(`${refused}$`));
   await expect(boris.getByText("For the winter sale")).toBeVisible();
   await expect(boris.getByRole("table", { name: "Old and new values" })).toContainText(/Redemption limit.*→7.*3/);
-  await expect(boris.getByRole("table", { name: "Changed codes" }).getByRole("row")).toHaveCount(4);
+  await expect(boris.getByRole("table", { name: "Codes as planned" }).getByRole("row")).toHaveCount(4);
   await boris.getByRole("button", { name: "Refuse…" }).click();
   await boris.getByRole("button", { name: "Refuse the change" }).click();
   await expect(boris.getByText("A reason has 1 to 500 characters; this one has 0.")).toBeVisible();
@@ -78,6 +78,9 @@ test("a change of many codes waits for a second person, who refuses one and appr
   await expect(boris.getByText("Boris (Editor) refused it")).toBeVisible();
   await expect(boris.getByRole("button", { name: "Approve and change 3 codes" })).toBeHidden();
 
+  await page.goto(refused);
+  await page.getByRole("button", { name: "Show the plan" }).click();
+  await expect(page.getByRole("button", { name: "Ask for approval of 3 codes" })).toBeEnabled();
   const approved = await askFor(page, campaign, batchId, "9", "");
   await page.goto(`${campaign}/operations`);
   const table = page.getByRole("table", { name: "Changes that need approval, those that wait first" });

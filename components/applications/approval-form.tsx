@@ -46,7 +46,6 @@ export function ApprovalForm({ applicationId, approvalAbove: shown }: ApprovalFo
         <Field
           name="approvalAbove"
           label="Changes of more than this many codes need approval"
-          optional
           help="Empty: none does. 0: each does. It counts the codes that are edited, deleted or undone, also by a file that is uploaded again."
           error={state.problems.approvalAbove}
           className="max-w-96"

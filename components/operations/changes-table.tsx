@@ -21,6 +21,8 @@ type Props = {
   effect: OperationEffect;
   paths: ReturnType<typeof referralPaths>;
   reading: Reading;
+  /** Whether they are not done, or not all: then it is what would be done. */
+  planned: boolean;
 };
 
 const captions: Record<ChangeFilter, string> = {
@@ -30,14 +32,20 @@ const captions: Record<ChangeFilter, string> = {
 };
 
 /** The recorded rows of an operation: each code with what was done to it, or why nothing was. */
-export function ChangesTable({ rows, show, effect, paths, reading }: Props) {
+export function ChangesTable({ rows, show, effect, paths, reading, planned }: Props) {
   return (
-    <Table caption={captions[show]} className="border-t">
+    <Table caption={planned && show === "changed" ? "Codes as planned" : captions[show]} className="border-t">
       <thead>
         <tr>
           <th scope="col">Code</th>
           <th scope="col">
-            {show === "refused" ? "Why it was left alone" : show === "kept" ? "What was left" : "What changed"}
+            {show === "refused"
+              ? "Why it was left alone"
+              : show === "kept"
+                ? "What was left"
+                : planned
+                  ? "What changes"
+                  : "What changed"}
           </th>
         </tr>
       </thead>

@@ -16,20 +16,22 @@ import { Progress } from "@/components/ui/progress";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
 import { formatCount, formatNumber } from "@/lib/format";
-import { planRetryAction, planUndoAction } from "@/lib/operations/actions";
+import { planAnewAction, planRetryAction, planUndoAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
+
+const requests = { undo: planUndoAction, retry: planRetryAction, anew: planAnewAction };
 
 type PlanAgainProps = {
   title: string;
   about: string;
   button: string;
-  /** Undo the operation, or try again what it left. */
-  ask: { by: "undo" | "retry"; scope: CampaignIds; operationId: string };
+  /** Undo the operation, try again what it left, or plan anew what ended without approval. */
+  ask: { by: keyof typeof requests; scope: CampaignIds; operationId: string };
   operationsPath: string;
   reading: Reading;
 };
 
-/** Plans from an operation: its undoing, or the rest it left. First what would happen, then the button that does it. */
+/** Plans from an operation: its undoing, the rest it left, or all of it anew. First what would happen, then the button that does it. */
 export function PlanAgain({ title, about, button, ask, operationsPath, reading }: PlanAgainProps) {
   const router = useRouter();
   const heading = useId();
@@ -51,7 +53,7 @@ export function PlanAgain({ title, about, button, ask, operationsPath, reading }
   useEffect(() => {
     if (planned) top.current?.focus(); // the button that had the focus is gone
   }, [planned]);
-  const request = by === "undo" ? planUndoAction : planRetryAction;
+  const request = requests[by];
   const start = useCallback(
     () => makePlan((replaces) => request({ scope, operationId, replaces })),
     [makePlan, request, scope, operationId],

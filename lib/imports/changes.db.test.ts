@@ -9,9 +9,9 @@ import { getImport, type ImportDetail, listProblems } from "@/lib/imports/querie
 import { rereadImport } from "@/lib/imports/rereading";
 import { planChangesInput } from "@/lib/imports/schema";
 import { applyPlan } from "@/lib/operations/apply";
-import { approvePlan, askApproval } from "@/lib/operations/approval";
+import { approvePlan, askApproval, withdrawPlan } from "@/lib/operations/approval";
 import { undoAtOnce } from "@/lib/operations/at-once";
-import { planRetry } from "@/lib/operations/control";
+import { planAnew, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { getOperation, listChanges, listHistory } from "@/lib/operations/queries";
@@ -78,6 +78,15 @@ describe("a file whose changes need approval", () => {
     await approvePlan(admitted(scope, boris), { operationId: plan.planId });
     expect(await now(1)).toMatchObject({ usageLimit: 6 });
     expect(await getImport(admitted(scope), file.id)).toMatchObject({ operationId: BigInt(plan.planId) });
+  });
+
+  it("is planned again once the request is withdrawn", async () => {
+    await db.application.update({ where: { id: scope.applicationId }, data: { approvalAbove: 0 } });
+    set(1, { "Redemption limit": "6" });
+    const { planId } = await ask(await upload());
+    await askApproval(admitted(scope), { planId, note: "" });
+    await withdrawPlan(admitted(scope), { operationId: planId });
+    expect(await planAnew(admitted(scope), { operationId: planId })).toMatchObject({ changed: 1, approvalAbove: 0 });
   });
 
   it("is found gone where somebody discarded it meanwhile", async () => {

@@ -4,7 +4,7 @@ import { defineAction } from "@/lib/action";
 import { applyPlan } from "@/lib/operations/apply";
 import { approvePlan, askApproval, refusePlan, withdrawPlan } from "@/lib/operations/approval";
 import { saveAtOnce, undoAtOnce } from "@/lib/operations/at-once";
-import { cancelOperation, planRetry } from "@/lib/operations/control";
+import { cancelOperation, planAnew, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import {
@@ -88,6 +88,14 @@ export const planRetryAction = defineAction({
   input: planRetryInput,
   permission: "operations.run",
   run: planRetry,
+  refreshes: false,
+});
+
+/** Plans again what ended without approval. */
+export const planAnewAction = defineAction({
+  input: planRetryInput,
+  permission: "operations.run",
+  run: planAnew,
   refreshes: false,
 });
 

@@ -9,7 +9,7 @@ import { applyPlan } from "@/lib/operations/apply";
 import { approvePlan, askApproval, refusePlan, withdrawPlan } from "@/lib/operations/approval";
 import { listApprovals, listToDecide } from "@/lib/operations/approvals";
 import { deleteAtOnce, editAtOnce, saveAtOnce, undoAtOnce } from "@/lib/operations/at-once";
-import { planRetry } from "@/lib/operations/control";
+import { planAnew, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { readLog } from "@/lib/operations/log";
@@ -369,6 +369,30 @@ describe("every way to change codes", () => {
     await approvePlan(as(boris), { operationId });
     expect(await snapshot(ids)).toBe("");
     await approvePlan(as(ada), await ask(await planUndo(as(boris), { operationId }), "", boris));
+    expect(await snapshot(ids)).toBe(before);
+  });
+});
+
+describe("planning again what ended", () => {
+  it("is of the same codes and instructions, as they are now, and waits again", async () => {
+    const operationId = await asked();
+    await expect(planAnew(as(ada), { operationId })).rejects.toMatchObject({ code: "not_found" });
+    await withdrawPlan(as(ada), { operationId });
+    await pool.query("UPDATE referral SET usage_limit = 7 WHERE id = $1", [codes[0]]);
+    const again = await planAnew(as(ada), { operationId });
+    expect(again).toMatchObject({ changed: 3, approvalAbove: 2 });
+    await approvePlan(as(boris), await ask(again));
+    expect(await limits()).toEqual([5]);
+  });
+
+  it("is of a deletion and of an undoing, too", async () => {
+    const before = await snapshot(ids);
+    const deleting = await ask(await planDelete(as(ada), { selection, keepRedeemed: false }));
+    await refusePlan(as(boris), { ...deleting, reason: "Not yet" });
+    const deleted = await approvePlan(as(boris), await ask(await planAnew(as(ada), deleting)));
+    const undoing = await ask(await planUndo(as(ada), deleted));
+    await withdrawPlan(as(ada), undoing);
+    await approvePlan(as(boris), await ask(await planAnew(as(ada), undoing)));
     expect(await snapshot(ids)).toBe(before);
   });
 });

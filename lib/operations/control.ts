@@ -1,14 +1,15 @@
 import { admit, type Scope } from "@/lib/access/scope";
 import { bulkTransaction, db, waitedTooLong } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
-import { cellRows } from "@/lib/operations/cells";
+import { cellRows, countFileRows } from "@/lib/operations/cells";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { makePlan } from "@/lib/operations/plan";
 import type { Plan } from "@/lib/operations/rules";
-import { cellsInput, editChangesField, type OperationKind } from "@/lib/operations/schema";
+import { cellsInput, editChangesField, type OperationKind, type Selection } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { leftIds, sizeOf } from "@/lib/operations/target";
+import { planUndo } from "@/lib/operations/undo";
 import { wakeWorker } from "@/lib/worker/wake";
 
 /**
@@ -47,7 +48,7 @@ export async function planRetry(
   request: { operationId: string; replaces?: string | null },
 ): Promise<Plan> {
   const { operationId, replaces } = request;
-  const { actor, ids } = scope;
+  const { ids } = scope;
   const operation = await db.operation.findFirst({
     where: { ...ids, id: BigInt(operationId), state: "applied" },
     select: { kind: true, input: true },
@@ -56,22 +57,53 @@ export async function planRetry(
   const [{ left }] = await db.$queryRaw<[{ left: boolean }]>`
     SELECT EXISTS (${leftIds(ids, BigInt(operationId))}) AS left`;
   if (!left) throw new DomainError("conflict", { reason: "nothing_left" });
-  const selection = { by: "left", operationId } as const;
-  const cells = cellsInput.safeParse(operation.input).data;
+  return planAlike(scope, operation, { by: "left", operationId }, replaces);
+}
+
+/**
+ * Plans again what ended without approval: the same codes and instructions, as they are now.
+ * @throws DomainError `not_found`, also where the selected codes are not known any more; `forbidden`; `conflict` as `planUndo`
+ */
+export async function planAnew(
+  scope: Scope<"operations.run">,
+  { operationId, replaces }: { operationId: string; replaces?: string | null },
+): Promise<Plan> {
+  const { actor, ids } = scope;
+  const operation = await db.operation.findFirst({
+    where: { ...ids, id: BigInt(operationId), state: "ended" },
+    select: { kind: true, input: true, selection: true, undoesId: true },
+  });
+  if (!operation) throw unknown(operationId);
+  const { undoesId, selection } = operation;
+  if (undoesId !== null)
+    return planUndo(admit(actor, ids, "operations.undo"), { operationId: String(undoesId), replaces });
+  return planAlike(scope, operation, selection as Selection | null, replaces);
+}
+
+/** Plans the edit or the deletion of an operation for a selection; null is that of its file. */
+async function planAlike(
+  { actor, ids }: Scope<"operations.run">,
+  { kind, input }: { kind: string; input: unknown },
+  selection: Selection | null,
+  replaces?: string | null,
+): Promise<Plan> {
+  const cells = cellsInput.safeParse(input).data;
   if (cells) {
     const editing = admit(actor, ids, "referrals.edit");
-    const size = await sizeOf(editing, selection);
-    const rows = cellRows(ids, cells, BigInt(operationId));
-    return makePlan(editing, { kind: "edit", effect: "edit", size, selection, input: cells, rows }, { replaces });
+    const left = selection?.by === "left" ? BigInt(selection.operationId) : null;
+    const size = selection ? await sizeOf(editing, selection) : await countFileRows(db, ids, BigInt(cells.importId));
+    const rows = cellRows(ids, cells, left);
+    const request = { kind: "edit", effect: "edit", size, input: cells, rows } as const;
+    return makePlan(editing, { ...request, ...(selection && { selection }) }, { replaces });
   }
-  if (operation.kind === "edit")
+  if (selection && kind === "edit")
     return planEdit(admit(actor, ids, "referrals.edit"), {
       selection,
       replaces,
-      changes: editChangesField.parse(operation.input),
+      changes: editChangesField.parse(input),
     });
-  if (operation.kind === "delete") {
-    const { keepRedeemed } = operation.input as { keepRedeemed: boolean };
+  if (selection && kind === "delete") {
+    const { keepRedeemed } = input as { keepRedeemed: boolean };
     return planDelete(admit(actor, ids, "referrals.delete"), { selection, replaces, keepRedeemed });
   }
   throw new DomainError("conflict", { reason: "operation_unrepeatable" });

@@ -157,5 +157,5 @@ export const askApprovalInput = applyPlanInput.extend({ note: textField(0, remar
 export const approvalInput = z.object({ scope: campaignIdsField, operationId: idField });
 export const refusePlanInput = approvalInput.extend({ reason: textField(1, remarkMost, "A reason") });
 export const cancelInput = z.object({ scope: campaignIdsField, operationId: idField });
-/** Plans again what an operation left alone because it was cancelled or the codes had changed. */
+/** Plans again what an operation left alone because it was cancelled or the codes had changed, or all of what ended without approval. */
 export const planRetryInput = planRequest.extend({ operationId: idField });

@@ -99,6 +99,16 @@ export default async function OperationPage({ params, searchParams }: Props) {
             />
           </div>
         )}
+        {campaign.hasReferrals && !carriedOut && approval?.state !== "waiting" && (
+          <PlanAgain
+            title="Plan again"
+            about="Plans the same change of the same codes, as they are now."
+            button="Show the plan"
+            ask={{ by: "anew", scope: scope.ids, operationId: operation.id }}
+            operationsPath={paths.operations}
+            reading={reading}
+          />
+        )}
         {canRetry && (
           <PlanAgain
             title="Try again"
@@ -127,7 +137,11 @@ export default async function OperationPage({ params, searchParams }: Props) {
           {rows.length === 0 ? (
             <p className="text-mute">No codes here.</p>
           ) : (
-            <ChangesTable rows={rows} show={show} effect={operation.effect} paths={paths} reading={reading} />
+            <ChangesTable
+              {...{ rows, show, paths, reading }}
+              effect={operation.effect}
+              planned={operation.running || !carriedOut}
+            />
           )}
           <OlderLink
             newest={before ? changeListHref(here, { show }) : null}
