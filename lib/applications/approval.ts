@@ -20,7 +20,7 @@ const approving = roles.filter((role) => rolePermissions[role].has("operations.a
 async function countApprovers(tx: Pick<Transaction, "$queryRaw">, { applicationId }: ApplicationIds): Promise<number> {
   const [{ count }] = await tx.$queryRaw<[{ count: number }]>`
     SELECT count(*)::int AS count FROM person p
-    WHERE EXISTS (SELECT FROM credential c WHERE c.person_id = p.id) AND (p.administrator OR EXISTS (
+    WHERE p.disabled IS NULL AND EXISTS (SELECT FROM credential c WHERE c.person_id = p.id) AND (p.administrator OR EXISTS (
       SELECT FROM member m WHERE m.application_id = ${applicationId} AND m.person_id = p.id AND m.role = ANY (${approving}::text[])))`;
   return count;
 }
