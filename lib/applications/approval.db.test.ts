@@ -43,8 +43,10 @@ it("is off at first, is saved with who, before and after, and is not lost to som
   ]);
 });
 
-it("takes two who can sign in and approve: viewers and who never came in are none", async () => {
+it("takes two who can sign in and approve: viewers, who never came in and whose account is disabled are none", async () => {
   await somebody("editor");
+  await somebody("administrator");
+  await db.person.updateMany({ where: { administrator: true }, data: { disabled: new Date() } });
   await somebody("viewer");
   await somebody("admin", false);
   const turnOn = () => saveApproval(scope(), { approvalAbove: 0, shown: null });
