@@ -61,9 +61,8 @@ test("a change of many codes waits for a second person, who refuses one and appr
   await expectAccessible(page);
 
   await boris.goto(`${campaign}/referrals`);
-  const corner = boris.getByRole("region", { name: "Background operations" });
-  await expect(corner).toContainText("1 change waits for your decision");
-  await corner.getByRole("button", { name: "Show the operations" }).click();
+  const corner = boris.getByRole("region", { name: "Waiting for your decision" });
+  await corner.getByText("1 change waits for your decision").click();
   await corner.getByRole("link", { name: "Change 3 codes" }).click();
   await expect(boris).toHaveURL(new RegExp(`${refused}$`));
   await expect(boris.getByText("For the winter sale")).toBeVisible();

@@ -4,13 +4,18 @@ import { ChevronDown, ChevronUp } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
-import { doingText, doneText, plannedText } from "@/components/operations/operation-text";
+import { doingText, doneText } from "@/components/operations/operation-text";
 import { ProgressLine } from "@/components/operations/progress-line";
-import { type Progress, useProgress } from "@/components/operations/use-progress";
+import { useProgress } from "@/components/operations/use-progress";
 import { useTitleProgress } from "@/components/operations/use-title-progress";
 import { IconButton } from "@/components/ui/icon-button";
-import { formatCount, formatNumber } from "@/lib/format";
+import { latePart } from "@/components/ui/late-part";
+import { formatNumber } from "@/lib/format";
 import type { OperationProgress } from "@/lib/operations/queries";
+
+const Decisions = latePart("What waits for approval", () => import("@/components/operations/decisions"), {
+  quiet: true,
+});
 
 type Props = { applicationId: number };
 
@@ -19,36 +24,32 @@ const shareOf = (operations: OperationProgress[]) =>
 
 /** What runs in the background and what just ended; folds to one line. The page of an operation shows its own progress. */
 export default function ActivityPanel({ applicationId }: Props) {
-  const progress = useProgress(applicationId);
-  const { operations, toDecide } = progress;
-  return operations.length + toDecide.length > 0 && <Panel applicationId={applicationId} {...progress} />;
+  const { operations, toDecide } = useProgress(applicationId);
+  return (
+    <div className="fixed right-3 bottom-16 z-40 flex w-72 max-w-[calc(100vw-1.5rem)] flex-col gap-2">
+      {toDecide.length > 0 && <Decisions applicationId={applicationId} toDecide={toDecide} />}
+      {operations.length > 0 && <Panel applicationId={applicationId} operations={operations} />}
+    </div>
+  );
 }
 
-function Panel({ applicationId, operations, toDecide }: Props & Progress) {
-  // what waits for a decision may do so for days: it is told of in one line
-  const [folded, setFolded] = useState(operations.length === 0);
+function Panel({ applicationId, operations }: Props & { operations: OperationProgress[] }) {
+  const [folded, setFolded] = useState(false);
   const path = usePathname();
-  const address = (campaignId: number, id: string) =>
-    `/applications/${applicationId}/campaigns/${campaignId}/operations/${id}`;
-  const href = (one: OperationProgress) => address(one.campaignId, one.id);
+  const href = (one: OperationProgress) =>
+    `/applications/${applicationId}/campaigns/${one.campaignId}/operations/${one.id}`;
   const unfinished = operations.filter((one) => !one.finished);
   useTitleProgress(unfinished.length > 0 ? shareOf(unfinished) : null);
   const shown = operations.filter((one) => href(one) !== path);
-  const waiting = toDecide.filter((one) => address(one.campaignId, one.operationId) !== path);
-  if (shown.length + waiting.length === 0) return null;
+  if (shown.length === 0) return null;
   const running = shown.filter((one) => !one.finished);
   return (
-    <section
-      aria-label="Background operations"
-      className="fixed right-3 bottom-16 z-40 w-72 max-w-[calc(100vw-1.5rem)] rounded-lg border bg-ground shadow-lg"
-    >
+    <section aria-label="Background operations" className="rounded-lg border bg-ground shadow-lg">
       <div className="flex items-center justify-between gap-2 py-1 pr-1 pl-3">
         <h2 className="num font-medium">
-          {running.length > 0
-            ? `${formatNumber(running.length)} running, ${Math.floor(100 * shareOf(running))} %`
-            : shown.length > 0
-              ? "Done"
-              : `${formatCount(waiting.length, "change waits", "changes wait")} for your decision`}
+          {running.length === 0
+            ? "Done"
+            : `${formatNumber(running.length)} running, ${Math.floor(100 * shareOf(running))} %`}
         </h2>
         <IconButton
           label={folded ? "Show the operations" : "Hide the operations"}
@@ -70,14 +71,6 @@ function Panel({ applicationId, operations, toDecide }: Props & Progress) {
                 {one.finished ? doneText(one) : doingText(one)}
               </Link>
               {!one.finished && <ProgressLine operation={one} />}
-            </li>
-          ))}
-          {waiting.map((one) => (
-            <li key={one.operationId} className="flex flex-col py-2">
-              <Link href={address(one.campaignId, one.operationId)} prefetch={false} className="link">
-                {plannedText(one)}
-              </Link>
-              <span className="truncate text-sm text-mute">{one.asker} asks for approval</span>
             </li>
           ))}
         </ul>

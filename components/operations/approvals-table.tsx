@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { plannedText } from "@/components/operations/operation-text";
+import { plannedText } from "@/components/operations/planned-text";
 import { Moment } from "@/components/ui/moment";
 import { Table } from "@/components/ui/table";
 import { Tag, type Tone } from "@/components/ui/tag";

@@ -34,13 +34,6 @@ export function operationText(operation: Described): string {
   return `${kindWords[operation.kind]} ${formatCount(operation.changed, "code")}`;
 }
 
-/** What an operation that waits for approval would do: "Change 9,604 codes", "Undo operation 12: delete 30 codes". */
-export function plannedText({ kind, effect, changed, undoesId }: Omit<Described, "code">): string {
-  const { now } = effectVerb[effect];
-  const codes = formatCount(changed, "code");
-  return kind === "undo" ? `Undo operation ${undoesId}: ${now.toLowerCase()} ${codes}` : `${now} ${codes}`;
-}
-
 const doing: Record<OperationKind, string> = {
   create: "Creating codes",
   import: "Importing codes",
