@@ -4,7 +4,7 @@ import { expectAccessible } from "./pages/axe";
 import { makeBatch, makeCampaign } from "./pages/create";
 import { enter, invite } from "./pages/invite";
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 480_000 });
 
 /** An application of its own, because the setting is an application's; gives its path. */
 async function makeApplication(page: Page, name: string): Promise<string> {
