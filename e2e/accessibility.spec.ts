@@ -19,6 +19,8 @@ const pages: [name: string, path: string, heading: string | RegExp][] = [
   ["new API key", "/applications/1/keys/new", "New API key"],
   ["account", "/account", "Account"],
   ["forgotten password", "/forgotten", "Forgotten password"],
+  ["second factor", "/account/second-factor", "Second factor"],
+  ["passkeys", "/account/passkeys", "Passkeys"],
   ["members", "/applications/1/members", "Members"],
   ["invite a member", "/applications/1/members/new", "Invite a member"],
   ["approval", "/applications/1/members/approval", "Approval by a second person"],

@@ -1,7 +1,7 @@
 import { currentActor } from "@/lib/access/actor";
 import type { Permission } from "@/lib/access/permissions";
-import { DomainError, errorStatus } from "@/lib/errors";
-import { failureOf } from "@/lib/failure";
+import { answering, type Handler } from "@/lib/answering";
+import { DomainError } from "@/lib/errors";
 import { havingReferrals } from "@/lib/operations/scope";
 import {
   type ApplicationAddress,
@@ -11,16 +11,6 @@ import {
   type CampaignPlace,
   campaignAt,
 } from "@/lib/page";
-import { retryAfter } from "@/lib/retry-after";
-import { assertSameOrigin } from "@/lib/same-origin";
-
-/** Whether whoever asked is gone, also in the middle of a body: nothing went wrong, and nobody reads an answer. */
-function isGone({ signal }: Request, error: unknown): boolean {
-  const broken = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-  return broken || (signal.aborted && error === signal.reason);
-}
-
-type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
 /**
  * Makes a route handler of the dashboard (uploads, downloads) about an application: who asks and whether they may, run, and every
@@ -49,26 +39,4 @@ export function campaignEndpoint<P extends Permission, Params extends CampaignAd
     havingReferrals(place.campaign);
     return run(place, request, params);
   });
-}
-
-function answering<Params>(run: (request: Request, params: Params) => Promise<Response>): Handler<Params> {
-  return async (request, { params }) => {
-    try {
-      if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
-      return await run(request, await params);
-    } catch (error) {
-      if (isGone(request, error)) return new Response(null, { status: 499 });
-      const failure = failureOf(error);
-      const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
-      // A refused upload stops here; without this the browser would send the rest before it reads the answer.
-      return Response.json(failure, {
-        status,
-        headers: {
-          "cache-control": "no-store",
-          ...(status === 503 && retryAfter),
-          ...(request.body && { connection: "close" }),
-        },
-      });
-    }
-  };
 }

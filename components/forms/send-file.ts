@@ -8,7 +8,7 @@ import type { ActionResult } from "@/lib/action";
 export async function sendFile<Result>(
   path: string,
   pieces: BlobPart[],
-  kind: "text/csv" | "text/plain" = "text/csv",
+  kind: "text/csv" | "text/plain" | "application/json" = "text/csv",
 ): Promise<ActionResult<Result>> {
   const answer = await fetch(path, { method: "POST", body: new Blob(pieces, { type: kind }) });
   const type = answer.headers.get("content-type");

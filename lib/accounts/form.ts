@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { readBody } from "@/lib/accounts/body";
 import { type Flash, keepFlash } from "@/lib/accounts/flash";
-import { DomainError } from "@/lib/errors";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
@@ -38,18 +38,9 @@ function leadElsewhere(url: string, cookies: SetCookies = []): Response {
   return new Response(body, { headers });
 }
 
-/** @throws DomainError `too_large`; `invalid` for what no form of ours sends */
 async function readFields(request: Request): Promise<Fields> {
-  if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded"))
-    throw new DomainError("invalid", { reason: "fields_invalid" });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > bytesMax) throw new DomainError("too_large", { reason: "form_large", bytes: bytesMax });
-    chunks.push(chunk);
-  }
-  return Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString("utf8")));
+  const body = await readBody(request, "application/x-www-form-urlencoded", bytesMax);
+  return Object.fromEntries(new URLSearchParams(body));
 }
 
 function typedOf(fields: Fields): Fields {

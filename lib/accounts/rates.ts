@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import { pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -18,6 +19,10 @@ const rates = {
   codesForLong: {
     account: { keyPrefix: "cl", points: 20, duration: 3600 },
     address: { keyPrefix: "cm", points: 200, duration: 3600 },
+  },
+  passkeys: {
+    account: { keyPrefix: "ka", points: 10, duration: 60 },
+    address: { keyPrefix: "ki", points: 60, duration: 60 },
   },
   mails: {
     account: { keyPrefix: "ma", points: 3, duration: 3600 },
@@ -62,10 +67,10 @@ async function consume(counter: RateLimiterAbstract, key: string, refusal: (seco
   }
 }
 
-async function hold(tried: Tried, account: string, from: string | null, refusal: (seconds: number) => Reason) {
+async function hold(tried: Tried, account: string | null, from: string | null, refusal: (seconds: number) => Reason) {
   for (const counter of await countersOf(tried)) {
     if (from !== null) await consume(counter.address, from, refusal);
-    await consume(counter.account, account, refusal);
+    if (account !== null) await consume(counter.account, account, refusal);
   }
 }
 
@@ -102,6 +107,16 @@ export async function holdCodes(personId: string, from: string | null): Promise<
 export async function forgiveCodes(personId: string): Promise<void> {
   await forgive("codes", personId);
   await forgive("codesForLong", personId);
+}
+
+/**
+ * Counts what is asked about passkeys, for the address it comes from and, where one is named, for a passkey.
+ * @param passkey its id, of any length
+ * @throws DomainError `unavailable` for one too many
+ */
+export function holdPasskeys(passkey: string | null, from: string | null): Promise<void> {
+  const key = passkey && createHash("sha256").update(passkey).digest("base64url");
+  return hold("passkeys", key, from, often);
 }
 
 /**

@@ -17,6 +17,12 @@ export type AccountReason =
   | { reason: "setup_over" }
   | { reason: "second_factor_there" }
   | { reason: "second_factor_none" }
+  | { reason: "passkey_host" }
+  | { reason: "passkey_wrong" }
+  | { reason: "passkey_there" }
+  | { reason: "passkey_unknown" }
+  | { reason: "passkeys_full"; most: number }
+  | { reason: "challenge_over" }
   | { reason: "person_unknown"; email: string }
   | { reason: "person_exists" }
   | { reason: "account_unknown" }
@@ -40,6 +46,14 @@ export const accountSentences: Sentences<AccountReason> = {
   setup_over: () => "Too much time has passed, so there is another secret now. Begin again.",
   second_factor_there: () => "There is a second factor already. Take it away first, then set up the new one.",
   second_factor_none: () => "There is no second factor any more, so nothing was changed.",
+  passkey_host: () =>
+    "Passkeys are for a name such as referrals.example.com, and this server was opened by its address. Open it by a name.",
+  passkey_wrong: () =>
+    "This passkey is not known here, or did not answer what was asked. Try again, or use the password.",
+  passkey_there: () => "This passkey is here already.",
+  passkey_unknown: () => "This passkey is gone. Reload the page to see which there are.",
+  passkeys_full: ({ most }) => `You have ${most} passkeys, which is as many as one can have. Remove one first.`,
+  challenge_over: () => "Too much time has passed, or this was answered already. Try again.",
   link_over: () => "This link was used already, or its time is over.",
   person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
   person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",

@@ -70,6 +70,47 @@ export const ownPasswordInput = z.strictObject({ password: askedPassword });
 /** The same, where the page asks for it twice. */
 export const removeFactorInput = z.strictObject({ current: askedPassword });
 
+/** Bytes as browsers write them in JSON. */
+const bytes = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[A-Za-z0-9_-]+$/);
+const credential = { id: bytes(1400), rawId: bytes(1400), type: z.literal("public-key") };
+const noExtensions = z.strictObject({});
+const passkeyName = textField(1, 60, "A name");
+
+/** What a device gives that has made a passkey. */
+const madePasskey = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    clientDataJSON: bytes(8000),
+    attestationObject: bytes(40_000),
+    transports: z.array(z.string().regex(/^[a-z-]{1,20}$/)).max(10),
+  }),
+  clientExtensionResults: noExtensions,
+});
+export type MadePasskey = z.output<typeof madePasskey>;
+
+/** What a device gives that lets somebody in by a passkey. */
+const usedPasskey = z.strictObject({
+  ...credential,
+  response: z.strictObject({
+    ...{ clientDataJSON: bytes(8000), authenticatorData: bytes(8000), signature: bytes(8000), userHandle: bytes(100) },
+  }),
+  clientExtensionResults: noExtensions,
+});
+export type UsedPasskey = z.output<typeof usedPasskey>;
+
+/** A passkey that is to be made, and one's password, where one has one. */
+export const newPasskeyInput = z.strictObject({ name: passkeyName, password: z.string().max(passwordLength.max) });
+export const addPasskeyInput = z.strictObject({ made: madePasskey });
+/** Who signs in by a passkey says nothing at first. */
+export const askPasskeyInput = z.strictObject({});
+export const enterPasskeyInput = z.strictObject({ used: usedPasskey, to: z.string().max(2000) });
+export const renamePasskeyInput = z.strictObject({ passkey: bytes(1400), name: passkeyName });
+export const removePasskeyInput = z.strictObject({ passkey: bytes(1400) });
+
 /** Which sessions end: one, or all but this one. */
 export const revokeInput = z.strictObject({ session: z.string().min(1).max(100) });
 

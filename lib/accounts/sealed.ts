@@ -3,7 +3,7 @@ import { signingSecret } from "@/lib/access/secret";
 import { isOverTls } from "@/lib/access/session-cookie";
 
 /** What a sealed text is for: one is of no use for another. The last is kept in the database, the others in a browser's cookie. */
-type Use = "question" | "setup" | "codes" | "oidc" | "secret";
+type Use = "question" | "setup" | "codes" | "challenge" | "oidc" | "secret";
 
 /** How long a browser keeps one, in seconds. */
 const lifetime = 10 * 60;

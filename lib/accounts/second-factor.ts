@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { operator, person } from "@/lib/access/actor";
 import { audit } from "@/lib/access/audit";
-import { addressOf, isOverTls } from "@/lib/access/session-cookie";
+import { addressOf } from "@/lib/access/session-cookie";
 import type { SignedIn } from "@/lib/access/signed-in";
-import { accounts } from "@/lib/accounts/auth";
 import { newRecoveryCodes, newSecret, recoveryHash, secretAddress, stepOf } from "@/lib/accounts/codes";
 import { forgiveCodes, holdCodes } from "@/lib/accounts/rates";
 import { dropSealed, keepSealed, readSealed, seal } from "@/lib/accounts/sealed";
-import { provingPassword, type SetCookies } from "@/lib/accounts/sign-in";
+import { proveOwnPassword, type SetCookies } from "@/lib/accounts/sign-in";
 import { db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 
@@ -23,23 +22,14 @@ export async function ownSecondFactor({ id }: SignedIn): Promise<{ since: Date; 
   return found && { since: found.since, codesLeft: found._count.recoveryCodes };
 }
 
-/** @throws DomainError `invalid`, naming the form's field, for a wrong one; `unavailable` for one try too many */
-async function provePassword(somebody: SignedIn, password: string, field: string, headers: Headers): Promise<void> {
-  const auth = await accounts(isOverTls(headers));
-  const wrong = () => invalidField([field], { reason: "password_wrong" });
-  await provingPassword({ email: somebody.email, headers }, wrong, () =>
-    auth.api.verifyPassword({ body: { password }, headers }),
-  );
-}
-
 const alreadyThere = () => new DomainError("conflict", { reason: "second_factor_there" });
 
 /**
  * Makes the secret of a second factor, which counts from its first code on. Until then the browser keeps it, sealed, and nobody else.
- * @throws DomainError as `provePassword`; `conflict` for somebody who has one
+ * @throws DomainError as `proveOwnPassword`; `conflict` for somebody who has one
  */
 export async function beginSecondFactor(somebody: SignedIn, password: string, headers: Headers): Promise<SetCookies> {
-  await provePassword(somebody, password, "password", headers);
+  await proveOwnPassword(somebody, password, "password", headers);
   if (await ownSecondFactor(somebody)) throw alreadyThere();
   return [await keepSealed("setup", { person: somebody.id, secret: newSecret() }, headers)];
 }
@@ -119,10 +109,10 @@ export function putAwayCodes(headers: Headers): SetCookies {
 
 /**
  * Makes recovery codes anew; those before are of no use then.
- * @throws DomainError as `provePassword`; `conflict` where the second factor is gone
+ * @throws DomainError as `proveOwnPassword`; `conflict` where the second factor is gone
  */
 export async function renewRecoveryCodes(somebody: SignedIn, password: string, headers: Headers): Promise<SetCookies> {
-  await provePassword(somebody, password, "password", headers);
+  await proveOwnPassword(somebody, password, "password", headers);
   return db.$transaction(async (tx) => {
     const kept = await tx.$executeRaw`SELECT FROM second_factor WHERE person_id = ${somebody.id} FOR UPDATE`;
     if (kept === 0) throw new DomainError("conflict", { reason: "second_factor_none" });
@@ -132,10 +122,10 @@ export async function renewRecoveryCodes(somebody: SignedIn, password: string, h
 
 /**
  * Takes one's second factor away, and with it the recovery codes; every other session ends.
- * @throws DomainError as `provePassword`; `conflict` where it is gone already
+ * @throws DomainError as `proveOwnPassword`; `conflict` where it is gone already
  */
 export async function removeSecondFactor(somebody: SignedIn, password: string, headers: Headers): Promise<void> {
-  await provePassword(somebody, password, "current", headers);
+  await proveOwnPassword(somebody, password, "current", headers);
   await db.$transaction(async (tx) => {
     const { count } = await tx.secondFactor.deleteMany({ where: { personId: somebody.id } });
     if (count === 0) throw new DomainError("conflict", { reason: "second_factor_none" });

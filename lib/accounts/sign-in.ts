@@ -7,7 +7,7 @@ import { accounts } from "@/lib/accounts/auth";
 import { askForCode } from "@/lib/accounts/question";
 import { forgiveSignIns, holdSignIns, passwordSlot } from "@/lib/accounts/rates";
 import { db } from "@/lib/db";
-import { DomainError } from "@/lib/errors";
+import { DomainError, invalidField } from "@/lib/errors";
 
 /** Cookies that the browser is to be given, as `Set-Cookie` has them. */
 export type SetCookies = string[];
@@ -49,6 +49,22 @@ export async function provingPassword<T>(
   } finally {
     free();
   }
+}
+
+/**
+ * Asks somebody who is signed in for their password again, before something that matters.
+ * @param field of the form, which a wrong one is said at
+ * @throws DomainError `invalid` for a wrong one; `unavailable` for one try too many
+ */
+export async function proveOwnPassword(
+  { email }: SignedIn,
+  password: string,
+  field: string,
+  headers: Headers,
+): Promise<void> {
+  const auth = await accounts(isOverTls(headers));
+  const wrong = () => invalidField([field], { reason: "password_wrong" });
+  await provingPassword({ email, headers }, wrong, () => auth.api.verifyPassword({ body: { password }, headers }));
 }
 
 /**

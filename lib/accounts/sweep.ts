@@ -3,7 +3,7 @@ import type { Everywhere, Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 
 /**
- * Removes sessions that are over, and links a week after their end; a thousand at a time.
+ * Removes sessions that are over, links a week after their end, and challenges that were used, once they are over; a thousand at a time.
  * @returns whether there may be more
  */
 export async function removeOldSessions(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
@@ -12,5 +12,6 @@ export async function removeOldSessions(_scope: Scope<"upkeep", Everywhere>): Pr
       SELECT id FROM person_session WHERE expires < now() OR seen < now() - make_interval(hours => ${idleHours}::int)
       LIMIT 1000 FOR UPDATE SKIP LOCKED)`;
   await db.$executeRaw`DELETE FROM entry_link WHERE expires < now() - interval '7 days'`;
+  await db.$executeRaw`DELETE FROM verification WHERE expires < now()`;
   return removed === 1000;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { PasswordForm, ProfileForm } from "@/components/accounts/account-forms";
 import { LinkedTable } from "@/components/accounts/linked-table";
+import { PasskeyNames } from "@/components/accounts/passkey-names";
 import { SecondFactorState } from "@/components/accounts/second-factor-state";
 import { SessionTable } from "@/components/accounts/session-table";
 import { SignOut } from "@/components/accounts/sign-out";
@@ -11,6 +12,7 @@ import { FormSection } from "@/components/ui/form-section";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { ownAccount } from "@/lib/accounts/own";
+import { ownPasskeys } from "@/lib/accounts/passkeys";
 import { ownSecondFactor } from "@/lib/accounts/second-factor";
 import { formState } from "@/lib/accounts/state";
 import { linkedSignIns } from "@/lib/oidc/linked";
@@ -44,6 +46,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Prom
           </FormSection>
           <FormSection title="Second factor" description="A code that is asked for after the password.">
             <SecondFactorState factor={await ownSecondFactor(person)} now={new Date()} />
+          </FormSection>
+          <FormSection title="Passkeys" description="Fingerprint, face or PIN of a device, instead of the password.">
+            <PasskeyNames names={(await ownPasskeys(person)).map(({ name }) => name)} />
           </FormSection>
           {linked.length > 0 && (
             <FormSection title="Linked sign-ins" description="By these you sign in without a password.">

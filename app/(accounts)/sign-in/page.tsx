@@ -1,11 +1,14 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { PasskeySignIn } from "@/components/accounts/passkey-sign-in";
 import { ProviderForm } from "@/components/accounts/provider-form";
 import { SignInForm } from "@/components/accounts/sign-in-form";
 import { BarePage } from "@/components/shell/bare-page";
 import { FormErrors } from "@/components/ui/form-errors";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
+import { passkeyHost } from "@/lib/accounts/challenge";
 import { hasPassword } from "@/lib/accounts/people";
 import { formState } from "@/lib/accounts/state";
 import { ownPath } from "@/lib/asked-path";
@@ -26,7 +29,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <PageHeader title="Sign in" />
       <PageBody>
         {(await hasPassword()) ? (
-          <SignInForm to={path} mails={mailSettings() !== null} state={state} />
+          <>
+            <SignInForm to={path} mails={mailSettings() !== null} state={state} />
+            {passkeyHost(await headers()) !== null && <PasskeySignIn to={path} />}
+          </>
         ) : (
           <>
             <FormErrors message={state.message} />

@@ -1,0 +1,1 @@
+export { addPasskeyRoute as POST } from "@/lib/accounts/passkey-routes";

@@ -1,0 +1,1 @@
+export { beginPasskeyRoute as POST } from "@/lib/accounts/passkey-routes";

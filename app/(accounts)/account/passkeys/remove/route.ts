@@ -1,0 +1,1 @@
+export { removePasskeyForm as POST } from "@/lib/accounts/passkey-routes";

@@ -1,0 +1,1 @@
+export { renamePasskeyForm as POST } from "@/lib/accounts/passkey-routes";

@@ -1,0 +1,1 @@
+export { askPasskeyRoute as POST } from "@/lib/accounts/passkey-routes";

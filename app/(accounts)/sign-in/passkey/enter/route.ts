@@ -1,0 +1,1 @@
+export { enterPasskeyRoute as POST } from "@/lib/accounts/passkey-routes";

@@ -1,0 +1,39 @@
+import { errorStatus } from "@/lib/errors";
+import { failureOf } from "@/lib/failure";
+import { retryAfter } from "@/lib/retry-after";
+import { assertSameOrigin } from "@/lib/same-origin";
+
+/** Whether whoever asked is gone, also in the middle of a body: nothing went wrong, and nobody reads an answer. */
+function isGone({ signal }: Request, error: unknown): boolean {
+  const broken = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+  return broken || (signal.aborted && error === signal.reason);
+}
+
+/** A route handler as Next calls it. */
+export type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/**
+ * Makes a route handler that answers every refusal as JSON `{ ok: false, code, message, fields? }` with its status. Requests that
+ * change something must come from our own pages.
+ */
+export function answering<Params>(run: (request: Request, params: Params) => Promise<Response>): Handler<Params> {
+  return async (request, { params }) => {
+    try {
+      if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
+      return await run(request, await params);
+    } catch (error) {
+      if (isGone(request, error)) return new Response(null, { status: 499 });
+      const failure = failureOf(error);
+      const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
+      // A refused upload stops here; without this the browser would send the rest before it reads the answer.
+      return Response.json(failure, {
+        status,
+        headers: {
+          "cache-control": "no-store",
+          ...(status === 503 && retryAfter),
+          ...(request.body && { connection: "close" }),
+        },
+      });
+    }
+  };
+}
