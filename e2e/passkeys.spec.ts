@@ -26,11 +26,12 @@ async function addDevice(page: Page): Promise<void> {
 test.describe("with a device", () => {
   // What is refused is said by the browser as well.
   test.use({ expectedErrors: [/status of 40[03]/] });
-  test("a passkey is added, signs in, is renamed and removed", async ({ page: admin, browser, baseURL = "" }) => {
+  test("a passkey is added, signs in, is renamed and removed", async ({ page: admin, browser, baseURL }) => {
+    const address = named(baseURL ?? "");
     const link = await invite(admin, "Paula", "Editor");
     const page = await enter(browser, named(link), password);
     await addDevice(page);
-    await page.goto(`${named(baseURL)}/account`);
+    await page.goto(`${address}/account`);
     await page.getByRole("link", { name: "Add a passkey" }).click();
     await expect(heading(page)).toHaveText("Passkeys");
     await page.getByRole("textbox", { name: "Name" }).fill("Laptop");
@@ -49,9 +50,9 @@ test.describe("with a device", () => {
     await one.getByRole("button", { name: "Save name" }).click();
     await expect(one).toContainText("Work laptop");
 
-    await page.goto(`${named(baseURL)}/account`);
+    await page.goto(`${address}/account`);
     await page.getByRole("button", { name: "Sign out" }).first().click();
-    await page.goto(`${named(baseURL)}/sign-in?to=%2Faccount%2Fpasskeys`);
+    await page.goto(`${address}/sign-in?to=%2Faccount%2Fpasskeys`);
     const button = page.getByRole("button", { name: "Sign in with a passkey" });
     await expect(button).toBeVisible();
     await expectAccessible(page);
@@ -61,7 +62,7 @@ test.describe("with a device", () => {
     await page.getByRole("button", { name: "Remove Work laptop" }).click();
     await expect(page.getByText("The passkey “Work laptop” is removed.")).toBeVisible();
 
-    await page.goto(`${named(baseURL)}/account`);
+    await page.goto(`${address}/account`);
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await expect(heading(page)).toHaveText("Sign in");
     await button.click();

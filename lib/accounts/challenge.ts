@@ -21,7 +21,7 @@ export const challengeTime = 5 * 60 * 1000;
 
 /** The host name that passkeys are for, of a request; null for an address, for which browsers make none. */
 export function passkeyHost(headers: Headers): string | null {
-  const host = `http://${askedHost(Object.fromEntries(headers))}`;
+  const host = `http://${askedHost(Object.fromEntries(headers)) ?? ""}`;
   const name = URL.canParse(host) ? new URL(host).hostname : "";
   return name === "" || name.startsWith("[") || isIP(name) !== 0 ? null : name;
 }
