@@ -11,7 +11,7 @@ const caseRules: readonly CaseRule[] = ["insensitive-uppercase", "insensitive-lo
 const timeZoneField = z.string().superRefine(refusedBy(zoneSentences, zoneProblem));
 
 /** The zone that an application's clocks shall have. `shown` is the one it had when the form was opened. */
-export const saveTimeZoneInput = z.object({ applicationId: smallIdField, timeZone: timeZoneField, shown: z.string() });
+export const saveTimeZoneInput = z.strictObject({ applicationId: smallIdField, timeZone: timeZoneField, shown: z.string() });
 export type SaveTimeZoneInput = z.output<typeof saveTimeZoneInput>;
 
 /** The most codes that a change can be allowed to have without approval. */
@@ -31,7 +31,7 @@ export const saveApprovalInput = z.strictObject({
 export type SaveApprovalInput = z.output<typeof saveApprovalInput>;
 
 /** The form for a new application. */
-export const createApplicationInput = z.object({
+export const createApplicationInput = z.strictObject({
   name: textField(1, 100, "A name"),
   timeZone: timeZoneField,
   caseRule: z.enum(caseRules, { error: "Choose how codes treat upper and lower case." }),

@@ -25,7 +25,7 @@ export const byAttribute = <Value extends z.ZodType>(value: Value) =>
     .meta({ maxProperties: attributesMax });
 
 /** What can change of an attribute. `suggestions` are values of its type; times are RFC 3339 text. */
-const terms = z.object({
+const terms = z.strictObject({
   title: textField(1, 100, "A title"),
   description: textField(0, 1000, "A description"),
   suggestions: z.array(z.union([z.string(), z.number()])),
@@ -33,7 +33,7 @@ const terms = z.object({
 });
 
 /** Which attribute of which application. */
-const identity = z.object({
+const identity = z.strictObject({
   applicationId: smallIdField,
   name: z.string().trim().superRefine(refusedBy(attributeSentences, attributeNameProblem)),
 });

@@ -18,12 +18,12 @@ const noteField = z
   .pipe(textField(0, 1000, "A note"));
 
 /** Names a batch. `shown` is what the form began with: what somebody else saved since is not lost without a word. */
-export const nameBatchInput = z.object({
+export const nameBatchInput = z.strictObject({
   scope: campaignIdsField,
   batchId: batchIdField,
   name: batchNameField,
   note: noteField,
-  shown: z.object({ name: z.string().max(1000), note: z.string().max(10_000) }),
+  shown: z.strictObject({ name: z.string().max(1000), note: z.string().max(10_000) }),
 });
 export type NameBatchInput = z.output<typeof nameBatchInput>;
 

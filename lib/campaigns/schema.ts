@@ -11,7 +11,7 @@ import { say } from "@/lib/say";
 import { textField } from "@/lib/text-field";
 
 /** What the settings form of a campaign holds. `referrals` says whether that feature is on. */
-const campaignSettings = z.object({
+const campaignSettings = z.strictObject({
   name: textField(1, 100, "A name"),
   description: textField(0, 1000, "A description"),
   state: z.enum(campaignStates, { error: (issue) => `“${String(issue.input)}” is no state of a campaign.` }),

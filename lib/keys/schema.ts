@@ -16,7 +16,7 @@ const rateProblem = (rate: unknown) =>
 
 /** The form of a new key. Without `permissions` it may do all that its kind can. */
 export const createKeyInput = z
-  .object({
+  .strictObject({
     applicationId: smallIdField,
     kind: z.enum(keyKinds, { error: "A key is of the kind “integration” or “management”." }),
     name: textField(1, 100, "A name"),
@@ -40,5 +40,5 @@ export const createKeyInput = z
 export type CreateKeyInput = z.output<typeof createKeyInput>;
 
 /** The key that is to be replaced or revoked. */
-export const keyInput = z.object({ applicationId: smallIdField, keyId: idField });
+export const keyInput = z.strictObject({ applicationId: smallIdField, keyId: idField });
 export type KeyInput = z.output<typeof keyInput>;

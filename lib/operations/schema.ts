@@ -18,26 +18,26 @@ export type OperationKind = (typeof operationKinds)[number];
 export type OperationEffect = "create" | "edit" | "delete";
 
 /** Where an operation happens: one campaign of one application. */
-export const campaignIdsField = z.object({ applicationId: smallIdField, campaignId: smallIdField });
+export const campaignIdsField = z.strictObject({ applicationId: smallIdField, campaignId: smallIdField });
 
 /** Which referrals an operation is about. A batch or a filter travels as itself, never as ids. */
 export const selectionField = z.discriminatedUnion("by", [
-  z.object({
+  z.strictObject({
     by: z.literal("ids"),
     ids: z.array(idField).min(1, { error: "Choose at least one referral." }).max(10_000),
   }),
-  z.object({ by: z.literal("batch"), batchId: batchIdField }),
+  z.strictObject({ by: z.literal("batch"), batchId: batchIdField }),
   /** What another operation left alone because it was cancelled or the codes had changed. */
-  z.object({ by: z.literal("left"), operationId: idField }),
+  z.strictObject({ by: z.literal("left"), operationId: idField }),
   /** A stored selection (lib/selections): rows that were ticked, all that matched a filter, or pasted codes. */
-  z.object({ by: z.literal("selection"), selectionId: idField }),
+  z.strictObject({ by: z.literal("selection"), selectionId: idField }),
 ]);
 export type Selection = z.output<typeof selectionField>;
 
 /** Made once per opened form; sending the same form twice carries it out once. */
 export const requestKeyField = z.uuid({ error: "The form lost its request key; reload the page." });
 
-const leave = z.object({ do: z.literal("leave") });
+const leave = z.strictObject({ do: z.literal("leave") });
 const days = z
   .number({ error: "Type the number of days as a whole number, for example 14 or -7." })
   .int({ error: "Days are a whole number, for example 14 or -7." })
@@ -47,16 +47,16 @@ const days = z
   });
 const dateInstruction = z.discriminatedUnion("do", [
   leave,
-  z.object({ do: z.literal("set"), value: instantField }),
-  z.object({ do: z.literal("clear") }),
-  z.object({ do: z.literal("shift"), days }),
+  z.strictObject({ do: z.literal("set"), value: instantField }),
+  z.strictObject({ do: z.literal("clear") }),
+  z.strictObject({ do: z.literal("shift"), days }),
   /** The end of the month that the date is in, on the clocks of the application's zone. */
-  z.object({ do: z.literal("monthEnd") }),
+  z.strictObject({ do: z.literal("monthEnd") }),
 ]);
 const limitInstruction = z.discriminatedUnion("do", [
   leave,
-  z.object({ do: z.literal("set"), value: usageLimitField }),
-  z.object({
+  z.strictObject({ do: z.literal("set"), value: usageLimitField }),
+  z.strictObject({
     do: z.literal("raise"),
     by: usageLimitField.refine((by) => by > 0, {
       error: (issue) => `${String(issue.input)} is not possible: raise the limit by 1 to 999,999.`,
@@ -65,13 +65,13 @@ const limitInstruction = z.discriminatedUnion("do", [
 ]);
 const friendInstruction = z.discriminatedUnion("do", [
   leave,
-  z.object({ do: z.literal("set"), value: integrationIdField }),
-  z.object({ do: z.literal("clear") }),
+  z.strictObject({ do: z.literal("set"), value: integrationIdField }),
+  z.strictObject({ do: z.literal("clear") }),
 ]);
 const attributeInstruction = z.discriminatedUnion("do", [
   leave,
-  z.object({ do: z.literal("set"), value: attributeValueField }),
-  z.object({ do: z.literal("remove") }),
+  z.strictObject({ do: z.literal("set"), value: attributeValueField }),
+  z.strictObject({ do: z.literal("remove") }),
 ]);
 
 /** What an edit says to do with each field: leave, set, clear, and where it makes sense shift or raise. */
@@ -109,7 +109,7 @@ const shownValuesField = z
   .refine((shown) => Object.keys(shown).length <= 200, { error: "A form shows up to 200 fields of a code." });
 
 /** New values for one code. `shown` is what its form began with: what somebody else changed since is not lost without a word. */
-export const saveInput = z.object({
+export const saveInput = z.strictObject({
   scope: campaignIdsField,
   referralId: idField,
   changes: editChangesField,
@@ -137,7 +137,7 @@ export type CellsInput = z.output<typeof cellsInput>;
 export const changesNothing = (changes: EditChanges): boolean => changedFields(changes).length === 0;
 
 /** A plan is kept until it is applied, replaced or a day old; `replaces` drops the form's previous one. */
-const planRequest = z.object({
+const planRequest = z.strictObject({
   scope: campaignIdsField,
   replaces: idField.nullish(),
   /** When the form read what it shows: the plan names what others changed since. */
@@ -149,13 +149,13 @@ export const planDeleteInput = planRequest.extend({
   keepRedeemed: z.boolean().default(false),
 });
 export const planUndoInput = planRequest.extend({ operationId: idField });
-export const undoInput = z.object({ scope: campaignIdsField, operationId: idField });
-export const applyPlanInput = z.object({ scope: campaignIdsField, planId: idField });
+export const undoInput = z.strictObject({ scope: campaignIdsField, operationId: idField });
+export const applyPlanInput = z.strictObject({ scope: campaignIdsField, planId: idField });
 /** What somebody says to whoever approves, or to who asked. */
 const remarkMost = 500;
 export const askApprovalInput = applyPlanInput.extend({ note: textField(0, remarkMost, "A note").default("") });
-export const approvalInput = z.object({ scope: campaignIdsField, operationId: idField });
+export const approvalInput = z.strictObject({ scope: campaignIdsField, operationId: idField });
 export const refusePlanInput = approvalInput.extend({ reason: textField(1, remarkMost, "A reason") });
-export const cancelInput = z.object({ scope: campaignIdsField, operationId: idField });
+export const cancelInput = z.strictObject({ scope: campaignIdsField, operationId: idField });
 /** Plans again what an operation left alone because it was cancelled or the codes had changed, or all of what ended without approval. */
 export const planRetryInput = planRequest.extend({ operationId: idField });

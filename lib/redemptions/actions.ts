@@ -7,7 +7,7 @@ import { repairRedemptions } from "@/lib/redemptions/repair";
 
 /** Sets the counters of a campaign's codes to what the ledger says. */
 export const repairRedemptionsAction = defineAction({
-  input: z.object({ applicationId: smallIdField, campaignId: smallIdField }),
+  input: z.strictObject({ applicationId: smallIdField, campaignId: smallIdField }),
   permission: "redemptions.write",
   run: repairRedemptions,
 });

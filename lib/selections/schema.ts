@@ -14,17 +14,17 @@ export const namedMax = 100;
 
 /** What is chosen: rows by their ids, all codes that match a filter now, or a stored selection but for some. */
 const chosenField = z.discriminatedUnion("by", [
-  z.object({
+  z.strictObject({
     by: z.literal("ids"),
     ids: z.array(idField).min(1, { error: "Choose at least one referral." }).max(10_000),
   }),
-  z.object({
+  z.strictObject({
     by: z.literal("filter"),
     filter: referralFilterField,
     /** A filter that asks for nothing is every code of the campaign, which has to be said. */
     all: z.boolean().default(false),
   }),
-  z.object({
+  z.strictObject({
     by: z.literal("selection"),
     selectionId: idField,
     /** Codes of it that are left out, and others that are in. */
@@ -34,7 +34,7 @@ const chosenField = z.discriminatedUnion("by", [
 ]);
 export type Chosen = z.output<typeof chosenField>;
 
-export const chooseReferralsInput = z.object({ scope: campaignIdsField, chosen: chosenField });
+export const chooseReferralsInput = z.strictObject({ scope: campaignIdsField, chosen: chosenField });
 
 /** Codes of an answer: the first `namedMax`, and how many there are. */
 export interface NamedCodes {
@@ -60,4 +60,4 @@ export interface Choice {
 }
 
 /** Which of these codes, a page of the list at most, a stored selection holds. */
-export const chosenAmongInput = z.object({ selectionId: idField, ids: z.array(idField).min(1).max(250) });
+export const chosenAmongInput = z.strictObject({ selectionId: idField, ids: z.array(idField).min(1).max(250) });

@@ -3,7 +3,7 @@ import type { ApiCall } from "./calls";
 import { formOf } from "./calls";
 
 /** What no field expects. */
-const odd: readonly unknown[] = [
+export const oddValues: readonly unknown[] = [
   null,
   "",
   " ",
@@ -64,20 +64,24 @@ function replaced(value: unknown, [key, ...rest]: string[], put: { value: unknow
   return next ? { ...others, [key]: next.value } : others;
 }
 
-const inBody: fc.Arbitrary<Change> = fc
+/** Changes a JSON value in one place: another value there, none, or one more field. */
+export const mutatedValue: fc.Arbitrary<(value: unknown) => unknown> = fc
   .tuple(
     fc.nat(1000),
-    fc.option(fc.constantFrom(...odd), { nil: undefined }),
+    fc.option(fc.constantFrom(...oddValues), { nil: undefined }),
     fc.constantFrom("replace", "remove", "add"),
   )
-  .map(([place, value, how]) => (call) => {
-    const body: unknown = JSON.parse(String(call.body));
-    const places = placesIn(body);
+  .map(([place, put, how]) => (value) => {
+    if (how === "add") return { ...Object(value), unexpected: put ?? 1 };
+    const places = placesIn(value);
     const at = places[place % places.length] ?? [];
-    if (how === "add") return { ...call, body: JSON.stringify({ ...(body as object), unexpected: value ?? 1 }) };
-    const put = how === "remove" && at.length > 0 ? null : { value: value ?? "odd" };
-    return { ...call, body: JSON.stringify(replaced(body, at, put)) ?? "" };
+    return replaced(value, at, how === "remove" && at.length > 0 ? null : { value: put ?? "odd" });
   });
+
+const inBody: fc.Arbitrary<Change> = mutatedValue.map((change) => (call) => ({
+  ...call,
+  body: JSON.stringify(change(JSON.parse(String(call.body)))) ?? "",
+}));
 
 const ofText: fc.Arbitrary<Change> = fc.oneof(
   fc.nat(200).map(
@@ -129,7 +133,7 @@ const ofPath: fc.Arbitrary<Change> = fc
   });
 
 const ofQuery: fc.Arbitrary<Change> = fc
-  .tuple(fc.nat(20), fc.constantFrom(...odd), fc.constantFrom("unknown", "twice", "odd"))
+  .tuple(fc.nat(20), fc.constantFrom(...oddValues), fc.constantFrom("unknown", "twice", "odd"))
   .map(([which, value, how]) => (call) => {
     const text = typeof value === "string" ? value.toWellFormed() : (JSON.stringify(value) ?? "");
     const [name = "unexpected", before = ""] = call.query[which % Math.max(1, call.query.length)] ?? [];

@@ -20,11 +20,11 @@ const name = textField(1, 60, "The name of a view").refine((text) => foldName(te
 const query = z.string().max(20_000, { error: "This list has more filters than a view can hold; remove some." });
 
 /** A view of what the list shows now. */
-export const createViewInput = z.object({ scope: campaignIdsField, name, query });
+export const createViewInput = z.strictObject({ scope: campaignIdsField, name, query });
 export type CreateViewInput = z.output<typeof createViewInput>;
 
 /** Another name, another list, or both, for the view as it was shown. */
-export const saveViewInput = z.object({
+export const saveViewInput = z.strictObject({
   scope: campaignIdsField,
   viewId: idField,
   version: smallIdField,
@@ -37,5 +37,5 @@ export type SaveViewInput = z.output<typeof saveViewInput>;
 export const restoreViewInput = createViewInput.extend({ viewId: idField, version: smallIdField });
 export type RestoreViewInput = z.output<typeof restoreViewInput>;
 
-export const deleteViewInput = z.object({ scope: campaignIdsField, viewId: idField });
+export const deleteViewInput = z.strictObject({ scope: campaignIdsField, viewId: idField });
 export type DeleteViewInput = z.output<typeof deleteViewInput>;
