@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { person } from "@/lib/access/actor";
 import { pool } from "@/lib/db";
+import { spreadIds, spreadStart, withoutIds } from "@/lib/testing/ids";
 import { alsoNamed, knownOf, makeThings, type Things } from "@/lib/testing/things";
 import { valuesFor } from "@/lib/testing/values";
 import { dashboardPages, dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
@@ -41,7 +42,7 @@ let own: Things;
 let foreign: Things;
 let before: string;
 beforeAll(async () => {
-  await spreadIds(771_000_000); // ids that no other number of an answer looks like
+  await spreadIds(spreadStart);
   own = await makeThings();
   await spreadIds(10_000);
   foreign = await makeThings();
@@ -50,15 +51,6 @@ beforeAll(async () => {
   asks.actor = person({ id: own.personId, name: "Ada", administrator: false, roles });
   before = await dump(foreign.applicationId);
 });
-
-/** Lets the next id of each table be so much further: what lies between has been nobody's. */
-async function spreadIds(step: number): Promise<void> {
-  await pool.query(
-    `SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, coalesce(last_value, 0) + $1)
-     FROM pg_sequences WHERE schemaname = 'public'`,
-    [step],
-  );
-}
 
 /** An id that nothing has ever had. */
 function absentId(kind: Kind): string | number {
@@ -103,10 +95,7 @@ function told(answer: unknown, id: string | number): string {
     seen.add(value);
     return value instanceof Error ? { message: value.message, digest: "digest" in value ? value.digest : "" } : value;
   });
-  return (text ?? "nothing")
-    .replaceAll(String(id), "…")
-    .replaceAll(/77\d{7}/g, "…")
-    .replaceAll(/\d{4}-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, "then");
+  return withoutIds(text ?? "nothing", id);
 }
 
 let probes = 0;
@@ -142,7 +131,7 @@ test.each(actions)("the action %s", async (_, action) => {
   const fitting = fc
     .sample(values, { seed: 1, numRuns: 1500 })
     .filter((input) => action.definition.input.safeParse(input).success);
-  const widest = fitting.toSorted((a, b) => idPlaces(b).length - idPlaces(a).length).slice(0, 6);
+  const widest = fitting.toSorted((a, b) => idPlaces(b).length - idPlaces(a).length).slice(0, 5);
   // a deleted view comes back by any id that some view had, in its own application alone
   for (const input of widest)
     for (const { path, kind } of idPlaces(input))
