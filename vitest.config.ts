@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 // `*.test.ts` needs nothing, `*.db.test.ts` has a database of its own, `*.launch.test.ts` starts the whole program.
+const length = Number(process.env.TEST_LENGTH ?? 1); // as lib/testing/length.ts
 const everywhere = ["**/node_modules/**", "e2e/**", ".next/**"];
 
 export default defineConfig({
@@ -20,7 +21,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...everywhere, "**/*.db.test.ts", "**/*.launch.test.ts"],
-          testTimeout: 180_000, // of a hang; properties take their time where the machine is slow
+          testTimeout: 180_000 * length, // of a hang; properties take their time where the machine is slow
         },
       },
       {
@@ -31,7 +32,7 @@ export default defineConfig({
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
           setupFiles: "lib/testing/own-database.ts",
-          testTimeout: 180_000,
+          testTimeout: 180_000 * length,
           hookTimeout: 120_000,
         },
       },
@@ -42,7 +43,7 @@ export default defineConfig({
           include: ["**/*.launch.test.ts"],
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
-          testTimeout: 180_000,
+          testTimeout: 180_000 * length,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { log } from "@/lib/log";
+import { testLength } from "@/lib/testing/length";
 import { mutatedValue, oddValues } from "@/lib/testing/mutations";
 import { knownOf, makeThings, type Things } from "@/lib/testing/things";
 import { valuesFor } from "@/lib/testing/values";
@@ -23,7 +24,7 @@ vi.mock("@/lib/action", async (original) => {
 });
 
 /** How many inputs each action is sent, and how many addresses each page and route; `npm run test:long` sends a hundred times as many. */
-const each = 250 * Number(process.env.TEST_LENGTH ?? 1);
+const each = 250 * testLength;
 const actions = await everyAction();
 const pages = Object.entries(dashboardPages);
 const routes = Object.entries(dashboardRoutes);

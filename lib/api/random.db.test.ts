@@ -4,13 +4,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { startApi } from "@/lib/testing/api";
 import { type ApiCall, addressOf, type CallAnswer, callsOf, sender } from "@/lib/testing/calls";
+import { testLength } from "@/lib/testing/length";
 import { mutated } from "@/lib/testing/mutations";
 import { csvFiles, makeShop } from "@/lib/testing/shop";
 import { openApi } from "./openapi";
 import { bodyOf, keyKindOf, type Listed, operationsOf } from "./openapi-types";
 
 // Every operation is called at random, from its description alone: whatever is sent, the answer is a described one and no 5xx.
-const callsEach = 300;
+const callsEach = 300 * testLength;
 const [atOnce, filesAtOnce] = [8, 1]; // how many files come and go at once is limited, and said by 503
 const description = openApi();
 
@@ -90,5 +91,5 @@ it.each(operationsOf(description))(
     expect(done, `valid calls that were carried out: ${JSON.stringify([...answered])}`).toBeGreaterThan(callsEach / 20);
     expect([...refused.keys()].some((status) => status >= 400)).toBe(true);
   },
-  300_000,
+  300_000 * testLength,
 );

@@ -11,7 +11,11 @@ const caseRules: readonly CaseRule[] = ["insensitive-uppercase", "insensitive-lo
 const timeZoneField = z.string().superRefine(refusedBy(zoneSentences, zoneProblem));
 
 /** The zone that an application's clocks shall have. `shown` is the one it had when the form was opened. */
-export const saveTimeZoneInput = z.strictObject({ applicationId: smallIdField, timeZone: timeZoneField, shown: z.string() });
+export const saveTimeZoneInput = z.strictObject({
+  applicationId: smallIdField,
+  timeZone: timeZoneField,
+  shown: z.string(),
+});
 export type SaveTimeZoneInput = z.output<typeof saveTimeZoneInput>;
 
 /** The most codes that a change can be allowed to have without approval. */

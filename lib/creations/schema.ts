@@ -43,8 +43,12 @@ function refuseOwnFriend(input: { advocate: string; friend: string | null }, con
 
 /** What the form for new codes sends: an own code, a generated one, or generated ones for many advocates. */
 export const createReferralsInput = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("own"), ...everyCode, ...oneAdvocate, code: codeField }).superRefine(refuseOwnFriend),
-  z.strictObject({ kind: z.literal("generated"), ...everyCode, ...oneAdvocate, ...generated }).superRefine(refuseOwnFriend),
+  z
+    .strictObject({ kind: z.literal("own"), ...everyCode, ...oneAdvocate, code: codeField })
+    .superRefine(refuseOwnFriend),
+  z
+    .strictObject({ kind: z.literal("generated"), ...everyCode, ...oneAdvocate, ...generated })
+    .superRefine(refuseOwnFriend),
   z.strictObject({
     kind: z.literal("many"),
     ...everyCode,

@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { build } from "../build";
 import { provideChromium } from "../chromium";
 import { runTask } from "../shutdown";
@@ -8,11 +9,15 @@ import { lint, types } from "./check";
 const buildStage = () =>
   stage("build", async () => ({ result: { passed: 1, failed: 0 }, output: String(await build()) }));
 
-/** `npm test`: everything, on free ports and in temporary folders; nothing of `.data` is touched. */
-export default function test(): Promise<void> {
+/**
+ * `npm test`: everything, on free ports and in temporary folders; nothing of `.data` is touched.
+ * @param args `--long` for random tests a hundred times as long, which take a night
+ */
+export default function test(args: string[]): Promise<void> {
   return runTask(async () => {
     const { DATABASE_URL, DATA_DIR, PORT, HOST, DEMO, ...environment } = process.env;
-    process.env = environment; // the settings of a running installation are not for its tests
+    const { values } = parseArgs({ args, options: { long: { type: "boolean", default: false } } });
+    process.env = { ...environment, ...(values.long && { TEST_LENGTH: "100" }) }; // the settings of a running installation are not for its tests
     const chromium = await provideChromium();
     const reports = temporaryFolder();
     // Two lanes for two cores; the types come after the build, which writes those of the routes.
