@@ -5,7 +5,14 @@ import { testLength } from "@/lib/testing/length";
 import { mutatedValue, oddValues } from "@/lib/testing/mutations";
 import { knownOf, makeThings, type Things } from "@/lib/testing/things";
 import { valuesFor } from "@/lib/testing/values";
-import { type Action, dashboardPages, dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
+import {
+  type Action,
+  accountForms,
+  dashboardPages,
+  dashboardRoutes,
+  everyAction,
+  inputSchema,
+} from "@/lib/testing/ways-in";
 
 // Somebody who may do everything sends what no form sends: every answer is one that was thought of, and none is “unexpected”.
 vi.mock("@/lib/access/actor", async (original) => {
@@ -25,6 +32,8 @@ vi.mock("@/lib/action", async (original) => {
 
 /** How many inputs each action is sent, and how many addresses each page and route; `npm run test:long` sends a hundred times as many. */
 const each = 250 * testLength;
+/** The same inputs in each \`npm test\`, others in each long one. */
+const seed = testLength === 1 ? { seed: 29 } : {};
 const actions = await everyAction();
 const pages = Object.entries(dashboardPages);
 const routes = Object.entries(dashboardRoutes);
@@ -64,7 +73,7 @@ test.each(actions)("the action %s answers whatever it is sent", async (name, act
       expect(answer.code, JSON.stringify(input)?.slice(0, 2000)).not.toBe("unexpected");
       expect(answer.message, name).toMatch(/\S/);
     }),
-    { numRuns: each },
+    { numRuns: each, ...seed },
   );
 });
 
@@ -133,7 +142,7 @@ describe("an address", () => {
           if (!isAnswer(error)) throw error;
         });
       }),
-      { numRuns: few },
+      { numRuns: few, ...seed },
     );
   });
 
@@ -153,9 +162,34 @@ describe("an address", () => {
           expect(status, `${method} ${url}`).toBeLessThan(500);
         }
       }),
-      { numRuns: few },
+      { numRuns: few, ...seed },
     );
   });
+});
+
+const forms = Object.entries(accountForms);
+const fieldNames = fc.constantFrom("email", "password", "name", "session", "to", "current", "code", "linked", "form");
+
+test.each(forms)("the form %s is answered, whatever stands in it", async (_, load) => {
+  const { POST, GET } = await load();
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fieldNames, odd), { maxLength: 6 }), odd, async (fields, token) => {
+      const body = new URLSearchParams(fields.map(([name, text]) => [name, text.toWellFormed()]));
+      const headers = { host: "shop.test", origin: "http://shop.test" };
+      for (const [method, answer] of Object.entries({ GET, POST })) {
+        if (!answer) continue;
+        sent += 1;
+        const request = new Request(`http://shop.test/?${body}`, {
+          method,
+          headers,
+          ...(method === "POST" && { body }),
+        });
+        const { status } = await answer(request, { params: Promise.resolve({ token: token.toWellFormed() }) });
+        expect(status, `${method} ${body}`).toBeLessThan(500);
+      }
+    }),
+    { numRuns: few, ...seed },
+  );
 });
 
 test("10,000 and more were sent, and nothing was unexpected", () => {

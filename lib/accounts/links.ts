@@ -34,7 +34,7 @@ function hashOf(token: string): string {
 
 /** The path of the page that a link leads to. */
 export function linkPath(token: string): string {
-  return `/enter/${token}`;
+  return `/enter/${encodeURIComponent(token)}`; // a form at an address that somebody made up leads back to it
 }
 
 /**

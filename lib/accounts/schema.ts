@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { accountSentences } from "@/lib/accounts/reasons";
+import { storableProblem } from "@/lib/codes/rules";
 import { textField } from "@/lib/text-field";
 
 /** How many characters a password has. */
@@ -12,6 +13,11 @@ export const emailField = z
   .max(254, accountSentences.email_wrong({ reason: "email_wrong" }))
   .pipe(z.email(accountSentences.email_wrong({ reason: "email_wrong" })))
   .transform((email) => email.toLowerCase());
+
+/** An id of a person, a session or a sign-in, as it was made here. */
+export const madeId = z
+  .string()
+  .regex(/^[\w-]{1,100}$/, "There is nothing of this id. Open the page again to see what there is.");
 
 /** A password somebody chooses. */
 export const newPasswordField = z
@@ -34,7 +40,12 @@ export const personName = textField(1, 100, "A name");
 
 /** What one signs in with, and where one was going. */
 export const signInInput = z.strictObject({
-  email: z.string().trim().min(1, "Enter the e-mail address.").max(254, "This is no e-mail address."),
+  email: z
+    .string()
+    .trim()
+    .min(1, "Enter the e-mail address.")
+    .max(254, "This is no e-mail address.")
+    .refine((text) => storableProblem(text) === null, "This is no e-mail address."),
   password: askedPassword,
   to: z.string().max(2000).optional(),
 });
@@ -112,18 +123,16 @@ export const renamePasskeyInput = z.strictObject({ passkey: bytes(1400), name: p
 export const removePasskeyInput = z.strictObject({ passkey: bytes(1400) });
 
 /** Which sessions end: one, or all but this one. */
-export const revokeInput = z.strictObject({ session: z.string().min(1).max(100) });
-
-const personId = z.string().min(1).max(100);
+export const revokeInput = z.strictObject({ session: madeId });
 
 /** An account of the server. */
-export const accountInput = z.strictObject({ personId });
+export const accountInput = z.strictObject({ personId: madeId });
 export type AccountInput = z.output<typeof accountInput>;
 
 /** Whether somebody is to administer the server. */
-export const administratorInput = z.strictObject({ personId, administrator: z.boolean() });
+export const administratorInput = z.strictObject({ personId: madeId, administrator: z.boolean() });
 export type AdministratorInput = z.output<typeof administratorInput>;
 
 /** Whether somebody is to be kept from signing in. */
-export const disabledInput = z.strictObject({ personId, disabled: z.boolean() });
+export const disabledInput = z.strictObject({ personId: madeId, disabled: z.boolean() });
 export type DisabledInput = z.output<typeof disabledInput>;

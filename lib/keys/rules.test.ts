@@ -29,6 +29,9 @@ test("only integration keys redeem; no key makes keys, members, applications or 
   const never = [
     ...["applications.create", "applications.list", "keys.read", "keys.write", "members.read", "members.write"],
     ...["audit.read", "upkeep", "views.write", "redemptions.write"],
+    "accounts.read",
+    "accounts.write",
+    "operations.approve",
   ];
   expect([...everyPermission].filter((one) => !grantable("management").includes(one)).sort()).toEqual(never.sort());
 });

@@ -13,23 +13,21 @@ export const authorizationScheme: Record<KeyKind, string> = {
 /** What an integration key may do; each reaches one application only. */
 const integrationPermissions = ["referrals.create", "redemptions.write", "customers.read"] as const;
 /** What no key may do: these are for people. */
-const notForKeys = [
-  ...([
-    "applications.list",
-    "applications.create",
-    "keys.read",
-    "keys.write",
-    "members.read",
-    "members.write",
-  ] as const),
-  ...(["audit.read", "operations.approve", "upkeep", "views.write"] as const),
+const notForKeys: readonly Permission[] = [
+  "keys.read",
+  "keys.write",
+  "members.read",
+  "members.write",
+  "audit.read",
+  "operations.approve",
+  "views.write",
 ];
 
 /** What a key of a kind may be given. */
 export function grantable(kind: KeyKind): Permission[] {
   if (kind === "integration") return [...integrationPermissions];
   return [...everyPermission].filter(
-    (one) => !notForKeys.some((other) => other === one) && one !== "redemptions.write",
+    (one) => permissions[one].role !== null && !notForKeys.includes(one) && one !== "redemptions.write",
   );
 }
 

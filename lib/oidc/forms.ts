@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { formEndpoint, seeOther, showing } from "@/lib/accounts/form";
 import { oneself } from "@/lib/accounts/oneself";
+import { madeId } from "@/lib/accounts/schema";
 import { ownPath } from "@/lib/asked-path";
 import { DomainError } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
@@ -13,7 +14,7 @@ import { leadingTo, signInPath } from "@/lib/signed-out";
 
 const account = "/account";
 const beginInput = z.strictObject({ to: z.string().max(2000).optional() });
-const unlinkInput = z.strictObject({ linked: z.string().min(1).max(100) });
+const unlinkInput = z.strictObject({ linked: madeId });
 
 /** @throws DomainError `feature_off` */
 function provider(): OidcSettings {

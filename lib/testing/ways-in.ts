@@ -43,3 +43,7 @@ export const dashboardPages = import.meta.glob<{ default: (props: object) => Pro
 export const dashboardRoutes = import.meta.glob<
   Record<string, (request: Request, context: object) => Promise<Response>>
 >("/app/\\(dashboard\\)/**/route.ts");
+/** Every plain form of the pages by which one gets in, by its file. */
+export const accountForms = import.meta.glob<Record<string, (request: Request, context: object) => Promise<Response>>>(
+  "/app/\\(accounts\\)/**/route.ts",
+);
