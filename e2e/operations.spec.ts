@@ -39,7 +39,7 @@ test("the title tells how far background work is, before the page's name, until 
     ...{ cancelled: false, finished: false, problem: null, elapsed: 1000, done: 420, total: 1000 },
   };
   let operations: object[] = [running];
-  await page.route("**/applications/1/progress", (route) => route.fulfill({ json: { operations } }));
+  await page.route("**/applications/1/progress", (route) => route.fulfill({ json: { operations, toDecide: [] } }));
   await page.goto(campaignPath(1, "/operations"));
   await expect(page).toHaveTitle(/^42 % · Operations/);
   await page.getByRole("link", { name: "Settings" }).click();
