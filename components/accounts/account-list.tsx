@@ -4,7 +4,12 @@ import { useState } from "react";
 import { Question } from "@/components/forms/question";
 import { HandedLink, LinkWords } from "@/components/members/handed-link";
 import { toast } from "@/components/ui/toast";
-import { linkForAccountAction, setAdministratorAction, setDisabledAction } from "@/lib/accounts/actions";
+import {
+  linkForAccountAction,
+  removeFactorAction,
+  setAdministratorAction,
+  setDisabledAction,
+} from "@/lib/accounts/actions";
 import type { Handed } from "@/lib/accounts/links";
 import type { Mailed } from "@/lib/accounts/mailed";
 import type { Account } from "@/lib/accounts/queries";
@@ -46,6 +51,16 @@ const changes: Record<Exclude<AccountAct, "link">, Change> = {
     done: (name) => `${name} administers the server no longer`,
     says: (name) => `From the next moment on ${name} may do what their roles in applications say, and nothing else.`,
     run: (personId) => setAdministratorAction({ personId, administrator: false }),
+  },
+  factor: {
+    title: (name) => `Take the second factor of ${name} away?`,
+    confirmLabel: "Take it away",
+    tone: "danger",
+    refused: (name) => `The second factor of ${name} is still there`,
+    done: (name) => `${name} is asked for no second factor any more`,
+    says: (name) =>
+      `For ${name}, who lost the app and the recovery codes: from now on their password lets them in alone. Make sure that it is them who ask. They are signed out everywhere.`,
+    run: (personId) => removeFactorAction({ personId }),
   },
   disable: {
     title: (name) => `Disable the account of ${name}?`,

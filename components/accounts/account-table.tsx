@@ -5,7 +5,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Account } from "@/lib/accounts/queries";
 
 /** What can be asked of an account. */
-export type AccountAct = "link" | "grant" | "withdraw" | "disable" | "enable";
+export type AccountAct = "link" | "grant" | "withdraw" | "disable" | "enable" | "factor";
 
 type AccountTableProps = {
   accounts: Account[];
@@ -97,7 +97,9 @@ function Acts({ account, ownId, onAsk }: ActsProps) {
   const offered: [act: AccountAct, label: string][] = account.disabled
     ? [["enable", "Enable…"]]
     : [["link", "Link…"], account.administrator ? ["withdraw", "No administrator…"] : ["grant", "Administrator…"]];
-  if (!account.disabled && account.personId !== ownId) offered.push(["disable", "Disable…"]);
+  const isOther = account.personId !== ownId;
+  if (isOther && account.secondFactor) offered.push(["factor", "No second factor…"]);
+  if (isOther && !account.disabled) offered.push(["disable", "Disable…"]);
   return (
     <span className="flex justify-end gap-1">
       {offered.map(([act, label]) => (

@@ -1,6 +1,6 @@
 "use server";
 
-import { linkForAccount, setAdministrator, setDisabled } from "@/lib/accounts/commands";
+import { linkForAccount, removeFactor, setAdministrator, setDisabled } from "@/lib/accounts/commands";
 import { mailLink } from "@/lib/accounts/mailed";
 import { accountInput, administratorInput, disabledInput } from "@/lib/accounts/schema";
 import { defineAction } from "@/lib/action";
@@ -24,4 +24,11 @@ export const linkForAccountAction = defineAction({
     return { ...made, mail: await mailLink(made) };
   },
   refreshes: false,
+});
+
+/** Takes the second factor of somebody who lost it away. */
+export const removeFactorAction = defineAction({
+  input: accountInput,
+  permission: "accounts.write",
+  run: removeFactor,
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type Actor, person } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { signedInBy } from "@/lib/access/signed-in";
-import { linkForAccount, setAdministrator, setDisabled } from "@/lib/accounts/commands";
+import { linkForAccount, removeFactor, setAdministrator, setDisabled } from "@/lib/accounts/commands";
 import { findLink } from "@/lib/accounts/links";
 import { makePerson, resetPassword } from "@/lib/accounts/people";
 import { countAccounts, listAccounts } from "@/lib/accounts/queries";
@@ -113,6 +113,27 @@ describe("a disabled account", () => {
     expect(await db.auditEntry.count({ where: { event: "account_disabled", subject: "Ada", actorId: own.id } })).toBe(
       1,
     );
+  });
+});
+
+describe("a second factor that somebody lost", () => {
+  it("is taken away by who administers the server, on record, and ends their sessions", async () => {
+    await makeAdministrator();
+    const { id, email } = await make("Bea");
+    await resetPassword((await linkForAccount(writing(), { personId: id })).link.token, password);
+    const cookie = cookieOf((await signIn({ email, password }, new Headers())).cookies);
+    await db.secondFactor.create({ data: { personId: id, secret: "sealed", lastStep: 0 }, select: { personId: true } });
+    expect((await account(id))?.secondFactor).toBe(true);
+    expect(await removeFactor(writing(), { personId: id })).toEqual({ name: "Bea" });
+    expect(await lastRecord()).toEqual({ event: "second_factor_removed", subject: "Bea", actorName: "Root" });
+    expect((await account(id))?.secondFactor).toBe(false);
+    expect(await signedInBy(cookie)).toBeNull();
+    await expect(removeFactor(writing(), { personId: id })).rejects.toMatchObject({ code: "conflict" });
+    await expect(removeFactor(writing(), { personId: "nobody" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(removeFactor(writing(as(id)), { personId: id })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("your own"),
+    });
   });
 });
 

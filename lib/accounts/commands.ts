@@ -2,6 +2,7 @@ import { audit } from "@/lib/access/audit";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { createLink, type Handed } from "@/lib/accounts/links";
 import type { AccountInput, AdministratorInput, DisabledInput } from "@/lib/accounts/schema";
+import { removeFactorOf } from "@/lib/accounts/second-factor";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
@@ -66,6 +67,18 @@ export async function linkForAccount(scope: Writing, { personId }: Asked<Account
     await audit(tx, scope, { event: "link_made", subject: name });
     return { name, email, link: await createLink({ kind: entered ? "reset" : "invite", personId }, { tx }) };
   });
+}
+
+/**
+ * Takes the second factor of somebody who lost it away, and ends their sessions; they sign in by their password then.
+ * @throws DomainError `not_found`; `conflict` for oneself, who does it on one's own page, and for somebody who has none
+ */
+export async function removeFactor(scope: Writing, { personId }: Asked<AccountInput>): Promise<{ name: string }> {
+  if (scope.actor.id === personId) throw new DomainError("conflict", { reason: "factor_own" });
+  const found = await db.person.findUnique({ where: { id: personId }, select: { id: true, name: true } });
+  if (!found) throw new DomainError("not_found", { reason: "account_unknown" });
+  if (!(await removeFactorOf(found, scope.actor))) throw new DomainError("conflict", { reason: "second_factor_none" });
+  return { name: found.name };
 }
 
 /** Somebody, and with them all administrators, locked in one order: two cannot make each other none at once. */

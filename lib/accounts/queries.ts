@@ -14,6 +14,8 @@ export interface Account {
   made: Date;
   /** Whether they ever came in; until then they were invited only. */
   entered: boolean;
+  /** Whether they are asked for a second factor. */
+  secondFactor: boolean;
   lastSeen: Date | null;
   /** What they are in which applications, by name, 20 at most. */
   roles: { application: string; role: Role }[];
@@ -29,6 +31,7 @@ export async function listAccounts(
   const found = await db.$queryRaw<Account[]>`
     SELECT p.id AS "personId", p.name, p.email, p.administrator, p.disabled, p.created AS made,
       EXISTS (SELECT FROM credential c WHERE c.person_id = p.id) AS entered,
+      EXISTS (SELECT FROM second_factor f WHERE f.person_id = p.id) AS "secondFactor",
       (SELECT max(s.seen) FROM person_session s WHERE s.person_id = p.id) AS "lastSeen",
       ARRAY(
         SELECT jsonb_build_object('application', a.name, 'role', m.role)

@@ -27,6 +27,7 @@ export type AccountReason =
   | { reason: "person_exists" }
   | { reason: "account_unknown" }
   | { reason: "account_own" }
+  | { reason: "factor_own" }
   | { reason: "account_disabled"; name: string }
   | { reason: "administrator_last"; name: string };
 
@@ -58,6 +59,7 @@ export const accountSentences: Sentences<AccountReason> = {
   person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
   person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",
   account_unknown: () => "This account is not there. Open the page again to see those that are.",
+  factor_own: () => "This is your own second factor. Take it away on your page Account.",
   account_own: () => "This is your own account. Another administrator can disable it.",
   account_disabled: ({ name }) => `The account of ${name} is disabled. Who administers the server can enable it again.`,
   administrator_last: ({ name }) =>

@@ -134,13 +134,13 @@ export async function removeSecondFactor(somebody: SignedIn, password: string, h
   });
 }
 
-/** Takes somebody's second factor away at the terminal, and ends their sessions. @returns whether there was one */
-export async function removeFactorOf({ id, name }: { id: string; name: string }): Promise<boolean> {
+/** Takes somebody's second factor away, and ends their sessions; at the terminal if nobody is said to do it. @returns whether there was one */
+export async function removeFactorOf({ id, name }: { id: string; name: string }, by = operator): Promise<boolean> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.secondFactor.deleteMany({ where: { personId: id } });
     if (count === 0) return false;
     await tx.personSession.deleteMany({ where: { personId: id } });
-    await audit(tx, { actor: operator, ids: {} }, { event: "second_factor_removed", subject: name });
+    await audit(tx, { actor: by, ids: {} }, { event: "second_factor_removed", subject: name });
     return true;
   });
 }

@@ -50,7 +50,8 @@ export async function unlinkSignIn(somebody: SignedIn, linked: string): Promise<
     const found = all.find(({ id, providerId }) => id === linked && providerId !== "credential");
     if (!found) throw new DomainError("not_found", { reason: "oidc_gone" });
     const name = nameOf(found.providerId);
-    if (all.length === 1) throw new DomainError("conflict", { reason: "oidc_only_way", name });
+    const passkeys = await tx.passkey.count({ where: { personId: somebody.id } });
+    if (all.length === 1 && passkeys === 0) throw new DomainError("conflict", { reason: "oidc_only_way", name });
     await tx.credential.delete({ where: { id: found.id }, select: { id: true } });
     const before = { account: found.accountId };
     await audit(tx, { actor: person(somebody), ids: {} }, { event: "sign_in_unlinked", subject: name, before });

@@ -280,6 +280,16 @@ describe("one's own account", () => {
       code: "conflict",
       message: "Example ID is your only way in. Set a password first, then unlink it.",
     });
+    const passkey = {
+      id: "a",
+      personId,
+      name: "Phone",
+      host: "referrals.test",
+      publicKey: Buffer.from("x"),
+      counter: 0n,
+    };
+    await db.passkey.create({ data: passkey, select: { id: true } });
+    expect(await unlinkSignIn(person, linked?.id ?? "")).toBe("Example ID"); // a passkey is another way in
   });
 });
 

@@ -1,0 +1,118 @@
+import type { Page } from "@playwright/test";
+import { formatRow } from "../lib/referrals/csv";
+import { expect, test } from "./fixtures";
+import { makeCampaign } from "./pages/create";
+
+// What somebody stores in a text is shown as that text on every page, whatever it looks like (X1). The fixture hears every complaint
+// of the browser's about the policy of a page.
+const ways = [
+  (run: string) => `<script>${run}</script>`,
+  (run: string) => `"><img src=x onerror=${run}>`,
+  (run: string) => `'><svg onload=${run}>`,
+  (run: string) => `</script><script>${run}</script>`,
+  (run: string) => `javascript:${run}`,
+  (run: string) => `<a href="javascript:${run}">x</a>`,
+  (run: string) => `<iframe srcdoc="<script>parent.${run}</script>">`,
+  (run: string) => `" onmouseover="${run}" autofocus onfocus="${run}`,
+  (run: string) => `<math><mtext></form><form><mglyph><style></math><img src onerror=${run}>`,
+  (run: string) => `{{constructor.constructor('${run}')()}}`,
+  (run: string) => `\${${run}}<%= ${run} %>`,
+  (run: string) => `<details open ontoggle=${run}>`,
+  (run: string) => `<style>@import 'javascript:${run}'</style>`,
+  (run: string) => `--><!--<img src=x onerror=${run}>`,
+  (run: string) => `＜script＞${run}＜/script＞`,
+  (run: string) => `<svg><script href="data:,${run}"/>`,
+  (run: string) => `<base href="//evil.example/"><object data="javascript:${run}">`,
+  (run: string) => `\u2028<script>${run}</script>\u2029`,
+  (run: string) => `<input autofocus onfocus=${run}>`,
+  (run: string) => `]]><script>${run}</script>`,
+];
+const runs = ["alert(1)", "window.ran=1", "confirm`1`", "top.ran=1", "eval('ran=1')"];
+const payloads = ways.flatMap((way) => ["", "A "].flatMap((lead) => runs.map((run) => lead + way(run))));
+
+/** Opens a page, and makes sure that it holds no script but its own. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  const foreign = await page.evaluate(() => ({
+    scripts: [...document.scripts]
+      .filter((script) => script.nonce === "")
+      .map((script) => script.outerHTML.slice(0, 200)),
+    ran: "ran" in window,
+    base: document.baseURI.includes("evil"),
+  }));
+  expect(foreign, path).toEqual({ scripts: [], ran: false, base: false });
+}
+
+test("200 scripts that are stored in every text are shown as text on every page", async ({ page }) => {
+  const dialogs: string[] = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  expect(payloads).toHaveLength(200);
+  const [name = "", other = "", short = ""] = [payloads[0], payloads[10], payloads[80]];
+  const campaign = await makeCampaign(page, name);
+
+  const rows = payloads.map((text, n) => [`STORED-${n}`, text, JSON.stringify({ channel: text })]);
+  const lines = [["code", "advocateprofileintegrationid", "attributes"], ...rows].map((cells) => formatRow(cells, ","));
+  await page.goto(`${campaign}/referrals/import`);
+  const file = { name: `${other}.csv`, mimeType: "text/csv", buffer: Buffer.from(lines.join("\n")) };
+  await page.getByLabel("Choose a CSV file").setInputFiles(file);
+  await page.getByRole("textbox", { name: "Name of the batch" }).fill(short);
+  await visit(page, page.url());
+  await page.getByRole("textbox", { name: "Name of the batch" }).fill(short);
+  await page.getByRole("button", { name: "Import 200 codes" }).click();
+  await expect(page.getByRole("main").getByText("Imported 200 codes", { exact: true })).toBeVisible();
+  await visit(page, page.url());
+
+  await page.goto(`${campaign}/settings`);
+  await page.getByRole("textbox", { name: "Description" }).fill(payloads.slice(0, 8).join("\n"));
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved").first()).toBeVisible();
+
+  for (const query of [
+    "?size=100",
+    "?size=100&page=last",
+    `?q=${encodeURIComponent(other)}`,
+    `?advocate=${encodeURIComponent(`is:${short}`)}`,
+  ])
+    await visit(page, `${campaign}/referrals${query}`);
+  await page.goto(`${campaign}/referrals?q=STORED-0`);
+  await page
+    .getByRole("link", { name: /STORED-0/ })
+    .first()
+    .click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("STORED-0");
+  await visit(page, page.url());
+  await visit(page, `${page.url()}/edit`);
+  for (const path of [
+    "",
+    "/settings",
+    "/operations",
+    "/referrals/batches",
+    "/referrals/new",
+    "/referrals/import",
+    "/redemptions",
+  ])
+    await visit(page, `${campaign}${path}`);
+  await page.goto(`${campaign}/referrals/batches`);
+  await page.getByRole("link", { name: short }).first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(short);
+  await visit(page, page.url());
+  await page.goto(`${campaign}/operations`);
+  await page.getByRole("table").getByRole("link").first().click();
+  await visit(page, page.url());
+  for (const text of payloads.filter((_, n) => n % 25 === 0)) {
+    await visit(page, `/applications/1/customers?id=${encodeURIComponent(text)}`);
+    await visit(page, `/applications/1/check?code=${encodeURIComponent(text)}&friend=${encodeURIComponent(text)}`);
+  }
+  for (const path of [
+    "/applications/1/campaigns",
+    "/applications/1/audit",
+    "/audit",
+    `/accounts?q=${encodeURIComponent(name)}`,
+  ])
+    await visit(page, path);
+  expect(dialogs).toEqual([]);
+});

@@ -1,0 +1,75 @@
+import { beforeAll, expect, test, vi } from "vitest";
+import { pool } from "@/lib/db";
+import { makeThings, type Things } from "@/lib/testing/things";
+import { dashboardPages, dashboardRoutes } from "@/lib/testing/ways-in";
+
+// Whatever is opened, nothing is changed by it (F3): two rounds over every page and route, and the database is what it was.
+vi.mock("@/lib/access/actor", async (original) => {
+  const { everyPermission } = await import("@/lib/access/permissions");
+  const actor = { kind: "person", id: "tester", name: "Tester", permissions: everyPermission };
+  return { ...(await original<typeof import("@/lib/access/actor")>()), currentActor: async () => actor };
+});
+vi.mock("@/lib/access/signed-in", () => ({ signedIn: async () => null }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "shop.test" }) }));
+
+let things: Things;
+beforeAll(async () => {
+  things = await makeThings();
+});
+
+/** Every row of every table. */
+async function dump(): Promise<string[]> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+  );
+  return Promise.all(
+    tables.map(async ({ name }) => {
+      const { rows } = await pool.query(`SELECT t::text FROM "${name}" t ORDER BY 1`);
+      return `${name} ${JSON.stringify(rows)}`;
+    }),
+  );
+}
+
+const queries = [{}, { q: "code" }, { batch: "x" }, { sort: "code", status: "active" }, { size: "100", page: "last" }];
+const params = () =>
+  Promise.resolve({
+    ...Object.fromEntries(Object.entries(things).map(([name, id]) => [name, String(id)])),
+    ...{ name: "tier", rows: "rest" },
+  });
+
+async function openAll(): Promise<number> {
+  let opened = 0;
+  const queriesHere: Record<string, string>[] = [
+    ...queries,
+    { batch: things.batchId },
+    { selection: things.selectionId },
+  ];
+  for (const query of queriesHere) {
+    for (const load of Object.values(dashboardPages)) {
+      const { default: page } = await load();
+      opened += 1;
+      await page({ params: params(), searchParams: Promise.resolve(query) }).catch((error: unknown) => {
+        if (!(error instanceof Error && "digest" in error)) throw error;
+      });
+    }
+    for (const load of Object.values(dashboardRoutes)) {
+      const { GET } = await load();
+      if (!GET) continue;
+      opened += 1;
+      const request = new Request(`http://shop.test/?${new URLSearchParams(query)}`, {
+        headers: { host: "shop.test" },
+      });
+      const answer = await GET(request, { params: params() });
+      if (answer.headers.get("content-type")?.startsWith("text/event-stream")) await answer.body?.cancel();
+      else await answer.arrayBuffer();
+    }
+  }
+  return opened;
+}
+
+test("two rounds over every page and route change nothing", async () => {
+  const before = await dump();
+  expect(await openAll()).toBeGreaterThan(200);
+  await openAll();
+  expect(await dump()).toEqual(before);
+});
