@@ -18,7 +18,7 @@ test("no action of the build is carried out for another site's page", async ({ r
   const carriedOut: string[] = [];
   for (const [how, given] of Object.entries(elsewhere))
     for (const action of actions) {
-      const own = how.startsWith("Sec-Fetch") ? { origin: baseURL ?? "" } : {};
+      const own: Record<string, string> = how.startsWith("Sec-Fetch") ? { origin: baseURL ?? "" } : {};
       const answer = await request.post("/applications/1/campaigns/1/referrals", {
         headers: { ...own, ...given, "next-action": action, "content-type": "text/plain;charset=UTF-8" },
         data: "[{}]",

@@ -87,7 +87,7 @@ test("a connection that takes long while the database answers others is tried ag
   const other = open({}, undefined, heard);
   const patience = { connect: 200, wait: 60_000, waiting: 100 };
   const pool = open({ connectionString: `postgresql://a:b@127.0.0.1:${port}/c` }, patience, heard);
-  const answering = setInterval(() => void other.query("SELECT 1"), 20);
+  const answering = setInterval(() => void faultOf(other.query("SELECT 1")), 20);
   await other.query("SELECT 1");
   const asked = faultOf(pool.query("SELECT 1"));
   await expect.poll(() => tries).toBeGreaterThan(2);

@@ -22,13 +22,14 @@ type EditAttributeFormProps = {
 export function EditAttributeForm({ application: { id, timeZone }, attribute, kept }: EditAttributeFormProps) {
   const router = useRouter();
   const attributes = `/applications/${id}/attributes`;
+  const { title, description, suggestions, restricted } = attribute;
   const state = useForm({
     blank: attributeForm(attribute, timeZone),
     schema: saveAttributeInput,
     read: (form, problems) => ({
       ...readAttributeForm(form, timeZone, problems),
       applicationId: id,
-      shown: attribute,
+      shown: { title, description, suggestions, restricted },
     }),
     action: saveAttributeAction,
     onDone: ({ name }) => {

@@ -30,7 +30,13 @@ async function dump(): Promise<string[]> {
   );
 }
 
-const queries = [{}, { q: "code" }, { batch: "x" }, { sort: "code", status: "active" }, { size: "100", page: "last" }];
+const queries: Record<string, string>[] = [
+  {},
+  { q: "code" },
+  { batch: "x" },
+  { sort: "code", status: "active" },
+  { size: "100", page: "last" },
+];
 const params = () =>
   Promise.resolve({
     ...Object.fromEntries(Object.entries(things).map(([name, id]) => [name, String(id)])),
@@ -39,12 +45,8 @@ const params = () =>
 
 async function openAll(): Promise<number> {
   let opened = 0;
-  const queriesHere: Record<string, string>[] = [
-    ...queries,
-    { batch: things.batchId },
-    { selection: things.selectionId },
-  ];
-  for (const query of queriesHere) {
+  const asked = [...queries, { batch: things.batchId }, { selection: things.selectionId }];
+  for (const query of asked) {
     for (const load of Object.values(dashboardPages)) {
       const { default: page } = await load();
       opened += 1;

@@ -1,4 +1,4 @@
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 
 /** The page of all accounts, as its address asks for it. */
 export interface AccountList {
@@ -19,7 +19,7 @@ export function accountsHref({ q = "", after = null }: Partial<AccountList> = {}
 
 /** Reads the address of the page of accounts; what cannot be read is left out. */
 export function readAccountList(params: SearchParams): AccountList {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const after = raw.get("after");
   return {
     q: (raw.get("q") ?? "").trim().slice(0, textMax),

@@ -1,6 +1,6 @@
 import { type AuditEvent, auditEventNames } from "@/lib/access/audit-events";
 import { readClock } from "@/lib/instant";
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
 /** Of operations on codes, all of one kind of event. */
@@ -52,7 +52,7 @@ export function auditHref(path: string, list: Partial<AuditList>): string {
 
 /** Reads the address of the audit; what cannot be read is noted and left out. */
 export function readAuditList(params: SearchParams): AuditList & { notes: string[] } {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const notes: string[] = [];
   const filter: Record<string, string> = {};
   for (const name of auditFilters) {

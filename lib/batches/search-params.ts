@@ -1,5 +1,5 @@
 import { batchIdPattern } from "@/lib/codes/rules";
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 
 /** By what the batches of a campaign can be listed, with how the column is called; `-` before it turns the order round. */
 export const batchColumns = {
@@ -48,7 +48,7 @@ export function sortAfterPress(column: BatchColumn, now: BatchSort): BatchSort {
 
 /** Reads the address of the list of batches; what cannot be read is noted and left out. */
 export function readBatchList(params: SearchParams): BatchList & { notes: string[] } {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const notes: string[] = [];
   const asked = raw.get("sort");
   const sort = sorts.find((known) => known === (asked ?? newest));

@@ -46,7 +46,7 @@ const common = () => ({
 
 async function create({ advocates, ...input }: { scope?: CampaignIds; advocates?: string[]; [name: string]: unknown }) {
   const listId = advocates && (await sendList(admitted(input.scope ?? scope), advocates));
-  const request = createReferralsInput.parse({ ...common(), listId, ...input });
+  const request = createReferralsInput.parse({ ...common(), ...(listId && { listId }), ...input });
   return createReferrals(admitted(request), request);
 }
 

@@ -153,6 +153,7 @@ describe("the log of an import", () => {
     const columns = "code,advocateprofileintegrationid,startdate,expirydate,limitval,attributes";
     await commit(await stage(`${columns}\n${rows.join("\n")}\n`));
     await commit(await stageFile("referrals-20k.csv"));
+    await pool.query("ANALYZE referral, change, operation"); // fresh tables have no statistics, and all of them are joined here
     const { rows: different } = await pool.query(
       `SELECT ${written.sql}, ${recordedFields(Prisma.sql`r`).sql} FROM referral r
        LEFT JOIN change c ON c.application_id = r.application_id AND c.referral_id = r.id

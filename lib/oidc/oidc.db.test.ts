@@ -287,6 +287,7 @@ describe("one's own account", () => {
       host: "referrals.test",
       publicKey: Buffer.from("x"),
       counter: 0n,
+      transports: [],
     };
     await db.passkey.create({ data: passkey, select: { id: true } });
     expect(await unlinkSignIn(person, linked?.id ?? "")).toBe("Example ID"); // a passkey is another way in

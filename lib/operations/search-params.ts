@@ -3,7 +3,7 @@ import { idField } from "@/lib/codes/schema";
 import { readClock } from "@/lib/instant";
 import { changeFilters } from "@/lib/operations/rules";
 import { type OperationKind, operationKinds } from "@/lib/operations/schema";
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
 /** Which operations are asked for; empty texts ask nothing. Days are `2026-11-28`, on the clocks of the application's zone. */
@@ -77,7 +77,7 @@ const kinds: Record<keyof OperationFilter, { fits: (text: string) => boolean; sa
 
 /** Reads the URL of the list of operations; what cannot be read is noted and left out. */
 export function readOperationList(params: SearchParams): OperationList & { notes: string[] } {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const { before, notes } = cursor(raw.get("before"));
   const filter: Record<string, string> = {};
   for (const name of operationFilters) {
@@ -102,7 +102,7 @@ export function isFiltered(list: OperationFilter): boolean {
 
 /** Reads which rows of an operation are asked for. */
 export async function readChangeList(params: Promise<SearchParams>) {
-  const raw = toURLSearchParams(await params);
+  const raw = storableParams(await params);
   const asked = raw.get("show");
   const show = changeFilters.find((filter) => filter === asked);
   const page = cursor(raw.get("before"));

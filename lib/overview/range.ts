@@ -1,6 +1,6 @@
 import { dayProblem } from "@/lib/instant";
 import type { ClockRange } from "@/lib/referrals/list/filter/schema";
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 import { clockBound, toWall } from "@/lib/zone";
 
@@ -115,7 +115,7 @@ export function readRange(
   now: Date,
   zone: string,
 ): { range: OverviewRange; notes: string[] } {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const notes: string[] = [];
   const wall = toWall(now, zone).toISOString();
   const today = wall.slice(0, 10);

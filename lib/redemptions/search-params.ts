@@ -1,7 +1,7 @@
 import { integrationIdProblem } from "@/lib/codes/rules";
 import { batchIdField, idField } from "@/lib/codes/schema";
 import { parseStrictInstant } from "@/lib/instant";
-import { type SearchParams, toURLSearchParams } from "@/lib/search-params";
+import { type SearchParams, storableParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
 /** A range of redemptions; its end is exclusive. Of all codes, or those of an advocate, or of a batch. */
@@ -28,7 +28,7 @@ export function readRedemptions(
   params: SearchParams,
   now: Date,
 ): { range: RedemptionRange | null; before: string | null; notes: string[] } {
-  const raw = toURLSearchParams(params);
+  const raw = storableParams(params);
   const notes: string[] = [];
   const instant = (name: "from" | "to"): Date | null => {
     const text = raw.get(name);
