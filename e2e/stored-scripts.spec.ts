@@ -36,7 +36,8 @@ async function visit(page: Page, path: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const foreign = await page.evaluate(() => ({
     scripts: [...document.scripts]
-      .filter((script) => script.nonce === "")
+      .filter((script) => script.nonce === "" && !script.src.startsWith(`${location.origin}/_next/static/`)) // ours load more of ours
+
       .map((script) => script.outerHTML.slice(0, 200)),
     ran: "ran" in window,
     base: document.baseURI.includes("evil"),
@@ -45,6 +46,7 @@ async function visit(page: Page, path: string): Promise<void> {
 }
 
 test("200 scripts that are stored in every text are shown as text on every page", async ({ page }) => {
+  test.setTimeout(300_000); // some fifty pages
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
     dialogs.push(dialog.message());
@@ -80,9 +82,10 @@ test("200 scripts that are stored in every text are shown as text on every page"
     await visit(page, `${campaign}/referrals${query}`);
   await page.goto(`${campaign}/referrals?q=STORED-0`);
   await page
-    .getByRole("link", { name: /STORED-0/ })
-    .first()
+    .getByRole("row", { name: /STORED-0/ })
+    .getByRole("button", { name: /^Actions for/ })
     .click();
+  await page.getByRole("menuitem", { name: "Open referral" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("STORED-0");
   await visit(page, page.url());
   await visit(page, `${page.url()}/edit`);
