@@ -43,8 +43,10 @@ export function MemberTable({ members, zone, now, onChange, onAsk }: MemberTable
         {members.map((member) => (
           <tr key={member.personId}>
             <th scope="row">
-              {member.name}
-              <span className="block text-sm font-normal text-mute">{member.email}</span>
+              <span className="block w-max max-w-72 whitespace-normal [overflow-wrap:anywhere]">{member.name}</span>
+              <span className="block max-w-72 text-sm font-normal whitespace-normal text-mute [overflow-wrap:anywhere]">
+                {member.email}
+              </span>
             </th>
             <td>
               <Select
