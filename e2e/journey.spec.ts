@@ -41,7 +41,8 @@ test("from the start page to the codes of a campaign", async ({ page }) => {
   const heading = page.getByRole("heading", { level: 1 });
   // Of one application the campaigns come at once; other tests make applications, too, of which one chooses.
   await expect(heading).toHaveText(/^(Campaigns|Applications)$/);
-  if ((await heading.textContent()) === "Applications") await page.getByRole("link", { name: "Demo Shop" }).click();
+  if ((await heading.textContent()) === "Applications")
+    await page.getByRole("link", { name: "Demo Shop", exact: true }).click();
   await expect(heading).toHaveText("Campaigns");
   await page.getByRole("link", { name: "Refer a friend" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Refer a friend");

@@ -24,6 +24,8 @@ export interface TableChoices<Row, Id extends string> {
   sortable: Readonly<Record<string, "ascending" | "descending">>;
   /** Ids of those of the rows that are ticked. */
   ticked: ReadonlySet<string>;
+  /** Whether a range can begin at the row that was ticked last. */
+  anchored: boolean;
   onColumns: (shown: Id[], order: Id[]) => void;
   onSort: (by: Id, descending: boolean) => void;
   onTicks: (rows: Row[], on: boolean) => void;
@@ -53,7 +55,7 @@ export function makeTable<Row extends object, Id extends string>(choices: TableC
 export type Table<Row extends object, Id extends string> = ReturnType<ReturnType<typeof makeTable<Row, Id>>["renew"]>;
 
 function optionsOf<Row extends object, Id extends string>(choices: TableChoices<Row, Id>) {
-  const { rows, order, shown, fixed, sorting, sortable, ticked } = choices;
+  const { rows, order, shown, fixed, sorting, sortable, ticked, anchored } = choices;
   const columns: ColumnDef<typeof features, Row>[] = order.map((id) => ({
     id,
     accessorFn: () => null, // without one, TanStack takes no column for one to sort by
@@ -77,7 +79,7 @@ function optionsOf<Row extends object, Id extends string>(choices: TableChoices<
     manualSorting: true, // the database sorts
     enableMultiSort: false,
     enableSortingRemoval: false,
-    isRowRangeSelectionEvent: (event: unknown) => (event as Tick).shiftKey && ticked.size > 0,
+    isRowRangeSelectionEvent: (event: unknown) => (event as Tick).shiftKey && anchored,
     onColumnOrderChange: (next: Update<string[]>) =>
       choose({ ...state, columnOrder: functionalUpdate(next, state.columnOrder) }),
     onColumnVisibilityChange: (next: Update<Record<string, boolean>>) =>

@@ -13,10 +13,11 @@ export function useFocusKept(container: RefObject<HTMLElement | null>): void {
     const controls = () => [...element.querySelectorAll<HTMLElement>(reachable)];
     let last: EventTarget | null = null;
     let place = 0;
-    const note = ({ target }: FocusEvent) => {
+    const note = ({ target }: { target: EventTarget | null }) => {
       last = target;
       place = controls().indexOf(target as HTMLElement);
     };
+    if (element.contains(document.activeElement)) note({ target: document.activeElement }); // it came before this code
     const leave = ({ relatedTarget }: FocusEvent) => {
       if (relatedTarget instanceof Node && !element.contains(relatedTarget)) last = null;
     };

@@ -22,6 +22,7 @@ function choicesOf({ items, asked, change, titles, selection, ticked, places, se
     sorting: { by: key, descending },
     sortable,
     ticked,
+    anchored: ticked.size > 0,
     onColumns: (columns: ColumnId[], order: ColumnId[]) => {
       setPlaces(order);
       change({ columns: columns.join() === defaultColumns.join() ? null : columns });
@@ -36,14 +37,20 @@ function choicesOf({ items, asked, change, titles, selection, ticked, places, se
 export function listTable(first: ListNow) {
   const table = makeTable(choicesOf(first));
   const renew = (now: ListNow): Table<ReferralItem, ColumnId> => table.renew(choicesOf(now));
+  let drawn: ListNow | null = null; // as the list stood when a row was last ticked
   return {
     /** The table as it is by now. */
     renew,
     /** Orders the rows by a column, or the other way round. */
     sort: (now: ListNow, id: string) => renew(now).getColumn(id)?.toggleSorting(),
     /** Ticks a row or takes the tick away; with `range`, all between it and the row ticked before. */
-    tick: (now: ListNow, { id }: ReferralItem, on: boolean, range: boolean) =>
-      renew(now).getRow(id).getToggleSelectedHandler()({ target: { checked: on }, shiftKey: range }),
+    tick: (now: ListNow, { id }: ReferralItem, on: boolean, range: boolean) => {
+      const choices = choicesOf(now);
+      const anchored = choices.anchored || drawn === now; // the tick before this one may not have been drawn yet
+      drawn = now;
+      const row = table.renew({ ...choices, anchored }).getRow(id);
+      row.getToggleSelectedHandler()({ target: { checked: on }, shiftKey: range });
+    },
     tickPage: (now: ListNow, on: boolean) => renew(now).toggleAllPageRowsSelected(on),
   };
 }
