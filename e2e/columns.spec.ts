@@ -77,16 +77,20 @@ function faults(page: Page): Promise<string[]> {
         const inside = (box: DOMRect) => box.left >= edge.left - 0.5 && box.right <= edge.right + 0.5;
         const name = `${cell.textContent?.slice(0, 30)} (row ${index}, cell ${cell.cellIndex})`;
         if (getComputedStyle(cell).overflowX !== "clip") found.push(`${name} is not kept in its cell`);
-        for (const part of cell.querySelectorAll("time, button, a, input, .cell-share, .cell-line, .cell-chips"))
+        for (const part of cell.querySelectorAll("button, a, input, .cell-share, .cell-line, .cell-chips"))
           if (!inside(part.getBoundingClientRect())) found.push(`${name} leaves its cell`);
         if (cell.matches(".end")) {
           const text = document.createRange();
           text.selectNodeContents(cell);
           if (!inside(text.getBoundingClientRect())) found.push(`${name} leaves its cell`);
         }
-        for (const date of cell.querySelectorAll("time"))
-          if (date.getClientRects().length !== 1 || date.getBoundingClientRect().height > 20)
-            found.push(`${name} takes more than one line`);
+        for (const date of cell.querySelectorAll("time")) {
+          const text = document.createRange();
+          text.selectNodeContents(date);
+          if (!inside(text.getBoundingClientRect())) found.push(`${name} leaves its cell`);
+          if (text.getClientRects().length !== 1) found.push(`${name} takes more than one line`);
+          if (date.getBoundingClientRect().height > 32) found.push(`${name} is as high as no row`);
+        }
       }
       const code = row.querySelector<HTMLElement>("th .cell-copy");
       if (code) {

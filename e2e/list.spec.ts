@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { campaignPath, clipboardText, expect, spoilClipboard, test } from "./fixtures";
+import { makeBatch, makeCampaign } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
 import { ReferralList } from "./pages/referral-list";
 
@@ -30,6 +31,20 @@ test("the columns stand in their order, and the newest code first", async ({ pag
   expect(created).toHaveLength(50);
   expect(created).toEqual(created.toSorted().reverse());
   expect(created.every((instant) => instant.endsWith("Z"))).toBe(true);
+});
+
+test("moments tell how far away they are, and go on telling it while the list is open", async ({ page }) => {
+  const campaign = await makeCampaign(page, "How far away");
+  await makeBatch(page, 1, "just now", campaign);
+  await page.clock.install();
+  await page.goto(`${campaign}/referrals`);
+  const created = page.getByRole("table").locator("time");
+  await expect(created).toHaveAttribute("data-away", /^(now|1 minute ago)$/);
+  const later = async () => {
+    await page.clock.fastForward("01:00:00"); // again where what tells it had not come yet
+    return created.getAttribute("data-away");
+  };
+  await expect.poll(later).toMatch(/^\d+ (minutes|hours) ago$/);
 });
 
 test("an unlimited code says so", async ({ page }) => {

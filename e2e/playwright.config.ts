@@ -4,6 +4,7 @@ import { freePort } from "../lib/launch/free-port";
 import { temporaryFolder } from "../lib/launch/temporary";
 import { oidcAt } from "../lib/testing/oidc";
 import { administrator } from "../lib/testing/sign-in";
+import { startCommand } from "../lib/testing/start-command";
 import { plainHost } from "./fixtures";
 import { signedInFile } from "./signed-in";
 
@@ -41,7 +42,7 @@ export default defineConfig({
   },
   projects: [{ name: "desktop" }],
   webServer: {
-    command: "node lib/launch/run.mjs start",
+    command: startCommand,
     cwd: "..",
     env: {
       ...{ PORT: E2E_PORT, HOST: "127.0.0.1", ALLOWED_HOSTS: plainHost },

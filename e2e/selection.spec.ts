@@ -1,4 +1,4 @@
-import { campaignPath, clipboardText, expect, test } from "./fixtures";
+import { clipboardText, expect, test } from "./fixtures";
 import { expectAccessible, narrow } from "./pages/axe";
 import { makeBatch } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
@@ -37,24 +37,6 @@ test("rows are ticked one by one, by a range and by the page, on several pages; 
   await bar.getByRole("button", { name: "Clear selection" }).click();
   await expect(bar).toBeHidden();
   await expect(list.search).toBeVisible();
-});
-
-test("a box ticked before the page's code has come counts once it is there", async ({ page }) => {
-  let arrive = () => {};
-  const come = new Promise<void>((resolve) => {
-    arrive = resolve;
-  });
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await come;
-    await route.continue();
-  });
-  await page.goto(campaignPath(1, `/referrals?batch=${created480}`), { waitUntil: "commit" });
-  const list = new ReferralList(page);
-  const [, second = ""] = await list.codes();
-  await list.box(second).check();
-  arrive();
-  await expect(page.getByRole("region", { name: "Selected codes" }).getByText("1 code selected")).toBeVisible();
-  await expect(list.box(second)).toBeChecked();
 });
 
 test("all that match are frozen when chosen; later codes stay out; they are exported, edited and deleted", async ({

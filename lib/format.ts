@@ -107,6 +107,7 @@ export function formatDuration(milliseconds: number): string {
   return small === 0 ? `${large} ${units[0]}` : `${large} ${units[0]} ${small} ${units[1]}`;
 }
 
+const relative = new Intl.RelativeTimeFormat("en-GB", { numeric: "always" });
 const minute = 60_000;
 const day = 24 * 60 * minute;
 /** From how long on a distance is told in a unit, and how long one of it is; months and years are their means. */
@@ -125,5 +126,5 @@ export function formatDistance(instant: Date, now: Date): string {
   const found = distances.find(([, from]) => Math.abs(away) >= from);
   if (!found) return "now";
   const [unit, , length] = found;
-  return new Intl.RelativeTimeFormat("en-GB", { numeric: "always" }).format(Math.round(away / length), unit);
+  return relative.format(Math.round(away / length), unit);
 }

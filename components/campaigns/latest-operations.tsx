@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { operationText } from "@/components/operations/operation-text";
-import { formatDateTime } from "@/lib/format";
+import { Moment } from "@/components/ui/moment";
 import type { OperationRow } from "@/lib/operations/rows";
 
 type LatestOperationsProps = { operations: OperationRow[]; campaignPath: string; timeZone: string };
@@ -23,8 +23,7 @@ export function LatestOperations({ operations, campaignPath, timeZone }: LatestO
             {operationText(operation)}
           </Link>
           <span className="num ml-auto text-mute">
-            {operation.actor},{" "}
-            <time dateTime={operation.applied.toISOString()}>{formatDateTime(operation.applied, timeZone)}</time>
+            {operation.actor}, <Moment at={operation.applied} zone={timeZone} />
           </span>
         </li>
       ))}

@@ -26,16 +26,11 @@ type LineProps = {
  */
 export const Line = memo(function Line({ markup, ticked = false }: LineProps) {
   const row = useRef<HTMLTableRowElement>(null);
-  const heard = useRef(false); // a box that was ticked before anything heard it is pressed again
   const content = useMemo(() => ({ __html: markup }), [markup]); // React writes it again for another object
   // biome-ignore lint/correctness/useExhaustiveDependencies: other markup has another box.
   useLayoutEffect(() => {
     const box = row.current?.querySelector("input");
-    if (!box) return;
-    const early = !heard.current && box.checked && !ticked;
-    heard.current = true;
-    box.checked = ticked;
-    if (early) queueMicrotask(() => box.click());
+    if (box) box.checked = ticked;
   }, [ticked, markup]);
   // biome-ignore lint/security/noDangerouslySetInnerHtml: made by `html` alone, which escapes every text.
   return <tr ref={row} data-ticked={ticked || undefined} dangerouslySetInnerHTML={content} />;

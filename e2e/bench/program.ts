@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { onShutdown } from "@/lib/launch/shutdown";
 import { administrator, signIn } from "@/lib/testing/sign-in";
+import { startArguments } from "@/lib/testing/start-command";
 
 /** A running Referrals, started as `npm start` starts it. */
 export interface Program {
@@ -18,7 +19,7 @@ export interface Program {
  * @throws when it ends before, with what it printed
  */
 export async function startProgram(environment: Record<string, string>): Promise<Program> {
-  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
+  const child = spawn(process.execPath, startArguments, {
     env: { ...process.env, HOST: "127.0.0.1", PORT: "0", DEMO: "0", LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@/lib/launch/free-port";
+import { startArguments } from "./start-command";
 
 /** A start of Referrals in a process of its own, and how it ended: by a code or a signal. */
 export type Start = { child: ChildProcess; address: string; printed(): string; ended: Promise<number | string> };
@@ -12,7 +13,7 @@ export type Start = { child: ChildProcess; address: string; printed(): string; e
 export async function startProgram(dataFolder: string, settings: Record<string, string> = {}): Promise<Start> {
   const port = settings.PORT ?? String(await freePort());
   const { DATABASE_URL: _, ...environment } = process.env;
-  const child = spawn(process.execPath, ["lib/launch/run.mjs", "start"], {
+  const child = spawn(process.execPath, startArguments, {
     env: { ...environment, DATA_DIR: dataFolder, DEMO: "0", LOG_LEVEL: "info", ...settings, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,

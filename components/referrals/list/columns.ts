@@ -96,9 +96,9 @@ function batchCell({ batchId, batchName }: ReferralItem, paths: ReturnType<typeo
   );
 }
 
-/** A date in the application's zone; nothing where it is not set. */
+/** A date in the application's zone over how far away it is; nothing where it is not set. */
 function momentCell(at: Moment | null): Cell {
-  return at && html`<time datetime="${at.iso}" title="${at.hint}">${at.text}</time>`;
+  return at && html`<time datetime="${at.iso}" title="${at.hint}" data-away="${at.away}">${at.text}</time>`;
 }
 
 function menuCell({ code }: ReferralItem): Cell {

@@ -7,6 +7,7 @@ import { formatCount } from "@/lib/format";
 import type { ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
 import { live } from "./live-setting";
 import type { Live, LiveAnswer, LivePart, ReferralItem } from "./rows";
+import { useDistances } from "./use-distances";
 
 /** How often an open list asks, in milliseconds; nobody asks for a page in the background. */
 const pause = 5000;
@@ -27,12 +28,13 @@ type Props = {
 
 /**
  * Keeps what redemptions change in the rows of an open list. Rows neither come nor go nor move, and the one that has the focus is left
- * alone, because it would lose it. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
+ * alone, because it would lose it. How far away their moments are goes on. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
  */
 export default function LiveParts({ paths, list, opened, items, region, onChange, go }: Props) {
   const router = useRouter();
   const path = `${paths.live}?ids=${items.map(({ id }) => id).join()}&opened=${opened}`;
   const [newer, setNewer] = useState({ path, count: 0 });
+  useDistances(region);
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout>;

@@ -1,15 +1,16 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeType, inOrder, type Reading } from "@/lib/attributes/titles";
 import { type CodeStatus, statusOf } from "@/lib/codes/status";
-import { describeBound, formatBound, formatDateTime, formatInstant, formatNumber } from "@/lib/format";
+import { describeBound, formatBound, formatDateTime, formatDistance, formatInstant, formatNumber } from "@/lib/format";
 import type { ReferralRow } from "@/lib/referrals/list/queries";
 import { shortened } from "@/lib/shortened";
 import { unlimited } from "@/lib/words";
 
-/** An instant as a cell shows it: machine-readable, short, and in full with zone and UTC for the hint. */
+/** An instant as a cell shows it: machine-readable, short, how far away it is, and in full with zone and UTC for the hint. */
 export interface Moment {
   iso: string;
   text: string;
+  away: string;
   hint: string;
 }
 
@@ -44,18 +45,20 @@ export interface ReferralItem {
   attributeCount: number;
 }
 
-function momentOf(instant: Date, zone: string, kind: MomentKind): Moment {
-  const iso = instant.toISOString();
-  if (kind === "created") return { iso, text: formatDateTime(instant, zone), hint: formatInstant(instant, zone) };
-  return { iso, text: formatBound(instant, zone, kind), hint: describeBound(instant, zone, kind) };
+function momentOf(instant: Date, zone: string, kind: MomentKind, now: Date): Moment {
+  const [text, hint] =
+    kind === "created"
+      ? [formatDateTime(instant, zone), formatInstant(instant, zone)]
+      : [formatBound(instant, zone, kind), describeBound(instant, zone, kind)];
+  return { iso: instant.toISOString(), text, away: formatDistance(instant, now), hint };
 }
 
 /** Says each instant of a page once: codes of a batch share theirs, and the answer then names them by reference. */
-function momentsOf(zone: string): (instant: Date, kind: MomentKind) => Moment {
+function momentsOf(zone: string, now: Date): (instant: Date, kind: MomentKind) => Moment {
   const said = new Map<string, Moment>();
   return (instant, kind) => {
     const key = `${kind} ${instant.getTime()}`;
-    const moment = said.get(key) ?? momentOf(instant, zone, kind);
+    const moment = said.get(key) ?? momentOf(instant, zone, kind, now);
     said.set(key, moment);
     return moment;
   };
@@ -105,7 +108,7 @@ export function listItems(
   now: Date,
   columns: readonly string[] = [],
 ): ReferralItem[] {
-  const moment = momentsOf(timeZone);
+  const moment = momentsOf(timeZone, now);
   const id = (text: string) => shortened(text, roomOf(rows.length, 1, idsRoom));
   const attributesMost = Math.floor(attributesRoom / rows.length / leastText);
   return rows.map((row) => ({
