@@ -64,6 +64,23 @@ describe("sessions", () => {
     expect(await signedInBy(second)).toMatchObject({ name: "Maria", email: maria.email, administrator: true });
   });
 
+  test("G1: a session begins and ends with its record, or not at all", async () => {
+    const { cookie, person } = await signedInAs();
+    await db.$executeRaw`ALTER TABLE audit_entry ADD CONSTRAINT no_room CHECK (false) NOT VALID`;
+    try {
+      await expect(entered(maria, asked())).rejects.toThrow("no_room");
+      await expect(signOut(person, asked(cookieOf(cookie)))).rejects.toThrow("no_room");
+    } finally {
+      await db.$executeRaw`ALTER TABLE audit_entry DROP CONSTRAINT no_room`;
+    }
+    expect(await db.personSession.count()).toBe(1);
+    expect(await signedInBy(cookie)).not.toBeNull();
+    await signOut(person, asked(cookieOf(cookie)));
+    expect(await db.personSession.count()).toBe(0);
+    const recorded = await db.auditEntry.findMany({ where: { actorId: person.id }, orderBy: { id: "asc" } });
+    expect(recorded.map(({ event }) => event).slice(-2)).toEqual(["signed_in", "signed_out"]);
+  });
+
   test("the cookie is HttpOnly, Lax and for every path; over TLS Secure and of this host alone", async () => {
     const plain = (await entered(maria, asked())).find((cookie) => cookie.startsWith("referrals="));
     expect(plain).toMatch(/; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/);

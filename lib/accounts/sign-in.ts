@@ -6,7 +6,8 @@ import type { SignedIn } from "@/lib/access/signed-in";
 import { accounts } from "@/lib/accounts/auth";
 import { askForCode } from "@/lib/accounts/question";
 import { forgiveSignIns, holdSignIns, passwordSlot } from "@/lib/accounts/rates";
-import { db } from "@/lib/db";
+import { recordedWithSession } from "@/lib/accounts/storage";
+import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 
 /** Cookies that the browser is to be given, as `Set-Cookie` has them. */
@@ -79,18 +80,12 @@ export async function signIn(
   const auth = await accounts(isOverTls(headers));
   const refused = () => new DomainError("forbidden", { reason: "sign_in_wrong" });
   try {
-    const { headers: answer, response } = await provingPassword({ email, headers }, refused, () =>
-      auth.api.signInEmail({ body: { email, password }, headers, returnHeaders: true }),
+    const proven = await provingPassword({ email, headers }, refused, () =>
+      auth.api.signInEmail({ body: { email, password }, headers }),
     );
-    const by = "by a password";
-    const question = await askForCode(response.user.id, by, headers);
-    if (question !== null) {
-      // better-auth has made a session, of which nobody knows yet
-      await db.personSession.deleteMany({ where: { token: tokenHash(response.token) } });
-      return { cookies: [question], asksCode: true };
-    }
-    await audit(db, { actor: personAt(response.user, headers), ids: {} }, { event: "signed_in", subject: by });
-    return { cookies: answer.getSetCookie(), asksCode: false };
+    // With its proof better-auth has made a session, of which nobody knows; one that somebody is given begins with its record.
+    await db.personSession.deleteMany({ where: { token: tokenHash(proven.token) } });
+    return await enterOrAsk(proven.user.id, headers, "by a password");
   } catch (error) {
     if (error instanceof DomainError && ["sign_in_wrong", "account_disabled"].includes(error.reason.reason))
       await auditRefusal(
@@ -114,16 +109,23 @@ export async function enterOrAsk(personId: string, headers: Headers, by: string)
 /** Signs in somebody of whom nothing more is asked, with a new session. @param by as for `enterOrAsk` */
 export async function enterAs(personId: string, headers: Headers, by: string): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
-  const { headers: answer } = await auth.api.enterAs({ body: { personId }, headers, returnHeaders: true });
   const { id, name } = await db.person.findUniqueOrThrow({ where: { id: personId }, select: { id: true, name: true } });
-  await audit(db, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
+  const record = (tx: Transaction) =>
+    audit(tx, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
+  const { headers: answer } = await recordedWithSession.run(record, () =>
+    auth.api.enterAs({ body: { personId }, headers, returnHeaders: true }),
+  );
   return answer.getSetCookie();
 }
 
 /** Ends the session of a request, if it has one. */
 export async function signOut(somebody: SignedIn | null, headers: Headers): Promise<SetCookies> {
   const auth = await accounts(isOverTls(headers));
-  if (somebody) await audit(db, { actor: person(somebody), ids: {} }, { event: "signed_out", subject: "" });
+  if (somebody)
+    await db.$transaction(async (tx) => {
+      await tx.personSession.deleteMany({ where: { id: somebody.sessionId } });
+      await audit(tx, { actor: person(somebody), ids: {} }, { event: "signed_out", subject: "" });
+    });
   const { headers: answer } = await auth.api.signOut({ headers, returnHeaders: true });
   return answer.getSetCookie();
 }

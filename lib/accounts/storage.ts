@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { tokenHash } from "@/lib/access/session-cookie";
-import { db, Prisma } from "@/lib/db";
+import { db, Prisma, type Transaction } from "@/lib/db";
 
 type Fields = Record<string, unknown>;
 type Run = (args: never) => Promise<unknown>;
@@ -34,6 +35,18 @@ function tokenIn(args: { data?: Fields; where?: Fields }): string | null {
   return typeof equal === "string" ? equal : null;
 }
 
+/** What is recorded in the transaction by which a session begins. better-auth makes sessions, and lets nothing else into that. */
+export const recordedWithSession = new AsyncLocalStorage<(tx: Transaction) => Promise<void>>();
+
+/** Begins a session with its record: both stay or neither. @param data of the session, with its token hashed */
+function begin(data: unknown, record: (tx: Transaction) => Promise<void>): Promise<unknown> {
+  return db.$transaction(async (tx) => {
+    const made = await tx.personSession.create(data as Prisma.PersonSessionCreateArgs);
+    await record(tx);
+    return made;
+  });
+}
+
 /**
  * Prisma as better-auth is given it: tokens of sessions are hashed on their way in, so that whoever reads the database cannot
  * sign in by what they find. better-auth keeps them as they are, and has no setting for it.
@@ -42,11 +55,12 @@ export const accountStorage = Prisma.defineExtension((client) =>
   client.$extends({
     query: {
       $allModels: {
-        async $allOperations({ model, args, query }) {
+        async $allOperations({ model, operation, args, query }) {
           const run = query as Run;
           const asked = given(args ?? {}) as { data?: Fields; where?: Fields };
           if (model !== "PersonSession") return run(asked as never);
-          const found = await run(withHashes(asked) as never);
+          const record = operation === "create" ? recordedWithSession.getStore() : undefined;
+          const found = await (record ? begin(withHashes(asked), record) : run(withHashes(asked) as never));
           const token = tokenIn(asked);
           const one = typeof found === "object" && found !== null && !Array.isArray(found) && "token" in found;
           return one && token !== null ? { ...found, token } : found;
