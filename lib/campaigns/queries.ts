@@ -1,8 +1,8 @@
 import { cache } from "react";
 import type { ApplicationIds, CampaignIds, Scope } from "@/lib/access/scope";
-import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
+import { type Application, toApplication } from "@/lib/applications/queries";
 import { type CampaignState, hasReferrals } from "@/lib/campaigns/rules";
-import { db } from "@/lib/db";
+import { askQuickly, db, type Prepared } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 
 const campaignColumns = {
@@ -59,14 +59,25 @@ export function unknownCampaign({ applicationId, campaignId }: CampaignIds): Dom
   return new DomainError("not_found", { reason: "campaign_unknown", place: { applicationId, campaignId } });
 }
 
+// Every page of a campaign asks this: it is prepared, because by Prisma it took a tenth of what the list takes.
+const prepared: Prepared = {
+  name: "campaign",
+  text: `SELECT c.application_id AS "applicationId", c.id, c.name, c.description, c.state, c.features, c.start_time AS "startTime",
+      c.end_time AS "endTime", c.code_pattern AS "codePattern", c.code_characters AS "codeCharacters", c.link_pattern AS "linkPattern",
+      c.share_text AS "shareText", c.referral_count AS "referralCount", c.tags, c.version, c.created,
+      jsonb_build_object('id', a.id, 'name', a.name, 'timeZone', a.time_zone, 'caseSensitivity', a.case_sensitivity, 'attributes', ARRAY(
+        SELECT jsonb_build_object('name', d.name, 'title', d.title, 'type', d.type)
+        FROM attribute_definition d WHERE d.application_id = a.id ORDER BY d.position, d.name)) AS application
+    FROM campaign c JOIN application a ON a.id = c.application_id WHERE c.application_id = $1 AND c.id = $2`,
+};
+
+interface Found extends Omit<Campaign, "hasReferrals" | "application"> {
+  application: Parameters<typeof toApplication>[0];
+}
+
 const campaignOf = cache(async (applicationId: number, id: number): Promise<Campaign | null> => {
-  const row = await db.campaign.findUnique({
-    where: { applicationId_id: { applicationId, id } },
-    select: { ...campaignColumns, application: { select: applicationColumns } },
-  });
-  if (!row) return null;
-  const state = row.state as CampaignState;
-  return { ...row, state, hasReferrals: hasReferrals(row), application: toApplication(row.application) };
+  const [row] = await askQuickly<Found>(prepared, [applicationId, id]);
+  return row ? { ...row, hasReferrals: hasReferrals(row), application: toApplication(row.application) } : null;
 });
 
 /** The campaigns of an application, in the order they were made. */
