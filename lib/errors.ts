@@ -10,6 +10,7 @@ export type ErrorCode =
   | "forbidden"
   | "signed_out"
   | "too_large"
+  | "wrong_type" // the body is of another content type
   | "unavailable"
   | "outdated"; // the page is of an earlier build than the server
 
@@ -23,6 +24,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   conflict: 409,
   stale: 409,
   too_large: 413,
+  wrong_type: 415,
   unavailable: 503,
   outdated: 409,
 };

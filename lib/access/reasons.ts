@@ -10,7 +10,8 @@ export type AccessReason =
   | { reason: "signed_out" }
   | { reason: "application_unknown"; applicationId: number | null }
   | { reason: "fields_invalid" }
-  | { reason: "form_large"; bytes: number };
+  | { reason: "form_large"; bytes: number }
+  | { reason: "body_type"; asked: string; sent: string };
 
 export const accessSentences: Sentences<AccessReason> = {
   not_permitted: ({ actor, permission }) =>
@@ -20,6 +21,8 @@ export const accessSentences: Sentences<AccessReason> = {
   application_unknown: ({ applicationId }) =>
     applicationId === null ? "There is no such application." : `There is no application ${applicationId}.`,
   form_large: ({ bytes }) => `This form is larger than ${bytes} bytes; shorten what is in it.`,
+  body_type: ({ asked, sent }) =>
+    `The body has to come as “Content-Type: ${asked}”, not ${sent === "" ? "without a type" : `as “${sent}”`}.`,
   fields_invalid: () => "Some fields need your attention.",
 };
 

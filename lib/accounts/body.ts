@@ -1,14 +1,14 @@
+import { assertBodyType } from "@/lib/body-type";
 import { DomainError } from "@/lib/errors";
 
 /**
  * The text that a request of ours holds.
  * @param type what it has to be: "application/json"
  * @param most how many bytes it may have
- * @throws DomainError `too_large`; `invalid` for another type, which none of our pages sends
+ * @throws DomainError `too_large`; `wrong_type`, which none of our pages sends
  */
 export async function readBody(request: Request, type: string, most: number): Promise<string> {
-  if (!request.headers.get("content-type")?.startsWith(type))
-    throw new DomainError("invalid", { reason: "fields_invalid" });
+  assertBodyType(request.headers, type);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {

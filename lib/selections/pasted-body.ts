@@ -1,4 +1,5 @@
 import type { Scope } from "@/lib/access/scope";
+import { assertBodyType } from "@/lib/body-type";
 import { DomainError, invalidField } from "@/lib/errors";
 import { choosePasted } from "@/lib/selections/commands";
 import { type Choice, pastedBytesMax } from "@/lib/selections/schema";
@@ -11,13 +12,11 @@ const tooLarge = () => new DomainError("too_large", { reason: "pasted_large", by
 
 /**
  * Chooses the codes in the text that a request has as its raw body: plain text in UTF-8. Few at a time.
- * @throws DomainError `invalid` for a body of another type, or that is no UTF-8; `too_large`; `unavailable` while others are read;
+ * @throws DomainError `wrong_type`; `invalid` for what is no UTF-8; `too_large`; `unavailable` while others are read;
  * as `choosePasted`
  */
 export async function choosePastedBody(scope: Scope<"referrals.read">, { headers, body }: Request): Promise<Choice> {
-  const type = headers.get("content-type") ?? "";
-  if (!/^text\/plain\s*(;|$)/i.test(type))
-    throw invalidField(["text"], { reason: "pasted_type", type: type.slice(0, 60) });
+  assertBodyType(headers, "text/plain");
   if (Number(headers.get("content-length") ?? 0) > pastedBytesMax) throw tooLarge();
   const free = takeSlot();
   try {

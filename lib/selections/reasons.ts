@@ -6,7 +6,6 @@ export type SelectionReason =
   | { reason: "selection_gone" | "selection_of_everything" | "pasted_no_code" | "selection_question" }
   | { reason: "pasted_many_codes" | "pasted_many_words"; most: number }
   | { reason: "pasted_large"; bytes: number }
-  | { reason: "pasted_type"; type: string }
   | { reason: "pasted_not_utf8" | "pastes_busy" };
 
 const many = (what: string) => `This text has ${what}, and as many can be pasted at once. Paste it in parts.`;
@@ -22,7 +21,6 @@ export const selectionSentences: Sentences<SelectionReason> = {
   pasted_many_codes: ({ most }) => many(`more than ${formatNumber(most)} codes`),
   pasted_many_words: ({ most }) => many(`more than ${formatNumber(most)} words`),
   pasted_large: ({ bytes }) => `This text is longer than ${formatBytes(bytes)}; paste it in parts.`,
-  pasted_type: ({ type }) => `A pasted text comes as “text/plain” in the body, not as “${type}”.`,
   pasted_not_utf8: () => "This text is not UTF-8. Send it as UTF-8.",
   pastes_busy: () => "Other pasted texts are being read at the moment. Try again in a moment.",
 };
