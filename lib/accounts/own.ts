@@ -1,10 +1,9 @@
 import { person } from "@/lib/access/actor";
 import { audit, differing } from "@/lib/access/audit";
 import { idleHours } from "@/lib/access/idle";
-import { isOverTls } from "@/lib/access/session-cookie";
 import type { SignedIn } from "@/lib/access/signed-in";
-import { accounts } from "@/lib/accounts/auth";
-import { provingPassword, type SetCookies } from "@/lib/accounts/sign-in";
+import { givePassword } from "@/lib/accounts/people";
+import { newSession, proveOwnPassword, type SetCookies } from "@/lib/accounts/sign-in";
 import { db, Prisma } from "@/lib/db";
 import { invalidField } from "@/lib/errors";
 
@@ -65,7 +64,7 @@ export async function saveProfile(somebody: SignedIn, profile: { name: string; e
 }
 
 /**
- * Changes one's password, or gives one the first; every other session ends, and this one gets another token.
+ * Changes one's password, or gives one the first; every session ends, and who asks gets a new one.
  * @throws DomainError `invalid` for a wrong current password; `unavailable` for one try too many
  */
 export async function changePassword(
@@ -73,25 +72,10 @@ export async function changePassword(
   { current, password }: { current?: string; password: string },
   headers: Headers,
 ): Promise<SetCookies> {
-  const auth = await accounts(isOverTls(headers));
-  const wrong = () => invalidField(["current"], { reason: "password_wrong" });
-  const asked = { actor: person(somebody), ids: {} };
-  const changed = { event: "password_changed", subject: somebody.name } as const;
-  if (current === undefined) {
-    await auth.api.setPassword({ body: { newPassword: password }, headers }).catch(() => Promise.reject(wrong()));
-    await audit(db, asked, changed);
-    await endSessions(somebody, null);
-    return [];
-  }
-  const { headers: answer } = await provingPassword({ email: somebody.email, headers }, wrong, () =>
-    auth.api.changePassword({
-      body: { currentPassword: current, newPassword: password, revokeOtherSessions: true },
-      headers,
-      returnHeaders: true,
-    }),
-  );
-  await audit(db, asked, changed);
-  return answer.getSetCookie();
+  if (current !== undefined) await proveOwnPassword(somebody, current, "current", headers);
+  const given = await givePassword(person(somebody), password, current === undefined);
+  if (!given) throw invalidField(["current"], { reason: "password_wrong" });
+  return newSession(somebody.id, headers);
 }
 
 /** Ends one's session of an id, or all others. Whoever has it is out with their next request. */

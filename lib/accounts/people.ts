@@ -113,17 +113,47 @@ export async function resetPassword(token: string, password: string): Promise<st
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
     const personId = personOf(await spendLink(tx, token, ["reset", "invite"]));
-    await tx.personSession.deleteMany({ where: { personId } });
-    const { count } = await tx.credential.updateMany({
-      where: { personId, providerId: "credential" },
-      data: { password: hashed, updatedAt: new Date() },
-    });
-    if (count === 0) await insertPassword(tx, id, personId, hashed);
     const { name } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true } });
     const actor = person({ id: personId, name, administrator: false, roles: new Map() });
-    await audit(tx, { actor, ids: {} }, { event: "password_changed", subject: name, after: { by: "link" } });
+    await putPassword(tx, id, actor, hashed, { by: "link" });
     return personId;
   });
+}
+
+/**
+ * Gives somebody another password, or the first; all of their sessions end.
+ * @param first whether they must have none yet
+ * @returns false where they have one
+ */
+export async function givePassword(actor: Actor, password: string, first: boolean): Promise<boolean> {
+  const { id, hash } = await maker();
+  const hashed = await hash(password);
+  return db.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT FROM person WHERE id = ${actor.id} FOR UPDATE`;
+    const had = { personId: actor.id, password: { not: null } };
+    if (first && (await tx.credential.findFirst({ where: had, select: { id: true } }))) return false;
+    await putPassword(tx, id, actor, hashed);
+    return true;
+  });
+}
+
+/** Puts a password in the place of another, ends the sessions that began by it, and records it. */
+async function putPassword(
+  tx: Transaction,
+  id: (model: string) => string,
+  actor: Actor,
+  hashed: string,
+  after?: object,
+): Promise<void> {
+  const personId = actor.id;
+  await tx.personSession.deleteMany({ where: { personId } });
+  const { count } = await tx.credential.updateMany({
+    where: { personId, providerId: "credential" },
+    data: { password: hashed, updatedAt: new Date() },
+  });
+  if (count === 0) await insertPassword(tx, id, personId, hashed);
+  const changed = { event: "password_changed", subject: actor.name, ...(after && { after }) } as const;
+  await audit(tx, { actor, ids: {} }, changed);
 }
 
 function personOf({ personId }: EntryLink): string {

@@ -108,13 +108,16 @@ export async function enterOrAsk(personId: string, headers: Headers, by: string)
 
 /** Signs in somebody of whom nothing more is asked, with a new session. @param by as for `enterOrAsk` */
 export async function enterAs(personId: string, headers: Headers, by: string): Promise<SetCookies> {
-  const auth = await accounts(isOverTls(headers));
   const { id, name } = await db.person.findUniqueOrThrow({ where: { id: personId }, select: { id: true, name: true } });
   const record = (tx: Transaction) =>
     audit(tx, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
-  const { headers: answer } = await recordedWithSession.run(record, () =>
-    auth.api.enterAs({ body: { personId }, headers, returnHeaders: true }),
-  );
+  return recordedWithSession.run(record, () => newSession(personId, headers));
+}
+
+/** Begins a session, which is somebody's once they are given its cookies. */
+export async function newSession(personId: string, headers: Headers): Promise<SetCookies> {
+  const auth = await accounts(isOverTls(headers));
+  const { headers: answer } = await auth.api.enterAs({ body: { personId }, headers, returnHeaders: true });
   return answer.getSetCookie();
 }
 
