@@ -3,7 +3,7 @@ import type pg from "pg";
 import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { type Heard, patientPool } from "@/lib/patient-pool";
-import { listOptions, quickOptions, sessionOptions } from "@/lib/session-settings";
+import { listOptions, quickLockTimeout, quickOptions, sessionOptions } from "@/lib/session-settings";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -100,10 +100,23 @@ export function bulkTransaction<T>(run: (tx: Transaction) => Promise<T>): Promis
 export interface Prepared {
   name: string;
   text: string;
+  /** Whether it comes to the same when it is run twice, although it writes: then it is asked again where a connection breaks. */
+  idempotent?: boolean;
 }
 
 /** Runs statements of one transaction, one after the other. Values go as `pg` writes them; a bigint comes back as text. */
 export type Ask = <Row extends object>(statement: Prepared, values: unknown[]) => Promise<Row[]>;
+
+/**
+ * Runs what locks rows in a bulk transaction for somebody who waits for it: where others hold them for long, they are told so.
+ * @throws DatabaseProblem `locked`
+ */
+export async function lockingSoon<T>(tx: Transaction, run: () => Promise<T>): Promise<T> {
+  await tx.$executeRawUnsafe(`SELECT set_config('lock_timeout', '${quickLockTimeout}', true)`);
+  const result = await run();
+  await tx.$executeRawUnsafe(`SELECT set_config('lock_timeout', '${bulkLockTimeout}', true)`);
+  return result;
+}
 
 /**
  * A transaction of a few short statements that run hundreds of times a second, on the connection itself: Prisma takes three times as

@@ -16,7 +16,7 @@ let opened: pg.Pool[] = [];
 
 function open(
   options: pg.PoolConfig,
-  patience = { connect: 3000, wait: 300, waiting: 2 },
+  patience = { connect: 3000, wait: 300, still: 60_000, waiting: 2 },
   heard = { at: Number.NEGATIVE_INFINITY },
 ): pg.Pool {
   const made = patientPool({ connectionString, max: 1, ...options }, heard, patience);
@@ -46,6 +46,16 @@ test("who waits for a connection waits as long as is allowed, and no more than a
   expect(small.waitingCount).toBe(0);
 });
 
+test("who waits for connections that nobody gives back is told soon; while they go round, one waits", async () => {
+  const small = open({ max: 2 }, { connect: 3000, wait: 60_000, still: 300, waiting: 100 });
+  const held = await Promise.all([small.connect(), small.connect()]);
+  expect(await Promise.all([faultOf(small.query("SELECT 1")), faultOf(small.connect())])).toEqual(["busy", "busy"]);
+  held[0]?.release();
+  const slow = Array.from({ length: 8 }, () => faultOf(small.query("SELECT pg_sleep(0.15)"))); // more than 300 in all
+  expect(await Promise.all(slow)).toEqual(slow.map(() => "none"));
+  held[1]?.release();
+});
+
 test("a connection that breaks between two statements ends no process, and the next one says that it is gone", async () => {
   const client = await open({}).connect();
   const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
@@ -68,7 +78,7 @@ test("a database that takes connections and says nothing is away for all that wa
   const port = typeof address === "object" && address?.port;
   const mute = open(
     { connectionString: `postgresql://a:b@127.0.0.1:${port}/c`, max: 2 },
-    { connect: 500, wait: 60_000, waiting: 100 },
+    { connect: 500, wait: 60_000, still: 300, waiting: 100 },
   );
   const asked = Array.from({ length: 20 }, () => faultOf(mute.query("SELECT 1")));
   expect(new Set(await Promise.all(asked))).toEqual(new Set(["away"]));
@@ -85,7 +95,7 @@ test("a connection that takes long while the database answers others is tried ag
   const port = typeof address === "object" && address?.port;
   const heard = { at: Number.NEGATIVE_INFINITY };
   const other = open({}, undefined, heard);
-  const patience = { connect: 200, wait: 60_000, waiting: 100 };
+  const patience = { connect: 200, wait: 60_000, still: 60_000, waiting: 100 };
   const pool = open({ connectionString: `postgresql://a:b@127.0.0.1:${port}/c` }, patience, heard);
   const answering = setInterval(() => void faultOf(other.query("SELECT 1")), 20);
   await other.query("SELECT 1");
@@ -99,7 +109,7 @@ test("a connection that takes long while the database answers others is tried ag
 test("what is wrong is the same for Prisma, its transactions and the pool", async () => {
   const broken = open(
     { connectionString: `postgresql://a:b@127.0.0.1:${await freePort()}/c` },
-    { connect: 3000, wait: 10_000, waiting: 100 },
+    { connect: 3000, wait: 10_000, still: 60_000, waiting: 100 },
   );
   const client = new PrismaClient({ adapter: new PrismaPg(broken) });
   const asked = [

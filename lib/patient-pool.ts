@@ -1,12 +1,14 @@
 import pg from "pg";
+import { askPersistently } from "@/lib/asked-again";
 import { DatabaseProblem, isDatabaseProblem, problemOf } from "@/lib/database-problem";
 
 /** How long things may take, in milliseconds, and how many may wait. */
 const usualPatience = {
   /** Until a new connection stands: a database that does not answer by then is away. */
   connect: 3000,
-  /** Until a connection is free. */
+  /** Until a connection is free, while others become free; and where all are held and none is given back. */
   wait: 10_000,
+  still: 2500,
   /** How many may wait for one at a time. */
   waiting: 300,
 };
@@ -88,6 +90,20 @@ export function patientPool(
   const pool = new pg.Pool({ ...options, Client, connectionTimeoutMillis: patience.wait });
   const connect = pool.connect.bind(pool) as (taken: Taken) => void;
   const waiting = new Set<(problem: DatabaseProblem) => void>();
+  const held = heldOf(pool);
+
+  const standsStill = () => held.count >= (options.max ?? 10) && performance.now() - held.since > patience.still;
+  let watched = false;
+  /** Tells those that wait for connections which nobody gives back. */
+  function watch(): void {
+    if (watched) return;
+    watched = true;
+    setTimeout(() => {
+      watched = false;
+      if (standsStill()) for (const refuse of [...waiting]) refuse(new DatabaseProblem("busy"));
+      if (waiting.size > 0) watch();
+    }, patience.still / 10);
+  }
 
   function take(taken: Taken): void {
     const asked = performance.now();
@@ -106,8 +122,9 @@ export function patientPool(
         else if (waiting.delete(refuse)) taken(undefined, client, release);
         else release(); // it gave up meanwhile
       });
-    const tooMany = waiting.size >= patience.waiting;
+    const tooMany = waiting.size >= patience.waiting || standsStill();
     waiting.add(refuse);
+    watch();
     if (tooMany) refuse(new DatabaseProblem("busy"));
     else ask();
   }
@@ -123,7 +140,19 @@ export function patientPool(
   const query = pool.query.bind(pool) as (...given: unknown[]) => unknown;
   pool.query = ((...given: unknown[]) => {
     const answer = query(...given);
-    return answer instanceof Promise ? answer.catch((error) => Promise.reject(problemOf(error))) : answer;
+    return answer instanceof Promise ? askPersistently(given[0], answer, () => query(...given)) : answer;
   }) as typeof pool.query;
   return pool;
+}
+
+/** How many connections of a pool are held, and since when by the same. */
+function heldOf(pool: pg.Pool): { count: number; since: number } {
+  const held = { count: 0, since: performance.now() };
+  const moved = (by: number) => () => {
+    held.count += by;
+    held.since = performance.now();
+  };
+  pool.on("acquire", moved(1));
+  pool.on("release", moved(-1));
+  return held;
 }

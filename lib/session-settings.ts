@@ -18,11 +18,14 @@ export const listSession = {
   random_page_cost: "1.1",
 };
 
+/** Of two who wait for the same row the second waits twice: for the first, and for what the first waited for. */
+export const quickLockTimeout = "800ms";
+
 /**
- * For statements that are prepared once and run for hours: their plan is made while tables are small, and has to be right when they
+ * For statements that are prepared once and run for hours, for shops that do not wait long: their plan is made while tables are small, and has to be right when they
  * are not. Reading a table of no rows from end to end is the cheapest way, and stays a prepared statement's way.
  */
-const quickSession = { ...listSession, plan_cache_mode: "force_generic_plan" };
+const quickSession = { ...listSession, plan_cache_mode: "force_generic_plan", lock_timeout: quickLockTimeout };
 
 function asOptions(settings: Record<string, string>): string {
   return Object.entries(settings)

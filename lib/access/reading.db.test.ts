@@ -1,5 +1,11 @@
+import fc from "fast-check";
 import { beforeAll, expect, test, vi } from "vitest";
+import { openApi } from "@/lib/api/openapi";
+import { keyKindOf, operationsOf } from "@/lib/api/openapi-types";
 import { pool } from "@/lib/db";
+import { startApi } from "@/lib/testing/api";
+import { callsOf, sender } from "@/lib/testing/calls";
+import { csvFiles, makeShop } from "@/lib/testing/shop";
 import { makeThings, type Things } from "@/lib/testing/things";
 import { dashboardPages, dashboardRoutes } from "@/lib/testing/ways-in";
 
@@ -74,4 +80,25 @@ test("two rounds over every page and route change nothing", async () => {
   expect(await openAll()).toBeGreaterThan(200);
   await openAll();
   expect(await dump()).toEqual(before);
+});
+
+test("two rounds over every reading call of the API change nothing but when its key was used", async () => {
+  const { server, address } = await startApi();
+  const shop = await makeShop(8);
+  const { send, close } = sender(address);
+  const description = openApi();
+  const held = async () => (await dump()).filter((table) => !/^api_(key|rate) /.test(table));
+  const calls = operationsOf(description)
+    .filter(({ verb }) => verb === "get")
+    .flatMap((operation) => {
+      const authorization = shop.authorization[keyKindOf(operation)];
+      const any = callsOf(description, operation, { known: shop.known, authorization, files: csvFiles });
+      return fc.sample(any, { seed: 1, numRuns: 15 });
+    });
+  expect(calls.length).toBeGreaterThan(100);
+  const before = await held();
+  for (const call of [...calls, ...calls]) expect((await send(call)).status, call.path).toBeLessThan(500);
+  expect(await held()).toEqual(before);
+  close();
+  server.close();
 });

@@ -1,13 +1,10 @@
+import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import type { Actor } from "@/lib/access/actor";
-import { createApplicationAction } from "@/lib/applications/actions";
-import { deleteAttributeAction } from "@/lib/attributes/actions";
 import { pool } from "@/lib/db";
-import { commitImportAction } from "@/lib/imports/actions";
-import { createKeyAction, revokeKeyAction, rotateKeyAction } from "@/lib/keys/actions";
-import { applyPlanAction, planDeleteAction } from "@/lib/operations/actions";
-import { chooseReferralsAction } from "@/lib/selections/actions";
-import { createViewAction } from "@/lib/views/actions";
+import { knownOf } from "@/lib/testing/things";
+import { valuesFor } from "@/lib/testing/values";
+import { everyAction, inputSchema } from "@/lib/testing/ways-in";
 
 // Somebody who may do nothing asks, with the headers of our own pages.
 vi.mock("@/lib/access/actor", async (original) => {
@@ -17,6 +14,10 @@ vi.mock("@/lib/access/actor", async (original) => {
 vi.mock("next/headers", () => ({
   headers: async () => new Headers({ host: "shop.test", origin: "http://shop.test" }),
 }));
+vi.mock("@/lib/action", async (original) => {
+  const { keepingDefinitions } = await import("@/lib/testing/ways-in");
+  return keepingDefinitions(await original());
+});
 
 const forbidden = {
   code: "forbidden",
@@ -58,21 +59,15 @@ test.each(routes)("the route %s", async (_, load) => {
   }
 });
 
-const scope = { applicationId: 1, campaignId: 1 };
+const things = { ...address, ...{ applicationId: 1, campaignId: 1, batchId: "abcdefgh", personId: "a".repeat(32) } };
+const more = { planId: "1", scheduleId: "1", viewId: "1", keyId: "1", budgetId: "1" };
+const values = valuesFor({}, knownOf({ ...things, ...more }));
 
-test.each([
-  ["createApplication", () => createApplicationAction({ name: "Shop", timeZone: "UTC", caseRule: "sensitive" })],
-  ["deleteAttribute", () => deleteAttributeAction({ applicationId: 1, name: "tier" })],
-  ["createKey", () => createKeyAction({ applicationId: 1, kind: "integration", name: "Shop" })],
-  ["rotateKey", () => rotateKeyAction({ applicationId: 1, keyId: "1" })],
-  ["revokeKey", () => revokeKeyAction({ applicationId: 1, keyId: "1" })],
-  ["createView", () => createViewAction({ scope, name: "Mine", query: "" })],
-  ["chooseReferrals", () => chooseReferralsAction({ scope, chosen: { by: "ids", ids: ["1"] } })],
-  ["planDelete", () => planDeleteAction({ scope, selection: { by: "ids", ids: ["1"] } })],
-  ["applyPlan", () => applyPlanAction({ scope, planId: "1" })],
-  ["commitImport", () => commitImportAction({ ...scope, importId: "1" })],
-])("the action %s", async (_, send) => {
-  expect(await send()).toEqual({ ok: false, ...forbidden });
+test.each(await everyAction())("the action %s", async (_, action) => {
+  const inputs = fc.sample(values(inputSchema(action)), { seed: 3, numRuns: 2000 });
+  const fitting = inputs.filter((input) => action.definition.input.safeParse(input).success).slice(0, 3);
+  expect(fitting.length).toBeGreaterThan(0);
+  for (const input of fitting) expect(await action(input)).toEqual({ ok: false, ...forbidden });
 });
 
 test("each refusal is recorded: who, where, what", async () => {

@@ -3,6 +3,7 @@ import { askQuickly, type Prepared } from "@/lib/db";
 
 const kept: Prepared = {
   name: "signing_secret",
+  idempotent: true,
   text: `INSERT INTO signing_secret (id, secret) VALUES (1, $1)
     ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING secret`,
 };

@@ -21,6 +21,7 @@ interface Found extends Omit<SignedIn, "roles" | "from"> {
 // Being seen is noted once a minute at most, in the same statement: most requests write nothing.
 const look: Prepared = {
   name: "signed_in",
+  idempotent: true,
   text: `WITH noted AS (
       UPDATE person_session SET seen = $2
       WHERE token = $1 AND expires > $2 AND seen > $2::timestamptz - interval '${idleHours} hours' AND seen < $2::timestamptz - interval '1 minute'

@@ -209,6 +209,25 @@ describe("what is sent", () => {
     expect(await count()).toBe(0);
   });
 
+  const advocate = '"advocateProfileIntegrationId":"a"';
+  it.each<[name: string, text: string, status: number]>([
+    ["objects in objects, 10,000 deep", `${'{"a":'.repeat(10_000)}1${"}".repeat(10_000)}`, 400],
+    ["lists in lists, a million deep", "[".repeat(1_000_000), 400],
+    ["a million names", `{${Array.from({ length: 1_000_000 }, (_, n) => `"k${n}":1`).join(",")}}`, 400],
+    ["__proto__", `{"__proto__":{"polluted":1},"campaignId":1,${advocate}}`, 400],
+    ["__proto__ in attributes", `{"attributes":{"__proto__":{"polluted":1}},"campaignId":1,${advocate}}`, 400],
+    ["constructor.prototype", `{"constructor":{"prototype":{"polluted":1}},"campaignId":1,${advocate}}`, 400],
+    ["a number beyond all", `{"campaignId":1e400,${advocate}}`, 400],
+    ["a name twice, the second one wrong", `{"campaignId":1,"campaignId":"x",${advocate}}`, 400],
+    ["a text of 20 MB", `{"campaignId":1,"advocateProfileIntegrationId":"${"x".repeat(20_000_000)}"}`, 413],
+  ])("%s is refused, changes nothing and no object (B4)", async (_, text, status) => {
+    const sent = text.replace('"campaignId":1,', `"campaignId":${scope.campaignId},`);
+    expect((await ask("POST", "/v1/referrals", sent)).status).toBe(status);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect("polluted" in {}).toBe(false);
+    expect(await count()).toBe(0);
+  });
+
   it("is refused by its type, its method, its address, its length and its coding", async () => {
     const asked = async (...given: Parameters<typeof ask>) => (await ask(...given)).status;
     expect(await asked("POST", "/v1/referrals", made(), { "content-type": "text/plain" })).toBe(415);

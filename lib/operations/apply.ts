@@ -1,7 +1,7 @@
 import { type Actor, roleIn } from "@/lib/access/actor";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { assignments, writtenColumn } from "@/lib/codes/sql";
-import { bulkTransaction, Prisma, type Transaction } from "@/lib/db";
+import { bulkTransaction, lockingSoon, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { endRequest } from "@/lib/operations/approval-request";
 import { giveFile } from "@/lib/operations/cells";
@@ -111,7 +111,7 @@ export async function applyInside(
     return { ...result, repeated: false, running: true };
   }
   const part = { ...operation, ...(await boundsOf(tx, ids, operation.id)) };
-  await lockPart(tx, ids, part);
+  await lockingSoon(tx, () => lockPart(tx, ids, part));
   await refuseDrift(tx, ids, part);
   const written = await writes[effect](tx, ids, part);
   if (written !== changed) throw new DomainError("stale", { reason: "codes_changing" });

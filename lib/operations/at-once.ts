@@ -1,6 +1,6 @@
 import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { recordedFields } from "@/lib/codes/sql";
-import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
+import { bulkTransaction, lockingSoon, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { type AppliedOperation, applyInside, lockPlan } from "@/lib/operations/apply";
 import { askedDelete } from "@/lib/operations/delete";
@@ -31,8 +31,11 @@ function atOnce(
   }
   return untilWon(() =>
     bulkTransaction(async (tx) => {
-      await tx.$executeRaw`SELECT r.id FROM referral r WHERE ${selected(ids, request.selection, whole)}
-        ORDER BY r.id FOR UPDATE OF r`;
+      const chosen = selected(ids, request.selection, whole);
+      await lockingSoon(
+        tx,
+        () => tx.$executeRaw`SELECT r.id FROM referral r WHERE ${chosen} ORDER BY r.id FOR UPDATE OF r`,
+      );
       await check?.(tx);
       const { planId, changed, refused, summary } = await planInside(tx, scope, request);
       if (refused > 0) {

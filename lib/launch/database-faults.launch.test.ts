@@ -1,0 +1,181 @@
+// What everybody meets while the database is short of connections, holds a lock, or fails now and then: an honest answer, soon.
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { closeSession, makeCode, openShop, type Shop } from "@/lib/stress/shop";
+import { auditOf } from "@/lib/testing/audit";
+import { onDatabase } from "@/lib/testing/backups";
+import { emptyDatabase } from "@/lib/testing/database";
+import { type Fault, type FaultyDatabase, faultyDatabase } from "@/lib/testing/faulty-database";
+import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
+import { administrator, signIn } from "@/lib/testing/sign-in";
+import { runNode } from "./child";
+import { temporaryFolder } from "./temporary";
+
+const campaign = "/applications/1/campaigns/1";
+let folder: ReturnType<typeof temporaryFolder>;
+let database = "";
+let door: FaultyDatabase;
+let server: Start;
+let cookie = "";
+let shop: Shop;
+let back: Shop;
+
+async function keyOf(kind: string): Promise<string> {
+  const options = ["--kind", kind, "--application", "1", "--name", kind, "--per-second", "100000"];
+  const { code, output } = await runNode(["lib/launch/run.mjs", "api-key", ...options], {
+    environment: { DATABASE_URL: database },
+  });
+  expect(code, output).toBe(0);
+  return output.trimEnd().split("\n").at(-1) ?? "";
+}
+
+beforeAll(async () => {
+  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
+  expect(code, output).toBe(0);
+  folder = temporaryFolder();
+  database = await emptyDatabase();
+  door = await faultyDatabase(database);
+  server = await ready(await startProgram(folder.path, { ...administrator, DATABASE_URL: door.url, DEMO: "1" }));
+  cookie = await signIn(server.address);
+  shop = openShop(server.address, await keyOf("integration"), 8);
+  back = openShop(server.address, await keyOf("management"), 8);
+}, 240_000);
+
+afterAll(async () => {
+  for (const one of [shop, back]) one?.close();
+  server?.child.kill("SIGTERM");
+  await server?.ended;
+  door?.close();
+  folder.remove();
+}, 60_000);
+
+beforeEach(() => {
+  door.decide = () => null;
+});
+
+/** An answer as it is told, such as "200" or "503, again in 5", and how long it took in milliseconds. */
+interface Told {
+  told: string;
+  took: number;
+}
+const tell = (status: number, again: string | number | null) =>
+  status === 503 ? `503, again in ${again}` : `${status}`;
+
+async function open(path: string): Promise<Told> {
+  const began = performance.now();
+  const answer = await fetch(server.address + path, { headers: { cookie }, redirect: "manual" });
+  await answer.text();
+  return { told: tell(answer.status, answer.headers.get("retry-after")), took: performance.now() - began };
+}
+
+async function ask(client: Shop, ...asked: Parameters<Shop["ask"]>): Promise<Told> {
+  const began = performance.now();
+  const { status, retryAfter } = await client.ask(...asked);
+  return { told: tell(status, retryAfter), took: performance.now() - began };
+}
+const close = (session: string, referralCode: string) =>
+  [
+    "PUT",
+    `/v2/customer_sessions/${session}`,
+    { customerSession: { state: "closed", profileId: session, referralCode } },
+  ] as const;
+
+test("while 20 transactions hold all connections, whoever comes is told so within 3 seconds (D1)", async () => {
+  let silent = 0;
+  door.decide = (statement) => {
+    if (!/"api_key"/.test(statement)) return null;
+    silent += 1;
+    return "silence";
+  };
+  const holding = Array.from({ length: 20 }, () => open("/applications/1/keys"));
+  await until(() => silent === 20);
+  const pages = [campaign, `${campaign}/settings`, `${campaign}/operations`, "/applications/1/members"];
+  const answers = await Promise.all(
+    [...pages, `${campaign}/referrals/batches`, "/applications/1/attributes"].map(open),
+  );
+  expect(answers.map(({ told }) => told)).toEqual(answers.map(() => "503, again in 5"));
+  for (const { took } of answers) expect(took).toBeLessThan(3000);
+  expect(await readyStatus(server.address)).toBe(503);
+  expect((await fetch(`${server.address}/livez`)).status).toBe(200);
+  door.decide = () => null;
+  door.cut();
+  expect((await Promise.all(holding)).map(({ told }) => told)).toEqual(holding.map(() => "503, again in 5"));
+  await until(async () => (await readyStatus(server.address)) === 200);
+  for (const path of pages) expect(await open(path)).toMatchObject({ told: "200" });
+  expect(await auditOf(database)).toEqual([]);
+});
+
+test("while somebody holds a code's lock, others who ask for it are told so within 2 seconds, and nobody else (D2)", async () => {
+  const [held, other] = [await makeCode(shop, 1, 10), await makeCode(shop, 1, 10)];
+  await onDatabase(database, async (holder) => {
+    holder.on("error", () => undefined);
+    await holder.query("BEGIN");
+    const { rows } = await holder.query("SELECT id FROM referral WHERE code = $1 FOR UPDATE", [held.code]);
+    const address = `/v1${campaign}/referrals/${rows[0].id}`;
+    const answers = await Promise.all([
+      ...["d2-1", "d2-2"].map((session) => ask(shop, ...close(session, held.code))),
+      ask(back, "PUT", address, { usageLimit: 5 }),
+      ask(back, "DELETE", address),
+      ask(shop, ...close("d2-3", other.code)),
+      open(`${campaign}/referrals?q=${held.code}`),
+    ]);
+    const told = answers.map((one) => one.told);
+    expect(told.slice(4)).toEqual(["200", "200"]);
+    for (const one of told.slice(0, 4)) expect(one).toMatch(/^(409|503, again in \d)$/);
+    for (const { took, told } of answers) expect(took, told).toBeLessThan(2000);
+    await holder.query("ROLLBACK");
+  });
+  expect(await closeSession(shop, "d2-1", held.code, "d2-1")).toEqual({ kind: "accepted" });
+  expect(await auditOf(database)).toEqual([]);
+});
+
+const states = ["57P01", "57P03", "08006", "40001", "40P01", "53300", "57014", "55P03"];
+const faults: [name: string, fault: Fault][] = states.map((state) => [state, { state }]);
+
+test.each([...faults, ["Connection terminated unexpectedly", "cut"]] as [string, Fault][])(
+  "where one statement in 20 fails with %s, reads succeed, and writes do or say when to come again (D3)",
+  async (name, fault) => {
+    const made = await makeCode(shop, 1, 0);
+    let [asked, failed] = [0, 0];
+    door.decide = () => {
+      asked += 1;
+      if (asked % 20 !== 0) return null;
+      failed += 1;
+      return fault;
+    };
+    const read = async (): Promise<string[]> => {
+      const told: Told[] = [];
+      for (const path of ["", "/referrals", "/referrals?q=a", "/operations", "/settings", "/referrals/batches"])
+        told.push(await open(campaign + path));
+      return told.map((one) => one.told);
+    };
+    const written: string[] = [];
+    const write = async (nth: number) => {
+      const session = `${encodeURIComponent(name)}-${nth}`;
+      for (let tries = 0; tries < 20; tries += 1) {
+        const { told } = await ask(shop, ...close(session, made.code));
+        written.push(told);
+        if (told === "200") return;
+      }
+    };
+    const sessions = Array.from({ length: 30 }, (_, nth) => nth);
+    const writers = async () => {
+      for (let nth = sessions.pop(); nth !== undefined; nth = sessions.pop()) await write(nth);
+    };
+    const [first, second] = await Promise.all([read(), read(), writers(), writers()]);
+    door.decide = () => null;
+    expect(failed).toBeGreaterThan(3);
+    expect([...first, ...second].filter((told) => told !== "200")).toEqual([]);
+    expect(written.filter((told) => !/^(200|503, again in \d)$/.test(told))).toEqual([]);
+    expect(written.filter((told) => told === "200")).toHaveLength(30);
+    await onDatabase(database, async (client) => {
+      const { rows } = await client.query("SELECT usage_counter FROM referral WHERE code = $1", [made.code]);
+      expect(rows).toEqual([{ usage_counter: 30 }]);
+    });
+    expect(await auditOf(database)).toEqual([]);
+  },
+);
+
+test("nothing of it was unexpected, and the process is the one that began", () => {
+  expect(server.child.exitCode).toBeNull();
+  expect(server.printed()).not.toMatch(/unexpected error|uncaught exception|unhandled rejection/);
+});
