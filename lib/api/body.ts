@@ -104,7 +104,8 @@ function assertPlain(root: unknown): void {
       for (const [name, inner] of Object.entries(value)) {
         if (!Array.isArray(value) && (name.includes("\u0000") || !name.isWellFormed()))
           throw unstorable(path, "A name in here holds a NUL character or a lone surrogate; remove it.");
-        if (name === "__proto__") throw unstorable([...path, name], "Nothing is called “__proto__”; leave it out."); // zod would
+        // zod would leave it out without a word
+        if (name === "__proto__") throw unstorable([...path, name], "Nothing is called “__proto__”; leave it out.");
         if (typeof inner === "string" || (typeof inner === "object" && inner !== null))
           waiting.push({ value: inner, path: [...path, name] });
         else seen += 1;
