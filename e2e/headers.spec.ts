@@ -205,6 +205,46 @@ test("no header and no detour of the framework's leads past what stands before i
   for (const path of detours("/applications/1/keys")) expect(await statusElsewhere(request, path), path).toBe(421);
 });
 
+test.describe("without a session", () => {
+  test.use({ storageState: { cookies: [], origins: [] } });
+
+  test("no header and no detour of the framework's leads to anything of an application (H4)", async ({ request }) => {
+    const asked = ["/applications/1/keys", campaignPath(1, "/referrals"), campaignPath(1, "/referrals/1")].flatMap(
+      (path) => [
+        ...[...bypasses, {}].map((headers) => [path, headers] as const),
+        ...detours(path).flatMap((detour) => [[detour, {}] as const, [detour, { rsc: "1" }] as const]),
+      ],
+    );
+    for (const [path, headers] of asked) {
+      const answer = await request.get(path, { headers: headers as Record<string, string>, maxRedirects: 0 });
+      const what = `${path} ${JSON.stringify(headers)}`;
+      expect(answer.status(), what).toBeLessThan(500);
+      expect(await answer.text(), what).not.toMatch(/Demo Shop|Refer a friend|cust_\d|Integration key/);
+    }
+  });
+});
+
+test("what is asked for is never in an answer as markup: not found, refused, of the API (X3)", async ({ request }) => {
+  const script = "<script>alert(1)</script>";
+  const written = encodeURIComponent(script);
+  const asked = [
+    ...[`/${written}`, `/applications/${written}/keys`, campaignPath(1, `/referrals/${written}`)],
+    ...[campaignPath(1, `/referrals?q=${written}`), campaignPath(1, `/referrals/export?format=${written}`)],
+    ...[
+      campaignPath(1, `/referrals/choices?${written}=1`),
+      `/v1/${written}`,
+      `/sign-in?to=${written}`,
+      "/applications/%ED%A0%80<script>",
+    ],
+  ];
+  for (const path of asked) {
+    const answer = await request.get(path, { headers: { accept: "text/html" } });
+    if (!path.startsWith("/v1/")) check(answer);
+    expect(answer.headers()["content-type"], path).toMatch(/; ?charset=utf-8$|^application\/json$/);
+    expect(await answer.text(), path).not.toContain(script);
+  }
+});
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

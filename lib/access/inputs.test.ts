@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { openPlaces } from "@/lib/testing/open-places";
 import { dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
 
 // What another site's page sends is refused before anybody is asked who they are.
@@ -51,11 +52,3 @@ describe.each(posts)("what is sent to %s", (_, post) => {
 });
 
 test("all actions are here", () => expect(actions.length).toBeGreaterThan(40));
-
-/** Objects of a schema that take fields they do not name, by their places. */
-function openPlaces(schema: unknown, place = ""): string[] {
-  if (typeof schema !== "object" || schema === null) return [];
-  const inner = Object.entries(schema).flatMap(([key, one]) => openPlaces(one, `${place}/${key}`));
-  const isOpen = "properties" in schema && !("additionalProperties" in schema);
-  return isOpen ? [place || "/", ...inner] : inner;
-}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { openPlaces } from "@/lib/testing/open-places";
 import { endpoints } from "./endpoints";
 import type { Schema } from "./json-schema";
 import { openApi } from "./openapi";
@@ -114,6 +115,17 @@ describe("the description", () => {
         if (types.includes("array") && types.length === 1 && schema.maxItems === undefined) unbounded.push(path);
       }
     expect(unbounded).toEqual([]);
+  });
+
+  it("takes no field that it does not name, in bodies and queries, at any depth", () => {
+    const open = endpoints.flatMap(({ name, body, query }) =>
+      [body, query].flatMap((sent) =>
+        sent
+          ? openPlaces(z.toJSONSchema(sent, { io: "input", unrepresentable: "any" })).map((at) => `${name} ${at}`)
+          : [],
+      ),
+    );
+    expect(open).toEqual([]);
   });
 
   it("has examples that the endpoints take", () => {

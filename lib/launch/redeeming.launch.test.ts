@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redeemTogether } from "@/lib/stress/crowd";
 import { type CrowdCode, closeSession, counterOf, makeCode, openShop, type Shop } from "@/lib/stress/shop";
+import { auditOf } from "@/lib/testing/audit";
 import { embeddedUrl, ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
@@ -159,4 +160,5 @@ test("a database that is killed five times under 16 clients loses no redemption 
   await again(unknown);
   expect(await sum()).toBe(acknowledged.size + unknown.size);
   shop.close();
+  expect(await auditOf(embeddedUrl(folder.path))).toEqual([]);
 }, 180_000);
