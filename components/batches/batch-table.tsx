@@ -31,10 +31,7 @@ const howWords: Record<BatchOrigin, string> = { created: "Created", imported: "I
 /** The batches of a campaign; a press on a column's head sorts by it, the menu of a row has what the batch's page offers. */
 export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: BatchTableProps) {
   return (
-    <Table
-      caption="Batches"
-      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6 max-sm:[&_.wide]:hidden"
-    >
+    <Table caption="Batches" flush className="max-sm:[&_.wide]:hidden">
       <thead>
         <tr>
           {(Object.keys(batchColumns) as BatchColumn[]).map((column) => (
