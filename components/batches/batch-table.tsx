@@ -37,7 +37,7 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
           {(Object.keys(batchColumns) as BatchColumn[]).map((column) => (
             <Head key={column} column={column} list={list} path={paths.batches} />
           ))}
-          <th scope="col">
+          <th scope="col" className="acts">
             <span className="sr-only">Actions</span>
           </th>
         </tr>
@@ -76,7 +76,9 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
             <td className="num">
               <Moment at={batch.created} zone={zone} />
             </td>
-            <td className="end">{batch.codes > 0 && <BatchMenu scope={scope} batch={batch} hasLinks={hasLinks} />}</td>
+            <td className="end acts">
+              {batch.codes > 0 && <BatchMenu scope={scope} batch={batch} hasLinks={hasLinks} />}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -45,7 +45,9 @@ export function OperationsTable({ scope, entries, filter, paths, zone, canUndo }
           <th scope="col" className="wide">
             When
           </th>
-          <th scope="col">Undo</th>
+          <th scope="col" className="acts">
+            Undo
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -104,7 +106,7 @@ function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
       <td className="num wide">
         <Moment at={operation.applied} zone={zone} />
       </td>
-      <td>
+      <td className="acts">
         {canUndo && isUndoable(operation) && (
           <UndoButton row scope={scope} operationId={operation.id} about={operationText(operation)} />
         )}
@@ -142,7 +144,7 @@ function SinglesRow({ singles, href, zone }: { singles: SinglesOfDay; href: stri
       <td className="num wide">
         <Moment at={newest} zone={zone} />
       </td>
-      <td>
+      <td className="acts">
         <Link prefetch={false} href={href} className="link">
           Show each
         </Link>
