@@ -113,7 +113,7 @@ test("one sees where one is signed in, and ends a session", async ({ browser, pa
   await page.goto("/account");
   await signIn(page);
   await expectAccessible(page);
-  const sessions = page.getByRole("listitem");
+  const sessions = page.getByRole("row");
   await expect(sessions.filter({ hasText: "This one" })).toHaveCount(1);
   await expect(sessions.filter({ hasText: "Firefox on Windows from 127.0.0.1" })).toHaveCount(1);
   await page.getByRole("button", { name: "End Firefox on Windows" }).click();

@@ -1,6 +1,8 @@
 import { clipboardText, expect, spoilClipboard, test } from "./fixtures";
 import { expectAccessible, narrow } from "./pages/axe";
 import { makeCode } from "./pages/create";
+import { invite, members } from "./pages/invite";
+import { keysPath } from "./pages/keys";
 import { ReferralList } from "./pages/referral-list";
 
 test.use({ viewport: narrow, hasTouch: true });
@@ -49,4 +51,33 @@ test("on a phone the rows begin high, and a code is found, copied, shared, exten
   await expect(panel).toBeHidden();
   await page.getByRole("listitem").filter({ hasText: "Changed 1 code" }).getByRole("button", { name: "Undo" }).tap();
   await expect(page.getByRole("listitem").filter({ hasText: "Undone: 1 code changed" })).toBeVisible();
+});
+
+test("on a phone what can be done with each of a short list is in sight, and nothing of it is cut", async ({
+  page,
+}) => {
+  await invite(page, "Thumbelina-with-a-name-that-goes-on-for-longer-than-a-phone-is-wide", "Editor");
+  await page.goto(`${keysPath}/new`);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("A shop with a name that needs two lines");
+  await page.getByRole("button", { name: "Make key" }).click();
+  await page.getByRole("button", { name: "I have stored it" }).click();
+  for (const [path, list, acts] of [
+    [members, "Members", /^(Link|Remove)… /],
+    ["/accounts", "Accounts", /^(Link|No administrator|Administrator|Disable)… /],
+    [keysPath, "API keys", /^(Rotate|Revoke)… /],
+  ] as const) {
+    await page.goto(path);
+    const region = page.getByRole("region", { name: list, exact: true });
+    const buttons = await region.getByRole("button", { name: acts }).all();
+    expect(buttons, list).not.toHaveLength(0);
+    for (const button of buttons) {
+      const { x = -1, width = 999, height = 0 } = (await button.boundingBox()) ?? {};
+      expect([x >= 0, x + width <= narrow.width, height >= 36], (await button.textContent()) ?? "").toEqual([
+        true,
+        true,
+        true,
+      ]);
+    }
+    expect(await region.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), list).toBe(0);
+  }
 });

@@ -5,6 +5,7 @@ import type { Permission } from "@/lib/access/permissions";
 import { admitRecorded } from "@/lib/access/refusal";
 import { type Admitted, type ApplicationIds, admit, type CampaignIds, type Everywhere } from "@/lib/access/scope";
 import { type SignedIn, signedIn } from "@/lib/access/signed-in";
+import { type FormState, formState } from "@/lib/accounts/state";
 import { type Application, getApplication } from "@/lib/applications/queries";
 import { askedPath } from "@/lib/asked-path";
 import { type Campaign, getCampaign } from "@/lib/campaigns/queries";
@@ -49,9 +50,12 @@ export function whoeverIsThere(): Promise<SignedIn | null> {
   return signedIn();
 }
 
-/** What a page about whoever opens it begins with. */
-export async function oneself(): Promise<SignedIn> {
-  return (await signedIn()) ?? toSignIn();
+/** What a page about whoever opens it begins with: who that is, and what became of the form of it that its address names. */
+export async function oneself(
+  address: Promise<{ form?: string | string[] }>,
+): Promise<{ person: SignedIn; state: FormState }> {
+  const person = (await signedIn()) ?? (await toSignIn());
+  return { person, state: await formState((await address).form) };
 }
 
 /**

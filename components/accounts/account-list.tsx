@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Question } from "@/components/forms/question";
-import { HandedLink, LinkWords } from "@/components/members/handed-link";
+import { HandedAgain, LinkQuestion, type MadeLink } from "@/components/members/handed-link";
 import { toast } from "@/components/ui/toast";
 import {
   linkForAccountAction,
@@ -10,8 +10,6 @@ import {
   setAdministratorAction,
   setDisabledAction,
 } from "@/lib/accounts/actions";
-import type { Handed } from "@/lib/accounts/links";
-import type { Mailed } from "@/lib/accounts/mailed";
 import type { Account } from "@/lib/accounts/queries";
 import { type AccountAct, AccountTable } from "./account-table";
 
@@ -22,7 +20,6 @@ type AccountListProps = {
   mails: boolean;
   now: Date;
 };
-type Sent = Handed & { mail: Mailed | null };
 type Change = {
   title: (name: string) => string;
   confirmLabel: string;
@@ -86,34 +83,18 @@ const changes: Record<Exclude<AccountAct, "link">, Change> = {
 /** The accounts of the server; each is made an administrator or none, gets a link to get in again, is disabled or enabled. */
 export function AccountList({ accounts, ownId, mails, now }: AccountListProps) {
   const [asked, setAsked] = useState<{ act: AccountAct; account: Account }>();
-  const [handed, setHanded] = useState<Sent>();
+  const [handed, setHanded] = useState<MadeLink>();
   const close = () => setAsked(undefined);
   return (
     <>
-      {handed && (
-        <div className="px-4 pb-4 sm:px-6">
-          <HandedLink
-            key={handed.link.token}
-            title={`A link for ${handed.name}`}
-            name={handed.name}
-            link={handed.link}
-            mail={handed.mail}
-            zone="UTC"
-            onDone={() => setHanded(undefined)}
-          >
-            By it {handed.name} sets a new password and is signed in; their other browsers are signed out.
-          </HandedLink>
-        </div>
-      )}
+      {handed && <HandedAgain made={handed} zone="UTC" onDone={() => setHanded(undefined)} />}
       <AccountTable {...{ accounts, ownId, now }} onAsk={(act, account) => setAsked({ act, account })} />
       {asked?.act === "link" && (
         <LinkQuestion
-          account={asked.account}
+          person={asked.account}
           mails={mails}
-          onDone={(made) => {
-            close();
-            setHanded(made);
-          }}
+          act={() => linkForAccountAction({ personId: asked.account.personId })}
+          onDone={setHanded}
           onClose={close}
         />
       )}
@@ -121,23 +102,6 @@ export function AccountList({ accounts, ownId, mails, now }: AccountListProps) {
         <ChangeQuestion account={asked.account} change={changes[asked.act]} onClose={close} />
       )}
     </>
-  );
-}
-
-type LinkQuestionProps = { account: Account; mails: boolean; onDone: (made: Sent) => void; onClose: () => void };
-
-function LinkQuestion({ account: { personId, name, email }, mails, onDone, onClose }: LinkQuestionProps) {
-  return (
-    <Question
-      title={`Make a link for ${name}?`}
-      confirmLabel="Make link"
-      tone="primary"
-      refusedTitle={`There is no link for ${name}`}
-      act={() => linkForAccountAction({ personId })}
-      {...{ onDone, onClose }}
-    >
-      <LinkWords email={email} mails={mails} />
-    </Question>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { Table } from "@/components/ui/table";
+import { Named, ShortList } from "@/components/ui/short-list";
 import { Tag } from "@/components/ui/tag";
 import type { Account } from "@/lib/accounts/queries";
 
@@ -20,46 +20,27 @@ const zone = "UTC"; // whoever administers the server is on no application's clo
 /** The accounts by name: where each may do what, when they were last seen, and what can be done with each. */
 export function AccountTable({ accounts, ownId, now, onAsk }: AccountTableProps) {
   return (
-    <Table caption="Accounts" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Applications</th>
-          <th scope="col">Last seen</th>
-          <th scope="col">Made</th>
-          <th scope="col">
-            <span className="sr-only">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {accounts.map((account) => (
-          <tr key={account.personId} className="[&>*]:py-1.5 [&>*]:align-top">
-            <th scope="row">
-              <span className="block w-max max-w-72 whitespace-normal [overflow-wrap:anywhere]">
-                {account.name} {account.administrator && <Tag tone="accent">Administrator</Tag>}{" "}
-                {account.personId === ownId && <Tag>You</Tag>}
-              </span>
-              <span className="block max-w-72 text-sm font-normal whitespace-normal text-mute [overflow-wrap:anywhere]">
-                {account.email}
-              </span>
-            </th>
-            <td className="min-w-40 whitespace-normal">
-              <Roles account={account} />
-            </td>
-            <td className="num">
-              <Seen account={account} now={now} />
-            </td>
-            <td className="num">
-              <Moment at={account.made} {...{ zone, now }} />
-            </td>
-            <td>
-              <Acts {...{ account, ownId, onAsk }} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <ShortList
+      flush
+      caption="Accounts"
+      rows={accounts}
+      keyOf={({ personId }) => personId}
+      columns={[
+        { title: "Name", of: (account) => <Who account={account} own={account.personId === ownId} /> },
+        { title: "Applications", of: (account) => <Roles account={account} /> },
+        { title: "Last seen", of: (account) => <Seen account={account} now={now} /> },
+        { title: "Made", of: ({ made }) => <Moment at={made} {...{ zone, now }} /> },
+      ]}
+      acts={(account) => <Acts {...{ account, ownId, onAsk }} />}
+    />
+  );
+}
+
+function Who({ account: { name, email, administrator }, own }: { account: Account; own: boolean }) {
+  return (
+    <Named below={email}>
+      {name} {administrator && <Tag tone="accent">Administrator</Tag>} {own && <Tag>You</Tag>}
+    </Named>
   );
 }
 
@@ -69,7 +50,7 @@ function Roles({ account: { administrator, roles } }: { account: Account }) {
   return (
     <ul>
       {roles.map(({ application, role }) => (
-        <li key={application} className="max-w-72 [overflow-wrap:anywhere]">
+        <li key={application}>
           {application} <span className="text-mute">({role})</span>
         </li>
       ))}
@@ -101,7 +82,7 @@ function Acts({ account, ownId, onAsk }: ActsProps) {
   if (isOther && account.secondFactor) offered.push(["factor", "No second factor…"]);
   if (isOther && !account.disabled) offered.push(["disable", "Disable…"]);
   return (
-    <span className="flex justify-end gap-1">
+    <span className="max-w-80 flex-wrap">
       {offered.map(([act, label]) => (
         <Button key={act} variant="quiet" onClick={() => onAsk(act, account)}>
           {label}

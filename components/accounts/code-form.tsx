@@ -20,12 +20,11 @@ export function CodeForm({ to, state }: { to: string; state: FormState }) {
         />
       </PlainForm>
       <p className="max-w-prose text-sm text-pretty text-mute">
-        Neither the app nor a recovery code is there? Whoever runs this server takes the second factor away on its
-        terminal.{" "}
-        <a href={signInPath} className="link">
-          Sign in as somebody else
-        </a>
+        Neither the app nor a recovery code is there? Whoever administers this server takes the second factor away.
       </p>
+      <a href={signInPath} className="link inline-flex min-h-6 w-fit items-center">
+        Sign in as somebody else
+      </a>
     </>
   );
 }

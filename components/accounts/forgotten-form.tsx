@@ -7,7 +7,7 @@ import type { FormState } from "@/lib/accounts/state";
 export function ForgottenForm({ state }: { state: FormState }) {
   return (
     <>
-      <FormErrors message={state.message} fieldErrors={state.fields} />
+      <FormErrors message={state.fields.email ? "No link was sent yet:" : state.message} fieldErrors={state.fields} />
       <PlainForm path="/forgotten/send" submitLabel="Send a link">
         <EmailField state={state} />
       </PlainForm>

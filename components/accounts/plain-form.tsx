@@ -5,18 +5,21 @@ import { cx } from "@/components/ui/cx";
 type PlainFormProps = {
   path: string;
   submitLabel: string;
+  /** What of several it is about, for who does not see where the button stands. */
+  about?: string;
   variant?: ButtonVariant;
   className?: string;
   children?: ReactNode;
 };
 
 /** A form that the browser sends by itself, so that it works without scripts too. `plain` keeps it in sight there. */
-export function PlainForm({ path, submitLabel, variant = "primary", className, children }: PlainFormProps) {
+export function PlainForm({ path, submitLabel, about, variant = "primary", className, children }: PlainFormProps) {
   return (
     <form action={path} method="post" noValidate className={cx("plain flex max-w-sm flex-col gap-4", className)}>
       {children}
       <button type="submit" className={buttonClass(variant, "self-start")}>
         {submitLabel}
+        {about && <span className="sr-only"> {about}</span>}
       </button>
     </form>
   );

@@ -1,8 +1,8 @@
 import { CodeField, PasswordField } from "@/components/accounts/fields";
 import { PlainForm } from "@/components/accounts/plain-form";
 import { ButtonLink } from "@/components/ui/button-link";
-import { CopyButton } from "@/components/ui/copy-button";
 import { FormSection } from "@/components/ui/form-section";
+import { CopyBox } from "@/components/ui/shown-once";
 import type { FormState } from "@/lib/accounts/state";
 
 /** Begins to set up a second factor, where there is a password beside which it can be asked for. */
@@ -51,9 +51,9 @@ export function ConfirmFactor({ secret, address, picture, state }: ConfirmProps)
           </a>
           , or type the secret there:
         </p>
-        <CopyButton value={secret} label="secret" wrap className="w-fit">
+        <CopyBox value={secret} label="secret">
           <span className="mono">{readable}</span>
-        </CopyButton>
+        </CopyBox>
       </FormSection>
       <FormSection title="2. Give its code" description="From then on it is asked for, and every other session ends.">
         <PlainForm path="/account/second-factor/confirm" submitLabel="Confirm">

@@ -9,7 +9,7 @@ type AttributeTableProps = { attributes: AttributeDefinition[]; path: string; zo
 /** The attributes of an application; each name leads to its form, for who may change it. */
 export function AttributeTable({ attributes, path, zone, canEdit }: AttributeTableProps) {
   return (
-    <Table caption="Attributes" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
+    <Table caption="Attributes" flush>
       <thead>
         <tr>
           <th scope="col">Name</th>

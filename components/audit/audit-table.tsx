@@ -1,51 +1,45 @@
 import Link from "next/link";
 import { operationText } from "@/components/operations/operation-text";
 import { Moment } from "@/components/ui/moment";
-import { Table } from "@/components/ui/table";
+import { Named, ShortList } from "@/components/ui/short-list";
 import { auditEvents } from "@/lib/access/audit-events";
 import type { AuditLine } from "@/lib/audit/queries";
 import { shortened } from "@/lib/shortened";
 import { asLabel } from "@/lib/words";
+
+/** The longest text that is shown, in characters: names are shorter. */
+const longest = 200;
 
 type AuditTableProps = { lines: AuditLine[]; zone: string; now: Date; applicationId: number | undefined };
 
 /** What was done, newest first: when, by whom, as what, from where, and what of it was changed. */
 export function AuditTable({ lines, zone, now, applicationId }: AuditTableProps) {
   return (
-    <Table caption="Audit" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
-          <th scope="col">Before and after</th>
-          <th scope="col">From</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line) => (
-          <tr key={`${line.event} ${line.id}`}>
-            <td className="num">
-              <Moment at={line.at} zone={zone} now={now} />
-            </td>
-            <th scope="row">
-              {line.actor}
-              <span className="block text-sm font-normal text-mute">
-                {line.role ? asLabel(line.role) : kinds[line.actorKind]}
-              </span>
-            </th>
-            <td className="min-w-44 whitespace-normal">
-              <What line={line} applicationId={applicationId} />
-            </td>
-            <td className="whitespace-normal">
-              <Changed before={line.before} after={line.after} />
-            </td>
-            <td className="mono text-mute">{line.from ?? ""}</td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <ShortList
+      flush
+      caption="Audit"
+      rows={lines}
+      keyOf={({ event, id }) => `${event} ${id}`}
+      columns={[
+        {
+          title: "When",
+          of: ({ at }) => (
+            <span className="font-normal">
+              <Moment at={at} zone={zone} now={now} />
+            </span>
+          ),
+        },
+        { title: "Who", of: (line) => <Who line={line} /> },
+        { title: "What", of: (line) => <What line={line} applicationId={applicationId} /> },
+        { title: "Before and after", of: ({ before, after }) => <Changed before={before} after={after} /> },
+        { title: "From", of: ({ from }) => from && <span className="mono text-mute">{from}</span> },
+      ]}
+    />
   );
+}
+
+function Who({ line: { actor, role, actorKind } }: { line: AuditLine }) {
+  return <Named below={role ? asLabel(role) : kinds[actorKind]}>{actor}</Named>;
 }
 
 const kinds: Record<AuditLine["actorKind"], string> = {
@@ -58,7 +52,7 @@ const kinds: Record<AuditLine["actorKind"], string> = {
 function What({ line, applicationId }: { line: AuditLine; applicationId: number | undefined }) {
   const { operation, event, subject, campaignId, id } = line;
   if (event !== "operation" || !operation)
-    return `${auditEvents[event as keyof typeof auditEvents]} ${shortened(subject)}`;
+    return `${auditEvents[event as keyof typeof auditEvents]} ${shortened(subject, longest)}`;
   const text = operationText({ ...operation, code: null });
   return (
     <>
@@ -74,16 +68,27 @@ function What({ line, applicationId }: { line: AuditLine; applicationId: number 
   );
 }
 
-const told = (value: unknown) => shortened(typeof value === "string" ? value || "“”" : JSON.stringify(value ?? null));
+/** How a value reads; of a list, what it holds. */
+function told(value: unknown): string {
+  if (value === null || value === undefined) return "none";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value === "string") return shortened(value, longest) || "“”";
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return value.join(", ") || "none";
+  return shortened(JSON.stringify(value), longest);
+}
+
+/** “per second”, of `perSecond`. */
+const fieldWords = (field: string) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The fields that were changed, each with what it was and what it became. */
 function Changed({ before, after }: Pick<AuditLine, "before" | "after">) {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  if (fields.length === 0) return null;
   return (
     <ul>
       {fields.map((field) => (
-        <li key={field} className="[overflow-wrap:anywhere]">
-          <span className="text-mute">{field}:</span> {before && field in before && told(before[field])}
+        <li key={field}>
+          <span className="text-mute">{fieldWords(field)}:</span> {before && field in before && told(before[field])}
           {before && field in before && after && field in after && " → "}
           {after && field in after && told(after[field])}
         </li>

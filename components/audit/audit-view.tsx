@@ -5,7 +5,8 @@ import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AuditLine } from "@/lib/audit/queries";
-import { type AuditList, auditHref, isFiltered } from "@/lib/audit/search-params";
+import { type AuditList, auditHref } from "@/lib/audit/search-params";
+import { isFiltered } from "@/lib/filters";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
 
@@ -20,7 +21,8 @@ type AuditViewProps = {
 
 /** The audit under its filters, a page of it, and its file. */
 export function AuditView({ list, page, path, zone, applicationId }: AuditViewProps) {
-  const { notes, ...asked } = list;
+  const { notes, before, ...filter } = list;
+  const left = isFiltered(filter) || before !== null;
   return (
     <>
       {notes.map((note) => (
@@ -29,9 +31,9 @@ export function AuditView({ list, page, path, zone, applicationId }: AuditViewPr
         </Banner>
       ))}
       <div className="flex flex-wrap items-start justify-between gap-2 px-4 pb-3 sm:px-6">
-        <AuditFilters path={path} list={asked} zone={zone} hasOperations={applicationId !== undefined} />
+        <AuditFilters {...{ path, filter, zone }} hasOperations={applicationId !== undefined} />
         {applicationId !== undefined && (
-          <a href={auditHref(`${path}/export`, { ...asked, before: null })} download className={buttonClass()}>
+          <a href={auditHref(`${path}/export`, filter)} download className={buttonClass()}>
             <Download aria-hidden="true" className="size-4 text-mute" />
             Download CSV
           </a>
@@ -42,15 +44,15 @@ export function AuditView({ list, page, path, zone, applicationId }: AuditViewPr
       ) : (
         <EmptyState
           icon={<ScrollText aria-hidden="true" />}
-          title={isFiltered(asked) || asked.before ? "Nothing is like that" : "Nothing has happened yet"}
-          actions={(isFiltered(asked) || asked.before) && <ButtonLink href={path}>Show everything</ButtonLink>}
+          title={left ? "Nothing is like that" : "Nothing has happened yet"}
+          actions={left && <ButtonLink href={path}>Show everything</ButtonLink>}
         >
           What is done to codes, settings, API keys and members stands here, and who was refused what.
         </EmptyState>
       )}
       <OlderLink
-        newest={asked.before ? auditHref(path, { ...asked, before: null }) : null}
-        older={page.next ? auditHref(path, { ...asked, before: page.next }) : null}
+        newest={before ? auditHref(path, filter) : null}
+        older={page.next ? auditHref(path, { ...filter, before: page.next }) : null}
       />
     </>
   );

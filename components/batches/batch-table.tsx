@@ -31,16 +31,13 @@ const howWords: Record<BatchOrigin, string> = { created: "Created", imported: "I
 /** The batches of a campaign; a press on a column's head sorts by it, the menu of a row has what the batch's page offers. */
 export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: BatchTableProps) {
   return (
-    <Table
-      caption="Batches"
-      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6 max-sm:[&_.wide]:hidden"
-    >
+    <Table caption="Batches" flush className="max-sm:[&_.wide]:hidden">
       <thead>
         <tr>
           {(Object.keys(batchColumns) as BatchColumn[]).map((column) => (
             <Head key={column} column={column} list={list} path={paths.batches} />
           ))}
-          <th scope="col">
+          <th scope="col" className="acts">
             <span className="sr-only">Actions</span>
           </th>
         </tr>
@@ -79,7 +76,9 @@ export function BatchTable({ scope, batches, list, paths, zone, hasLinks }: Batc
             <td className="num">
               <Moment at={batch.created} zone={zone} />
             </td>
-            <td className="end">{batch.codes > 0 && <BatchMenu scope={scope} batch={batch} hasLinks={hasLinks} />}</td>
+            <td className="end acts">
+              {batch.codes > 0 && <BatchMenu scope={scope} batch={batch} hasLinks={hasLinks} />}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -10,7 +10,7 @@ type BudgetTableProps = { budgets: Budget[]; path: string; zone: string };
 /** What a campaign allows, and how much of it is used now; each leads to its form. */
 export function BudgetTable({ budgets, path, zone }: BudgetTableProps) {
   return (
-    <Table caption="Budgets" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
+    <Table caption="Budgets" flush>
       <thead>
         <tr>
           <th scope="col">Allowed</th>

@@ -20,7 +20,7 @@ type CampaignTableProps = {
 /** The campaigns of an application; each name leads into its campaign. */
 export function CampaignTable({ campaigns, trends, timeZone, now }: CampaignTableProps) {
   return (
-    <Table caption="Campaigns" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
+    <Table caption="Campaigns" flush>
       <thead>
         <tr>
           <th scope="col">Campaign</th>

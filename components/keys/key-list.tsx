@@ -50,9 +50,7 @@ export function KeyList({ application, keys, now, campaign }: KeyListProps) {
             campaign={campaign}
             onStored={() => setMade(undefined)}
           >
-            <p className="mt-1 max-w-2xl text-pretty">
-              {made.of.hint} works as well. Once every program sends the next key, revoke it.
-            </p>
+            <p>{made.of.hint} works as well. Once every program sends the next key, revoke it.</p>
           </NewKey>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
-import { Table } from "@/components/ui/table";
+import { Named, ShortList } from "@/components/ui/short-list";
 import { Tag, type Tone } from "@/components/ui/tag";
 import { formatBound, formatCount } from "@/lib/format";
 import type { ListedKey } from "@/lib/keys/queries";
@@ -15,27 +15,26 @@ type KeyTableProps = { keys: ListedKey[]; zone: string; now: Date; onAsk: (act: 
 
 /** The keys of an application, with what can be done with each. */
 export function KeyTable({ keys, zone, now, onAsk }: KeyTableProps) {
+  const moment = (at: Date) => <Moment at={at} {...{ zone, now }} />;
   return (
-    <Table caption="API keys" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
-      <thead>
-        <tr>
-          <th scope="col">Key</th>
-          <th scope="col">State</th>
-          <th scope="col">May do</th>
-          <th scope="col">Last used</th>
-          <th scope="col">Works until</th>
-          <th scope="col">Made</th>
-          <th scope="col">
-            <span className="sr-only">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {keys.map((key) => (
-          <KeyRow key={key.id} next={nextOf(key, keys)} {...{ listed: key, zone, now, onAsk }} />
-        ))}
-      </tbody>
-    </Table>
+    <ShortList
+      flush
+      caption="API keys"
+      rows={keys}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: "Key", of: ({ name, hint }) => <Named below={<span className="mono">{hint}</span>}>{name}</Named> },
+        { title: "State", of: (key) => <State {...{ listed: key, next: nextOf(key, keys), zone, now }} /> },
+        { title: "May do", of: (key) => <Allowed listed={key} /> },
+        { title: "Last used", of: ({ lastUsed }) => (lastUsed ? moment(lastUsed) : "Never") },
+        { title: "Works until", of: ({ expires }) => <Until {...{ expires, zone }} /> },
+        {
+          title: "Made",
+          of: ({ created, createdBy }) => <Named below={`by ${createdBy}`}>{moment(created)}</Named>,
+        },
+      ]}
+      acts={(key) => <Acts {...{ listed: key, next: nextOf(key, keys), now, onAsk }} />}
+    />
   );
 }
 
@@ -44,58 +43,43 @@ export function nextOf(key: ListedKey, keys: ListedKey[]): ListedKey | undefined
   return keys.find(({ replacesId }) => replacesId === key.id);
 }
 
-type KeyRowProps = Omit<KeyTableProps, "keys"> & { listed: ListedKey; next: ListedKey | undefined };
+type ListedProps = { listed: ListedKey; next: ListedKey | undefined; now: Date };
 
-function KeyRow({ listed, next, zone, now, onAsk }: KeyRowProps) {
-  const state = keyState(listed, next, now);
+function Acts({ listed, next, now, onAsk }: ListedProps & Pick<KeyTableProps, "onAsk">) {
+  if (!isUsable(listed, now)) return null;
   const which = <span className="sr-only"> {`${listed.name} ${listed.hint}`}</span>;
   return (
-    <tr className="[&>*]:py-1.5 [&>*]:align-top">
-      <th scope="row">
-        <span className="block w-max max-w-72 whitespace-normal [overflow-wrap:anywhere]">{listed.name}</span>
-        <span className="mono block text-sm font-normal text-mute">{listed.hint}</span>
-      </th>
-      <td>
-        <Tag tone={tones[state]}>{stateWords[state]}</Tag>
-        {next && <Next hint={next.hint} replaced={state === "replaced"} />}
-        {listed.revoked && (
-          <span className="block text-sm text-mute">
-            <Moment at={listed.revoked} {...{ zone, now }} />
-          </span>
-        )}
-      </td>
-      <td>
-        <Allowed listed={listed} />
-        <span className="num block text-sm text-mute">{formatCount(listed.perSecond, "request")} a second</span>
-      </td>
-      <td className="num">{listed.lastUsed ? <Moment at={listed.lastUsed} {...{ zone, now }} /> : "Never"}</td>
-      <td className="num">
-        {listed.expires ? (
-          <time dateTime={listed.expires.toISOString()}>{formatBound(listed.expires, zone, "end")}</time>
-        ) : (
-          asLabel(unsetWord("validUntil"))
-        )}
-      </td>
-      <td className="num">
-        <Moment at={listed.created} {...{ zone, now }} />
-        <span className="block text-sm text-mute">by {listed.createdBy}</span>
-      </td>
-      <td>
-        <div className="flex gap-1">
-          {state === "works" && (
-            <Button variant="quiet" onClick={() => onAsk("rotate", listed)}>
-              Rotate…{which}
-            </Button>
-          )}
-          {isUsable(listed, now) && (
-            <Button variant="quiet" onClick={() => onAsk("revoke", listed)}>
-              Revoke…{which}
-            </Button>
-          )}
-        </div>
-      </td>
-    </tr>
+    <span>
+      {keyState(listed, next, now) === "works" && (
+        <Button variant="quiet" onClick={() => onAsk("rotate", listed)}>
+          Rotate…{which}
+        </Button>
+      )}
+      <Button variant="quiet" onClick={() => onAsk("revoke", listed)}>
+        Revoke…{which}
+      </Button>
+    </span>
   );
+}
+
+function State({ listed, next, now, zone }: ListedProps & { zone: string }) {
+  const state = keyState(listed, next, now);
+  return (
+    <>
+      <Tag tone={tones[state]}>{stateWords[state]}</Tag>
+      {next && <Next hint={next.hint} replaced={state === "replaced"} />}
+      {listed.revoked && (
+        <span className="block text-sm text-mute">
+          <Moment at={listed.revoked} {...{ zone, now }} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Until({ expires, zone }: { expires: Date | null; zone: string }) {
+  if (!expires) return asLabel(unsetWord("validUntil"));
+  return <time dateTime={expires.toISOString()}>{formatBound(expires, zone, "end")}</time>;
 }
 
 const stateWords: Record<KeyState, string> = {
@@ -115,20 +99,22 @@ function Next({ hint, replaced }: { hint: string; replaced: boolean }) {
   );
 }
 
-/** Kind and, when opened, all that it may do. */
-function Allowed({ listed: { kind, permissions } }: { listed: ListedKey }) {
+/** Kind and, when opened, all that it may do; and how often. */
+function Allowed({ listed: { kind, permissions, perSecond } }: { listed: ListedKey }) {
   const held = heldOf(kind, permissions);
   const all = held.length === grantable(kind).length;
   return (
-    <details>
-      <summary className="min-h-6">
-        {kindWords[kind].label}, {all ? "all of its kind" : `${held.length} of ${grantable(kind).length}`}
-      </summary>
-      <ul className="w-64 list-disc pl-4 whitespace-normal text-mute">
-        {held.map((one) => (
-          <li key={one}>{asLabel(permissionWords(one))}</li>
-        ))}
-      </ul>
-    </details>
+    <Named below={`${formatCount(perSecond, "request")} a second`}>
+      <details>
+        <summary className="min-h-6">
+          {kindWords[kind].label}, {all ? "all of its kind" : `${held.length} of ${grantable(kind).length}`}
+        </summary>
+        <ul className="list-disc pl-4 text-mute">
+          {held.map((one) => (
+            <li key={one}>{asLabel(permissionWords(one))}</li>
+          ))}
+        </ul>
+      </details>
+    </Named>
   );
 }

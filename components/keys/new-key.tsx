@@ -1,9 +1,7 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import type { ReactNode } from "react";
+import { CopyBox, ShownOnce } from "@/components/ui/shown-once";
 import { type TriedKey, type TryCampaign, tryLine } from "@/lib/keys/try-line";
 
 type NewKeyProps = {
@@ -15,52 +13,36 @@ type NewKeyProps = {
   children?: ReactNode;
 };
 
-const boxClass = "mx-0 w-fit max-w-full border bg-panel px-2 py-1.5 [&>svg]:opacity-100";
-
 /** A key that was made a moment ago: shown here and now alone, with a line to try it. Takes the focus. */
 export function NewKey({ title, made, campaign, onStored, children }: NewKeyProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const id = useId();
-  useEffect(() => heading.current?.focus(), []);
-  const [stored, setStored] = useState(false);
-  useLeaveWarning(!stored, "Leave this page? The new key is shown here and now alone; copy it first.");
   const trial = tryLine(made, location.origin, campaign);
   return (
-    <section
-      aria-labelledby={id}
-      className="flex min-w-0 flex-col gap-4 rounded-md border border-good/30 bg-good-soft p-4"
+    <ShownOnce
+      title={title}
+      about={
+        <>
+          <p>
+            Copy the key now and keep it as you keep passwords: nobody can show it again, because only a hash of it is
+            stored.
+          </p>
+          {children}
+        </>
+      }
+      question="Leave this page? The new key is shown here and now alone; copy it first."
+      doneLabel="I have stored it"
+      onDone={onStored}
     >
-      <div>
-        <h2 ref={heading} id={id} tabIndex={-1} className="text-lg font-semibold [overflow-wrap:anywhere]">
-          {title}
-        </h2>
-        <p className="max-w-2xl text-pretty">
-          Copy the key now and keep it as you keep passwords: nobody can show it again, because only a hash of it is
-          stored.
-        </p>
-        {children}
-      </div>
       <div className="min-w-0">
         <p className="mb-1 font-medium">The key</p>
-        <CopyButton value={made.key} label={`key of ${made.name}`} wrap className={boxClass} />
+        <CopyBox value={made.key} label={`key of ${made.name}`} />
       </div>
       {trial && (
         <div className="min-w-0">
           <p className="mb-1 font-medium">Try it in a terminal</p>
-          <CopyButton value={trial.line} label="line to try it" wrap className={boxClass} />
+          <CopyBox value={trial.line} label="line to try it" />
           <p className="mt-1 text-sm">{trial.does}</p>
         </div>
       )}
-      <Button
-        className="w-fit"
-        pending={stored}
-        onClick={() => {
-          setStored(true);
-          onStored();
-        }}
-      >
-        I have stored it
-      </Button>
-    </section>
+    </ShownOnce>
   );
 }

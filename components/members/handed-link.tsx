@@ -1,78 +1,91 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { Question } from "@/components/forms/question";
 import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
-import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import { CopyBox, ShownOnce } from "@/components/ui/shown-once";
 import type { Mailed } from "@/lib/accounts/mailed";
+import type { ActionResult } from "@/lib/action";
 import { formatInstant } from "@/lib/format";
 import { mailSentence } from "@/lib/mail/problems";
 
-type HandedLinkProps = {
-  title: string;
+/** A link made for somebody, and what became of the mail with it; null where none is sent. */
+export interface MadeLink {
   name: string;
   link: { token: string; expires: Date };
-  /** What became of the mail with it; null where none is sent. */
   mail: Mailed | null;
+}
+
+type HandedLinkProps = {
+  title: string;
+  made: MadeLink;
   zone: string;
   onDone: () => void;
   /** What the link does. */
   children: ReactNode;
 };
 
-/** What is said before a link is made for somebody. */
-export function LinkWords({ email, mails }: { email: string; mails: boolean }) {
-  return (
-    <>
-      By it they set a new password, once and within a day.{" "}
-      {mails ? `It is sent to ${email}, and shown here to hand over.` : "You hand it over; nothing is sent."} Links made
-      for them before go on working until their day is over.
-    </>
-  );
-}
-
 /** A link by which somebody gets in, made a moment ago: shown here and now alone, to be handed over. Takes the focus. */
-export function HandedLink({ title, name, link, mail, zone, onDone, children }: HandedLinkProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const id = useId();
-  const [over, setOver] = useState(false);
-  useEffect(() => heading.current?.focus(), []);
+export function HandedLink({ title, made: { name, link, mail }, zone, onDone, children }: HandedLinkProps) {
   const sent = mail !== null && mail.problem === null;
-  useLeaveWarning(!over && !sent, "Leave this page? The link is shown here and now alone; copy it first.");
   return (
-    <section
-      aria-labelledby={id}
-      className="flex min-w-0 flex-col gap-4 rounded-md border border-good/30 bg-good-soft p-4"
-    >
-      <div>
-        <h2 ref={heading} id={id} tabIndex={-1} className="text-lg font-semibold [overflow-wrap:anywhere]">
-          {title}
-        </h2>
-        <p className="max-w-2xl text-pretty">
+    <ShownOnce
+      title={title}
+      about={
+        <p>
           {children} It works once, until {formatInstant(link.expires, zone)}.{" "}
           {sent
             ? `It was sent to ${mail.to}. To hand it over as well, copy it here: whoever opens it first gets in.`
             : `Send it to ${name} in a way that nobody else reads: whoever opens it first gets in.`}
         </p>
-      </div>
+      }
+      question={sent ? undefined : "Leave this page? The link is shown here and now alone; copy it first."}
+      doneLabel={sent ? "Done" : "I have copied it"}
+      onDone={onDone}
+    >
       {mail?.problem && <Banner tone="warning">{mailSentence(mail.to, mail.problem)} Hand the link over.</Banner>}
-      <CopyButton
-        value={new URL(`/enter/${link.token}`, location.origin).href}
-        label={`link for ${name}`}
-        wrap
-        className="mx-0 w-fit max-w-full border bg-panel px-2 py-1.5 [&>svg]:opacity-100"
-      />
-      <Button
-        className="w-fit"
-        pending={over}
-        onClick={() => {
-          setOver(true);
-          onDone();
-        }}
-      >
-        {sent ? "Done" : "I have copied it"}
-      </Button>
-    </section>
+      <CopyBox value={new URL(`/enter/${link.token}`, location.origin).href} label={`link for ${name}`} />
+    </ShownOnce>
+  );
+}
+
+/** The link by which a person who is known already gets in again, above the list where it was asked for. */
+export function HandedAgain({ made, zone, onDone }: { made: MadeLink; zone: string; onDone: () => void }) {
+  return (
+    <div className="px-4 pb-4 sm:px-6">
+      <HandedLink key={made.link.token} title={`A link for ${made.name}`} {...{ made, zone, onDone }}>
+        By it {made.name} sets a new password and is signed in; their other browsers are signed out.
+      </HandedLink>
+    </div>
+  );
+}
+
+type LinkQuestionProps = {
+  person: { name: string; email: string };
+  /** Whether mails are sent. */
+  mails: boolean;
+  act: () => Promise<ActionResult<Omit<MadeLink, "name">>>;
+  onDone: (made: MadeLink) => void;
+  onClose: () => void;
+};
+
+/** Asks before a link is made by which a person gets in again. */
+export function LinkQuestion({ person: { name, email }, mails, act, onDone, onClose }: LinkQuestionProps) {
+  return (
+    <Question
+      title={`Make a link for ${name}?`}
+      confirmLabel="Make link"
+      tone="primary"
+      refusedTitle={`There is no link for ${name}`}
+      onDone={({ link, mail }) => {
+        onClose();
+        onDone({ name, link, mail });
+      }}
+      {...{ act, onClose }}
+    >
+      By it they set a new password, once and within a day.{" "}
+      {mails ? `It is sent to ${email}, and shown here to hand over.` : "You hand it over; nothing is sent."} Links made
+      for them before go on working until their day is over.
+    </Question>
   );
 }

@@ -10,10 +10,9 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
 import { toast } from "@/components/ui/toast";
 import type { Role } from "@/lib/access/permissions";
-import type { Mailed } from "@/lib/accounts/mailed";
 import { inviteMemberAction } from "@/lib/members/actions";
 import { inviteInput } from "@/lib/members/schema";
-import { HandedLink } from "./handed-link";
+import { HandedLink, type MadeLink } from "./handed-link";
 import { roleOptions } from "./role-words";
 
 type InviteFormProps = {
@@ -21,7 +20,6 @@ type InviteFormProps = {
   /** Whether mails are sent. */
   mails: boolean;
 };
-type Made = { name: string; link: { token: string; expires: Date }; mail: Mailed | null };
 
 const blank: { name: string; email: string; role: Role } = { name: "", email: "", role: "viewer" };
 
@@ -29,7 +27,7 @@ const blank: { name: string; email: string; role: Role } = { name: "", email: ""
 export function InviteForm({ application: { id, name, timeZone }, mails }: InviteFormProps) {
   const router = useRouter();
   const members = `/applications/${id}/members`;
-  const [made, setMade] = useState<Made>();
+  const [made, setMade] = useState<MadeLink>();
   const state = useForm({
     blank,
     schema: inviteInput,
@@ -47,7 +45,7 @@ export function InviteForm({ application: { id, name, timeZone }, mails }: Invit
     return (
       <HandedLink
         title={`${made.name} is a member of ${name} now`}
-        {...made}
+        made={made}
         zone={timeZone}
         onDone={() => router.push(members)}
       >

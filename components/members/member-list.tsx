@@ -5,10 +5,9 @@ import { Question } from "@/components/forms/question";
 import { unreachable } from "@/components/forms/unreachable";
 import { toast } from "@/components/ui/toast";
 import type { Role } from "@/lib/access/permissions";
-import type { Mailed } from "@/lib/accounts/mailed";
 import { changeRoleAction, handOverLinkAction, removeMemberAction } from "@/lib/members/actions";
 import type { Member } from "@/lib/members/queries";
-import { HandedLink, LinkWords } from "./handed-link";
+import { HandedAgain, LinkQuestion, type MadeLink } from "./handed-link";
 import { type MemberAct, MemberTable } from "./member-table";
 
 type MemberListProps = {
@@ -18,12 +17,11 @@ type MemberListProps = {
   mails: boolean;
   now: Date;
 };
-type Handed = { member: Member; link: { token: string; expires: Date }; mail: Mailed | null };
 
 /** The members of an application; each gets another role, a link to get in again, or is removed. */
 export function MemberList({ application, members, mails, now }: MemberListProps) {
   const [asked, setAsked] = useState<{ act: MemberAct; member: Member }>();
-  const [handed, setHanded] = useState<Handed>();
+  const [handed, setHanded] = useState<MadeLink>();
   const applicationId = application.id;
   const close = () => setAsked(undefined);
 
@@ -40,21 +38,7 @@ export function MemberList({ application, members, mails, now }: MemberListProps
   const input = { applicationId, personId: member?.personId ?? "" };
   return (
     <>
-      {handed && (
-        <div className="px-4 pb-4 sm:px-6">
-          <HandedLink
-            key={handed.link.token}
-            title={`A link for ${handed.member.name}`}
-            name={handed.member.name}
-            link={handed.link}
-            mail={handed.mail}
-            zone={application.timeZone}
-            onDone={() => setHanded(undefined)}
-          >
-            By it {handed.member.name} sets a new password and is signed in; their other browsers are signed out.
-          </HandedLink>
-        </div>
-      )}
+      {handed && <HandedAgain made={handed} zone={application.timeZone} onDone={() => setHanded(undefined)} />}
       <MemberTable
         {...{ members, now }}
         zone={application.timeZone}
@@ -62,20 +46,13 @@ export function MemberList({ application, members, mails, now }: MemberListProps
         onAsk={(act, chosen) => setAsked({ act, member: chosen })}
       />
       {member && asked?.act === "link" && (
-        <Question
-          title={`Make a link for ${member.name}?`}
-          confirmLabel="Make link"
-          tone="primary"
-          refusedTitle={`There is no link for ${member.name}`}
+        <LinkQuestion
+          person={member}
+          mails={mails}
           act={() => handOverLinkAction(input)}
-          onDone={({ link, mail }) => {
-            close();
-            setHanded({ member, link, mail });
-          }}
+          onDone={setHanded}
           onClose={close}
-        >
-          <LinkWords email={member.email} mails={mails} />
-        </Question>
+        />
       )}
       {member && asked?.act === "remove" && (
         <Question

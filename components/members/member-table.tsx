@@ -1,7 +1,7 @@
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/moment";
 import { Select } from "@/components/ui/select";
-import { Table } from "@/components/ui/table";
+import { Named, ShortList } from "@/components/ui/short-list";
 import { Tag } from "@/components/ui/tag";
 import type { Role } from "@/lib/access/permissions";
 import type { Member } from "@/lib/members/queries";
@@ -27,64 +27,52 @@ export function MemberTable({ members, zone, now, onChange, onAsk }: MemberTable
       </p>
     );
   return (
-    <Table caption="Members" className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Role</th>
-          <th scope="col">Last seen</th>
-          <th scope="col">Member since</th>
-          <th scope="col">
-            <span className="sr-only">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {members.map((member) => (
-          <tr key={member.personId}>
-            <th scope="row">
-              <span className="block w-max max-w-72 whitespace-normal [overflow-wrap:anywhere]">{member.name}</span>
-              <span className="block max-w-72 text-sm font-normal whitespace-normal text-mute [overflow-wrap:anywhere]">
-                {member.email}
-              </span>
-            </th>
-            <td>
-              <Select
-                aria-label={`Role of ${member.name}`}
-                className="w-28"
-                value={member.role}
-                onChange={(event) => onChange(member, event.target.value as Role, member.role)}
-                options={roleOptions}
-              />
-            </td>
-            <td className="num">
-              {member.disabled ? (
-                <Tag tone="warn">Disabled</Tag>
-              ) : member.lastSeen ? (
-                <Moment at={member.lastSeen} zone={zone} now={now} />
-              ) : member.entered ? (
-                "Not signed in"
-              ) : (
-                <Tag tone="neutral">Invited</Tag>
-              )}
-            </td>
-            <td className="num">
-              <Moment at={member.since} zone={zone} now={now} />
-              <span className="block text-sm text-mute">by {member.by}</span>
-            </td>
-            <td>
-              <span className="flex justify-end gap-1">
-                <Button variant="quiet" onClick={() => onAsk("link", member)}>
-                  Link…<span className="sr-only"> for {member.name}</span>
-                </Button>
-                <Button variant="quiet" onClick={() => onAsk("remove", member)}>
-                  Remove…<span className="sr-only"> {member.name}</span>
-                </Button>
-              </span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+    <ShortList
+      flush
+      caption="Members"
+      rows={members}
+      keyOf={({ personId }) => personId}
+      columns={[
+        { title: "Name", of: ({ name, email }) => <Named below={email}>{name}</Named> },
+        { title: "Role", of: (member) => <RoleSelect {...{ member, onChange }} /> },
+        { title: "Last seen", of: (member) => <Seen {...{ member, zone, now }} /> },
+        {
+          title: "Member since",
+          of: ({ since, by }) => (
+            <Named below={`by ${by}`}>
+              <Moment at={since} {...{ zone, now }} />
+            </Named>
+          ),
+        },
+      ]}
+      acts={(member) => (
+        <span>
+          <Button variant="quiet" onClick={() => onAsk("link", member)}>
+            Link…<span className="sr-only"> for {member.name}</span>
+          </Button>
+          <Button variant="quiet" onClick={() => onAsk("remove", member)}>
+            Remove…<span className="sr-only"> {member.name}</span>
+          </Button>
+        </span>
+      )}
+    />
   );
+}
+
+function RoleSelect({ member, onChange }: { member: Member; onChange: MemberTableProps["onChange"] }) {
+  return (
+    <Select
+      aria-label={`Role of ${member.name}`}
+      className="w-28"
+      value={member.role}
+      onChange={(event) => onChange(member, event.target.value as Role, member.role)}
+      options={roleOptions}
+    />
+  );
+}
+
+function Seen({ member, zone, now }: { member: Member; zone: string; now: Date }) {
+  if (member.disabled) return <Tag tone="warn">Disabled</Tag>;
+  if (member.lastSeen) return <Moment at={member.lastSeen} {...{ zone, now }} />;
+  return member.entered ? "Not signed in" : <Tag>Invited</Tag>;
 }

@@ -18,10 +18,7 @@ export function RoleTable() {
       <h2 id="roles" className="px-4 pb-2 text-lg font-semibold sm:px-6">
         What each may do
       </h2>
-      <Table
-        caption="What each role and each kind of key may do"
-        className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6"
-      >
+      <Table caption="What each role and each kind of key may do" flush>
         <thead>
           <tr>
             <th scope="col">May</th>

@@ -18,7 +18,7 @@ export function ApprovalNote({ approval, zone }: Props) {
   if (state === "waiting")
     return (
       <Banner title="Waiting for approval">
-        Nothing is changed before somebody else approves. Where nobody decides, it ends on{" "}
+        Nothing is changed before it is approved. Where nobody decides, it ends on{" "}
         {formatDateTime(new Date(asked.getTime() + waitsFor * 86_400_000), zone)}.
       </Banner>
     );

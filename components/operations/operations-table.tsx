@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { dayText } from "@/components/operations/log-filters";
+import { dayText } from "@/components/forms/list-filters";
 import { doingText, endedText, operationText } from "@/components/operations/operation-text";
 import { UndoButton } from "@/components/operations/undo/undo-button";
 import { Moment } from "@/components/ui/moment";
@@ -26,10 +26,7 @@ type Props = {
 /** The operations of a campaign: what, how many, about which batch, by whom, when, and whether it was undone. A phone has it in two lines. */
 export function OperationsTable({ scope, entries, filter, paths, zone, canUndo }: Props) {
   return (
-    <Table
-      caption="Operations, newest first"
-      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6 max-sm:[&_.wide]:hidden"
-    >
+    <Table caption="Operations, newest first" flush className="max-sm:[&_.wide]:hidden">
       <thead>
         <tr>
           <th scope="col">Operation</th>
@@ -48,7 +45,9 @@ export function OperationsTable({ scope, entries, filter, paths, zone, canUndo }
           <th scope="col" className="wide">
             When
           </th>
-          <th scope="col">Undo</th>
+          <th scope="col" className="acts">
+            Undo
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -107,7 +106,7 @@ function Row({ scope, operation, paths, zone, canUndo }: RowProps) {
       <td className="num wide">
         <Moment at={operation.applied} zone={zone} />
       </td>
-      <td>
+      <td className="acts">
         {canUndo && isUndoable(operation) && (
           <UndoButton row scope={scope} operationId={operation.id} about={operationText(operation)} />
         )}
@@ -145,7 +144,7 @@ function SinglesRow({ singles, href, zone }: { singles: SinglesOfDay; href: stri
       <td className="num wide">
         <Moment at={newest} zone={zone} />
       </td>
-      <td>
+      <td className="acts">
         <Link prefetch={false} href={href} className="link">
           Show each
         </Link>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Moment } from "@/components/ui/moment";
-import { Table } from "@/components/ui/table";
+import { Named, ShortList } from "@/components/ui/short-list";
 import { Tag } from "@/components/ui/tag";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
@@ -23,53 +23,35 @@ type ScheduleTableProps = {
 /** The changes that wait for their time, those that last until another, and those that did not take place. */
 export function ScheduleTable({ scope, schedules, paths, reading, now, canChange }: ScheduleTableProps) {
   const zone = reading.timeZone;
-  const moment = (instant: Date | null, none: string) =>
-    instant ? <Moment at={instant} zone={zone} now={now} /> : <span className="text-mute">{none}</span>;
+  const moment = (at: Date) => <Moment at={at} zone={zone} now={now} />;
   return (
-    <Table
+    <ShortList
+      flush
       caption="Scheduled changes, soonest first"
-      className="border-t [&_:is(th,td):first-child]:pl-4 sm:[&_:is(th,td):first-child]:pl-6"
-    >
-      <thead>
-        <tr>
-          <th scope="col">Change</th>
-          <th scope="col">Codes</th>
-          <th scope="col">Changes at</th>
-          <th scope="col">Taken back at</th>
-          <th scope="col">By</th>
-          <th scope="col">
-            <span className="sr-only">What to do</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {schedules.map((one) => (
-          <tr key={one.id}>
-            <th scope="row" className="font-normal">
-              <span className="block w-max max-w-80 whitespace-normal [overflow-wrap:anywhere]">
-                {changesText(one.changes, reading).join("; ")}
-              </span>
-              {one.state === "lasting" && <Tag tone="accent">Lasts</Tag>}
-              {one.state === "refused" && <Tag tone="bad">Not done</Tag>}
-              {one.refusal && (
-                <span className="block w-max max-w-80 whitespace-normal text-sm text-mute">{one.refusal}</span>
-              )}
-            </th>
-            <td className="num">
-              <Codes schedule={one} paths={paths} />
-            </td>
-            <td className="num">{moment(one.starts, "")}</td>
-            <td className="num">{moment(one.ends, "Stays")}</td>
-            <td>{one.by}</td>
-            <td>
-              {canChange && one.state !== "refused" && (
-                <ScheduleButtons scope={scope} scheduleId={one.id} state={one.state} />
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </Table>
+      rows={schedules}
+      keyOf={({ id }) => id}
+      columns={[
+        { title: "Change", of: (one) => <Change schedule={one} reading={reading} /> },
+        { title: "Codes", of: (one) => <Codes schedule={one} paths={paths} /> },
+        { title: "Changes at", of: ({ starts }) => moment(starts) },
+        { title: "Taken back at", of: ({ ends }) => (ends ? moment(ends) : <span className="text-mute">Stays</span>) },
+        { title: "By", of: ({ by }) => by },
+      ]}
+      acts={({ id, state }) =>
+        canChange && state !== "refused" && <ScheduleButtons scope={scope} scheduleId={id} state={state} />
+      }
+    />
+  );
+}
+
+/** What is to be changed, and what became of it where that is not as planned. */
+function Change({ schedule, reading }: { schedule: Schedule; reading: Reading }) {
+  const { changes, state, refusal } = schedule;
+  return (
+    <Named below={refusal}>
+      {changesText(changes, reading).join("; ")} {state === "lasting" && <Tag tone="accent">Lasts</Tag>}
+      {state === "refused" && <Tag tone="bad">Not done</Tag>}
+    </Named>
   );
 }
 

@@ -5,30 +5,25 @@ import { DomainError } from "@/lib/errors";
 import type { Reason } from "@/lib/reasons";
 import { slots } from "@/lib/slots";
 
+/** How many tries there are of an account and of an address in so many seconds; `key` is by what both are counted. */
+interface Window {
+  key: string;
+  seconds: number;
+  account: number;
+  address: number;
+}
+
 // So many in each window are at most twice as many in any time as long, wherever a window ends.
 const rates = {
-  signIns: {
-    account: { keyPrefix: "a", points: 5, duration: 60 },
-    address: { keyPrefix: "i", points: 30, duration: 60 },
-  },
-  codes: {
-    account: { keyPrefix: "ca", points: 5, duration: 60 },
-    address: { keyPrefix: "ci", points: 30, duration: 60 },
-  },
+  signIns: [{ key: "s", seconds: 60, account: 5, address: 30 }],
   // Of a million codes three are right at a time: who knows the password, too, tries for years.
-  codesForLong: {
-    account: { keyPrefix: "cl", points: 20, duration: 3600 },
-    address: { keyPrefix: "cm", points: 200, duration: 3600 },
-  },
-  passkeys: {
-    account: { keyPrefix: "ka", points: 10, duration: 60 },
-    address: { keyPrefix: "ki", points: 60, duration: 60 },
-  },
-  mails: {
-    account: { keyPrefix: "ma", points: 3, duration: 3600 },
-    address: { keyPrefix: "mi", points: 30, duration: 3600 },
-  },
-};
+  codes: [
+    { key: "c", seconds: 60, account: 5, address: 30 },
+    { key: "l", seconds: 3600, account: 20, address: 200 },
+  ],
+  passkeys: [{ key: "k", seconds: 60, account: 10, address: 60 }],
+  mails: [{ key: "m", seconds: 3600, account: 3, address: 30 }],
+} satisfies Record<string, Window[]>;
 type Tried = keyof typeof rates;
 
 /** What counts tries, of an account and of an address. */
@@ -40,20 +35,24 @@ interface Counters {
 /** Counters of this process, so that a crowd costs the database nothing, and then those of all processes. */
 const counters = new Map<Tried, Promise<readonly Counters[]>>();
 
-async function make({ account, address }: (typeof rates)[Tried]): Promise<readonly Counters[]> {
+async function make({ key, seconds: duration, account, address }: Window): Promise<readonly Counters[]> {
   const { RateLimiterMemory, RateLimiterPostgres } = await import("rate-limiter-flexible");
   const shared = { storeClient: pool, tableName: "sign_in_rate", tableCreated: true, clearExpiredByTimeout: false };
+  const limits = {
+    account: { keyPrefix: `${key}a`, points: account, duration },
+    address: { keyPrefix: `${key}i`, points: address, duration },
+  };
   return [
-    { account: new RateLimiterMemory(account), address: new RateLimiterMemory(address) },
+    { account: new RateLimiterMemory(limits.account), address: new RateLimiterMemory(limits.address) },
     {
-      account: new RateLimiterPostgres({ ...account, ...shared }),
-      address: new RateLimiterPostgres({ ...address, ...shared }),
+      account: new RateLimiterPostgres({ ...limits.account, ...shared }),
+      address: new RateLimiterPostgres({ ...limits.address, ...shared }),
     },
   ];
 }
 
 function countersOf(tried: Tried): Promise<readonly Counters[]> {
-  const known = counters.get(tried) ?? make(rates[tried]);
+  const known = counters.get(tried) ?? Promise.all(rates[tried].map(make)).then((made) => made.flat());
   counters.set(tried, known);
   return known;
 }
@@ -98,15 +97,13 @@ export function forgiveSignIns(email: string): Promise<void> {
  * The same for codes of a second factor, and 20 an hour; by counters of their own: a right password forgives no wrong code.
  * @throws DomainError `unavailable` for one too many
  */
-export async function holdCodes(personId: string, from: string | null): Promise<void> {
-  await hold("codes", personId, from, often);
-  await hold("codesForLong", personId, from, often);
+export function holdCodes(personId: string, from: string | null): Promise<void> {
+  return hold("codes", personId, from, often);
 }
 
 /** Forgets the codes that somebody tried, who gave a right one. */
-export async function forgiveCodes(personId: string): Promise<void> {
-  await forgive("codes", personId);
-  await forgive("codesForLong", personId);
+export function forgiveCodes(personId: string): Promise<void> {
+  return forgive("codes", personId);
 }
 
 /**

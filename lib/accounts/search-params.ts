@@ -1,4 +1,4 @@
-import { type SearchParams, storableParams } from "@/lib/search-params";
+import { type SearchParams, storableParams, withQuery } from "@/lib/search-params";
 
 /** The page of all accounts, as its address asks for it. */
 export interface AccountList {
@@ -12,9 +12,8 @@ const textMax = 200;
 const personId = /^[\w-]{1,100}$/;
 
 /** The address of the page of accounts; what asks nothing is left out. */
-export function accountsHref({ q = "", after = null }: Partial<AccountList> = {}): string {
-  const query = new URLSearchParams({ ...(q && { q }), ...(after && { after }) });
-  return query.size === 0 ? "/accounts" : `/accounts?${query}`;
+export function accountsHref(list: Partial<AccountList> = {}): string {
+  return withQuery("/accounts", { ...list });
 }
 
 /** Reads the address of the page of accounts; what cannot be read is left out. */

@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Server } from "node:http";
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { temporaryFolder } from "@/lib/launch/temporary";
-import { keyFor, startApi } from "@/lib/testing/api";
+import { address, keyFor, withApi } from "@/lib/testing/api";
 import { makeCampaign } from "@/lib/testing/builders";
 import { runCurl } from "@/lib/testing/curl";
 import { runModules } from "@/lib/testing/modules";
@@ -22,12 +21,7 @@ import {
 } from "./move";
 
 // Does what /docs/move-from-talon-one says, step by step, with the lines that it shows.
-let server: Server;
-let address = "";
-beforeAll(async () => {
-  ({ server, address } = await startApi());
-});
-afterAll(() => server.close());
+withApi();
 
 const together = (steps: MoveStep[]) => steps.map(({ code }) => code).join("\n");
 

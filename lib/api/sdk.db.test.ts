@@ -1,7 +1,6 @@
-import type { Server } from "node:http";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startApi } from "@/lib/testing/api";
+import { describe, expect, it } from "vitest";
+import { address, withApi } from "@/lib/testing/api";
 import { type ApiCall, callsOf } from "@/lib/testing/calls";
 import { hasOperation, sdkApi, sdks } from "@/lib/testing/sdk";
 import { csvFiles, makeShop } from "@/lib/testing/shop";
@@ -12,12 +11,7 @@ import { sdkOperations } from "./sdk-operations";
 const description = openApi();
 const operations = operationsOf(description);
 
-let server: Server;
-let address = "";
-beforeAll(async () => {
-  ({ server, address } = await startApi());
-});
-afterAll(() => server.close());
+withApi();
 
 /** A call as an SDK is given it: parameters of the path, the required ones of the query, the body, and the rest by name. */
 function argumentsOf({ parameters, requestBody }: Listed, { params, query, body }: ApiCall): unknown[] {

@@ -1,5 +1,5 @@
 import { batchIdPattern } from "@/lib/codes/rules";
-import { type SearchParams, storableParams } from "@/lib/search-params";
+import { readCursor, type SearchParams, storableParams, withQuery } from "@/lib/search-params";
 
 /** By what the batches of a campaign can be listed, with how the column is called; `-` before it turns the order round. */
 export const batchColumns = {
@@ -30,13 +30,8 @@ export interface BatchList {
 }
 
 /** The address of a list of batches, from its path; what is at its default is left out. */
-export function batchListHref(path: string, { q = "", sort = newest, after = null }: Partial<BatchList>): string {
-  const query = new URLSearchParams({
-    ...(q && { q }),
-    ...(sort !== newest && { sort }),
-    ...(after && { after }),
-  });
-  return query.size === 0 ? path : `${path}?${query}`;
+export function batchListHref(path: string, { q, sort = newest, after }: Partial<BatchList>): string {
+  return withQuery(path, { q, sort: sort === newest ? "" : sort, after });
 }
 
 /** The order that a press on a column's head asks for: numbers and dates begin with the most, texts with A. */
@@ -53,9 +48,7 @@ export function readBatchList(params: SearchParams): BatchList & { notes: string
   const asked = raw.get("sort");
   const sort = sorts.find((known) => known === (asked ?? newest));
   if (!sort) notes.push(`The address asked for an order that does not exist; “sort” can be ${columns.join(", ")}.`);
-  const cursor = raw.get("after");
-  const after = cursor !== null && batchIdPattern.test(cursor) ? cursor : null;
-  if (after !== cursor) notes.push("The address named a page that cannot be read; this is the first page.");
+  const after = readCursor(raw, "after", (text) => batchIdPattern.test(text), notes);
   const typed = (raw.get("q") ?? "").trim();
   const q = [...typed.slice(0, 2 * searchMax)].slice(0, searchMax).join("");
   if (q !== typed) notes.push(`Only the first ${searchMax} characters are searched for.`);

@@ -3,9 +3,9 @@ import { asked } from "@/lib/access/scope";
 import { listApplications } from "@/lib/applications/queries";
 import { countStatuses } from "@/lib/codes/counts";
 import { db } from "@/lib/db";
-import { DomainError } from "@/lib/errors";
 import { applicationAt, campaignAt } from "@/lib/page";
 import { admitted, testActor } from "@/lib/testing/builders";
+import { refusal } from "@/lib/testing/refusal";
 import { createCampaign, saveCampaign } from "./commands";
 import { getCampaign, listCampaigns } from "./queries";
 import {
@@ -50,15 +50,6 @@ function input(changes: Partial<SaveCampaignInput> = {}): SaveCampaignInput {
     endTime: new Date("2027-01-31T23:00:00Z"),
     ...changes,
   };
-}
-
-async function refusal(promise: Promise<unknown>): Promise<DomainError> {
-  const error = await promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof DomainError) return error;
-  throw new Error(`expected a refusal, got ${String(error)}`);
 }
 
 const save = (settings: SaveCampaignInput) => saveCampaign(admitted(settings), asked(settings));

@@ -1,71 +1,29 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CampaignIds } from "@/lib/access/scope";
-import { db, pool } from "@/lib/db";
+import { pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
-import { operationQueue, rowsAtOnce } from "@/lib/operations/background";
+import { rowsAtOnce } from "@/lib/operations/background";
 import { cancelOperation, planRetry } from "@/lib/operations/control";
 import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
-import { getPlan } from "@/lib/operations/plan";
 import { getOperation, listChanges, listHistory, listProgress } from "@/lib/operations/queries";
-import type { Plan } from "@/lib/operations/rules";
-import { editChangesField, type Selection } from "@/lib/operations/schema";
+import { editChangesField } from "@/lib/operations/schema";
 import { planUndo } from "@/lib/operations/undo";
-import { admitted, countDrift, makeBatch, makeCampaign, redeemed, snapshot } from "@/lib/testing/builders";
-import { workOnce } from "@/lib/testing/work";
-import { holdLease, takeLease } from "@/lib/worker/lease";
+import { admitted, countDrift, redeemed, snapshot } from "@/lib/testing/builders";
+import {
+  ids,
+  limits,
+  makeLarge,
+  planLimit,
+  planned,
+  scope,
+  selection,
+  size,
+  started,
+  work,
+  workFor,
+} from "@/lib/testing/large-operation";
 
-const size = 2 * rowsAtOnce + 7000;
-const parts = Math.ceil(size / rowsAtOnce);
-
-let scope: CampaignIds;
-let selection: Selection;
-let ids: string[];
-beforeEach(async () => {
-  await pool.query(
-    "UPDATE operation SET lease_until = now() + interval '1 day' WHERE state IN ('planning', 'running', 'dropped')",
-  );
-  scope = await makeCampaign();
-  const codes = Array.from({ length: size }, (_, index) => ({ usageLimit: index % 9 === 0 ? 3 : (index % 2) + 1 }));
-  const batch = await makeBatch(scope, codes);
-  selection = { by: "batch", batchId: batch.batchId };
-  ids = batch.ids;
-});
-
-const work = (owner = "worker") => workOnce(owner);
-
-/** Works until `transactions` of them are committed. */
-async function workFor(transactions: number): Promise<void> {
-  let left = transactions;
-  await workOnce("brief", () => left-- === 0);
-}
-
-async function planned(plan: Plan): Promise<Plan> {
-  expect(plan.underway).toMatchObject({ done: 0 });
-  expect(await getPlan(admitted(scope), plan.planId, null)).toMatchObject({ underway: { done: 0 } });
-  expect(await work()).toBe(true);
-  const made = await getPlan(admitted(scope), plan.planId, null);
-  expect(made?.underway).toBeNull();
-  return made as Plan;
-}
-
-const limitOf = (value: number) => editChangesField.parse({ usageLimit: { do: "set", value } });
-const planLimit = async (value: number) =>
-  planned(await planEdit(admitted(scope), { selection, changes: limitOf(value) }));
-
-async function started(plan: Plan): Promise<string> {
-  const operation = await applyPlan(admitted(scope), { planId: plan.planId });
-  expect(operation.running).toBe(true);
-  return operation.operationId;
-}
-
-async function limits(): Promise<Record<string, number>> {
-  const { rows } = await pool.query<{ usage_limit: number; n: string }>(
-    "SELECT usage_limit, count(*) AS n FROM referral WHERE application_id = $1 GROUP BY 1",
-    [scope.applicationId],
-  );
-  return Object.fromEntries(rows.map((row) => [row.usage_limit, Number(row.n)]));
-}
+beforeEach(makeLarge);
 
 describe("a large operation", () => {
   it("is planned and applied in the background, with its record, and undone to the byte", async () => {
@@ -251,67 +209,4 @@ describe("a large operation", () => {
     expect(plan).toMatchObject({ changed: size - 1, refused: 1 });
     expect(plan.summary.refusals).toMatchObject([{ refusal: "redeemed", count: 1 }]);
   });
-});
-
-describe("the lease", () => {
-  const queue = operationQueue({});
-
-  it("goes to another worker when its holder is silent, and the first one can do nothing more", async () => {
-    const next = await planEdit(admitted(scope), { selection, changes: limitOf(8) });
-    expect(await takeLease(queue, "silent")).toMatchObject({ id: BigInt(next.planId) });
-    expect(await takeLease(queue, "second")).toBeNull();
-    await pool.query("UPDATE operation SET lease_until = now() - interval '1 second' WHERE id = $1", [next.planId]);
-    expect(await work("second")).toBe(true);
-    await expect(
-      db.$transaction((tx) =>
-        holdLease(tx, queue, "silent", { application_id: scope.applicationId, id: BigInt(next.planId) }),
-      ),
-    ).resolves.toBeNull();
-    expect(await getPlan(admitted(scope), next.planId, null)).toMatchObject({ underway: null, changed: size });
-  });
-
-  it("lets several workers compete for one operation without a row done twice", async () => {
-    const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
-    const plan = await planned(await planEdit(admitted(scope), { selection, changes }));
-    await started(plan);
-    const rivals = Array.from({ length: 4 }, async (_, index) => {
-      for (let round = 0; round < 3 * parts; round += 1) {
-        let one = 1;
-        await workOnce(`rival ${index}`, () => one-- === 0);
-      }
-    });
-    await Promise.all(rivals);
-    expect(await limits()).toEqual({ 11: (4 * size) / 9, 12: (4 * size) / 9, 13: size / 9 });
-  });
-
-  it("is given back after a failure, with the problem told, and the operation goes on later", async () => {
-    const plan = await planLimit(9);
-    const operationId = await started(plan);
-    await pool.query(
-      'UPDATE change SET after = \'{"usageLimit": "many"}\' WHERE operation_id = $1 AND referral_id = $2',
-      [operationId, ids[0]],
-    );
-    await work();
-    const [failing] = await listProgress(admitted(scope));
-    expect(failing).toMatchObject({ done: 0, finished: false, problem: expect.stringContaining("under error") });
-    expect(await work()).toBe(false); // it waits before the next try
-    await pool.query("UPDATE change SET after = '{\"usageLimit\": 9}' WHERE operation_id = $1 AND referral_id = $2", [
-      operationId,
-      ids[0],
-    ]);
-    await pool.query("UPDATE operation SET lease_until = NULL WHERE id = $1", [operationId]);
-    await work();
-    expect(await listProgress(admitted(scope))).toMatchObject([{ finished: true, problem: null }]);
-    expect(await limits()).toEqual({ 9: size });
-  });
-});
-
-it("removes a large plan that was replaced, with its rows", async () => {
-  const first = await planLimit(9);
-  await planEdit(admitted(scope), { selection, changes: limitOf(8), replaces: first.planId });
-  await expect(applyPlan(admitted(scope), { planId: first.planId })).rejects.toThrow("no longer kept");
-  await work();
-  await work();
-  expect(await db.operation.count({ where: { id: BigInt(first.planId) } })).toBe(0);
-  expect(await db.change.count({ where: { operationId: BigInt(first.planId) } })).toBe(0);
 });

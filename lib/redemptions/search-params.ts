@@ -1,7 +1,7 @@
 import { integrationIdProblem } from "@/lib/codes/rules";
 import { batchIdField, idField } from "@/lib/codes/schema";
 import { parseStrictInstant } from "@/lib/instant";
-import { type SearchParams, storableParams } from "@/lib/search-params";
+import { readCursor, type SearchParams, storableParams } from "@/lib/search-params";
 import { shortened } from "@/lib/shortened";
 
 /** A range of redemptions; its end is exclusive. Of all codes, or those of an advocate, or of a batch. */
@@ -39,9 +39,7 @@ export function readRedemptions(
   };
   const to = instant("to") ?? now;
   const from = instant("from") ?? new Date(to.getTime() - usualRange);
-  const cursor = raw.get("before");
-  const before = idField.safeParse(cursor).success ? cursor : null;
-  if (cursor !== before) notes.push("The address named a page that cannot be read; this is the first page.");
+  const before = readCursor(raw, "before", (text) => idField.safeParse(text).success, notes);
   const [advocate, batch] = [raw.get("advocate"), raw.get("batch")];
   const wrong =
     (advocate !== null &&

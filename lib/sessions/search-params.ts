@@ -1,7 +1,7 @@
 import { codeSentences } from "@/lib/codes/reasons";
 import { characterCount, integrationIdProblem } from "@/lib/codes/rules";
 import { say, sayAny } from "@/lib/say";
-import type { SearchParams } from "@/lib/search-params";
+import { type SearchParams, withQuery } from "@/lib/search-params";
 import { parseZoned } from "@/lib/zone";
 import { clockSentences } from "@/lib/zone-reasons";
 
@@ -52,13 +52,8 @@ export function readCustomer(query: SearchParams): { id: string; page: number } 
 export function shopPaths(applicationId: number) {
   const base = `/applications/${applicationId}`;
   return {
-    check: (question: Partial<CodeQuestion> = {}) => withQuery(`${base}/check`, question),
+    check: (question: Partial<CodeQuestion> = {}) => withQuery(`${base}/check`, { ...question }),
     /** A customer, as advocate and as friend, with a page of friends. By a query, because an ID can be “.” or hold a slash. */
     customer: (id: string, page = 1) => withQuery(`${base}/customers`, { id, friends: page === 1 ? "" : String(page) }),
   };
-}
-
-function withQuery(path: string, values: object): string {
-  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== "")).toString();
-  return query === "" ? path : `${path}?${query}`;
 }

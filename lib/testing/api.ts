@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll } from "vitest";
 import type { Permission } from "@/lib/access/permissions";
 import { serveApi } from "@/lib/api/serve";
 import { createKey } from "@/lib/keys/commands";
@@ -15,6 +16,18 @@ export async function startApi(): Promise<{ server: Server; address: string }> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+/** Where the API of `withApi` is. */
+export let address = "";
+
+/** Serves the API to the tests of a file. */
+export function withApi(): void {
+  let server: Server;
+  beforeAll(async () => {
+    ({ server, address } = await startApi());
+  });
+  afterAll(() => server.close());
 }
 
 /** A key of an application that may do all that its kind can, or only this; sends as many requests as it likes. */

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Forgotten password" };
 export default async function ForgottenPage({ searchParams }: { searchParams: Promise<{ form?: string }> }) {
   const { form } = await searchParams;
   return (
-    <BarePage>
+    <BarePage narrow>
       <PageHeader
         title="Forgotten password"
         description={mailSettings() ? "By the link that you are sent you choose a new password." : undefined}

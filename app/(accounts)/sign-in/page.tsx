@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const state = await formState(form);
   const provider = oidcSettings();
   return (
-    <BarePage>
+    <BarePage narrow>
       <PageHeader title="Sign in" />
       <PageBody>
         {(await hasPassword()) ? (

@@ -75,6 +75,7 @@ export function Created({ scope, operation, creation, zone, linkPattern, progres
               />
             ) : (
               <CopyButton
+                wrap
                 value={code ?? ""}
                 label={`code ${code}`}
                 className="mono h-auto py-1 text-2xl [&_svg]:opacity-100"

@@ -1,17 +1,11 @@
-import type { Server } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { attributesMax } from "@/lib/attributes/limits";
 import { db } from "@/lib/db";
-import { caller, keyFor, startApi } from "@/lib/testing/api";
+import { address, caller, keyFor, withApi } from "@/lib/testing/api";
 import { makeCampaign } from "@/lib/testing/builders";
 
-let server: Server;
-let address = "";
-beforeAll(async () => {
-  ({ server, address } = await startApi());
-});
-afterAll(() => server.close());
+withApi();
 
 let scope: CampaignIds = { applicationId: 0, campaignId: 0 };
 let ask: ReturnType<typeof caller>;

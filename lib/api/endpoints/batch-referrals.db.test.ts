@@ -1,19 +1,13 @@
-import type { Server } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
 import { inlineLimit } from "@/lib/operations/rules";
 import { planUndo } from "@/lib/operations/undo";
-import { caller, keyFor, startApi } from "@/lib/testing/api";
+import { address, caller, keyFor, withApi } from "@/lib/testing/api";
 import { admitted, countDrift, makeBatch, makeCampaign, makeLargeBatch, snapshot } from "@/lib/testing/builders";
 
-let server: Server;
-let address = "";
-beforeAll(async () => {
-  ({ server, address } = await startApi());
-});
-afterAll(() => server.close());
+withApi();
 
 let scope: CampaignIds;
 let ask: ReturnType<typeof caller>;

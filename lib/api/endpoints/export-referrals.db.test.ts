@@ -1,17 +1,12 @@
 import { once } from "node:events";
-import { get, type Server } from "node:http";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { get } from "node:http";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, pool } from "@/lib/db";
-import { caller, keyFor, startApi } from "@/lib/testing/api";
+import { address, caller, keyFor, withApi } from "@/lib/testing/api";
 import { makeBatch, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 
-let server: Server;
-let address = "";
-beforeAll(async () => {
-  ({ server, address } = await startApi());
-});
-afterAll(() => server.close());
+withApi();
 
 let scope: CampaignIds = { applicationId: 0, campaignId: 0 };
 let key = "";

@@ -17,59 +17,50 @@ export const metadata: Metadata = { title: "Welcome", robots: { index: false } }
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ form?: string }> };
 
+/** What each kind of link is for, and the form by which it lets somebody in. */
+const kinds = {
+  setup: {
+    title: "Become the first administrator",
+    description: "This link makes one person, who can then do everything here.",
+    form: "first",
+    Form: FirstForm,
+  },
+  reset: {
+    title: "Choose a new password",
+    description: "Every session of yours ends, and you are signed in here.",
+    form: "password",
+    Form: ResetForm,
+  },
+  invite: {
+    title: "Welcome to Referrals",
+    description:
+      "Somebody made you a member. Choose a password: from then on you sign in by it and the e-mail address that the invitation was for.",
+    form: "password",
+    Form: ResetForm,
+  },
+  demo: {
+    title: "Look around in the demo",
+    description: "You are its administrator. A password can be set later, in your account.",
+    form: "demo",
+    Form: DemoForm,
+  },
+};
+
 export default async function EnterPage({ params, searchParams }: Props) {
   const { token } = await params;
   const state = await formState((await searchParams).form);
   const link = await findLink(token);
-  const path = `/enter/${token}`;
-  if (link?.kind === "setup")
+  if (link) {
+    const { title, description, form, Form } = kinds[link.kind];
     return (
-      <BarePage>
-        <PageHeader
-          title="Become the first administrator"
-          description="This link makes one person, who can then do everything here."
-        />
+      <BarePage narrow>
+        <PageHeader title={title} description={description} />
         <PageBody>
-          <FirstForm path={`${path}/first`} state={state} />
+          <Form path={`/enter/${token}/${form}`} state={state} />
         </PageBody>
       </BarePage>
     );
-  if (link?.kind === "reset")
-    return (
-      <BarePage>
-        <PageHeader
-          title="Choose a new password"
-          description="Every session of yours ends, and you are signed in here."
-        />
-        <PageBody>
-          <ResetForm path={`${path}/password`} state={state} />
-        </PageBody>
-      </BarePage>
-    );
-  if (link?.kind === "invite")
-    return (
-      <BarePage>
-        <PageHeader
-          title="Welcome to Referrals"
-          description="Somebody made you a member. Choose a password: from then on you sign in by it and the e-mail address that the invitation was for."
-        />
-        <PageBody>
-          <ResetForm path={`${path}/password`} state={state} />
-        </PageBody>
-      </BarePage>
-    );
-  if (link?.kind === "demo")
-    return (
-      <BarePage>
-        <PageHeader
-          title="Look around in the demo"
-          description="You are its administrator. A password can be set later, in your account."
-        />
-        <PageBody>
-          <DemoForm path={`${path}/demo`} state={state} />
-        </PageBody>
-      </BarePage>
-    );
+  }
   if (await whoeverIsThere()) redirect("/");
   return (
     <BlankPage

@@ -24,7 +24,7 @@ export default async function CodePage({ searchParams }: Props) {
     redirect(query.size > 0 ? `${signInPath}?${query}` : signInPath);
   }
   return (
-    <BarePage>
+    <BarePage narrow>
       <PageHeader title="Second factor" description={`For ${asked.name}, ${asked.email}.`} />
       <PageBody>
         <CodeForm to={path} state={await formState(form)} />

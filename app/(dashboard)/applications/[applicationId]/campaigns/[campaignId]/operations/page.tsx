@@ -10,9 +10,10 @@ import { Banner } from "@/components/ui/banner";
 import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { isFiltered } from "@/lib/filters";
 import { listApprovals } from "@/lib/operations/approvals";
 import { listActors, readLog } from "@/lib/operations/log";
-import { isFiltered, type OperationList, operationListHref, readOperationList } from "@/lib/operations/search-params";
+import { operationListHref, readOperationList } from "@/lib/operations/search-params";
 import { campaignAt } from "@/lib/page";
 import { referralPaths } from "@/lib/referrals/list/search-params";
 import { listSchedules } from "@/lib/schedules/queries";
@@ -24,10 +25,10 @@ type Props = { params: Promise<{ applicationId: string; campaignId: string }>; s
 
 export default async function OperationsPage({ params, searchParams }: Props) {
   const { scope, campaign } = (await campaignAt(params, "referrals.read")) ?? notFound();
-  const { notes, ...list } = readOperationList(await searchParams);
-  const { entries, next } = await readLog(scope, list, campaign.application, 50);
+  const { notes, before, ...filter } = readOperationList(await searchParams);
+  const { entries, next } = await readLog(scope, { ...filter, before }, campaign.application, 50);
   const now = new Date();
-  const whole = !list.before && !isFiltered(list);
+  const whole = !before && !isFiltered(filter);
   const approvals = whole ? await listApprovals(scope, now) : [];
   const schedules = whole ? await listSchedules(scope, now) : [];
   const paths = referralPaths(scope.ids);
@@ -64,39 +65,41 @@ export default async function OperationsPage({ params, searchParams }: Props) {
           />
         </section>
       )}
-      {(entries.length > 0 || isFiltered(list)) && (
-        <LogFilters path={path} filter={list} actors={await listActors(scope)} zone={zone} />
+      {(entries.length > 0 || isFiltered(filter)) && (
+        <div className="px-4 pb-3 sm:px-6">
+          <LogFilters {...{ path, filter, zone }} actors={await listActors(scope)} />
+        </div>
       )}
       {entries.length === 0 ? (
-        <Nothing list={list} path={path} />
+        <Nothing {...{ before, path }} filtered={isFiltered(filter)} />
       ) : (
         <OperationsTable
           scope={scope.ids}
           entries={entries}
-          filter={list}
+          filter={filter}
           paths={paths}
           zone={zone}
           canUndo={campaign.hasReferrals}
         />
       )}
       <OlderLink
-        newest={list.before ? operationListHref(path, { ...list, before: null }) : null}
-        older={next ? operationListHref(path, { ...list, before: next }) : null}
+        newest={before ? operationListHref(path, filter) : null}
+        older={next ? operationListHref(path, { ...filter, before: next }) : null}
       />
     </>
   );
 }
 
-function Nothing({ list, path }: { list: OperationList; path: string }) {
+function Nothing({ before, filtered, path }: { before: string | null; filtered: boolean; path: string }) {
   const icon = <History aria-hidden="true" />;
-  if (list.before) {
+  if (before) {
     return (
       <EmptyState icon={icon} title="Nothing older">
         The newest operations are on the first page.
       </EmptyState>
     );
   }
-  if (isFiltered(list)) {
+  if (filtered) {
     return (
       <EmptyState
         icon={icon}
