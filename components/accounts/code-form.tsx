@@ -2,6 +2,7 @@ import { CodeField } from "@/components/accounts/fields";
 import { PlainForm } from "@/components/accounts/plain-form";
 import { FormErrors } from "@/components/ui/form-errors";
 import type { FormState } from "@/lib/accounts/state";
+import { withBase } from "@/lib/base-path";
 import { signInPath } from "@/lib/signed-out";
 
 /** Asks for the second factor. @param to where one is led to then */
@@ -22,7 +23,7 @@ export function CodeForm({ to, state }: { to: string; state: FormState }) {
       <p className="max-w-prose text-sm text-pretty text-mute">
         Neither the app nor a recovery code is there? Whoever runs this server takes the second factor away on its
         terminal.{" "}
-        <a href={signInPath} className="link">
+        <a href={withBase(signInPath)} className="link">
           Sign in as somebody else
         </a>
       </p>

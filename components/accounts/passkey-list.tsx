@@ -4,6 +4,7 @@ import { Field } from "@/components/ui/field";
 import { Moment } from "@/components/ui/moment";
 import { TextInput } from "@/components/ui/text-input";
 import type { OwnPasskey } from "@/lib/accounts/passkeys";
+import { withBase } from "@/lib/base-path";
 
 /** One's passkeys: what each is called, where it works, when it was made and used; and how to rename or remove it. */
 export function PasskeyList({ passkeys, now }: { passkeys: OwnPasskey[]; now: Date }) {
@@ -26,7 +27,7 @@ export function PasskeyList({ passkeys, now }: { passkeys: OwnPasskey[]; now: Da
             </p>
             <Rename passkey={passkey} />
           </div>
-          <form action="/account/passkeys/remove" method="post" className="plain">
+          <form action={withBase("/account/passkeys/remove")} method="post" className="plain">
             <input type="hidden" name="passkey" value={passkey.id} />
             <button type="submit" aria-label={`Remove ${passkey.name}`} className={buttonClass()}>
               Remove

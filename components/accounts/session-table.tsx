@@ -4,6 +4,7 @@ import { Moment } from "@/components/ui/moment";
 import { Tag } from "@/components/ui/tag";
 import { browserName } from "@/lib/accounts/browser-name";
 import type { OwnSession } from "@/lib/accounts/own";
+import { withBase } from "@/lib/base-path";
 
 /** Where one is signed in: from where and since when, and how to end it. */
 export function SessionTable({ sessions, now }: { sessions: OwnSession[]; now: Date }) {
@@ -37,7 +38,7 @@ export function SessionTable({ sessions, now }: { sessions: OwnSession[]; now: D
 
 function EndSession({ id, label }: { id: string; label: string }) {
   return (
-    <form action="/account/sessions" method="post" className="plain">
+    <form action={withBase("/account/sessions")} method="post" className="plain">
       <input type="hidden" name="session" value={id} />
       <button type="submit" aria-label={label} className={buttonClass()}>
         End

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
+import { basePath } from "@/lib/base-path";
 import { type TriedKey, type TryCampaign, tryLine } from "@/lib/keys/try-line";
 
 type NewKeyProps = {
@@ -24,7 +25,7 @@ export function NewKey({ title, made, campaign, onStored, children }: NewKeyProp
   useEffect(() => heading.current?.focus(), []);
   const [stored, setStored] = useState(false);
   useLeaveWarning(!stored, "Leave this page? The new key is shown here and now alone; copy it first.");
-  const trial = tryLine(made, location.origin, campaign);
+  const trial = tryLine(made, location.origin + basePath, campaign);
   return (
     <section
       aria-labelledby={id}

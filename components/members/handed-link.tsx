@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useLeaveWarning } from "@/components/ui/use-leave-warning";
 import type { Mailed } from "@/lib/accounts/mailed";
+import { withBase } from "@/lib/base-path";
 import { formatInstant } from "@/lib/format";
 import { mailSentence } from "@/lib/mail/problems";
 
@@ -58,7 +59,7 @@ export function HandedLink({ title, name, link, mail, zone, onDone, children }: 
       </div>
       {mail?.problem && <Banner tone="warning">{mailSentence(mail.to, mail.problem)} Hand the link over.</Banner>}
       <CopyButton
-        value={new URL(`/enter/${link.token}`, location.origin).href}
+        value={new URL(withBase(`/enter/${link.token}`), location.origin).href}
         label={`link for ${name}`}
         wrap
         className="mx-0 w-fit max-w-full border bg-panel px-2 py-1.5 [&>svg]:opacity-100"
