@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 
 // `*.test.ts` needs nothing, `*.db.test.ts` has a database of its own, `*.launch.test.ts` starts the whole program.
 const length = Number(process.env.TEST_LENGTH ?? 1); // as lib/testing/length.ts
-const everywhere = ["**/node_modules/**", "e2e/**", ".next/**"];
+const everywhere = ["**/node_modules/**", "e2e/**", ".next/**", ".next-*/**"];
 
 export default defineConfig({
   resolve: {
@@ -12,7 +12,7 @@ export default defineConfig({
   },
   test: {
     maxWorkers: Math.max(2, availableParallelism() - 1), // one of two processors would wait for the database
-    env: { LOG_LEVEL: "silent" },
+    env: { LOG_LEVEL: "silent", BASE_PATH: "" },
     expect: { poll: { timeout: 10_000 } },
     projects: [
       {

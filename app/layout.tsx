@@ -1,3 +1,4 @@
+import { withBase } from "@/lib/base-path";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
@@ -15,13 +16,13 @@ import { fontVariables } from "./fonts";
 export const metadata: Metadata = {
   title: { template: "%s · Referrals", default: "Referrals" },
   description: "Self-hosted campaign dashboard for referral codes",
-  manifest: "/manifest.webmanifest",
+  manifest: withBase("/manifest.webmanifest"),
   icons: {
     icon: [
-      { url: "/favicon.ico", sizes: "32x32" },
-      { url: "/icon.svg", type: "image/svg+xml" },
+      { url: withBase("/favicon.ico"), sizes: "32x32" },
+      { url: withBase("/icon.svg"), type: "image/svg+xml" },
     ],
-    apple: "/apple-touch-icon.png",
+    apple: withBase("/apple-touch-icon.png"),
   },
 };
 

@@ -8,6 +8,7 @@ describe("without any setting", () => {
       port: 3000,
       host: "127.0.0.1",
       allowedHosts: [],
+      basePath: "",
       dataFolder: resolve(".data"),
       databaseUrl: undefined,
       demo: true,
@@ -29,6 +30,30 @@ test("names of the server are separated by commas or blanks, in any case", () =>
     "other.example",
   ]);
 });
+
+test("everything is below a path of plain parts", () => {
+  for (const BASE_PATH of ["/referrals", "/shop/v1.2/_codes~-", "/...x", ""])
+    expect(readSettings({ BASE_PATH }).basePath).toBe(BASE_PATH);
+});
+
+test.each([
+  "referrals",
+  "/",
+  "/referrals/",
+  "//x",
+  "/a//b",
+  "/a/../b",
+  "/.",
+  "/a b",
+  "/a%20b",
+  "/a?b",
+  "/ä",
+  "https://a/b",
+])("BASE_PATH=%s is refused", (BASE_PATH) =>
+  expect(() => readSettings({ BASE_PATH })).toThrow(
+    `BASE_PATH is "${BASE_PATH}", which cannot be used: give a path that begins with a slash and does not end with one,`,
+  ),
+);
 
 test("the first administrator takes an address and a password, neither of which is shown where it is wrong", () => {
   const [ADMIN_EMAIL, ADMIN_PASSWORD] = ["maria@example.com", "correct horse battery"];
@@ -72,6 +97,7 @@ test.each([
   ["PORT", "80a", "0 (any free port) to 65535"],
   ["PORT", "70000", "0 (any free port) to 65535"],
   ["HOST", "http://here", "an IP address or a host name"],
+  ["BASE_PATH", `/${"a".repeat(100)}`, "give a shorter path"],
   ["DEMO", "yes", "give 1 to fill"],
   ["LOG_LEVEL", "loud", "trace, debug, info"],
 ])("%s=%s is refused by name, value and mend", (name, value, mend) => {

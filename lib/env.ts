@@ -10,6 +10,8 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"]
 const portMend = "give a whole number from 0 (any free port) to 65535, such as 3000";
 const metricsMend = "give a whole number from 1 to 65535, such as 9464, or leave it out for no metrics";
 const hostMend = "give an IP address or a host name, such as 127.0.0.1, or 0.0.0.0 for every network";
+const baseMend =
+  "give a path that begins with a slash and does not end with one, of letters, digits and . _ ~ -, such as /referrals, or leave it out for the root";
 const passwordMend = "give 12 to 128 characters; it is used once, while nobody has a password";
 const urlMend =
   "give postgresql://user:password@host:5432/database, with %40 for @, %2F for /, %3F for ?, %23 for # and %25 for % in the password, or leave it out to use the embedded database";
@@ -38,6 +40,11 @@ const settingsSchema = z.object({
         .map((host) => host.replace(/:\d+$/, "")),
     )
     .default([]),
+  BASE_PATH: z
+    .string()
+    .max(100, "give a shorter path")
+    .regex(/^(\/(?!\.+(\/|$))[A-Za-z0-9._~-]+)*$/, baseMend)
+    .default(""),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().refine(isDatabaseAddress, urlMend).optional(),
   DEMO: z.enum(["0", "1"], "give 1 to fill an empty database with the demo, or 0 not to").optional(),
@@ -84,6 +91,8 @@ export type Settings = {
   host: string;
   /** Names under which browsers may reach this server, besides addresses, localhost and `host`. Lower case; ports do not count. */
   allowedHosts: string[];
+  /** The path below which everything is served, such as `/referrals`; empty for the root. */
+  basePath: string;
   /** Absolute; holds the embedded database. */
   dataFolder: string;
   /** An external PostgreSQL; without it the embedded one is started. */
@@ -151,6 +160,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     port: data.PORT,
     host: data.HOST,
     allowedHosts: data.ALLOWED_HOSTS,
+    basePath: data.BASE_PATH,
     dataFolder: isAbsolute(data.DATA_DIR) ? data.DATA_DIR : resolve(data.DATA_DIR),
     databaseUrl: data.DATABASE_URL,
     demo: data.DEMO === undefined ? data.DATABASE_URL === undefined : data.DEMO === "1",

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { type ButtonVariant, buttonClass } from "@/components/ui/button-class";
 import { cx } from "@/components/ui/cx";
+import { withBase } from "@/lib/base-path";
 
 type PlainFormProps = {
   path: string;
@@ -15,7 +16,12 @@ type PlainFormProps = {
 /** A form that the browser sends by itself, so that it works without scripts too. `plain` keeps it in sight there. */
 export function PlainForm({ path, submitLabel, about, variant = "primary", className, children }: PlainFormProps) {
   return (
-    <form action={path} method="post" noValidate className={cx("plain flex max-w-sm flex-col gap-4", className)}>
+    <form
+      action={withBase(path)}
+      method="post"
+      noValidate
+      className={cx("plain flex max-w-sm flex-col gap-4", className)}
+    >
       {children}
       <button type="submit" className={buttonClass(variant, "self-start")}>
         {submitLabel}

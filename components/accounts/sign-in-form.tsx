@@ -4,6 +4,7 @@ import { PlainForm } from "@/components/accounts/plain-form";
 import { Banner } from "@/components/ui/banner";
 import { FormErrors } from "@/components/ui/form-errors";
 import type { FormState } from "@/lib/accounts/state";
+import { withBase } from "@/lib/base-path";
 
 type SignInFormProps = {
   /** Where one is led to then. */
@@ -25,7 +26,7 @@ export function SignInForm({ to, mails, state }: SignInFormProps) {
         <PasswordField state={state} name="password" label="Password" />
       </PlainForm>
       {mails ? (
-        <a href="/forgotten" className="link inline-flex min-h-6 w-fit items-center">
+        <a href={withBase("/forgotten")} className="link inline-flex min-h-6 w-fit items-center">
           Forgotten the password?
         </a>
       ) : (

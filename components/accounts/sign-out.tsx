@@ -1,10 +1,11 @@
 import { LogOut } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
+import { withBase } from "@/lib/base-path";
 
 /** Ends this session. @param button looks like the buttons of a page; without it, like a sign in the menu */
 export function SignOut({ button }: { button?: boolean }) {
   return (
-    <form action="/sign-out" method="post" className="plain">
+    <form action={withBase("/sign-out")} method="post" className="plain">
       <button
         type="submit"
         title="Sign out"

@@ -3,6 +3,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { sendFile } from "@/components/forms/send-file";
 import { unreachable } from "@/components/forms/unreachable";
+import { withBase } from "@/lib/base-path";
 import type { Failure } from "@/lib/failure";
 
 const never = () => () => {};
@@ -37,7 +38,7 @@ async function exchange<Options>({ ask, given, answer, device }: Exchange<Option
   if (made === null) return stopped;
   const done = await send<{ to: string }>(answer, made);
   if (!done.ok) return done;
-  location.assign(done.data.to);
+  location.assign(withBase(done.data.to));
   return null;
 }
 

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { AuditLine } from "@/lib/audit/queries";
 import { type AuditList, auditHref } from "@/lib/audit/search-params";
+import { withBase } from "@/lib/base-path";
 import { isFiltered } from "@/lib/filters";
 import { AuditFilters } from "./audit-filters";
 import { AuditTable } from "./audit-table";
@@ -33,7 +34,7 @@ export function AuditView({ list, page, path, zone, applicationId }: AuditViewPr
       <div className="flex flex-wrap items-start justify-between gap-2 px-4 pb-3 sm:px-6">
         <AuditFilters {...{ path, filter, zone }} hasOperations={applicationId !== undefined} />
         {applicationId !== undefined && (
-          <a href={auditHref(`${path}/export`, filter)} download className={buttonClass()}>
+          <a href={withBase(auditHref(`${path}/export`, filter))} download className={buttonClass()}>
             <Download aria-hidden="true" className="size-4 text-mute" />
             Download CSV
           </a>

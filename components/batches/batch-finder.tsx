@@ -1,5 +1,6 @@
 import { useParams } from "next/navigation";
 import { useEffect, useState } from "react";
+import { withBase } from "@/lib/base-path";
 import type { ListedBatch } from "@/lib/batches/list";
 import { formatCount } from "@/lib/format";
 import { referralPaths } from "@/lib/referrals/list/search-params";
@@ -16,7 +17,7 @@ export function BatchFinder({ text, onChoose }: { text: string; onChoose: (batch
   useEffect(() => {
     const replaced = new AbortController();
     const timer = setTimeout(async () => {
-      const batches = await fetch(address, { signal: replaced.signal })
+      const batches = await fetch(withBase(address), { signal: replaced.signal })
         .then((answer) => (answer.ok ? (answer.json() as Promise<Found[]>) : []))
         .catch((): Found[] => []); // the whole ID can be typed all the same
       if (!replaced.signal.aborted) setFound({ text, batches });

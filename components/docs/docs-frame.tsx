@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ThemeToggle } from "@/components/shell/theme-toggle";
+import { withBase } from "@/lib/base-path";
 
 /** The frame of the documentation: what there is to read, at the left or on top, and the text. */
 export function DocsFrame({ contents, children }: { contents?: ReactNode; children: ReactNode }) {
@@ -22,7 +23,7 @@ export function DocsFrame({ contents, children }: { contents?: ReactNode; childr
           <ContentsLink href="/docs">API</ContentsLink>
           <ContentsLink href="/docs/move-from-talon-one">Move from Talon.One</ContentsLink>
           <li>
-            <a href="/openapi.json" className="flex min-h-6 items-center text-mute hover:text-ink">
+            <a href={withBase("/openapi.json")} className="flex min-h-6 items-center text-mute hover:text-ink">
               OpenAPI description
             </a>
           </li>

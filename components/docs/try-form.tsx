@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextArea } from "@/components/ui/text-area";
 import { TextInput } from "@/components/ui/text-input";
+import { withBase } from "@/lib/base-path";
 import { authorizationScheme } from "@/lib/keys/rules";
 import { useKey } from "./keys";
 import { type Told, TryAnswer } from "./try-answer";
@@ -74,7 +75,7 @@ export function TryForm(props: TryItProps) {
 async function sent(props: TryItProps, key: string, form: FormData): Promise<Told> {
   const began = performance.now();
   try {
-    const response = await fetch(addressOf(props, form), requestOf(props, key, form));
+    const response = await fetch(withBase(addressOf(props, form)), requestOf(props, key, form));
     const text = await response.text();
     return {
       status: `${response.status} ${response.statusText}`.trim(),

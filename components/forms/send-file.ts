@@ -1,5 +1,6 @@
 import type { WrongAnswer } from "@/components/forms/wrong-answer";
 import type { ActionResult } from "@/lib/action";
+import { withBase } from "@/lib/base-path";
 
 /**
  * Sends a file, or a long text, as the body of a POST; answers as an action does.
@@ -10,7 +11,7 @@ export async function sendFile<Result>(
   pieces: BlobPart[],
   kind: "text/csv" | "text/plain" | "application/json" = "text/csv",
 ): Promise<ActionResult<Result>> {
-  const answer = await fetch(path, { method: "POST", body: new Blob(pieces, { type: kind }) });
+  const answer = await fetch(withBase(path), { method: "POST", body: new Blob(pieces, { type: kind }) });
   const type = answer.headers.get("content-type");
   if (!answer.redirected && type?.startsWith("application/json")) return answer.json();
   const wrong: WrongAnswer = { status: answer.status, type, redirected: answer.redirected };

@@ -6,6 +6,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { ButtonLink } from "@/components/ui/button-link";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
+import { withBase } from "@/lib/base-path";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
 import { referralPaths } from "@/lib/referrals/list/search-params";
@@ -37,7 +38,7 @@ export function ChangesOutcome({ scope, found, conflicts, reading }: Props) {
           is mended.
           <p className="mt-2 mb-1 flex flex-wrap items-center gap-2">
             <ButtonLink href={paths.import}>Mend the file</ButtonLink>
-            <a href={failedRows} download className={buttonClass("plain")}>
+            <a href={withBase(failedRows)} download className={buttonClass("plain")}>
               Download the failed rows
             </a>
           </p>
@@ -102,7 +103,7 @@ function Changed({
           {undoneBy ? "Open the undo" : "Open the operation"}
         </ButtonLink>
         {failedCount > 0 && (
-          <a href={failedRows} download className={buttonClass("plain")}>
+          <a href={withBase(failedRows)} download className={buttonClass("plain")}>
             Download the failed rows
           </a>
         )}

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { buttonClass } from "@/components/ui/button-class";
 import { Table } from "@/components/ui/table";
+import { withBase } from "@/lib/base-path";
 import { formatNumber } from "@/lib/format";
 import { fileBytesMaxText, fileRowsMax } from "@/lib/imports/schema";
 import type { ImportColumn } from "@/lib/referrals/csv";
@@ -60,7 +61,7 @@ export function ColumnsTable({ samplePath }: { samplePath: string }) {
             instead: only the cells that you changed.
           </p>
         </div>
-        <a href={samplePath} download className={buttonClass("plain")}>
+        <a href={withBase(samplePath)} download className={buttonClass("plain")}>
           <Download aria-hidden="true" className="size-3.5" />
           Download a sample file
         </a>

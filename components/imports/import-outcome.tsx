@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/ui/button-link";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { Reading } from "@/lib/attributes/titles";
+import { withBase } from "@/lib/base-path";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { CommittedFile, ImportDetail } from "@/lib/imports/queries";
 import { openQuestion } from "@/lib/imports/rules";
@@ -69,7 +70,7 @@ function Outcome({ scope, found, campaignName, conflicts, reading }: Props) {
             <ButtonLink href={paths.import} variant={good > 0 ? "plain" : "primary"}>
               Mend the file
             </ButtonLink>
-            <a href={`${paths.import}/${importId}/failed-rows`} download className={buttonClass("plain")}>
+            <a href={withBase(`${paths.import}/${importId}/failed-rows`)} download className={buttonClass("plain")}>
               Download the failed rows
             </a>
           </CommitForm>
@@ -197,18 +198,18 @@ function Committed({
             <ButtonLink href={paths.list({ batch: batchId })} variant="primary">
               Show the codes
             </ButtonLink>
-            <a href={paths.export({ batch: batchId })} download className={buttonClass("plain")}>
+            <a href={withBase(paths.export({ batch: batchId }))} download className={buttonClass("plain")}>
               Download as CSV
             </a>
           </>
         )}
         {failedCount > 0 && (
-          <a href={`${paths.import}/${id}/failed-rows`} download className={buttonClass("plain")}>
+          <a href={withBase(`${paths.import}/${id}/failed-rows`)} download className={buttonClass("plain")}>
             Download the failed rows
           </a>
         )}
         {left > 0 && !problem && (
-          <a href={`${paths.import}/${id}/rest`} download className={buttonClass("plain")}>
+          <a href={withBase(`${paths.import}/${id}/rest`)} download className={buttonClass("plain")}>
             Download the rest
           </a>
         )}

@@ -1,4 +1,5 @@
 import { Table } from "@/components/ui/table";
+import { withBase } from "@/lib/base-path";
 import { formatNumber } from "@/lib/format";
 import type { LineProblem } from "@/lib/imports/queries";
 import { rowSentence } from "@/lib/referrals/row-reasons";
@@ -16,7 +17,7 @@ export function ProblemsTable({ problems, failedCount, shownRows, failedRowsPath
         <p className="text-mute">
           {shownRows === 1 ? "This is the first row" : `These are the first ${formatNumber(shownRows)} rows`} with
           problems.{" "}
-          <a href={failedRowsPath} download className="link">
+          <a href={withBase(failedRowsPath)} download className="link">
             The file of failed rows
           </a>{" "}
           has all {formatNumber(failedCount)}.

@@ -2,6 +2,7 @@ import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { wrongAnswer } from "@/components/forms/wrong-answer";
 import { announce } from "@/components/ui/announce";
+import { withBase } from "@/lib/base-path";
 import type { Failure } from "@/lib/failure";
 import { fileBytesMax, fileBytesMaxText } from "@/lib/imports/schema";
 
@@ -44,7 +45,7 @@ export function useUpload(importPath: string) {
     const request = new XMLHttpRequest();
     running.current = request;
     const address = `${importPath}/upload?name=${encodeURIComponent(name)}`;
-    request.open("POST", address);
+    request.open("POST", withBase(address));
     request.responseType = "json";
     request.setRequestHeader("content-type", "text/csv");
     request.upload.onprogress = ({ loaded }) => setUpload({ state: "uploading", name, sent: loaded, size });
@@ -55,7 +56,7 @@ export function useUpload(importPath: string) {
     request.onerror = () => refuse(broke);
     request.onabort = () => setUpload({ state: "idle" });
     request.onload = () => {
-      const answer = answerOf(request, address);
+      const answer = answerOf(request, withBase(address));
       if (typeof answer === "string") return refuse(answer);
       router.push(`${importPath}/${answer.importId}`);
     };

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { CopyBox, ShownOnce } from "@/components/ui/shown-once";
+import { basePath } from "@/lib/base-path";
 import { type TriedKey, type TryCampaign, tryLine } from "@/lib/keys/try-line";
 
 type NewKeyProps = {
@@ -15,7 +16,7 @@ type NewKeyProps = {
 
 /** A key that was made a moment ago: shown here and now alone, with a line to try it. Takes the focus. */
 export function NewKey({ title, made, campaign, onStored, children }: NewKeyProps) {
-  const trial = tryLine(made, location.origin, campaign);
+  const trial = tryLine(made, location.origin + basePath, campaign);
   return (
     <ShownOnce
       title={title}

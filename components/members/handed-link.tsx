@@ -6,6 +6,7 @@ import { Banner } from "@/components/ui/banner";
 import { CopyBox, ShownOnce } from "@/components/ui/shown-once";
 import type { Mailed } from "@/lib/accounts/mailed";
 import type { ActionResult } from "@/lib/action";
+import { withBase } from "@/lib/base-path";
 import { formatInstant } from "@/lib/format";
 import { mailSentence } from "@/lib/mail/problems";
 
@@ -44,7 +45,7 @@ export function HandedLink({ title, made: { name, link, mail }, zone, onDone, ch
       onDone={onDone}
     >
       {mail?.problem && <Banner tone="warning">{mailSentence(mail.to, mail.problem)} Hand the link over.</Banner>}
-      <CopyBox value={new URL(`/enter/${link.token}`, location.origin).href} label={`link for ${name}`} />
+      <CopyBox value={new URL(withBase(`/enter/${link.token}`), location.origin).href} label={`link for ${name}`} />
     </ShownOnce>
   );
 }

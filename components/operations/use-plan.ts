@@ -7,6 +7,7 @@ import { wrongAnswer } from "@/components/forms/wrong-answer";
 import { startedEvent } from "@/components/operations/use-progress";
 import type { CampaignIds } from "@/lib/access/scope";
 import type { ActionResult } from "@/lib/action";
+import { withBase } from "@/lib/base-path";
 import type { Failure } from "@/lib/failure";
 import { applyPlanAction } from "@/lib/operations/actions";
 import type { AppliedOperation } from "@/lib/operations/apply";
@@ -128,9 +129,8 @@ async function laterPlan(
   await new Promise((resolve) => setTimeout(resolve, 500));
   const { applicationId, campaignId } = scope;
   try {
-    const response = await fetch(
-      `/applications/${applicationId}/campaigns/${campaignId}/operations/${planId}/plan${openedAt ? `?openedAt=${encodeURIComponent(openedAt)}` : ""}`,
-    );
+    const path = `/applications/${applicationId}/campaigns/${campaignId}/operations/${planId}/plan`;
+    const response = await fetch(withBase(openedAt ? `${path}?openedAt=${encodeURIComponent(openedAt)}` : path));
     const type = response.headers.get("content-type");
     const { status, redirected } = response;
     if (!type?.startsWith("application/json"))

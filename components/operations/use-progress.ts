@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { withBase } from "@/lib/base-path";
 import type { ListedApproval } from "@/lib/operations/approvals";
 import type { OperationProgress } from "@/lib/operations/queries";
 
@@ -46,7 +47,7 @@ export function useProgress(applicationId: number, operationId?: string): Progre
 
 async function read(url: string, signal: AbortSignal): Promise<Progress | null> {
   try {
-    const response = await fetch(url, { signal });
+    const response = await fetch(withBase(url), { signal });
     return response.ok ? await response.json() : null;
   } catch {
     return null; // asked again in a moment

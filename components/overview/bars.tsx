@@ -14,6 +14,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { withBase } from "@/lib/base-path";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { ChartPoint, ChartWords } from "./chart";
 
@@ -74,7 +75,7 @@ function BarLink({ bar, href, follow }: { bar: RectangleProps; href: string; fol
     follow(href);
   }
   return (
-    <a href={href} tabIndex={-1} onClick={press} className="focus-visible:-outline-offset-2">
+    <a href={withBase(href)} tabIndex={-1} onClick={press} className="focus-visible:-outline-offset-2">
       <Rectangle {...bar} radius={2} />
     </a>
   );

@@ -1,6 +1,7 @@
 import { FileDown } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
+import { withBase } from "@/lib/base-path";
 import { formatNumber, plural } from "@/lib/format";
 import type { overviewLinks } from "@/lib/overview/links";
 import type { Counted, OverTime } from "@/lib/overview/over-time";
@@ -43,7 +44,7 @@ export function OverTimeSection({ range, counted, links, zone }: OverTimeProps) 
           Over time
         </h2>
         <p className="num text-mute">{`${periodText(range.period)}, on the clocks of ${zone}`}</p>
-        <a href={links.csv(rangeQuery(range))} download className={buttonClass("plain", "ml-auto")}>
+        <a href={withBase(links.csv(rangeQuery(range)))} download className={buttonClass("plain", "ml-auto")}>
           <FileDown aria-hidden="true" className="size-4 text-mute" />
           CSV
         </a>

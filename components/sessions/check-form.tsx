@@ -2,6 +2,7 @@ import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
+import { withBase } from "@/lib/base-path";
 import type { CodeQuestion } from "@/lib/sessions/search-params";
 
 type Props = { path: string; question: CodeQuestion; problems: Partial<CodeQuestion>; zone: string };
@@ -9,7 +10,7 @@ type Props = { path: string; question: CodeQuestion; problems: Partial<CodeQuest
 /** Asks whether a code would work, by the page's address: it can be sent on, and needs no script. */
 export function CheckForm({ path, question, problems, zone }: Props) {
   return (
-    <form action={path} className="grid max-w-3xl items-start gap-4 sm:grid-cols-2">
+    <form action={withBase(path)} className="grid max-w-3xl items-start gap-4 sm:grid-cols-2">
       <Field name="code" label="Code" error={problems.code}>
         <TextInput mono defaultValue={question.code} required maxLength={200} autoFocus={question.code === ""} />
       </Field>

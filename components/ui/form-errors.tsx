@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { type MouseEvent, useEffect, useRef } from "react";
+import { withBase } from "@/lib/base-path";
 import { signedOut, signInPath } from "@/lib/signed-out";
 import { fieldId } from "./field";
 import { firstMessage, type Messages } from "./field-messages";
@@ -49,7 +50,7 @@ export function FormErrors({ message, fieldErrors, outdated }: FormErrorsProps) 
           </button>
         )}
         {message === signedOut && (
-          <a href={signInPath} target="_blank" rel="noreferrer" className="link mt-1 inline-block min-h-6">
+          <a href={withBase(signInPath)} target="_blank" rel="noreferrer" className="link mt-1 inline-block min-h-6">
             Sign in, in another tab
           </a>
         )}

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
+import { withBase } from "@/lib/base-path";
 import { cx } from "./cx";
 import { placeBeside } from "./place-beside";
 
@@ -89,7 +90,7 @@ function Item({ item, close }: { item: Exclude<MenuEntry, "separator">; close: (
     );
   }
   return download ? (
-    <a href={href} download {...props} onClick={close}>
+    <a href={withBase(href)} download {...props} onClick={close}>
       {icon}
       {label}
     </a>

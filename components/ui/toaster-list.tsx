@@ -2,13 +2,14 @@
 
 import { useEffect } from "react";
 import { type ExternalToast, Toaster as Sonner, toast as sonner } from "sonner";
+import { withBase } from "@/lib/base-path";
 import { signedOut, signInPath } from "@/lib/signed-out";
 import { receiveToasts } from "./toast";
 
 /** Somebody who is signed out goes on in another tab: here nothing of theirs is lost. */
 const signingIn: ExternalToast = {
   duration: Number.POSITIVE_INFINITY,
-  action: { label: "Sign in", onClick: () => window.open(signInPath, "_blank", "noopener") },
+  action: { label: "Sign in", onClick: () => window.open(withBase(signInPath), "_blank", "noopener") },
 };
 
 /** The toasts themselves; fetched by the Toaster with the first of them. */

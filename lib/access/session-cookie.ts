@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { basePath } from "@/lib/base-path";
 
 type Read = Pick<Headers, "get">;
 
@@ -12,9 +13,17 @@ export function addressOf(headers: Read): string | null {
   return headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
 }
 
-/** The name of the cookie of a session. Over TLS no other host, and no page without TLS, can set one of this name. */
+/**
+ * The name of a cookie of ours. Over TLS no other host, and no page without TLS, can set one of this name; for that it has to be for every
+ * path, so who serves several of us below paths of one host has them told apart by name.
+ */
+export function cookieName(name: string, secure: boolean): string {
+  return `${secure ? "__Host-" : ""}${name}${basePath.replaceAll("/", ".")}`;
+}
+
+/** The name of the cookie of a session. */
 export function sessionCookieName(secure: boolean): string {
-  return secure ? "__Host-referrals" : "referrals";
+  return cookieName("referrals", secure);
 }
 
 /** What is kept of the token of a session. Its 190 random bits need no slow hash: they cannot be guessed one by one. */

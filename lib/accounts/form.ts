@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { readBody } from "@/lib/accounts/body";
 import { type Flash, keepFlash } from "@/lib/accounts/flash";
+import { withBase } from "@/lib/base-path";
 import { type Failure, failureOf } from "@/lib/failure";
 import { fieldProblems } from "@/lib/field-problems";
 import { assertSameOrigin } from "@/lib/same-origin";
@@ -17,7 +18,7 @@ const keptMax = 300;
 
 /** Leads the browser to a page of ours, which it fetches anew. */
 export function seeOther(to: string, cookies: SetCookies = []): Response {
-  const headers = new Headers({ location: to, "cache-control": "no-store" });
+  const headers = new Headers({ location: withBase(to), "cache-control": "no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { signingSecret } from "@/lib/access/secret";
-import { isOverTls } from "@/lib/access/session-cookie";
+import { cookieName, isOverTls } from "@/lib/access/session-cookie";
 
 /** What a sealed text is for: one is of no use for another. The last is kept in the database, the others in a browser's cookie. */
 type Use = "question" | "setup" | "codes" | "challenge" | "oidc" | "secret";
@@ -32,12 +32,12 @@ export async function unseal<Content>(
   }
 }
 
-const cookieName = (use: Use, secure: boolean) => `${secure ? "__Host-" : ""}referrals-${use}`;
+const nameOf = (use: Use, secure: boolean) => cookieName(`referrals-${use}`, secure);
 
 function cookieOf(use: Use, value: string, seconds: number, headers: Headers): string {
   const secure = isOverTls(headers);
   const terms = `Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
-  return `${cookieName(use, secure)}=${value}; ${terms}`;
+  return `${nameOf(use, secure)}=${value}; ${terms}`;
 }
 
 /** Keeps something sealed in the browser, for ten minutes. @returns the cookie, as `Set-Cookie` has it */
@@ -51,7 +51,7 @@ export async function readSealed<Content>(
   schema: z.ZodType<Content>,
   headers: Headers,
 ): Promise<Content | null> {
-  const name = `${cookieName(use, isOverTls(headers))}=`;
+  const name = `${nameOf(use, isOverTls(headers))}=`;
   const cookies = (headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
   const found = cookies.find((cookie) => cookie.startsWith(name));
   return found === undefined ? null : unseal(use, schema, found.slice(name.length));

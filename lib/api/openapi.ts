@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { withBase } from "@/lib/base-path";
 import type { KeyKind } from "@/lib/keys/rules";
 import type { Endpoint } from "./endpoint";
 import { endpoints } from "./endpoints";
@@ -67,7 +68,7 @@ export function describeApi(all: readonly Endpoint[]): OpenApi {
   return {
     openapi: "3.1.1",
     info: { title: "Referrals API", version: "1", description: about },
-    servers: [{ url: "/", description: "The server that this description came from." }],
+    servers: [{ url: withBase("/"), description: "The server that this description came from." }],
     tags: [...new Set(all.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: { schemas, responses: made.responses, securitySchemes },

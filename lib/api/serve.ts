@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { admit } from "@/lib/access/scope";
+import { withBase } from "@/lib/base-path";
 import { actorOf, assertAllowed, holdRate, keyOf } from "./authorize";
 import { readJson } from "./body";
 import type { Endpoint, Method, Reply } from "./endpoint";
@@ -65,7 +66,8 @@ function foundOf({ method = "", url = "" }: IncomingMessage): Asked {
   } catch {
     throw new ApiProblem(400, "This address cannot be read: a % in it stands for nothing.");
   }
-  if (!found) throw new ApiProblem(404, "There is no such address in the API. /docs lists all there are.");
+  if (!found)
+    throw new ApiProblem(404, `There is no such address in the API. ${withBase("/docs")} lists all there are.`);
   const endpoint = found.methods.get((method === "HEAD" ? "GET" : method) as Method);
   if (!endpoint) {
     const allowed = [...found.methods.keys()].join(", ");

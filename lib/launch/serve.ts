@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { basePath } from "@/lib/base-path";
 import { pagePolicy } from "@/lib/content-security-policy";
 import { databaseReady } from "@/lib/database-ready";
 import type { Settings } from "@/lib/env";
@@ -8,6 +9,7 @@ import { log } from "@/lib/log";
 import { type RequestMark, requestMark } from "@/lib/request-mark";
 import { replaceFailedPage, send } from "./answers";
 import { isApiAddress, serveApi } from "./api";
+import { below, inFull } from "./below";
 import { connectionsMax, ownConnections } from "./connections";
 import { noticeOfStop } from "./notice";
 import { errorCode, LaunchProblem } from "./problem";
@@ -38,10 +40,7 @@ const limits = {
 export async function claimAddress({ host, port }: Settings): Promise<Door> {
   let handle = starting;
   const notice = noticeOfStop();
-  const server = createServer(
-    limits,
-    notice.before((request, response) => handle(request, response)),
-  );
+  const server = createServer(limits, below(notice.before((request, response) => handle(request, response))));
   server.maxConnections = connectionsMax;
   const { close } = ownConnections(server);
   server.listen(port, host);
@@ -61,7 +60,7 @@ export async function claimAddress({ host, port }: Settings): Promise<Door> {
   const actualPort = typeof bound === "object" && bound ? bound.port : port;
   const shownHost = host.includes(":") ? `[${host}]` : host;
   return {
-    address: `http://${shownHost}:${actualPort}`,
+    address: `http://${shownHost}:${actualPort}${basePath}`,
     open(handler) {
       handle = handler;
       forget();
@@ -118,7 +117,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
   const application = next({ dev: false, dir: ".", hostname: host, port, httpServer: createServer() });
   await Promise.all([application.prepare(), database]);
   onShutdown(closing(application));
-  const handle = application.getRequestHandler();
+  const handle = inFull(application.getRequestHandler());
   return (request, response) => {
     keepTls(request, response);
     settleAsked(request);
@@ -129,7 +128,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
     setPolicy(request, response);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
-    requestMark.run(mark, () => void handle(request, response));
+    requestMark.run(mark, () => handle(request, response));
   };
 }
 

@@ -3,6 +3,14 @@ import { mailOrigin } from "@/lib/mail/origin";
 
 afterEach(() => vi.unstubAllEnvs());
 
+test("below a path a link begins with that, too", async () => {
+  vi.stubEnv("BASE_PATH", "/shop/codes");
+  vi.resetModules();
+  const { mailOrigin } = await import("@/lib/mail/origin");
+  for (const host of ["127.0.0.1:3000", "203.0.113.9"])
+    expect(mailOrigin(new Headers({ host }))).toMatch(/^http:\/\/127\.0\.0\.1(:3000)?\/shop\/codes$/);
+});
+
 test.each([
   ["the name that was asked for", "referrals.example.com", {}, "http://referrals.example.com"],
   ["its port", "referrals.example.com:8443", {}, "http://referrals.example.com:8443"],

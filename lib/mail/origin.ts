@@ -1,4 +1,5 @@
 import { isOverTls } from "@/lib/access/session-cookie";
+import { basePath } from "@/lib/base-path";
 import { readSettings } from "@/lib/env";
 import { askedHost } from "@/lib/same-origin";
 
@@ -16,7 +17,7 @@ export function mailOrigin(headers: Headers): string {
   const asked = `${scheme}://${askedHost(Object.fromEntries(headers))}`;
   if (URL.canParse(asked)) {
     const { hostname, origin } = new URL(asked);
-    if (names.map(inAddress).includes(hostname)) return origin;
+    if (names.map(inAddress).includes(hostname)) return origin + basePath;
   }
-  return `${scheme}://${inAddress(first)}`;
+  return `${scheme}://${inAddress(first)}${basePath}`;
 }

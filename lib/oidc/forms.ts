@@ -3,6 +3,7 @@ import { formEndpoint, seeOther, showing } from "@/lib/accounts/form";
 import { oneself } from "@/lib/accounts/oneself";
 import { madeId } from "@/lib/accounts/schema";
 import { ownPath } from "@/lib/asked-path";
+import { withBase } from "@/lib/base-path";
 import { DomainError } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
 import { attemptOf, forgetAttempt, keepAttempt } from "@/lib/oidc/attempt";
@@ -29,7 +30,7 @@ export const oidcForm = formEndpoint(
   (_, { to }) => leadingTo(signInPath, ownPath(to)),
   async ({ to }, { headers }) => {
     const settings = provider();
-    const redirectUri = `${new URL(headers.get("origin") ?? "").origin}/sign-in/oidc/callback`;
+    const redirectUri = new URL(withBase("/sign-in/oidc/callback"), headers.get("origin") ?? "").href;
     const { url, held } = await beginAt(settings, redirectUri);
     const attempt = { ...held, redirectUri, to: ownPath(to) };
     return { elsewhere: url, cookies: [await keepAttempt(attempt, headers)] };

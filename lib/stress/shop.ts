@@ -20,7 +20,8 @@ export interface Shop {
 export function openShop(address: string, key: string, connections: number): Shop {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const authorization = `${key.startsWith("rfm_") ? "ManagementKey-v1" : "ApiKey-v1"} ${key}`;
-  const { hostname, port, protocol } = new URL(address);
+  const { hostname, port, protocol, pathname } = new URL(address);
+  const base = pathname.replace(/\/$/, "");
   if (protocol !== "http:") throw new Error(`${address} is no http address`);
   return {
     ask(method, path, body) {
@@ -31,18 +32,21 @@ export function openShop(address: string, key: string, connections: number): Sho
       };
       return new Promise((resolve) => {
         const lost = (error: Error) => resolve({ status: 0, text: error.message, retryAfter: 0 });
-        const asked = request({ agent, hostname, port, method, path, headers, timeout: 60_000 }, (response) => {
-          let answer = "";
-          response.setEncoding("utf8");
-          response.on("data", (part: string) => {
-            answer += part;
-          });
-          response.on("error", lost);
-          response.on("end", () => {
-            const { statusCode = 0, headers } = response;
-            resolve({ status: statusCode, text: answer, retryAfter: Number(headers["retry-after"] ?? 0) });
-          });
-        });
+        const asked = request(
+          { agent, hostname, port, method, path: base + path, headers, timeout: 60_000 },
+          (response) => {
+            let answer = "";
+            response.setEncoding("utf8");
+            response.on("data", (part: string) => {
+              answer += part;
+            });
+            response.on("error", lost);
+            response.on("end", () => {
+              const { statusCode = 0, headers } = response;
+              resolve({ status: statusCode, text: answer, retryAfter: Number(headers["retry-after"] ?? 0) });
+            });
+          },
+        );
         asked.on("timeout", () => asked.destroy(new Error("there was no answer for a minute")));
         asked.on("error", lost);
         asked.end(text);

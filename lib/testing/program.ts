@@ -12,7 +12,7 @@ export type Start = { child: ChildProcess; address: string; printed(): string; e
 /** Starts `npm start` without npm, in a process group of its own. @param dataFolder where its database is */
 export async function startProgram(dataFolder: string, settings: Record<string, string> = {}): Promise<Start> {
   const port = settings.PORT ?? String(await freePort());
-  const { DATABASE_URL: _, ...environment } = process.env;
+  const { DATABASE_URL: _, BASE_PATH: __, ...environment } = process.env;
   const child = spawn(process.execPath, startArguments, {
     env: { ...environment, DATA_DIR: dataFolder, DEMO: "0", LOG_LEVEL: "info", ...settings, PORT: port },
     stdio: ["ignore", "pipe", "pipe"],
@@ -25,7 +25,7 @@ export async function startProgram(dataFolder: string, settings: Record<string, 
     });
   }
   const ended = once(child, "close").then(([code, signal]) => code ?? signal);
-  return { child, address: `http://127.0.0.1:${port}`, printed: () => printed, ended };
+  return { child, address: `http://127.0.0.1:${port}${settings.BASE_PATH ?? ""}`, printed: () => printed, ended };
 }
 
 /** The address of the embedded database that runs in a data folder. */

@@ -7,6 +7,7 @@ import { Prose } from "@/components/docs/prose";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { exportLine, importLine, integrationSteps, managementSteps } from "@/lib/api/move";
+import { withBase } from "@/lib/base-path";
 import { serverAddress } from "@/lib/server-address";
 
 export const metadata: Metadata = { title: "Move from Talon.One" };
@@ -26,7 +27,7 @@ export default async function MovePage() {
         <ol className="flex min-w-0 flex-col gap-8">
           <Step number={1} title="Make two keys">
             <Prose
-              text={`In the menu of your application, open API keys and make an integration key for the shop, and a management key for the back office. Each is shown once. Put them where your programs find them, as \`REFERRALS_KEY\` and \`REFERRALS_MANAGEMENT_KEY\`.\n\nThe IDs of the application and the campaign stand in the address of the campaign's page: \`/applications/1/campaigns/1\`. The lines below say 1 for both.`}
+              text={`In the menu of your application, open API keys and make an integration key for the shop, and a management key for the back office. Each is shown once. Put them where your programs find them, as \`REFERRALS_KEY\` and \`REFERRALS_MANAGEMENT_KEY\`.\n\nThe IDs of the application and the campaign stand in the address of the campaign's page: \`${withBase("/applications/1/campaigns/1")}\`. The lines below say 1 for both.`}
             />
           </Step>
           <Step number={2} title="Bring the codes">

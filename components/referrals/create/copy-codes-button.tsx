@@ -6,6 +6,7 @@ import { fetchText } from "@/components/forms/fetch-text";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
 import { copyLater } from "@/components/ui/copy-later";
+import { withBase } from "@/lib/base-path";
 import { formatCount } from "@/lib/format";
 
 const shownFor = 4_000;
@@ -56,7 +57,7 @@ export function CopyCodesButton({ path, what = "code" }: { path: string; what?: 
       {state.is === "refused" && (
         <span className="self-center text-bad">
           Copying did not work.{" "}
-          <a href={path} download className="link">
+          <a href={withBase(path)} download className="link">
             {`Download the ${what}s as text`}
           </a>
         </span>

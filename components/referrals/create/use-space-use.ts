@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { withBase } from "@/lib/base-path";
 import type { SpaceUse } from "@/lib/creations/rules";
 
 const typingPause = 250;
@@ -22,7 +23,7 @@ export function useSpaceUse(
     if (query === null) return;
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      const use = await fetch(`${path}?${query}`, { signal: abort.signal })
+      const use = await fetch(withBase(`${path}?${query}`), { signal: abort.signal })
         .then((response) => (response.ok ? (response.json() as Promise<SpaceUse>) : null))
         .catch(() => null);
       if (!abort.signal.aborted) setAnswer({ asked: query, use });

@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button-class";
 import { Dialog } from "@/components/ui/dialog";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Segmented } from "@/components/ui/segmented";
+import { withBase } from "@/lib/base-path";
 import type { ColumnId, ReferralList } from "@/lib/referrals/list/search-params";
 import {
   type Content,
@@ -52,7 +53,7 @@ export default function ExportDialog({ scope, list, columns, hasLinks, open, onC
       onClose={onClose}
       title="Export"
       actions={
-        <a href={address} download className={buttonClass("primary")} onClick={onClose}>
+        <a href={withBase(address)} download className={buttonClass("primary")} onClick={onClose}>
           Download
         </a>
       }
@@ -101,7 +102,7 @@ function FileTold({ address }: { address: string }) {
   const [told, setTold] = useState<Told | null>(null);
   useEffect(() => {
     const leaving = new AbortController();
-    fetch(address, { method: "HEAD", signal: leaving.signal })
+    fetch(withBase(address), { method: "HEAD", signal: leaving.signal })
       .then(({ ok, headers }) => {
         const name = /filename="([^"]+)"/.exec(headers.get("content-disposition") ?? "")?.[1];
         const rows = headers.get("export-rows");

@@ -3,6 +3,7 @@ import type { Column, ColumnLook } from "@/components/data-table/columns";
 import { html } from "@/components/data-table/markup";
 import { statusMarkup } from "@/components/referrals/status-tag";
 import type { AttributeTitle } from "@/lib/attributes/titles";
+import { withBase } from "@/lib/base-path";
 import type { SortKey } from "@/lib/referrals/list/filter/terms";
 import type { ColumnId, referralPaths } from "@/lib/referrals/list/search-params";
 import { shortened } from "@/lib/shortened";
@@ -92,7 +93,7 @@ function attributeCell(id: string): (item: ReferralItem) => Cell {
 function batchCell({ batchId, batchName }: ReferralItem, paths: ReturnType<typeof referralPaths>): Cell {
   return (
     batchId &&
-    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${paths.batch(batchId)}" data-press="batch" title="${batchName ?? "Open batch"}" aria-label="Open batch ${batchId}" class="cell-icon icon-batch"></a>`
+    html`${copyCell(batchId, `Batch ID ${batchId}`, "batch-id")}<a href="${withBase(paths.batch(batchId))}" data-press="batch" title="${batchName ?? "Open batch"}" aria-label="Open batch ${batchId}" class="cell-icon icon-batch"></a>`
   );
 }
 

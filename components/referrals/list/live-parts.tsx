@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, startTransition, useEffect, useState } from "react";
 import { buttonClass } from "@/components/ui/button-class";
+import { withBase } from "@/lib/base-path";
 import { formatCount } from "@/lib/format";
 import type { ReferralList, referralPaths } from "@/lib/referrals/list/search-params";
 import { live } from "./live-setting";
@@ -90,7 +91,7 @@ function focusedRow(region: HTMLElement | null): number {
 
 async function read(path: string, signal: AbortSignal): Promise<LiveAnswer | null> {
   try {
-    const response = await fetch(path, { signal });
+    const response = await fetch(withBase(path), { signal });
     return response.ok ? await response.json() : null;
   } catch {
     return null; // asked again in a moment

@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import Link from "next/link";
 import { buttonClass } from "@/components/ui/button-class";
 import { CopyButton } from "@/components/ui/copy-button";
+import { withBase } from "@/lib/base-path";
 import type { referralPaths } from "@/lib/referrals/list/search-params";
 
 type SharePanelProps = {
@@ -38,7 +39,7 @@ export function SharePanel({ referralId, code, link, text, paths, settingsPath }
         <div className="flex flex-wrap items-start gap-5">
           {/* biome-ignore lint/performance/noImgElement: an image that is drawn on the server, in its own size. */}
           <img
-            src={paths.qr(referralId, "svg")}
+            src={withBase(paths.qr(referralId, "svg"))}
             alt={`QR code of the link of ${code}`}
             width={144}
             height={144}
@@ -50,7 +51,7 @@ export function SharePanel({ referralId, code, link, text, paths, settingsPath }
             </CopyButton>
             <div className="flex flex-wrap gap-2">
               {(["svg", "png"] as const).map((format) => (
-                <a key={format} href={paths.qr(referralId, format)} download className={buttonClass()}>
+                <a key={format} href={withBase(paths.qr(referralId, format))} download className={buttonClass()}>
                   <Download aria-hidden="true" className="size-4 text-mute" />
                   QR code as {format.toUpperCase()}
                 </a>

@@ -20,14 +20,14 @@ const script = "e2e/bench/bench.ts";
 export default function bench(args: string[]): Promise<void> {
   return runTask(async () => {
     if (!existsSync(script)) throw new LaunchProblem(`There is no ${script} to run.`);
-    await build();
+    await build("");
     const { data } = parseArgs({ args, options: { data: { type: "string" } }, strict: false }).values;
     const database = typeof data === "string" ? await startEmbedded(resolve(data)) : await startTemporary();
     onShutdown((hurry) => database.stop(hurry));
     await migrate(database.url);
     const child = spawn(process.execPath, [programOf(script), ...args], {
       stdio: "inherit",
-      env: { ...process.env, NODE_ENV: "production", DATABASE_URL: database.url, LOG_LEVEL: "warn" },
+      env: { ...process.env, NODE_ENV: "production", DATABASE_URL: database.url, LOG_LEVEL: "warn", BASE_PATH: "" },
     });
     const ended = once(child, "exit");
     onShutdown(() => {

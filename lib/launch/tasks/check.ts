@@ -16,6 +16,7 @@ export function types() {
 /** `npm run check`: what can be known without a database and a browser, in seconds. */
 export default function check(): Promise<void> {
   return runTask(async () => {
+    process.env.BASE_PATH = ""; // the types of routes are those of the build at the root
     const reports = temporaryFolder();
     const routeTypes = programStage("route types", [nextProgram, "typegen"]);
     const results = await Promise.all([

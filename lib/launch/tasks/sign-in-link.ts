@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { withBase } from "@/lib/base-path";
 import { readSettings } from "@/lib/env";
 import { runNode } from "../child";
 import { readyDatabase } from "../database";
@@ -27,7 +28,7 @@ export default function signInLink(args: string[]): Promise<void> {
     if (path === undefined) return code;
     const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
     say("Open", "where the server is reached; it lets one in once, within 24 hours:");
-    console.log(`http://${host}:${settings.port}${path}`);
+    console.log(`http://${host}:${settings.port}${withBase(path)}`);
     return 0;
   });
 }

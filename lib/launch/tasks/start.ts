@@ -29,7 +29,7 @@ export default function start(): Promise<void> {
     saveMemory();
     console.log("Referrals");
     const settings = readSettings(process.env);
-    Object.assign(process.env, { NODE_ENV: "production", LOG_LEVEL: settings.logLevel });
+    Object.assign(process.env, { NODE_ENV: "production", LOG_LEVEL: settings.logLevel, BASE_PATH: settings.basePath });
     const door = await claimAddress(settings);
     await build();
     const application = await readyApplication(settings);

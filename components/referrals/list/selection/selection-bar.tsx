@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { copyLater } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
+import { withBase } from "@/lib/base-path";
 import { linkOf } from "@/lib/campaigns/links";
 import { formatCount, formatNumber } from "@/lib/format";
 import type { ReferralFilter } from "@/lib/referrals/list/filter/schema";
@@ -65,7 +66,7 @@ export default function SelectionBar({
     if (!frozen || asked === "") return;
     const leaving = new AbortController();
     const rows = asked.split(",");
-    fetch(`${paths.chosen(frozen.id)}?ids=${asked}`, { signal: leaving.signal })
+    fetch(withBase(`${paths.chosen(frozen.id)}?ids=${asked}`), { signal: leaving.signal })
       .then(async (answer) => answer.ok && change(learned(frozen, rows, (await answer.json()).ids)))
       .catch(() => undefined); // the rows stay as they were guessed
     return () => leaving.abort();

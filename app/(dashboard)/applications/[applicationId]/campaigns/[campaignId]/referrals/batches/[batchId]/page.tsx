@@ -15,6 +15,7 @@ import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/access/offer";
 import type { Scope } from "@/lib/access/scope";
+import { withBase } from "@/lib/base-path";
 import { countBatch, getBatch } from "@/lib/batches/queries";
 import { countOrNull } from "@/lib/count-or-null";
 import { formatCount } from "@/lib/format";
@@ -51,7 +52,7 @@ export default async function BatchPage({ params }: Props) {
               <ButtonLink data-needs="referrals.delete" href={paths.deleteBatch(batchId)}>
                 Delete batch
               </ButtonLink>
-              <a href={paths.export({ batch: batchId })} download className={buttonClass()}>
+              <a href={withBase(paths.export({ batch: batchId }))} download className={buttonClass()}>
                 <FileDown aria-hidden="true" className="size-4 text-mute" />
                 Export batch
               </a>
