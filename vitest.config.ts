@@ -33,7 +33,7 @@ export default defineConfig({
           globalSetup: "lib/testing/server.ts",
           setupFiles: "lib/testing/own-database.ts",
           testTimeout: 180_000 * length,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -44,7 +44,7 @@ export default defineConfig({
           exclude: everywhere,
           globalSetup: "lib/testing/server.ts",
           testTimeout: 180_000 * length,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -108,17 +108,24 @@ it.each([
 it("reads four texts at a time, and says of the fifth that it is to be sent again", async () => {
   const waiting = Array.from({ length: 4 }, () => {
     let end = () => {};
-    const body = new ReadableStream({
-      start(controller) {
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const pull = (controller: ReadableStreamDefaultController) => {
+      begin();
+      return new Promise<void>((resolve) => {
         end = () => {
           controller.enqueue(new TextEncoder().encode("REF-1"));
           controller.close();
+          resolve();
         };
-      },
-    });
-    return { answer: send(body), end: () => end() };
+      });
+    };
+    return { answer: send(new ReadableStream({ pull }, { highWaterMark: 0 })), begun, end: () => end() };
   });
-  await expect.poll(async () => (await send("REF-2")).status).toBe(503);
+  await Promise.all(waiting.map(({ begun }) => begun));
+  expect((await send("REF-2")).status).toBe(503);
   for (const { end } of waiting) end();
   expect((await Promise.all(waiting.map(({ answer }) => answer))).map(({ status }) => status)).toEqual([
     201, 201, 201, 201,
