@@ -56,7 +56,7 @@ test("on a phone the rows begin high, and a code is found, copied, shared, exten
 test("on a phone what can be done with each of a short list is in sight, and nothing of it is cut", async ({
   page,
 }) => {
-  await invite(page, "Thumbelina-with-a-name-that-goes-on-for-longer-than-a-phone-is-wide", "Editor");
+  await invite(page, "Thumbelina-with-a-name-that-is-longer-than-a-phone-is-wide", "Editor");
   await page.goto(`${keysPath}/new`);
   await page.getByRole("textbox", { name: "Name", exact: true }).fill("A shop with a name that needs two lines");
   await page.getByRole("button", { name: "Make key" }).click();

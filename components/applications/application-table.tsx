@@ -28,7 +28,7 @@ export function ApplicationTable({ applications, canChange }: ApplicationTablePr
             <th scope="row">
               <Link
                 href={`/applications/${id}/campaigns`}
-                className="inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+                className="block w-max max-w-44 py-1 whitespace-normal underline-offset-2 [overflow-wrap:anywhere] hover:underline sm:max-w-80"
               >
                 {name}
               </Link>

@@ -42,7 +42,7 @@ export function CampaignTable({ campaigns, trends, timeZone, now }: CampaignTabl
             <th scope="row">
               <Link
                 href={`/applications/${campaign.applicationId}/campaigns/${campaign.id}`}
-                className="inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+                className="block w-max max-w-44 py-1 whitespace-normal underline-offset-2 [overflow-wrap:anywhere] hover:underline sm:max-w-80"
               >
                 {campaign.name}
               </Link>
