@@ -1,9 +1,9 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import { isDatabaseProblem, sqlState } from "@/lib/database-problem";
+import { DatabaseProblem, isDatabaseProblem, sqlState } from "@/lib/database-problem";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { type Heard, patientPool } from "@/lib/patient-pool";
-import { listOptions, quickLockTimeout, quickOptions, sessionOptions } from "@/lib/session-settings";
+import { listOptions, quickOptions, sessionOptions, soon } from "@/lib/session-settings";
 
 export { Prisma } from "@/lib/generated/prisma/client";
 
@@ -107,14 +107,25 @@ export interface Prepared {
 /** Runs statements of one transaction, one after the other. Values go as `pg` writes them; a bigint comes back as text. */
 export type Ask = <Row extends object>(statement: Prepared, values: unknown[]) => Promise<Row[]>;
 
+/** More codes than these are locked by who does not look on. */
+const fewCodes = 1000;
+
 /**
- * Runs what locks rows in a bulk transaction for somebody who waits for it: where others hold them for long, they are told so.
+ * Runs what locks codes in a bulk transaction. Who locks a few waits for it: where others hold them for long, they are told so.
  * @throws DatabaseProblem `locked`
  */
-export async function lockingSoon<T>(tx: Transaction, run: () => Promise<T>): Promise<T> {
-  await tx.$executeRawUnsafe(`SELECT set_config('lock_timeout', '${quickLockTimeout}', true)`);
-  const result = await run();
-  await tx.$executeRawUnsafe(`SELECT set_config('lock_timeout', '${bulkLockTimeout}', true)`);
+export async function lockingSoon<T>(tx: Transaction, codes: number, run: () => Promise<T>): Promise<T> {
+  if (codes > fewCodes) return run();
+  const limit = (lock: string | number, statement: string | number) =>
+    tx.$executeRawUnsafe(
+      `SELECT set_config('lock_timeout', '${lock}', true), set_config('statement_timeout', '${statement}', true)`,
+    );
+  await limit(soon.lock_timeout, soon.statement_timeout);
+  const result = await run().catch((error: unknown) => {
+    const slow = isDatabaseProblem(error) && error.fault === "slow";
+    throw slow ? new DatabaseProblem("locked", error) : error;
+  });
+  await limit(bulkLockTimeout, bulkTimeout);
   return result;
 }
 

@@ -18,14 +18,17 @@ export const listSession = {
   random_page_cost: "1.1",
 };
 
-/** Of two who wait for the same row the second waits twice: for the first, and for what the first waited for. */
-export const quickLockTimeout = "800ms";
+/**
+ * How long somebody who looks on waits for a row that another one holds. The second who waits for it waits twice, for the first and
+ * for what the first waited for, so that all of a statement has its limit, too.
+ */
+export const soon = { lock_timeout: "1500ms", statement_timeout: "1800ms" };
 
 /**
  * For statements that are prepared once and run for hours, for shops that do not wait long: their plan is made while tables are small, and has to be right when they
  * are not. Reading a table of no rows from end to end is the cheapest way, and stays a prepared statement's way.
  */
-const quickSession = { ...listSession, plan_cache_mode: "force_generic_plan", lock_timeout: quickLockTimeout };
+const quickSession = { ...listSession, plan_cache_mode: "force_generic_plan", ...soon };
 
 function asOptions(settings: Record<string, string>): string {
   return Object.entries(settings)

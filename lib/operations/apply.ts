@@ -111,7 +111,7 @@ export async function applyInside(
     return { ...result, repeated: false, running: true };
   }
   const part = { ...operation, ...(await boundsOf(tx, ids, operation.id)) };
-  await lockingSoon(tx, () => lockPart(tx, ids, part));
+  await lockingSoon(tx, changed, () => lockPart(tx, ids, part));
   await refuseDrift(tx, ids, part);
   const written = await writes[effect](tx, ids, part);
   if (written !== changed) throw new DomainError("stale", { reason: "codes_changing" });

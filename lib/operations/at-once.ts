@@ -34,6 +34,7 @@ function atOnce(
       const chosen = selected(ids, request.selection, whole);
       await lockingSoon(
         tx,
+        request.size,
         () => tx.$executeRaw`SELECT r.id FROM referral r WHERE ${chosen} ORDER BY r.id FOR UPDATE OF r`,
       );
       await check?.(tx);

@@ -52,7 +52,12 @@ async function counted(count: Count, run: () => Promise<boolean>): Promise<boole
     else count.begun -= 1;
     return done;
   } catch (error) {
-    if (databaseProblem(error)?.fault !== "away") throw error;
+    const fault = databaseProblem(error)?.fault;
+    if (fault === "locked" || fault === "slow") {
+      count.begun -= 1; // it waited for an edit too long, and nothing was done
+      return false;
+    }
+    if (fault !== "away") throw error;
     unknown += 1;
     return false;
   }
