@@ -52,25 +52,19 @@ beforeEach(() => {
   door.decide = () => null;
 });
 
-/** An answer as it is told, such as "200" or "503, again in 5", and how long it took in milliseconds. */
-interface Told {
-  told: string;
-  took: number;
-}
+/** An answer as it is told: "200", or "503, again in 5". */
 const tell = (status: number, again: string | number | null) =>
   status === 503 ? `503, again in ${again}` : `${status}`;
 
-async function open(path: string): Promise<Told> {
-  const began = performance.now();
+async function open(path: string): Promise<string> {
   const answer = await fetch(server.address + path, { headers: { cookie }, redirect: "manual" });
   await answer.text();
-  return { told: tell(answer.status, answer.headers.get("retry-after")), took: performance.now() - began };
+  return tell(answer.status, answer.headers.get("retry-after"));
 }
 
-async function ask(client: Shop, ...asked: Parameters<Shop["ask"]>): Promise<Told> {
-  const began = performance.now();
+async function ask(client: Shop, ...asked: Parameters<Shop["ask"]>): Promise<string> {
   const { status, retryAfter } = await client.ask(...asked);
-  return { told: tell(status, retryAfter), took: performance.now() - began };
+  return tell(status, retryAfter);
 }
 const close = (session: string, referralCode: string) =>
   [
@@ -79,14 +73,9 @@ const close = (session: string, referralCode: string) =>
     { customerSession: { state: "closed", profileId: session, referralCode } },
   ] as const;
 
-/** How long the longest of requests takes where nothing is wrong: what the machine is slow by is no promise of ours. */
-async function longest(requests: Promise<Told>[]): Promise<number> {
-  return Math.max(...(await Promise.all(requests)).map(({ took }) => took));
-}
-
-test("while 20 transactions hold all connections, whoever comes is told so within 3 seconds (D1)", async () => {
-  const pages = [campaign, `${campaign}/settings`, `${campaign}/operations`, "/applications/1/members"];
-  const usual = await longest(pages.map(open));
+test("while 20 transactions hold all connections, whoever comes is told so meanwhile (D1)", async () => {
+  const pages = [campaign, `${campaign}/operations`, "/applications/1/members", "/applications/1/attributes"];
+  const ofOtherPools = [`${campaign}/settings`, `${campaign}/referrals/batches`];
   let silent = 0;
   door.decide = (statement) => {
     if (!/"api_key"/.test(statement)) return null;
@@ -95,26 +84,20 @@ test("while 20 transactions hold all connections, whoever comes is told so withi
   };
   const holding = Array.from({ length: 20 }, () => open("/applications/1/keys"));
   await until(() => silent === 20);
-  const answers = await Promise.all(
-    [...pages, `${campaign}/referrals/batches`, "/applications/1/attributes"].map(open),
-  );
-  expect(answers.map(({ told }) => told)).toEqual(answers.map(() => "503, again in 5"));
-  for (const { took } of answers) expect(took).toBeLessThan(3000 + 2 * usual);
+  const answers = await Promise.all([...pages, ...ofOtherPools].map(open));
+  expect(answers).toEqual([...pages.map(() => "503, again in 5"), "200", "200"]);
   expect(await readyStatus(server.address)).toBe(503);
   expect((await fetch(`${server.address}/livez`)).status).toBe(200);
   door.decide = () => null;
   door.cut();
-  expect((await Promise.all(holding)).map(({ told }) => told)).toEqual(holding.map(() => "503, again in 5"));
+  expect(await Promise.all(holding)).toEqual(holding.map(() => "503, again in 5"));
   await until(async () => (await readyStatus(server.address)) === 200);
-  for (const path of pages) expect(await open(path)).toMatchObject({ told: "200" });
+  for (const path of pages) expect(await open(path)).toBe("200");
   expect(await auditOf(database)).toEqual([]);
 });
 
-test("while somebody holds a code's lock, others who ask for it are told so within 2 seconds, and nobody else (D2)", async () => {
+test("while somebody holds a code's lock, others who ask for it are told so meanwhile, and nobody else (D2)", async () => {
   const [held, other] = [await makeCode(shop, 1, 10), await makeCode(shop, 1, 10)];
-  const usual = await longest(
-    ["before-1", "before-2", "before-3"].map((name) => ask(shop, ...close(name, other.code))),
-  );
   await onDatabase(database, async (holder) => {
     holder.on("error", () => undefined);
     await holder.query("BEGIN");
@@ -127,10 +110,8 @@ test("while somebody holds a code's lock, others who ask for it are told so with
       ask(shop, ...close("d2-3", other.code)),
       open(`${campaign}/referrals?q=${held.code}`),
     ]);
-    const told = answers.map((one) => one.told);
-    expect(told.slice(4)).toEqual(["200", "200"]);
-    for (const one of told.slice(0, 4)) expect(one).toMatch(/^(409|503, again in \d)$/);
-    for (const { took, told } of answers) expect(took, told).toBeLessThan(2000 + 2 * usual);
+    expect(answers.slice(4)).toEqual(["200", "200"]);
+    for (const one of answers.slice(0, 4)) expect(one).toMatch(/^(409|503, again in \d)$/);
     await holder.query("ROLLBACK");
   });
   expect(await closeSession(shop, "d2-1", held.code, "d2-1")).toEqual({ kind: "accepted" });
@@ -152,16 +133,16 @@ test.each([...faults, ["Connection terminated unexpectedly", "cut"]] as [string,
       return fault;
     };
     const read = async (): Promise<string[]> => {
-      const told: Told[] = [];
+      const told: string[] = [];
       for (const path of ["", "/referrals", "/referrals?q=a", "/operations", "/settings", "/referrals/batches"])
         told.push(await open(campaign + path));
-      return told.map((one) => one.told);
+      return told;
     };
     const written: string[] = [];
     const write = async (nth: number) => {
       const session = `${encodeURIComponent(name)}-${nth}`;
       for (let tries = 0; tries < 20; tries += 1) {
-        const { told } = await ask(shop, ...close(session, made.code));
+        const told = await ask(shop, ...close(session, made.code));
         written.push(told);
         if (told === "200") return;
       }
