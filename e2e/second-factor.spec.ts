@@ -116,7 +116,7 @@ test("a second factor is set up, asked for, stood in for by a recovery code, and
 
   await admin.goto("/audit?by=frieda");
   for (const done of ["Set up the second factor", "Used a recovery code", "Took away the second factor"])
-    await expect(admin.getByRole("row", { name: new RegExp(`${done} Frieda`) })).toBeVisible();
+    await expect(admin.getByRole("row", { name: new RegExp(`${done} of Frieda`) })).toBeVisible();
 });
 
 test("without scripts it is set up and asked for as well", async ({ page: admin, browser }) => {

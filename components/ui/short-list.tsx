@@ -43,7 +43,7 @@ export function ShortList<Row>({ caption, rows, keyOf, columns, acts, flush, cla
                 {of(row)}
               </td>
             ))}
-            {acts && <td className="acts">{acts(row)}</td>}
+            {acts && <td className="acts @max-[52rem]:[&_button]:min-h-10">{acts(row)}</td>}
           </tr>
         ))}
       </tbody>
