@@ -6,6 +6,7 @@ import { removeAbandonedImport } from "@/lib/imports/commands";
 import { endUndecided } from "@/lib/operations/approval-request";
 import { operationQueue } from "@/lib/operations/background";
 import { dropOldPlans } from "@/lib/operations/plan";
+import { removeOldRates } from "@/lib/rate";
 import { tallyRedemptions } from "@/lib/redemptions/tally";
 import { scheduleQueue } from "@/lib/schedules/background";
 import { removeOldSelection } from "@/lib/selections/commands";
@@ -29,6 +30,7 @@ export const allWork: Work = {
     removeAbandonedImport,
     removeOldAnswers,
     removeOldSessions,
+    removeOldRates,
     tallyRedemptions,
   ],
 };

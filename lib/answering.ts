@@ -1,6 +1,6 @@
 import { errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
-import { retryAfter } from "@/lib/retry-after";
+import { retryAfter, retryAfterOf } from "@/lib/retry-after";
 import { assertSameOrigin } from "@/lib/same-origin";
 
 /** Whether whoever asked is gone, also in the middle of a body: nothing went wrong, and nobody reads an answer. */
@@ -30,7 +30,7 @@ export function answering<Params>(run: (request: Request, params: Params) => Pro
         status,
         headers: {
           "cache-control": "no-store",
-          ...(status === 503 && retryAfter),
+          ...(failure.code === "unavailable" ? retryAfter : retryAfterOf(error)),
           ...(request.body && { connection: "close" }),
         },
       });

@@ -25,7 +25,7 @@ export class DatabaseProblem extends Error {
 }
 
 const faults: [DatabaseFault, RegExp][] = [
-  ["away", /^(08\w{3}|57P0[1-5]|25P03|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/],
+  ["away", /^(08\w{3}|57P0[1-5]|25P03|25006|ECONN\w+|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/],
   ["busy", /^53300$/],
   ["locked", /^55P03$/],
   ["slow", /^57014$/],

@@ -11,6 +11,7 @@ export type ErrorCode =
   | "signed_out"
   | "too_large"
   | "wrong_type" // the body is of another content type
+  | "too_often" // there is a limit to tries; its reason says how long to wait
   | "unavailable"
   | "outdated"; // the page is of an earlier build than the server
 
@@ -25,6 +26,7 @@ export const errorStatus: Record<ErrorCode, number> = {
   stale: 409,
   too_large: 413,
   wrong_type: 415,
+  too_often: 429,
   unavailable: 503,
   outdated: 409,
 };

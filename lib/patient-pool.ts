@@ -1,6 +1,7 @@
 import pg from "pg";
 import { askPersistently } from "@/lib/asked-again";
 import { DatabaseProblem, isDatabaseProblem, problemOf } from "@/lib/database-problem";
+import { onStandby } from "@/lib/standby";
 
 /** How long things may take, in milliseconds, and how many may wait. */
 const usualPatience = {
@@ -31,6 +32,8 @@ class TellingClient extends pg.Client {
     super(options);
     // An error between two queries, when neither the pool nor a query listens, would end the process. The next query tells of it.
     this.on("error", () => undefined);
+    // What it says may be old, and it takes no change. The next connection may lead to the server that took its place.
+    onStandby(this, () => this.connection.stream.destroy(new DatabaseProblem("away")));
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     this.query = ((...given: unknown[]) => {
       const [first, callback] = [given[0], given.at(-1)];

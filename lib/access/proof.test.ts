@@ -120,6 +120,8 @@ const exempt: Record<string, string> = {
   "lib/accounts/sealed.ts readSealed": "by the signing secret",
   "lib/api/authorize.ts keyOf": "finds out who asks",
   "lib/api/authorize.ts holdRate": "counts what somebody asks",
+  "lib/api/authorize.ts assertAllowed": "decides who may, and records who may not",
+  "lib/rate.ts sharedRate": "counts what somebody asks",
   "lib/api/idempotency.ts once": "keeps the answers of a key, under that key",
   "lib/api/idempotency.ts keepAnswer": "keeps the answers of a key, under that key",
   "lib/api/idempotency.ts earlierAnswer": "tells the answers of a key, under that key",

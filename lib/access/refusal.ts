@@ -6,22 +6,31 @@ import { db } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { log } from "@/lib/log";
 
-/** How long the same refusal is not recorded again, in milliseconds: whoever asks a thousand times a second fills no disk. */
+/**
+ * How long the same refusal is not recorded again, in milliseconds, and how many others of one actor are meanwhile: whoever asks a
+ * thousand times a second, of a thousand places, fills no disk.
+ */
 const quiet = 60_000;
-const rememberedMost = 1000;
-const recorded = new Map<string, number>();
+const othersMost = 100;
+const actorsMost = 1000;
+const recorded = new Map<string, { since: number; refusals: Set<string> }>();
 
-function isNew(key: string, now: number): boolean {
-  if (now - (recorded.get(key) ?? Number.NEGATIVE_INFINITY) < quiet) return false;
-  if (recorded.size >= rememberedMost) recorded.clear();
-  recorded.set(key, now);
+function isNew(actor: string, refusal: string, now: number): boolean {
+  let lately = recorded.get(actor);
+  if (!lately || now - lately.since >= quiet) {
+    lately = { since: now, refusals: new Set() };
+    if (recorded.size >= actorsMost) recorded.clear();
+    recorded.set(actor, lately);
+  }
+  if (lately.refusals.has(refusal) || lately.refusals.size >= othersMost) return false;
+  lately.refusals.add(refusal);
   return true;
 }
 
-/** Records that somebody was refused something; the same once a minute. Where that fails they are refused all the same. */
+/** Records that somebody was refused something: the same once a minute, and of one actor no more than 100. Where that fails they are refused all the same. */
 export async function recordRefusal(actor: Actor, where: object, permission: Permission): Promise<void> {
   const ids = placeIn(where);
-  if (!isNew(`${actor.kind} ${actor.id} ${JSON.stringify(ids)} ${permission}`, Date.now())) return;
+  if (!isNew(`${actor.kind} ${actor.id}`, `${JSON.stringify(ids)} ${permission}`, Date.now())) return;
   const subject = `to ${permissions[permission].may}`;
   await auditRefusal({ actor, ids }, { event: "refused", subject, after: { permission } });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RateLimiterAbstract } from "rate-limiter-flexible";
-import { pool } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
+import { ownRate, secondsLeft, sharedRate, spend } from "@/lib/rate";
 import type { Reason } from "@/lib/reasons";
 import { slots } from "@/lib/slots";
 
@@ -36,18 +36,12 @@ interface Counters {
 const counters = new Map<Tried, Promise<readonly Counters[]>>();
 
 async function make({ key, seconds: duration, account, address }: Window): Promise<readonly Counters[]> {
-  const { RateLimiterMemory, RateLimiterPostgres } = await import("rate-limiter-flexible");
-  const shared = { storeClient: pool, tableName: "sign_in_rate", tableCreated: true, clearExpiredByTimeout: false };
-  const limits = {
-    account: { keyPrefix: `${key}a`, points: account, duration },
-    address: { keyPrefix: `${key}i`, points: address, duration },
-  };
+  const ofAccount = { keyPrefix: `${key}a`, points: account, duration };
+  const ofAddress = { keyPrefix: `${key}i`, points: address, duration };
+  const shared = (rate: typeof ofAccount) => sharedRate("sign_in_rate", rate);
   return [
-    { account: new RateLimiterMemory(limits.account), address: new RateLimiterMemory(limits.address) },
-    {
-      account: new RateLimiterPostgres({ ...limits.account, ...shared }),
-      address: new RateLimiterPostgres({ ...limits.address, ...shared }),
-    },
+    { account: await ownRate(ofAccount), address: await ownRate(ofAddress) },
+    { account: await shared(ofAccount), address: await shared(ofAddress) },
   ];
 }
 
@@ -58,12 +52,8 @@ function countersOf(tried: Tried): Promise<readonly Counters[]> {
 }
 
 async function consume(counter: RateLimiterAbstract, key: string, refusal: (seconds: number) => Reason): Promise<void> {
-  try {
-    await counter.consume(key);
-  } catch (over) {
-    if (over instanceof Error || typeof over !== "object" || over === null || !("msBeforeNext" in over)) throw over;
-    throw new DomainError("unavailable", refusal(Math.max(1, Math.ceil(Number(over.msBeforeNext) / 1000))));
-  }
+  const { over, standing } = await spend(counter, key);
+  if (over) throw new DomainError("too_often", refusal(secondsLeft(standing)));
 }
 
 async function hold(tried: Tried, account: string | null, from: string | null, refusal: (seconds: number) => Reason) {
@@ -82,7 +72,7 @@ const often = (seconds: number) => ({ reason: "sign_in_often", seconds }) as con
 /**
  * Counts a try to prove a password before it is looked at: for the account, whether there is one or not, and for the address it comes
  * from. Holds over all processes, because one statement in the database counts.
- * @throws DomainError `unavailable` for one too many
+ * @throws DomainError `too_often`
  */
 export function holdSignIns(email: string, from: string | null): Promise<void> {
   return hold("signIns", email, from, often);
@@ -95,7 +85,7 @@ export function forgiveSignIns(email: string): Promise<void> {
 
 /**
  * The same for codes of a second factor, and 20 an hour; by counters of their own: a right password forgives no wrong code.
- * @throws DomainError `unavailable` for one too many
+ * @throws DomainError `too_often`
  */
 export function holdCodes(personId: string, from: string | null): Promise<void> {
   return hold("codes", personId, from, often);
@@ -109,7 +99,7 @@ export function forgiveCodes(personId: string): Promise<void> {
 /**
  * Counts what is asked about passkeys, for the address it comes from and, where one is named, for a passkey.
  * @param passkey its id, of any length
- * @throws DomainError `unavailable` for one too many
+ * @throws DomainError `too_often`
  */
 export function holdPasskeys(passkey: string | null, from: string | null): Promise<void> {
   const key = passkey && createHash("sha256").update(passkey).digest("base64url");
@@ -119,7 +109,7 @@ export function holdPasskeys(passkey: string | null, from: string | null): Promi
 /**
  * Counts a mail that somebody who is not signed in asks for: to an address, whether it is somebody's or not, and from where. Who asks
  * for one fills nobody's mailbox.
- * @throws DomainError `unavailable` for one too many
+ * @throws DomainError `too_often`
  */
 export function holdMails(email: string, from: string | null): Promise<void> {
   return hold("mails", email, from, (seconds) => ({ reason: "mail_often", minutes: Math.ceil(seconds / 60) }));

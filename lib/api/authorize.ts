@@ -1,10 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import type { RateLimiterPostgres } from "rate-limiter-flexible";
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
 import type { Actor } from "@/lib/access/actor";
 import { allows } from "@/lib/access/permissions";
-import { pool } from "@/lib/db";
+import { recordRefusal } from "@/lib/access/refusal";
 import { type ProvenKey, provenKey } from "@/lib/keys/queries";
 import { authorizationScheme, type KeyKind } from "@/lib/keys/rules";
+import { secondsLeft, sharedRate, spend } from "@/lib/rate";
 import type { Endpoint } from "./endpoint";
 import { ApiProblem } from "./problems";
 
@@ -40,15 +41,26 @@ export async function keyOf(request: IncomingMessage, { key: kind }: Endpoint): 
   return key;
 }
 
-/** What a key can be asked of an application in a path, or any; the same words whether there is such an application or not. */
-export function assertAllowed(key: ProvenKey, endpoint: Endpoint, applicationId: string | undefined): void {
+/**
+ * Whether a key may do what is asked of it, in an application of the path or any; refusals are on record. The words are the same whether
+ * there is such an application or not.
+ * @throws ApiProblem 403
+ */
+export async function assertAllowed(
+  key: ProvenKey,
+  actor: Actor,
+  { permission }: Endpoint,
+  applicationId: string | undefined,
+): Promise<void> {
   const own = applicationId === undefined || applicationId === String(key.applicationId);
-  if (!own) throw new ApiProblem(403, "This key is not allowed to do anything in this application.");
-  if (!allows(key.permissions, endpoint.permission))
-    throw new ApiProblem(
-      403,
-      `The key “${key.name}” is not allowed this: it lacks the permission “${endpoint.permission}”.`,
-    );
+  if (own && allows(key.permissions, permission)) return;
+  await recordRefusal(actor, { applicationId: key.applicationId }, permission);
+  throw new ApiProblem(
+    403,
+    own
+      ? `The key “${key.name}” is not allowed this: it lacks the permission “${permission}”.`
+      : "This key is not allowed to do anything in this application.",
+  );
 }
 
 /** Who did it, as records keep it; from where, the launch has settled. */
@@ -58,23 +70,15 @@ export function actorOf({ id, name, permissions }: ProvenKey, { headers }: Incom
 
 /** Over how many seconds a rate is held; a short burst above it is fine. */
 const windowSeconds = 5;
-const limiters = new Map<number, RateLimiterPostgres>();
+const limiters = new Map<number, RateLimiterAbstract>();
 
-async function limiterOf(perSecond: number): Promise<RateLimiterPostgres> {
+async function limiterOf(perSecond: number): Promise<RateLimiterAbstract> {
   const before = limiters.get(perSecond);
   if (before) return before;
-  const { RateLimiterPostgres } = await import("rate-limiter-flexible");
   const points = perSecond * windowSeconds;
-  const limiter = new RateLimiterPostgres({
-    storeClient: pool,
-    tableName: "api_rate",
-    tableCreated: true,
-    clearExpiredByTimeout: false,
-    keyPrefix: "k",
-    points,
-    duration: windowSeconds,
-    inMemoryBlockOnConsumed: points + 1, // who is over the rate costs the database nothing
-  });
+  const rate = { keyPrefix: "k", points, duration: windowSeconds };
+  // Who is over the rate costs the database nothing.
+  const limiter = await sharedRate("api_rate", { ...rate, inMemoryBlockOnConsumed: points + 1 });
   if (limiters.size >= 100) limiters.clear();
   limiters.set(perSecond, limiter);
   return limiter;
@@ -99,13 +103,9 @@ export async function holdRate(key: ProvenKey): Promise<void> {
   }
   const limiter = await limiterOf(key.perSecond);
   const points = shareOf(key.perSecond);
-  try {
-    const { msBeforeNext } = await limiter.consume(name, points);
-    if (counted.size >= countedMost) counted.clear();
-    counted.set(name, { left: points - 1, until: Date.now() + msBeforeNext });
-  } catch (over) {
-    if (over instanceof Error || typeof over !== "object" || over === null || !("msBeforeNext" in over)) throw over;
-    const seconds = Math.max(1, Math.ceil(Number(over.msBeforeNext) / 1000));
+  const { over, standing } = await spend(limiter, name, points);
+  if (over) {
+    const seconds = secondsLeft(standing);
     throw new ApiProblem(
       429,
       `The key “${key.name}” may send ${key.perSecond} requests a second. Try again in ${seconds} s.`,
@@ -113,4 +113,6 @@ export async function holdRate(key: ProvenKey): Promise<void> {
       { "retry-after": String(seconds) },
     );
   }
+  if (counted.size >= countedMost) counted.clear();
+  counted.set(name, { left: points - 1, until: Date.now() + standing.msBeforeNext });
 }

@@ -66,8 +66,7 @@ export function requestKeyOf({ key, header }: Pick<Repeatable, "key" | "header">
 }
 
 /**
- * Carries a request out once: later ones get its answer to the byte. An answer of 5xx or 429 is not kept, and neither is one that
- * `run` throws.
+ * Carries a request out once: later ones get its answer to the byte. What `run` throws is not kept.
  * @throws ApiProblem 422 for another request under the same header; 409 while the first one is being carried out
  */
 export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
@@ -77,8 +76,7 @@ export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): P
   if (!mine) return earlier(id, request);
   try {
     const answer = await run();
-    if (answer.status >= 500 || answer.status === 429) await askQuickly(forget, id);
-    else await keepAnswer(id, answer);
+    await keepAnswer(id, answer);
     return answer;
   } catch (error) {
     await askQuickly(forget, id);

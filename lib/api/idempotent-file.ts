@@ -72,7 +72,7 @@ export async function onceWithFile(
       known = true;
     };
     const answer = await run(async () => told(await open(), request, learned));
-    if (known && answer.status < 500 && answer.status !== 429) await keepAnswer(id, answer);
+    if (known) await keepAnswer(id, answer);
     else await askQuickly(giveBack, id);
     return answer;
   } catch (error) {

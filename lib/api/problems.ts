@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { DomainError, errorStatus } from "@/lib/errors";
 import { failureOf } from "@/lib/failure";
 import { sentenceOf } from "@/lib/reasons";
-import { retryAfter } from "@/lib/retry-after";
+import { retryAfterOf } from "@/lib/retry-after";
 import { shortened } from "@/lib/shortened";
 
 /** Where in a request something is wrong: exactly one of these. */
@@ -93,8 +93,7 @@ function domainErrors({ code, message, problems }: DomainError, pointers: Record
 export function problemOfApi(error: unknown, pointers: Record<string, string> = {}): ApiProblem {
   if (error instanceof ApiProblem) return error;
   if (error instanceof DomainError) {
-    const status = errorStatus[error.code];
-    return new ApiProblem(status, error.message, domainErrors(error, pointers), status === 503 ? retryAfter : {});
+    return new ApiProblem(errorStatus[error.code], error.message, domainErrors(error, pointers), retryAfterOf(error));
   }
   const failure = failureOf(error);
   if (failure.code === "unavailable") return new ApiProblem(503, failure.message, [], { "retry-after": "1" });

@@ -12,7 +12,7 @@ const reasons = {
   413: "The body is longer than is read.",
   415: "The body is of another type than described, or compressed.",
   422: "This `Idempotency-Key` was used before with another request.",
-  429: "The key sends more requests than it may; `Retry-After` says in how many seconds to try again.",
+  429: "The key sends more requests than it may, or a customer names too many codes that nobody has; `Retry-After` says in how many seconds to try again.",
   500: "Something failed that should not; the message has an id, under which the server's log says more.",
   503: "The server or its database is busy or away; `Retry-After` says in how many seconds to try again.",
 } as const;

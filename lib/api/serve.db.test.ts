@@ -112,6 +112,10 @@ describe("who asks", () => {
     const other = await keyFor(scope.applicationId, "integration", ["customers.read"]);
     const { status, body } = await caller(address, `ApiKey-v1 ${other}`)("POST", "/v1/referrals", made());
     expect([status, body]).toEqual([403, { message: expect.stringContaining("referrals.create") }]);
+    const recorded = await db.auditEntry.findMany({ where: { event: "refused", applicationId: scope.applicationId } });
+    expect(recorded).toMatchObject([
+      { subject: "to make codes", actorKind: "key", actorName: "integration of the test", actorRole: null },
+    ]);
     const place = admitted({ applicationId: scope.applicationId });
     const slow = await createKey(place, {
       kind: "integration",

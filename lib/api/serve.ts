@@ -86,12 +86,12 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const { endpoint } = asked;
   const key = await keyOf(request, endpoint);
   await holdRate(key);
-  assertAllowed(key, endpoint, asked.params.applicationId);
+  const actor = actorOf(key, request);
+  await assertAllowed(key, actor, endpoint, asked.params.applicationId);
   const params = parsed(endpoint.params ?? z.object({}), asked.params, "path");
   const query = parsed(endpoint.query ?? nothing, queryOf(asked.query), "query");
   const read = endpoint.body && (await readJson(request));
   const body = endpoint.body && parsed(endpoint.body, read?.value, "body");
-  const actor = actorOf(key, request);
   const header =
     endpoint.method === "GET" ? null : checkedHeader(request.headers["idempotency-key"] as string | undefined);
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
@@ -122,6 +122,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       return (await run(file)) ?? { status: 200, body: "" };
     } catch (error) {
       const problem = problemOfApi(error, endpoint.pointers);
+      if (problem.status >= 500 || problem.status === 429) throw problem; // it may be another one the next time
       return { status: problem.status, body: JSON.stringify(bodyOf(problem, endpoint)) };
     }
   };

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { listOptions, listSession } from "@/lib/session-settings";
+import { onStandby } from "@/lib/standby";
 import { errorCode, LaunchProblem } from "./problem";
 
 const oldestMajor = 15;
@@ -41,11 +42,17 @@ export async function connect(address: string): Promise<pg.Client> {
   try {
     const client = new pg.Client({ connectionString: address, connectionTimeoutMillis: 5000, options: listOptions });
     client.on("error", () => undefined);
+    let isStandby = false;
+    onStandby(client, () => {
+      isStandby = true;
+    });
     await client.connect();
-    return client;
+    if (!isStandby) return client;
+    await client.end();
   } catch (error) {
     throw refusal(address, error);
   }
+  throw new LaunchProblem(`${nameOf(address)} is a standby, which only reads; give the address of its primary.`);
 }
 
 async function checkSettings(client: pg.Client, address: string): Promise<void> {

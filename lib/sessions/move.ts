@@ -8,6 +8,7 @@ import { rejectionOf } from "@/lib/redemptions/reasons";
 import { holdPlace, type Place } from "@/lib/redemptions/redeem";
 import { takeBack } from "@/lib/redemptions/take-back";
 import { accepted, type Effect, rejected, rolledBack } from "@/lib/sessions/effects";
+import { holdGuesses } from "@/lib/sessions/guesses";
 import { inTurn } from "@/lib/sessions/in-turn";
 import type { SessionState } from "@/lib/sessions/schema";
 import { learnSizes } from "@/lib/sessions/statistics";
@@ -37,7 +38,7 @@ const tries = 6;
  * Moves a session: reads it, decides, and writes what came of it, which happens only if it is still as it was read.
  * @param intended what it is to become, of what it is; throws what speaks against it
  * @param named the code that the request names and its friend, which are read together with the session
- * @throws DomainError `invalid` for a move there is not, `conflict` while others move it
+ * @throws DomainError `invalid` for a move there is not, `conflict` while others move it, `too_often` for who guesses codes
  */
 export async function moveSession(
   scope: Scope<"redemptions.write", ApplicationIds>,
@@ -54,7 +55,11 @@ export async function moveSession(
         const after = intended(seen.before);
         const deed = deedOf(way, seen.before?.state ?? null, after.state);
         if (deed === null) throw impossible(way, seen.before?.state ?? null, after.state);
-        const moved = await carriedOut(applicationId, seen.before, await deeds[deed](applicationId, after, seen));
+        const decided = await deeds[deed](applicationId, after, seen);
+        // Who names the code that the session has, in another cart, learns nothing more.
+        if (decided.found !== undefined && after.referralCode !== seen.before?.referralCode)
+          await holdGuesses(scope, { friend: after.profileIntegrationId, sessionId }, decided.found);
+        const moved = await carriedOut(applicationId, seen.before, decided);
         learnSizes(scope);
         if (deed === "redeem") for (const { props } of moved.effects) countRedemption(props.rejectionReason ?? null);
         return moved;
@@ -87,6 +92,8 @@ async function look(applicationId: number, sessionId: string, asked: NamedCode |
 interface Decided {
   session: SessionWrite;
   effects: Effect[];
+  /** Whether there is the code that was looked up; left out where none was. */
+  found?: boolean;
   /** A place of the code that is taken with it. */
   redeems?: { code: KnownCode; now: Date };
   /** The redemption that is taken back with it. */
@@ -106,14 +113,17 @@ const deeds: Record<Deed, (applicationId: number, session: SessionWrite, seen: S
 
 async function judged(applicationId: number, session: SessionWrite, seen: Seen, closing: boolean): Promise<Decided> {
   const { referralCode: code, profileIntegrationId: friend } = session;
-  const told = (effects: Effect[], codeKey: string | null) => ({ session: { ...session, codeKey, effects }, effects });
-  if (code === null) return told([], null);
+  if (code === null) return { session: { ...session, codeKey: null, effects: [] }, effects: [] };
   const read = seen.code?.asked.code === code && seen.code.asked.friend === friend ? seen.code : null;
   const now = read?.asked.now ?? new Date();
   const { key, known } = read ?? (await findCode(askQuickly, applicationId, { code, friend, now }));
+  const told = (effect: Effect) => {
+    const effects = [effect];
+    return { session: { ...session, codeKey: key, effects }, effects, found: known !== null };
+  };
   const reason = rejectionOf(known, { friend, now });
-  if (reason !== null || known === null) return told([rejected(code, known, reason ?? "ReferralNotFound")], key);
-  return { ...told([accepted(known)], key), ...(closing && { redeems: { code: known, now } }) };
+  if (reason !== null || known === null) return told(rejected(code, known, reason ?? "ReferralNotFound"));
+  return { ...told(accepted(known)), ...(closing && { redeems: { code: known, now } }) };
 }
 
 /** Writes what was decided: by one statement where no more than the session and its code change, else by a transaction. */

@@ -5,6 +5,7 @@ import type { SessionState } from "@/lib/sessions/schema";
 export type SessionReason =
   | { reason: "session_unknown"; sessionId: string }
   | { reason: "session_busy" }
+  | { reason: "codes_guessed"; seconds: number }
   /** `left` is null where the cart has no such item; `quantity` is null for all of it. */
   | { reason: "item_not_returnable"; position: number; left: number | null; quantity: number | null }
   | { reason: "session_code_settled"; state: SessionState; referralCode: string }
@@ -15,6 +16,7 @@ export const sessionSentences: Sentences<SessionReason> = {
   session_unknown: ({ sessionId }) => `There is no session “${sessionId}” in this application.`,
   session_busy: () =>
     "Three other requests are changing this session at the moment. Send this one again when they are answered.",
+  codes_guessed: ({ seconds }) => `This customer named too many codes that nobody has. Try again in ${seconds} s.`,
   item_not_returnable: ({ position, left, quantity }) =>
     `Of item ${position} ${left === null ? "there is none in the cart" : `${left} can come back`}, not ${quantity ?? "all"}.`,
   session_code_settled: ({ state, referralCode }) =>

@@ -12,6 +12,10 @@ export interface FaultyDatabase {
   url: string;
   /** Decides of each statement, by its text; one that is known by its name alone has none. */
   decide: (statement: string) => Fault;
+  /** Whether new connections are told that this is a standby. */
+  standby: boolean;
+  /** Tells all connections, and new ones, that this is a standby now. */
+  demote(): void;
   /** Breaks every connection; new ones can be made. */
   cut(): void;
   close(): void;
@@ -44,6 +48,16 @@ function statementIn({ sign, bytes }: Message): string {
   return (sign === "P" ? texts[1] : texts[0]) ?? "";
 }
 
+/** What PostgreSQL says of itself when it is a standby. */
+const standby = (() => {
+  const text = Buffer.from("in_hot_standby\0on\0");
+  const head = Buffer.alloc(5, "S");
+  head.writeUInt32BE(text.length + 4, 1);
+  return Buffer.concat([head, text]);
+})();
+const isRole = ({ sign, bytes }: Message) =>
+  sign === "S" && bytes.subarray(5).toString().startsWith("in_hot_standby\0");
+
 /** A simple query that fails as PostgreSQL fails: in a transaction it ends that, too. */
 function failing(state: string, ends: boolean): Buffer {
   const raise = `DO $$BEGIN RAISE EXCEPTION 'a fault of the test' USING ERRCODE = '${state}'; END$$`;
@@ -56,16 +70,23 @@ function failing(state: string, ends: boolean): Buffer {
 /** Opens such a door. A statement is one round: from the first message after an answer to the next `Sync`, or a simple query. */
 export async function faultyDatabase(database: string): Promise<FaultyDatabase> {
   const open = new Set<Socket>();
-  const door: FaultyDatabase = { url: "", decide: () => null, cut: () => undefined, close: () => undefined };
+  const clients = new Set<Socket>();
+  const nothing = () => undefined;
+  const door: FaultyDatabase = {
+    ...{ url: "", decide: () => null, standby: false },
+    ...{ demote: nothing, cut: nothing, close: nothing },
+  };
   const server = createServer((near) => {
     const { hostname, port } = new URL(database);
     const far = connect(Number(port), hostname);
+    clients.add(near);
     for (const socket of [near, far]) {
       open.add(socket);
       socket
         .on("error", () => undefined)
         .on("close", () => {
           open.delete(socket);
+          clients.delete(near);
           near.destroy();
           far.destroy();
         });
@@ -87,7 +108,9 @@ export async function faultyDatabase(database: string): Promise<FaultyDatabase> 
       }
     });
     far.on("data", (chunk) => {
-      for (const { sign, bytes } of messagesIn(answered, chunk)) {
+      for (const message of messagesIn(answered, chunk)) {
+        const { sign } = message;
+        const bytes = door.standby && isRole(message) ? standby : message.bytes;
         const isOver = sign === "Z";
         if (fault === "cut") {
           if (isOver) near.destroy();
@@ -105,6 +128,10 @@ export async function faultyDatabase(database: string): Promise<FaultyDatabase> 
   const url = new URL(database);
   url.host = `127.0.0.1:${typeof bound === "object" && bound ? bound.port : 0}`;
   door.url = url.href;
+  door.demote = () => {
+    door.standby = true;
+    for (const client of clients) client.write(standby);
+  };
   door.cut = () => {
     for (const socket of open) socket.destroy();
   };

@@ -4,6 +4,7 @@ import { dateField, flag } from "@/lib/api/fields";
 import { effectModel, sessionAnswer, sessionModel, stateModel } from "@/lib/api/models/session";
 import { contentField, stateAnswer } from "@/lib/api/models/session-content";
 import { ApiProblem } from "@/lib/api/problems";
+import { guessesMost, holdGuesses } from "@/lib/sessions/guesses";
 import { getSession } from "@/lib/sessions/queries";
 import { returnField, sessionField, sessionIdField } from "@/lib/sessions/schema";
 import { tryCode } from "@/lib/sessions/trial";
@@ -34,7 +35,8 @@ export const updateCustomerSession = endpoint({
   path: "/v2/customer_sessions/{sessionId}",
   summary: "Update a session, and redeem its code when it closes",
   description:
-    "An open session is told whether its referral code is good (`acceptReferral`, `rejectReferral`); closing it redeems the code, exactly once however often it is repeated; cancelling it gives the redemption back (`rollbackReferral`). What is left out stays as it was, an empty `referralCode` drops the code. With `dry=true` nothing is stored or counted.",
+    "An open session is told whether its referral code is good (`acceptReferral`, `rejectReferral`); closing it redeems the code, exactly once however often it is repeated; cancelling it gives the redemption back (`rollbackReferral`). What is left out stays as it was, an empty `referralCode` drops the code. With `dry=true` nothing is stored or counted. " +
+    `A customer who names ${guessesMost} codes that nobody has within a minute gets 429 for every further code until it is over.`,
   query,
   body: z.strictObject({ customerSession: sessionField, responseContent: contentField }),
   example: {
@@ -55,6 +57,7 @@ export const updateCustomerSession = endpoint({
     const looks = code !== undefined && code !== "" && (state ?? "open") !== "cancelled";
     const trial = { friend, now: now ?? new Date(), campaignIds: evaluableCampaignIds ?? null };
     const tried = looks ? await tryCode(scope, { ...trial, code }) : null;
+    if (tried) await holdGuesses(scope, { friend, sessionId }, tried.known !== null);
     const told = {
       effects: tried ? [tried.effect] : [],
       session: null,
