@@ -68,6 +68,7 @@ const exempt: Record<string, string> = {
   "lib/accounts/sign-in-code.ts enterByCode": "lets in by a second factor",
   "lib/accounts/question.ts askForCode": "asks for a second factor",
   "lib/accounts/question.ts askedForCode": "finds out who asks",
+  "lib/accounts/question.ts endQuestion": "about whoever was asked, and nobody else",
   "lib/accounts/oneself.ts oneself": "finds out who asks",
   "lib/accounts/links.ts createLink": "at the terminal, or after an admission",
   "lib/accounts/links.ts findLink": "tells what a link of 256 random bits is for",

@@ -21,6 +21,12 @@ export function cookieName(name: string, secure: boolean): string {
   return `${secure ? "__Host-" : ""}${name}${basePath.replaceAll("/", ".")}`;
 }
 
+/** What a cookie of a request holds, as it was sent; null where there is none of the name. */
+export function cookieIn(headers: Read, name: string): string | null {
+  const cookies = (headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
+}
+
 /** The name of the cookie of a session. */
 export function sessionCookieName(secure: boolean): string {
   return cookieName("referrals", secure);

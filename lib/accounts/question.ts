@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-import { dropSealed, keepSealed, readSealed } from "@/lib/accounts/sealed";
+import { tokenHash } from "@/lib/access/session-cookie";
+import { dropSealed, keepSealed, readSealed, sealedSeconds } from "@/lib/accounts/sealed";
 import { db } from "@/lib/db";
 
-const questionSchema = z.strictObject({ person: z.string(), proof: z.string(), by: z.string() });
+const questionSchema = z.strictObject({ person: z.string(), proof: z.string(), by: z.string(), token: z.string() });
 
 /** Somebody who has proven the first factor, and is asked for the second. */
 export interface Asked {
@@ -36,7 +37,19 @@ async function whoIsAsked(personId: string) {
  */
 export async function askForCode(personId: string, by: string, headers: Headers): Promise<string | null> {
   const asked = await whoIsAsked(personId);
-  return asked && keepSealed("question", { person: personId, proof: asked.proof, by }, headers);
+  if (!asked) return null;
+  // Whoever reads the database finds in it all that a question is sealed with and made of, but this.
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(Date.now() + sealedSeconds * 1000);
+  const data = { id: tokenHash(token), identifier: "question", value: personId, expiresAt };
+  await db.verification.create({ data, select: { id: true } });
+  return keepSealed("question", { person: personId, proof: asked.proof, by, token }, headers);
+}
+
+/** Whether a question was asked here, and is not over. */
+async function isAsked({ person, token }: z.output<typeof questionSchema>): Promise<boolean> {
+  const noted = { id: tokenHash(token), identifier: "question", value: person, expiresAt: { gt: new Date() } };
+  return (await db.verification.findFirst({ where: noted, select: { id: true } })) !== null;
 }
 
 /**
@@ -50,11 +63,13 @@ export async function askedForCode(
   const question = await readSealed("question", questionSchema, headers);
   if (!question) return null;
   await hold(question.person);
-  const asked = await whoIsAsked(question.person);
+  const asked = (await isAsked(question)) ? await whoIsAsked(question.person) : null;
   return asked?.proof === question.proof ? { ...asked.person, by: question.by } : null;
 }
 
-/** Lets the browser forget what it was asked. */
-export function endQuestion(headers: Headers): string {
+/** Ends the question that a browser has answered, and lets it forget that. @returns the cookie */
+export async function endQuestion(headers: Headers): Promise<string> {
+  const question = await readSealed("question", questionSchema, headers);
+  if (question) await db.verification.deleteMany({ where: { id: tokenHash(question.token) } });
   return dropSealed("question", headers);
 }

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { signingSecret } from "@/lib/access/secret";
-import { cookieName, isOverTls } from "@/lib/access/session-cookie";
+import { cookieIn, cookieName, isOverTls } from "@/lib/access/session-cookie";
 
 /** What a sealed text is for: one is of no use for another. The last is kept in the database, the others in a browser's cookie. */
 type Use = "question" | "setup" | "codes" | "challenge" | "oidc" | "secret";
 
 /** How long a browser keeps one, in seconds. */
-const lifetime = 10 * 60;
+export const sealedSeconds = 10 * 60;
 
 /** Encrypts something with the signing secret, so that only this server reads or makes it. @param until it is null afterwards */
 export async function seal(use: Use, content: object, until: number | null = null): Promise<string> {
@@ -42,7 +42,7 @@ function cookieOf(use: Use, value: string, seconds: number, headers: Headers): s
 
 /** Keeps something sealed in the browser, for ten minutes. @returns the cookie, as `Set-Cookie` has it */
 export async function keepSealed(use: Use, content: object, headers: Headers, now = Date.now()): Promise<string> {
-  return cookieOf(use, await seal(use, content, now + lifetime * 1000), lifetime, headers);
+  return cookieOf(use, await seal(use, content, now + sealedSeconds * 1000), sealedSeconds, headers);
 }
 
 /** What the browser that asks keeps for this use; null where there is nothing. */
@@ -51,10 +51,8 @@ export async function readSealed<Content>(
   schema: z.ZodType<Content>,
   headers: Headers,
 ): Promise<Content | null> {
-  const name = `${nameOf(use, isOverTls(headers))}=`;
-  const cookies = (headers.get("cookie") ?? "").split(";").map((cookie) => cookie.trim());
-  const found = cookies.find((cookie) => cookie.startsWith(name));
-  return found === undefined ? null : unseal(use, schema, found.slice(name.length));
+  const found = cookieIn(headers, nameOf(use, isOverTls(headers)));
+  return found === null ? null : unseal(use, schema, found);
 }
 
 /** Lets the browser forget it. */

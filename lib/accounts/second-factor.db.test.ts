@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { signedInBy } from "@/lib/access/signed-in";
+import { keepSealed, unseal } from "@/lib/accounts/sealed";
 import {
   beginSecondFactor,
   confirmSecondFactor,
@@ -14,6 +16,7 @@ import { signIn } from "@/lib/accounts/sign-in";
 import { enterByCode } from "@/lib/accounts/sign-in-code";
 import { db } from "@/lib/db";
 import { Browser } from "@/lib/testing/browser";
+import { dump } from "@/lib/testing/dump";
 import {
   codeOf,
   count,
@@ -151,13 +154,31 @@ test("nothing that the database holds is a secret, a code, or what a browser was
   const { browser, secret, recovery } = await withFactor();
   const asked = newBrowser();
   await signInTo(asked);
-  const dump = JSON.stringify([
-    await db.secondFactor.findMany(),
-    await db.recoveryCode.findMany(),
-    await db.personSession.findMany(),
-  ]);
+  const whole = (await dump()).join();
   const given = [...browser.cookies.values(), ...asked.cookies.values()];
-  for (const kept of [secret, ...recovery, ...recovery.map(plain), ...given]) expect(dump).not.toContain(kept);
+  for (const kept of [secret, ...recovery, ...recovery.map(plain), ...given]) expect(whole).not.toContain(kept);
+});
+
+test("S6: who reads the database, its signing secret among it, makes up no question, and so gets in by no code", async () => {
+  const { secret } = await withFactor();
+  const browser = newBrowser();
+  await signInTo(browser);
+  const asked = await unseal("question", z.looseObject({}), browser.cookies.get("referrals-question") ?? "");
+  const made = (more: object) => keepSealed("question", { ...asked, ...more }, browser.headers);
+  const noted = await db.verification.findMany({ where: { identifier: "question" } });
+  expect(noted.length).toBeGreaterThan(0);
+  for (const token of ["", ...noted.map(({ id }) => id)]) {
+    browser.take([await made({ token })]);
+    await expect(enterByCode(await codeOf(secret), browser.headers)).rejects.toMatchObject({
+      reason: { reason: "code_over" },
+    });
+  }
+  browser.take([await made({})]); // as it was asked
+  await enter(browser, await codeOf(secret));
+  browser.take([await made({})]);
+  await expect(enterByCode(await codeOf(secret, 1), browser.headers)).rejects.toMatchObject({
+    reason: { reason: "code_over" }, // it was answered
+  });
 });
 
 test("over TLS the cookies are Secure and of this host alone, and always HttpOnly", async () => {

@@ -60,5 +60,5 @@ export async function enterByCode(code: string, headers: Headers): Promise<SetCo
   }
   await forgiveCodes(asked.id);
   const cookies = await enterAs(asked.id, headers, `${asked.by} and a ${ofApp ? "code" : "recovery code"}`);
-  return [...cookies, endQuestion(headers)];
+  return [...cookies, await endQuestion(headers)];
 }

@@ -3,7 +3,8 @@ import type { Everywhere, Scope } from "@/lib/access/scope";
 import { db } from "@/lib/db";
 
 /**
- * Removes sessions that are over, links a week after their end, and challenges that were used, once they are over; a thousand at a time.
+ * Removes sessions that are over, links a week after their end, and what was noted of challenges and questions, once they are over; a
+ * thousand at a time.
  * @returns whether there may be more
  */
 export async function removeOldSessions(_scope: Scope<"upkeep", Everywhere>): Promise<boolean> {
