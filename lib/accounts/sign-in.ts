@@ -1,7 +1,7 @@
 import { type Actor, person } from "@/lib/access/actor";
 import { audit } from "@/lib/access/audit";
 import { auditRefusal } from "@/lib/access/refusal";
-import { addressOf, isOverTls, tokenHash } from "@/lib/access/session-cookie";
+import { addressOf, cookieIn, isOverTls, sessionCookieName, tokenHash } from "@/lib/access/session-cookie";
 import type { SignedIn } from "@/lib/access/signed-in";
 import { accounts } from "@/lib/accounts/auth";
 import { askForCode } from "@/lib/accounts/question";
@@ -106,11 +106,22 @@ export async function enterOrAsk(personId: string, headers: Headers, by: string)
   return { cookies: await enterAs(personId, headers, by), asksCode: false };
 }
 
-/** Signs in somebody of whom nothing more is asked, with a new session. @param by as for `enterOrAsk` */
+/** Ends the session that a browser had before, whoever put it there: what it asked with is nobody's once it is given another. */
+async function endEarlier(tx: Transaction, headers: Headers): Promise<void> {
+  const [token] = (cookieIn(headers, sessionCookieName(isOverTls(headers))) ?? "").split("."); // its signature follows
+  if (token) await tx.personSession.deleteMany({ where: { token: tokenHash(token) } });
+}
+
+/**
+ * Signs in somebody of whom nothing more is asked, with a new session in the place of what the browser had.
+ * @param by as for `enterOrAsk`
+ */
 export async function enterAs(personId: string, headers: Headers, by: string): Promise<SetCookies> {
   const { id, name } = await db.person.findUniqueOrThrow({ where: { id: personId }, select: { id: true, name: true } });
-  const record = (tx: Transaction) =>
-    audit(tx, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
+  const record = async (tx: Transaction) => {
+    await endEarlier(tx, headers);
+    await audit(tx, { actor: personAt({ id, name }, headers), ids: {} }, { event: "signed_in", subject: by });
+  };
   return recordedWithSession.run(record, () => newSession(personId, headers));
 }
 
