@@ -7,9 +7,11 @@ const actions = Object.keys(node);
 
 const elsewhere: Record<string, Record<string, string>> = {
   "another origin": { origin: "https://evil.example" },
+  "the same name, another port": { origin: "http://127.0.0.1:1" },
   "the origin null": { origin: "null" },
   "no origin": {},
   "Sec-Fetch-Site: cross-site": { "sec-fetch-site": "cross-site" },
+  "Sec-Fetch-Site: same-site": { "sec-fetch-site": "same-site" },
   "a forged host": { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
 };
 

@@ -1,6 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
+import { accessSentences } from "@/lib/access/reasons";
+import { flashCookie, readFlash } from "@/lib/accounts/flash";
+import { say } from "@/lib/say";
 import { openPlaces } from "@/lib/testing/open-places";
-import { dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
+import { accountForms, dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
 
 // What another site's page sends is refused before anybody is asked who they are.
 const asked = vi.hoisted(() => ({ headers: new Headers() }));
@@ -51,4 +54,28 @@ describe.each(posts)("what is sent to %s", (_, post) => {
   });
 });
 
-test("all actions are here", () => expect(actions.length).toBeGreaterThan(40));
+const forms = await Promise.all(
+  Object.entries(accountForms).map(async ([file, load]) => [file, await load()] as const),
+);
+const formPosts = forms.flatMap(([file, { POST }]) => (POST ? [[file, POST] as const] : []));
+
+/** What a form's page says of an answer that leads back to it, or a script's page of one in JSON. */
+async function saidIn(answer: Response): Promise<string | undefined> {
+  if (answer.status !== 303) return (await answer.json()).message;
+  const mark = new URL(answer.headers.get("location") ?? "", "http://shop.test").searchParams.get("form") ?? undefined;
+  const [name, value] = answer.headers.getSetCookie()[0]?.split(/[=;]/, 2) ?? [];
+  return name === flashCookie(new Headers()) ? readFlash(value, mark)?.message : undefined;
+}
+
+describe.each(formPosts)("what is sent to %s", (_, post) => {
+  test.each(elsewhere)("is not taken from %s", async (_name, headers) => {
+    const request = new Request("http://shop.test/", { method: "POST", headers, body: "x" });
+    const answer = await post(request, { params: Promise.resolve({ token: "x" }) });
+    expect(await saidIn(answer)).toBe(say(accessSentences, { reason: "other_site" }));
+  });
+});
+
+test("all actions are here, and all forms", () => {
+  expect(actions.length).toBeGreaterThan(40);
+  expect(formPosts.length).toBeGreaterThan(20);
+});

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { isOverTls } from "@/lib/access/session-cookie";
+import { cookieName, isOverTls } from "@/lib/access/session-cookie";
 
 const flashSchema = z.strictObject({
   id: z.string(),
@@ -13,8 +13,10 @@ const flashSchema = z.strictObject({
 /** What became of a form that was sent: a page shows it once. `typed` is what was entered, but for passwords and codes. */
 export type Flash = Omit<z.output<typeof flashSchema>, "id">;
 
-const cookieName = "referrals-form";
 const seconds = 120;
+
+/** The name of the cookie: over TLS no other host sets one, and so what pages say is ours. */
+export const flashCookie = (headers: Pick<Headers, "get">): string => cookieName("referrals-form", isOverTls(headers));
 
 /**
  * Keeps what became of a form in the browser, for the page that it is led to next: nothing of it stands in an address, and nothing
@@ -24,7 +26,10 @@ export function keepFlash(flash: Flash, headers: Headers): { id: string; cookie:
   const id = randomBytes(6).toString("base64url");
   const value = Buffer.from(JSON.stringify({ id, ...flash })).toString("base64url");
   const secure = isOverTls(headers) ? "; Secure" : "";
-  return { id, cookie: `${cookieName}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}` };
+  return {
+    id,
+    cookie: `${flashCookie(headers)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`,
+  };
 }
 
 /** What became of the form that an address names; null for another one, or long ago. */
@@ -37,6 +42,3 @@ export function readFlash(cookie: string | undefined, id: string | undefined): F
     return null;
   }
 }
-
-/** The name of the cookie. */
-export const flashCookie = cookieName;

@@ -22,8 +22,9 @@ async function sent(fields: Record<string, string>, headers: Record<string, stri
   });
   const answer = await endpoint(request, { params: Promise.resolve({}) });
   const to = answer.headers.get("location") ?? "";
-  const flash = answer.headers.getSetCookie().find((cookie) => cookie.startsWith(flashCookie));
-  const value = flash?.slice(flashCookie.length + 1).split(";")[0];
+  const name = flashCookie(request.headers);
+  const flash = answer.headers.getSetCookie().find((cookie) => cookie.startsWith(`${name}=`));
+  const value = flash?.slice(name.length + 1).split(";")[0];
   const mark = new URL(to, "http://shop.test").searchParams.get("form") ?? undefined;
   return { status: answer.status, to, flash, shown: readFlash(value, mark), value };
 }
@@ -65,9 +66,9 @@ test("another page's form, one that is no form, and one that is too large change
   expect((await sent({ ...given, to: "x".repeat(20_000) })).shown?.message).toContain("larger than 16384 bytes");
 });
 
-test("over TLS its cookie is for TLS alone; a mark of another form, or what somebody made up, shows nothing", async () => {
+test("over TLS its cookie is for TLS and this host alone; a mark of another form, or what somebody made up, shows nothing", async () => {
   const { flash, value } = await sent({ email: "nowhere", password }, { "x-forwarded-proto": "https" });
-  expect(flash).toContain("; Secure");
+  expect(flash).toMatch(/^__Host-referrals-form=[\w-]+; Path=\/; Max-Age=120; HttpOnly; SameSite=Lax; Secure$/);
   for (const [cookie, mark] of [
     [value, "other"],
     [value, undefined],

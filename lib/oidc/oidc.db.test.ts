@@ -69,7 +69,7 @@ async function comeBack(address: string, cookie: string): Promise<Outcome> {
   const session = given(sessionCookieName(false));
   return {
     to: location,
-    message: readFlash(given(flashCookie), mark)?.message,
+    message: readFlash(given(flashCookie(new Headers())), mark)?.message,
     person: await signedInBy(session && decodeURIComponent(session)),
     cookies,
   };
