@@ -29,7 +29,7 @@ export function answering<Params>(run: (request: Request, params: Params) => Pro
       return Response.json(failure, {
         status,
         headers: {
-          "cache-control": "no-store",
+          "cache-control": "private, no-store",
           ...(failure.code === "unavailable" ? retryAfter : retryAfterOf(error)),
           ...(request.body && { connection: "close" }),
         },

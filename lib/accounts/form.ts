@@ -18,7 +18,7 @@ const keptMax = 300;
 
 /** Leads the browser to a page of ours, which it fetches anew. */
 export function seeOther(to: string, cookies: SetCookies = []): Response {
-  const headers = new Headers({ location: withBase(to), "cache-control": "no-store" });
+  const headers = new Headers({ location: withBase(to), "cache-control": "private, no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(null, { status: 303, headers });
 }
@@ -34,7 +34,7 @@ function leadElsewhere(url: string, cookies: SetCookies = []): Response {
   const address = new URL(url).href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Referrals</title>`;
   const body = `<!doctype html><html lang="en">${head}<meta http-equiv="refresh" content="0;url=${address}"><p><a href="${address}">Go on</a></p></html>`;
-  const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "no-store" });
+  const headers = new Headers({ "content-type": "text/html; charset=utf-8", "cache-control": "private, no-store" });
   for (const cookie of cookies) headers.append("set-cookie", cookie);
   return new Response(body, { headers });
 }

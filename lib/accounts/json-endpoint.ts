@@ -33,7 +33,7 @@ export function jsonEndpoint<Input extends z.ZodType, Who, Data>(
       return Response.json({ ok: false, code, message, fields: fieldProblems(error) }, { status: 400 });
     }
     const done = await run(data, request, who);
-    const headers = new Headers({ "cache-control": "no-store" });
+    const headers = new Headers({ "cache-control": "private, no-store" });
     for (const cookie of done.cookies) headers.append("set-cookie", cookie);
     return Response.json({ ok: true, data: done.data }, { headers });
   });

@@ -21,7 +21,7 @@ const nothing = z.strictObject({});
 
 const json = { "content-type": "application/json; charset=utf-8" };
 const always = {
-  "cache-control": "no-store",
+  "cache-control": "private, no-store",
   "x-content-type-options": "nosniff",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 };

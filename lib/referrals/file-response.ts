@@ -12,7 +12,7 @@ export function fileResponse(body: ReadableStream<Uint8Array> | string, fileName
       "content-type": types[ending],
       "content-disposition": `attachment; filename="${fileName}"`,
       "x-content-type-options": "nosniff",
-      "cache-control": "no-store",
+      "cache-control": "private, no-store",
     },
   });
 }

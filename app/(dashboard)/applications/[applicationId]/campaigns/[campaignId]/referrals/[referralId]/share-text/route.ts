@@ -19,7 +19,7 @@ export const GET = campaignEndpoint<"referrals.read", Params>(
       headers: {
         "content-type": "text/plain; charset=utf-8",
         "x-content-type-options": "nosniff",
-        "cache-control": "no-store",
+        "cache-control": "private, no-store",
       },
     });
   },
