@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { person } from "@/lib/access/actor";
-import { pool } from "@/lib/db";
+import { admit } from "@/lib/access/scope";
+import { createKey } from "@/lib/keys/commands";
+import { updateSession } from "@/lib/sessions/update";
+import { auditOf } from "@/lib/testing/audit";
+import { admitted, makeBatch } from "@/lib/testing/builders";
+import { dumpOf } from "@/lib/testing/dump";
 import { spreadIds, spreadStart, withoutIds } from "@/lib/testing/ids";
-import { alsoNamed, knownOf, makeThings, type Things } from "@/lib/testing/things";
+import { alsoNamed, knownOf, makeGone, makeThings, type Things } from "@/lib/testing/things";
 import { valuesFor } from "@/lib/testing/values";
 import { dashboardPages, dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
 
@@ -40,16 +45,43 @@ const restoresView = named("views restoreViewAction");
 
 let own: Things;
 let foreign: Things;
-let before: string;
+let gone: Things; // what it names has been another application's
+let before: string[];
+/** What stands in texts of the other application alone: a code, a friend, a session, and who did it. */
+const [mark, unused] = ["4711471147", "5822582258"];
+
+async function markForeign(): Promise<void> {
+  const scope = admitted({ applicationId: foreign.applicationId, campaignId: foreign.campaignId });
+  await makeBatch(foreign, [{ code: `QX${mark}` }]);
+  const cart = { cartItems: [{ name: "Mug", sku: "mug", price: 9, quantity: 1 }] };
+  await updateSession(scope, `order${mark}`, {
+    ...{ state: "closed", profileId: `friend${mark}`, referralCode: `QX${mark}`, ...cart },
+  });
+  const actor = person({ id: "m", name: `Mallory${mark}`, administrator: true, roles: new Map() });
+  const terms = {
+    kind: "integration",
+    name: `key${mark}`,
+    permissions: undefined,
+    perSecond: 10,
+    expires: null,
+  } as const;
+  await createKey(admit(actor, { applicationId: foreign.applicationId }, "keys.write"), terms);
+}
+
+const held = async () => [...(await dumpOf(foreign.applicationId)), ...(await dumpOf(gone.applicationId))];
+
 beforeAll(async () => {
   await spreadIds(spreadStart);
   own = await makeThings();
   await spreadIds(10_000);
   foreign = await makeThings();
+  await markForeign();
+  await spreadIds(10_000);
+  gone = await makeGone();
   await spreadIds(1_000_000);
   const roles = new Map([[own.applicationId, "admin" as const]]);
   asks.actor = person({ id: own.personId, name: "Ada", administrator: false, roles });
-  before = await dump(foreign.applicationId);
+  before = await held();
 });
 
 /** An id that nothing has ever had. */
@@ -60,29 +92,12 @@ function absentId(kind: Kind): string | number {
   return typeof id === "number" ? id + 500_000 : String(Number(id) + 500_000);
 }
 
-/** All that the database holds of an application but the record of refusals, which is of whoever asked. */
-async function dump(applicationId: number): Promise<string> {
-  const { rows: tables } = await pool.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.columns
-     WHERE table_schema = 'public' AND column_name = 'application_id' ORDER BY table_name`,
-  );
-  const parts = await Promise.all(
-    tables.map(async ({ name }) => {
-      const done = name === "audit_entry" ? "AND event <> 'refused'" : "";
-      const text = `SELECT t::text FROM "${name}" t WHERE application_id = $1 ${done} ORDER BY 1`;
-      const { rows } = await pool.query(text, [applicationId]);
-      return `${name} ${JSON.stringify(rows)}`;
-    }),
-  );
-  return parts.join("\n");
-}
-
-/** The ids that are tried of a kind: another application's, and those around it that are nobody's. */
+/** The ids that are tried of a kind: another application's, one that is gone, and those around that are nobody's. */
 function triedIds(kind: Kind): (string | number)[] {
   const id = foreign[kind];
-  if (!/^\d+$/.test(String(id))) return [id];
+  if (!/^\d+$/.test(String(id))) return [id, gone[kind]];
   const around = [1, 2, 7, 1000].map((step) => Number(id) + step);
-  return [id, ...around.map((one) => (typeof id === "number" ? one : String(one)))];
+  return [id, gone[kind], ...around.map((one) => (typeof id === "number" ? one : String(one)))];
 }
 
 /** An answer in one text, without the id that was asked for and what is new in each answer. */
@@ -99,14 +114,32 @@ function told(answer: unknown, id: string | number): string {
 }
 
 let probes = 0;
-/** Asks by the ids of another application and by one that nothing has: the answers are alike. */
-async function expectAlike(kind: Kind, ask: (id: string | number) => Promise<unknown>): Promise<void> {
-  const outcome = async (id: string | number) => told(await ask(id).catch((error: unknown) => ({ error })), id);
-  const absent = await outcome(absentId(kind));
-  for (const id of triedIds(kind)) {
+/** Asks by what another application has and by what nobody has: the answers are alike. Gives the answer. */
+async function expectAlike<Id extends string | number>(
+  [absent, ...tried]: [Id, ...Id[]],
+  ask: (id: Id) => Promise<unknown>,
+): Promise<string> {
+  const outcome = async (id: Id) => told(await ask(id).catch((error: unknown) => ({ error })), id);
+  const expected = await outcome(absent);
+  for (const id of tried) {
     probes += 1;
-    expect(await outcome(id), `${kind} ${id}`).toBe(absent);
+    expect(await outcome(id), String(id)).toBe(expected);
   }
+  return expected;
+}
+
+/** The same by ids of a kind. */
+const expectIdsAlike = (kind: Kind, ask: (id: string | number) => Promise<unknown>) =>
+  expectAlike([absentId(kind), ...triedIds(kind)], ask);
+
+/** What an address asks for by a text, and what that begins with where the other application has it. */
+const texts = { q: "QX", code: "QX", by: "Mallory", id: "friend", friend: "friend" };
+
+/** Asks by texts of the other application, in a query; and what is asked for nothing tells none of them. */
+async function expectTextsAlike(ask: (query: Record<string, string>) => Promise<unknown>): Promise<void> {
+  for (const [name, begins] of Object.entries(texts))
+    await expectAlike([unused, mark], (part) => ask({ [name]: `${begins}${part}` }));
+  expect(told(await ask({}).catch((error: unknown) => ({ error })), unused)).not.toContain(mark);
 }
 
 /** The places of a value whose name is that of an id, each with the kind of thing that it names. */
@@ -135,7 +168,8 @@ test.each(actions)("the action %s", async (_, action) => {
   // a deleted view comes back by any id that some view had, in its own application alone
   for (const input of widest)
     for (const { path, kind } of idPlaces(input))
-      if (action !== restoresView || kind !== "viewId") await expectAlike(kind, (id) => action(put(input, path, id)));
+      if (action !== restoresView || kind !== "viewId")
+        await expectIdsAlike(kind, (id) => action(put(input, path, id)));
   expect({ fitting: fitting.length > 0, ids: widest.some((input) => idPlaces(input).length > 0) }).toEqual({
     fitting: true,
     ids: action !== createsApplication,
@@ -145,7 +179,7 @@ test.each(actions)("the action %s", async (_, action) => {
 /** The parts of an address that a file of a page or route has. */
 const partsOf = (file: string) =>
   [...file.matchAll(/\[(\w+)\]/g)].flatMap(([, name = ""]) => (isKind(name) ? [name] : []));
-const texts = (things: Things) => Object.fromEntries(Object.entries(things).map(([name, id]) => [name, String(id)]));
+const asTexts = (things: Things) => Object.fromEntries(Object.entries(things).map(([name, id]) => [name, String(id)]));
 /** What of an address's query names things. */
 const queries: [name: string, kind: Kind][] = [
   ["batch", "batchId"],
@@ -164,9 +198,11 @@ describe.each(pages)("the page %s", (file, load) => {
   test("tells nothing of another application", async () => {
     const { default: page } = await load();
     const open = (address: object, query: object) =>
-      page({ params: Promise.resolve({ ...texts(own), ...rest, ...address }), searchParams: Promise.resolve(query) });
-    for (const kind of partsOf(file)) await expectAlike(kind, (id) => open({ [kind]: String(id) }, {}));
-    for (const [name, kind] of queries) await expectAlike(kind, (id) => open({}, { [name]: String(id) }));
+      page({ params: Promise.resolve({ ...asTexts(own), ...rest, ...address }), searchParams: Promise.resolve(query) });
+    for (const kind of partsOf(file))
+      expect(await expectIdsAlike(kind, (id) => open({ [kind]: String(id) }, {})), kind).toContain(";404");
+    for (const [name, kind] of queries) await expectIdsAlike(kind, (id) => open({}, { [name]: String(id) }));
+    await expectTextsAlike((query) => open({}, query));
   });
 });
 
@@ -178,11 +214,15 @@ describe.each(routes)("the route %s", (file, load) => {
       const request = new Request(`http://shop.test/?${new URLSearchParams(query)}`, {
         headers: { host: "shop.test" },
       });
-      const answer = await GET(request, { params: Promise.resolve({ ...texts(own), ...rest, ...address }) });
+      const answer = await GET(request, { params: Promise.resolve({ ...asTexts(own), ...rest, ...address }) });
       return { status: answer.status, text: await readShortly(answer) };
     };
-    for (const kind of partsOf(file)) await expectAlike(kind, (id) => ask({ [kind]: String(id) }, {}));
-    for (const [name, kind] of queries) await expectAlike(kind, (id) => ask({}, { [name]: String(id) }));
+    const asked = { ids: own.referralId }; // which of these are chosen: of no selection none
+    const nothing = /"status":404|"text":"{\\"ids\\":\[\]}"/;
+    for (const kind of partsOf(file))
+      expect(await expectIdsAlike(kind, (id) => ask({ [kind]: String(id) }, asked)), kind).toMatch(nothing);
+    for (const [name, kind] of queries) await expectIdsAlike(kind, (id) => ask({}, { [name]: String(id) }));
+    await expectTextsAlike((query) => ask({}, query));
   });
 });
 
@@ -197,5 +237,6 @@ async function readShortly(answer: Response): Promise<string> {
 
 test("5,000 probes and more changed nothing of the other application", async () => {
   expect(probes).toBeGreaterThan(5000);
-  expect(await dump(foreign.applicationId)).toBe(before);
+  expect(await held()).toEqual(before);
+  expect(await auditOf(process.env.DATABASE_URL ?? "")).toEqual([]);
 });

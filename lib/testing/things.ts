@@ -1,16 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { person } from "@/lib/access/actor";
 import type { CampaignIds } from "@/lib/access/scope";
-import { addBudget } from "@/lib/budgets/commands";
+import { addBudget, removeBudget } from "@/lib/budgets/commands";
 import { listBudgets } from "@/lib/budgets/queries";
-import { createKey } from "@/lib/keys/commands";
+import { discardImport } from "@/lib/imports/commands";
+import { createKey, revokeKey } from "@/lib/keys/commands";
 import { listKeys } from "@/lib/keys/queries";
-import { inviteMember } from "@/lib/members/commands";
+import { inviteMember, removeMember } from "@/lib/members/commands";
+import { applyPlan } from "@/lib/operations/apply";
+import { planDelete } from "@/lib/operations/delete";
 import { planEdit } from "@/lib/operations/edit";
 import { editChangesField } from "@/lib/operations/schema";
-import { scheduleEdit } from "@/lib/schedules/commands";
+import { cancelSchedule, scheduleEdit } from "@/lib/schedules/commands";
 import { chooseReferrals } from "@/lib/selections/commands";
-import { createView } from "@/lib/views/commands";
+import { createView, deleteView } from "@/lib/views/commands";
 import { admitted, makeBatch, makeCampaign } from "./builders";
 import { uploadedSheet } from "./sheets";
 import type { Known } from "./values";
@@ -30,6 +33,8 @@ export interface Things extends CampaignIds {
   personId: string;
 }
 
+const root = person({ id: "root", name: "Root", administrator: true, roles: new Map() });
+
 /** Makes an application with one thing of each kind. */
 export async function makeThings(): Promise<Things> {
   const ids = await makeCampaign();
@@ -45,17 +50,32 @@ export async function makeThings(): Promise<Things> {
   const [[key], [budget]] = [await listKeys(scope), await listBudgets(scope, new Date())];
   const starts = new Date(Date.now() + 86_400_000);
   const { scheduleId } = await scheduleEdit(scope, { planId: (await plan()).planId, starts, ends: null });
-  const root = person({ id: "root", name: "Root", administrator: true, roles: new Map() });
-  const invited = await inviteMember(admitted(ids, root), {
-    name: "Ada",
-    email: `${randomUUID()}@example.com`,
-    role: "admin",
-  });
+  const invited = await invite(ids);
   return {
     ...{ ...ids, batchId, operationId, scheduleId, importId: file.id, viewId: view.id },
     ...{ referralId: codes[0] ?? "", selectionId: selectionId ?? "", planId: (await plan()).planId },
     ...{ keyId: key?.id ?? "", budgetId: budget?.id ?? "", personId: invited.personId },
   };
+}
+
+const invite = (ids: CampaignIds) =>
+  inviteMember(admitted(ids, root), { name: "Ada", email: `${randomUUID()}@example.com`, role: "admin" });
+
+/** Makes an application whose things are gone again: deleted, discarded, revoked, removed, cancelled or carried out. */
+export async function makeGone(): Promise<Things> {
+  const things = await makeThings();
+  const { batchId, viewId, keyId, budgetId, scheduleId, importId, personId, ...ids } = things;
+  const scope = admitted({ applicationId: ids.applicationId, campaignId: ids.campaignId });
+  const plan = await planDelete(scope, { selection: { by: "batch", batchId }, keepRedeemed: false });
+  await applyPlan(scope, plan);
+  await deleteView(scope, { viewId });
+  await revokeKey(scope, { keyId });
+  await removeBudget(scope, { budgetId });
+  await cancelSchedule(scope, { scheduleId });
+  await discardImport(scope, { importId });
+  await invite(ids); // an application keeps an admin
+  await removeMember(scope, { personId });
+  return { ...things, planId: plan.planId };
 }
 
 /** Which kind of thing a field names that is not called after it. */
@@ -74,6 +94,7 @@ export function knownOf(things: Things): Known {
   return {
     ...Object.fromEntries([...ids, ...others]),
     ...{ requestKey: [randomUUID()], timeZone: ["Europe/Berlin", "UTC"], count: [1, 3], perSecond: [10] },
+    starts: [new Date(Date.now() + 86_400_000).toISOString()],
     ...{ code: ["OWN-CODE-1"], advocate: ["cust_1"], friend: [null, "cust_2"], version: [1] },
     ...{ pattern: ["####-####"], codePattern: ["####-####"], characters: ["ABCDEF234"], codeCharacters: ["ABCDEF234"] },
     ...{ linkPattern: ["https://shop.example/?ref={code}"], shareText: [""], permissions: [["referrals.read"]] },
