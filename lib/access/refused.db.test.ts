@@ -1,15 +1,23 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
-import type { Actor } from "@/lib/access/actor";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { type Actor, person } from "@/lib/access/actor";
+import { rolePermissions } from "@/lib/access/permissions";
 import { pool } from "@/lib/db";
-import { knownOf } from "@/lib/testing/things";
+import { auditOf } from "@/lib/testing/audit";
+import { dump } from "@/lib/testing/dump";
+import { knownOf, makeThings, type Things } from "@/lib/testing/things";
 import { valuesFor } from "@/lib/testing/values";
 import { everyAction, inputSchema } from "@/lib/testing/ways-in";
 
-// Somebody who may do nothing asks, with the headers of our own pages.
-vi.mock("@/lib/access/actor", async (original) => {
-  const nobody: Actor = { kind: "person", id: "n", name: "Nobody", permissions: new Set() };
-  return { ...(await original<typeof import("@/lib/access/actor")>()), currentActor: async () => nobody };
+// Somebody asks who may not, with the headers of our own pages: one who may do nothing, then a viewer.
+const nobody: Actor = { kind: "person", id: "n", name: "Nobody", permissions: new Set() };
+const asks = vi.hoisted(() => ({ actor: null as Actor | null }));
+vi.mock("@/lib/access/actor", async (original) => ({
+  ...(await original<typeof import("@/lib/access/actor")>()),
+  currentActor: async () => asks.actor,
+}));
+beforeAll(() => {
+  asks.actor = nobody;
 });
 vi.mock("next/headers", () => ({
   headers: async () => new Headers({ host: "shop.test", origin: "http://shop.test" }),
@@ -21,7 +29,7 @@ vi.mock("@/lib/action", async (original) => {
 
 const forbidden = {
   code: "forbidden",
-  message: expect.stringMatching(/^“Nobody” may not .+ the permission “[a-z.]+”\.$/),
+  message: expect.stringMatching(/^“(Nobody|Vera)” may not .+ the permission “[a-z.]+”\.$/),
 };
 
 const address = {
@@ -63,7 +71,8 @@ const things = { ...address, ...{ applicationId: 1, campaignId: 1, batchId: "abc
 const more = { planId: "1", scheduleId: "1", viewId: "1", keyId: "1", budgetId: "1" };
 const values = valuesFor({}, knownOf({ ...things, ...more }));
 
-test.each(await everyAction())("the action %s", async (_, action) => {
+const actions = await everyAction();
+test.each(actions)("the action %s", async (_, action) => {
   const inputs = fc.sample(values(inputSchema(action)), { seed: 3, numRuns: 2000 });
   const fitting = inputs.filter((input) => action.definition.input.safeParse(input).success).slice(0, 3);
   expect(fitting.length).toBeGreaterThan(0);
@@ -81,4 +90,40 @@ test("each refusal is recorded: who, where, what", async () => {
   expect(permissions).toEqual(
     expect.arrayContaining(["applications.create", "audit.read", "keys.write", "members.read"]),
   );
+});
+
+describe("a viewer, of what there is,", () => {
+  let own: Things;
+  let before: string[];
+  beforeAll(async () => {
+    own = await makeThings();
+    before = await dump();
+    const roles = new Map([[own.applicationId, "viewer" as const]]);
+    asks.actor = person({ id: "v", name: "Vera", administrator: false, roles });
+  });
+  const refused = actions.filter(([, { definition }]) => !rolePermissions.viewer.has(definition.permission));
+  const isOwn = (input: unknown) =>
+    [...JSON.stringify(input).matchAll(/"applicationId":(\d+)/g)].every(([, id]) => Number(id) === own.applicationId);
+
+  test.each(refused)("is refused the action %s", async (_, action) => {
+    const inputs = fc.sample(valuesFor({}, knownOf(own))(inputSchema(action)), { seed: 3, numRuns: 2000 });
+    const fitting = inputs.filter((input) => action.definition.input.safeParse(input).success && isOwn(input));
+    expect(fitting.length).toBeGreaterThan(0);
+    for (const input of fitting.slice(0, 3)) expect(await action(input)).toEqual({ ok: false, ...forbidden });
+  });
+
+  test("is refused each route that takes a file, and nothing was changed by any of it", async () => {
+    const where = Promise.resolve({ applicationId: String(own.applicationId), campaignId: String(own.campaignId) });
+    const uploads = routes.filter(([file]) => file.endsWith("/upload/route.ts"));
+    expect(uploads).toHaveLength(2);
+    for (const [, load] of uploads) {
+      const headers = { host: "shop.test", origin: "http://shop.test" };
+      const request = new Request("http://shop.test/?name=a.csv", { method: "POST", headers, body: "code\nA-1\n" });
+      const answer = await (await load()).POST?.(request, { params: where });
+      expect([answer?.status, await answer?.json()]).toEqual([403, { ok: false, ...forbidden }]);
+    }
+    expect(refused.length).toBeGreaterThan(30);
+    expect(await dump()).toEqual(before);
+    expect(await auditOf(process.env.DATABASE_URL ?? "")).toEqual([]);
+  });
 });

@@ -43,6 +43,10 @@ export const dashboardPages = import.meta.glob<{ default: (props: object) => Pro
 export const dashboardRoutes = import.meta.glob<
   Record<string, (request: Request, context: object) => Promise<Response>>
 >("/app/\\(dashboard\\)/**/route.ts");
+/** Every page by which one gets in, or of one's own account, by its file. */
+export const accountPages = import.meta.glob<{ default: (props: object) => Promise<unknown> }>(
+  "/app/\\(accounts\\)/**/page.tsx",
+);
 /** Every plain form of the pages by which one gets in, by its file. */
 export const accountForms = import.meta.glob<Record<string, (request: Request, context: object) => Promise<Response>>>(
   "/app/\\(accounts\\)/**/route.ts",
