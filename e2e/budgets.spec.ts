@@ -1,4 +1,5 @@
 import { campaignPath, expect, test } from "./fixtures";
+import { expectAccessible } from "./pages/axe";
 import { makeCode } from "./pages/create";
 import { makeKey } from "./pages/keys";
 
@@ -45,6 +46,8 @@ test("a budget is added, counts what shops redeem, is changed and removed", asyn
   await page.goto(campaignPath(campaign, "/settings/budgets"));
   await expect(whole).toContainText("1 of 500");
   await whole.getByRole("link").click();
+  await expect(page.getByRole("button", { name: "Save budget" })).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole("textbox", { name: "At most" }).fill("1");
   await page.getByRole("button", { name: "Save budget" }).click();
   const changed = page.getByRole("row", { name: /At most 1 redemption a day in the whole campaign/ });
