@@ -1,0 +1,20 @@
+import type { APIResponse } from "@playwright/test";
+import { expect } from "../fixtures";
+
+/** What every answer has, whatever it is (the header → how it reads). */
+const always: [string, RegExp][] = [
+  ["x-content-type-options", /^nosniff$/],
+  ["x-frame-options", /^DENY$/],
+  ["referrer-policy", /^same-origin$/],
+  ["cross-origin-opener-policy", /^same-origin$/],
+  ["cross-origin-resource-policy", /^same-origin$/],
+  ["permissions-policy", /camera=\(\).*geolocation=\(\).*microphone=\(\)/],
+  ["content-security-policy", /^default-src 'none'; .*frame-ancestors 'none'/],
+];
+/** An answer has what fences it in, and says nothing of what the server is made of. */
+export function expectHeaders(answer: APIResponse): void {
+  const headers = answer.headers();
+  for (const [name, reads] of always) expect.soft(headers[name] ?? "", `${answer.url()}: ${name}`).toMatch(reads);
+  for (const name of ["x-powered-by", "server", "access-control-allow-origin", "strict-transport-security"])
+    expect.soft(headers[name], `${answer.url()}: ${name}`).toBeUndefined();
+}
