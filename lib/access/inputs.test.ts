@@ -1,4 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import * as forms from "@/lib/accounts/schema";
 import { openPlaces } from "@/lib/testing/open-places";
 import { dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
 
@@ -49,6 +51,14 @@ describe.each(posts)("what is sent to %s", (_, post) => {
     const params = Promise.resolve({ applicationId: "1", campaignId: "1" });
     expect((await post(request, { params })).status).toBe(403);
   });
+});
+
+const inputs = Object.entries(forms).flatMap(([name, one]) =>
+  one instanceof z.ZodObject ? [[name, one] as const] : [],
+);
+
+test.each(inputs)("the form or request of accounts %s takes no field that it does not know", (_, schema) => {
+  expect(openPlaces(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }))).toEqual([]);
 });
 
 test("all actions are here", () => expect(actions.length).toBeGreaterThan(40));
