@@ -1,26 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { setApproval } from "./pages/approval";
 import { expectAccessible } from "./pages/axe";
-import { makeBatch, makeCampaign } from "./pages/create";
+import { makeApplication, makeBatch, makeCampaign } from "./pages/create";
 import { enter, invite } from "./pages/invite";
 
 test.describe.configure({ timeout: 480_000 });
-
-/** An application of its own, because the setting is an application's; gives its path. */
-async function makeApplication(page: Page, name: string): Promise<string> {
-  await page.goto("/applications/new");
-  await page.getByRole("textbox", { name: "Name" }).fill(name);
-  await page.getByRole("button", { name: "Create application" }).click();
-  await expect(page).toHaveURL(/applications\/\d+\/campaigns$/);
-  return /\/applications\/\d+/.exec(page.url())?.[0] ?? "";
-}
-
-async function setApproval(page: Page, application: string, above: string): Promise<void> {
-  await page.goto(`${application}/members`);
-  await page.getByRole("link", { name: "Change approval" }).click();
-  await page.getByRole("textbox", { name: "Changes of more than this many codes" }).fill(above);
-  await page.getByRole("button", { name: "Save approval" }).click();
-}
 
 /** Plans a new limit for a batch and asks for approval; gives the path of what waits. */
 async function askFor(page: Page, campaign: string, batchId: string, limit: string, note: string): Promise<string> {

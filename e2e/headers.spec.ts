@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { campaignPath, expect, test } from "./fixtures";
-import { check } from "./pages/headers";
+import { expectHeaders } from "./pages/headers";
 
 const pageScripts = /script-src 'nonce-([A-Za-z0-9+/]{22}==)' 'strict-dynamic';/;
 
@@ -28,7 +28,7 @@ const routes = [
 test("every page has a policy by which only its own scripts run, and is stored by nobody", async ({ request }) => {
   for (const path of [...pages, ...missing]) {
     const answer = await request.get(path);
-    check(answer);
+    expectHeaders(answer);
     expect(answer.status(), path).toBe(missing.includes(path) ? 404 : 200);
     expect(answer.headers()["cache-control"], path).toMatch(/^private, .*no-store/);
     const policy = answer.headers()["content-security-policy"] ?? "";
@@ -48,7 +48,7 @@ test("every page has a policy by which only its own scripts run, and is stored b
 test("what is no page has the headers, too, and is stored by nobody", async ({ request }) => {
   for (const path of routes) {
     const answer = await request.get(path);
-    check(answer);
+    expectHeaders(answer);
     expect(answer.status(), path).toBe(200);
     expect(answer.headers()["cache-control"], path).toBe("private, no-store");
   }
@@ -63,7 +63,7 @@ test("what the server answers itself has the headers, and a page of it runs noth
   ];
   for (const [what, status, ask] of asked) {
     const answer = await ask();
-    check(answer);
+    expectHeaders(answer);
     expect(answer.status(), what).toBe(status);
     expect(answer.headers()["content-security-policy"]).not.toMatch(/script-src|unsafe/);
     expect(answer.headers()["cache-control"]).toBe("no-store");
@@ -213,30 +213,6 @@ test.describe("without a session", () => {
       expect(await answer.text(), what).not.toMatch(/Demo Shop|Refer a friend|cust_\d|Integration key/);
     }
   });
-});
-
-test("what is asked for is never in an answer as markup: not found, refused, of the API (X3)", async ({ request }) => {
-  const script = "<script>alert(1)</script>";
-  const written = encodeURIComponent(script);
-  const asked = [
-    ...[`/${written}`, `/applications/${written}/keys`, campaignPath(1, `/referrals/${written}`)],
-    ...[campaignPath(1, `/referrals?q=${written}`), campaignPath(1, `/referrals/export?format=${written}`)],
-    ...[
-      campaignPath(1, `/referrals/choices?${written}=1`),
-      `/v1/${written}`,
-      `/sign-in?to=${written}`,
-      "/applications/%ED%A0%80<script>",
-    ],
-  ];
-  for (const path of asked) {
-    const answer = await request.get(path, { headers: { accept: "text/html" } });
-    if (!path.startsWith("/v1/")) check(answer);
-    const type = answer.headers()["content-type"] ?? "";
-    expect(type, path).toMatch(/^text\/(html|plain); ?charset=utf-8$|^application\/json\b/);
-    // data is no markup: browsers are told to take it for nothing else
-    if (type.startsWith("text/html")) expect(await answer.text(), path).not.toContain(script);
-    else expect(answer.headers()["x-content-type-options"], path).toBe("nosniff");
-  }
 });
 
 function filesBelow(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "./fixtures";
 import { type AppFile, pageFiles, routeFiles } from "./pages/app-files";
-import { check } from "./pages/headers";
+import { expectHeaders } from "./pages/headers";
 
 // Every page and route that there is, from its file: what each answers has the headers (H1), and no method but its own is answered (H2).
 const places: Record<string, string> = {
@@ -29,7 +29,7 @@ test("every page and route has the headers, and is stored by nobody", async ({ r
   expect(asked.length).toBeGreaterThan(60);
   for (const file of asked) {
     const answer = await request.get(addressOf(file), { maxRedirects: 0 });
-    check(answer);
+    expectHeaders(answer);
     expect(answer.status(), file.path).toBeLessThan(500);
     expect(answer.headers()["cache-control"], file.path).toMatch(/^private, .*no-store/);
   }

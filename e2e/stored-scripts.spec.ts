@@ -1,57 +1,13 @@
-import type { Page } from "@playwright/test";
 import { formatRow } from "../lib/referrals/csv";
 import { expect, test } from "./fixtures";
 import { makeCampaign } from "./pages/create";
+import { dialogsOf, payloads, visit } from "./pages/scripts";
 
 // What somebody stores in a text is shown as that text on every page, whatever it looks like (X1). The fixture hears every complaint
 // of the browser's about the policy of a page.
-const ways = [
-  (run: string) => `<script>${run}</script>`,
-  (run: string) => `"><img src=x onerror=${run}>`,
-  (run: string) => `'><svg onload=${run}>`,
-  (run: string) => `</script><script>${run}</script>`,
-  (run: string) => `javascript:${run}`,
-  (run: string) => `<a href="javascript:${run}">x</a>`,
-  (run: string) => `<iframe srcdoc="<script>parent.${run}</script>">`,
-  (run: string) => `" onmouseover="${run}" autofocus onfocus="${run}`,
-  (run: string) => `<math><mtext></form><form><mglyph><style></math><img src onerror=${run}>`,
-  (run: string) => `{{constructor.constructor('${run}')()}}`,
-  (run: string) => `\${${run}}<%= ${run} %>`,
-  (run: string) => `<details open ontoggle=${run}>`,
-  (run: string) => `<style>@import 'javascript:${run}'</style>`,
-  (run: string) => `--><!--<img src=x onerror=${run}>`,
-  (run: string) => `＜script＞${run}＜/script＞`,
-  (run: string) => `<svg><script href="data:,${run}"/>`,
-  (run: string) => `<base href="//evil.example/"><object data="javascript:${run}">`,
-  (run: string) => `\u2028<script>${run}</script>\u2029`,
-  (run: string) => `<input autofocus onfocus=${run}>`,
-  (run: string) => `]]><script>${run}</script>`,
-];
-const runs = ["alert(1)", "window.ran=1", "confirm`1`", "top.ran=1", "eval('ran=1')"];
-const payloads = ways.flatMap((way) => ["", "A "].flatMap((lead) => runs.map((run) => lead + way(run))));
-
-/** Opens a page, and makes sure that it holds no script but its own. */
-async function visit(page: Page, path: string): Promise<void> {
-  await page.goto(path);
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  const foreign = await page.evaluate(() => ({
-    scripts: [...document.scripts]
-      .filter((script) => script.nonce === "" && !script.src.startsWith(`${location.origin}/_next/static/`)) // ours load more of ours
-
-      .map((script) => script.outerHTML.slice(0, 200)),
-    ran: "ran" in window,
-    base: document.baseURI.includes("evil"),
-  }));
-  expect(foreign, path).toEqual({ scripts: [], ran: false, base: false });
-}
-
 test("200 scripts that are stored in every text are shown as text on every page", async ({ page }) => {
   test.setTimeout(300_000); // some fifty pages
-  const dialogs: string[] = [];
-  page.on("dialog", (dialog) => {
-    dialogs.push(dialog.message());
-    void dialog.dismiss();
-  });
+  const dialogs = dialogsOf(page);
   expect(payloads).toHaveLength(200);
   const [name = "", other = "", short = ""] = [payloads[0], payloads[10], payloads[80]];
   const campaign = await makeCampaign(page, name);

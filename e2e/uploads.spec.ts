@@ -1,4 +1,7 @@
+import { createHash, randomBytes } from "node:crypto";
 import { campaignPath, expect, test } from "./fixtures";
+import { makeCampaign } from "./pages/create";
+import { parseRows } from "./pages/downloads";
 
 const upload = /\/import\/upload/;
 const file = { name: "codes.csv", mimeType: "text/csv", buffer: Buffer.from("couponvalue\nUPLOAD-1\n") };
@@ -34,4 +37,21 @@ test("a file dropped beside the zone for it does not replace the page, on any pa
     });
     expect(refused, path).toBe(true);
   }
+});
+
+test("a file of 12 MB is read as it was sent, to the byte (B3)", async ({ page, baseURL }) => {
+  const campaign = await makeCampaign(page, "Twelve megabytes");
+  const sha256 = (texts: string[]) => createHash("sha256").update(texts.join("\n")).digest("hex");
+  const ids = Array.from({ length: 3000 }, () => randomBytes(2000).toString("hex")); // too long: each row comes back with what is wrong
+  const data = ["code,advocateprofileintegrationid", ...ids.map((id, n) => `WHOLE-${n},${id}`)].join("\n");
+  expect(data.length).toBeGreaterThan(12_000_000);
+  const sent = await page.request.post(`${campaign}/referrals/import/upload?name=whole.csv`, {
+    headers: { origin: baseURL ?? "" },
+    data,
+  });
+  expect(sent.status()).toBe(201);
+  const { importId } = (await sent.json()).data;
+  const failed = await page.request.get(`${campaign}/referrals/import/${importId}/failed-rows`);
+  const read = parseRows(await failed.body()).map((row) => row.advocateprofileintegrationid ?? "");
+  expect(sha256(read)).toBe(sha256(ids));
 });

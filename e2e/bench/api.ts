@@ -1,5 +1,5 @@
+import { residentBytes } from "@/lib/testing/memory";
 import { report } from "./figures";
-import { residentBytes } from "./program";
 import { type BenchShop, openBenchShop } from "./shop";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";

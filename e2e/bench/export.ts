@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { to as copyTo } from "pg-copy-streams";
+import { watchMemory } from "@/lib/testing/memory";
 import { report } from "./figures";
-import { watchMemory } from "./program";
 import { median, time } from "./timing";
 import type { Workspace } from "./workspace";
 

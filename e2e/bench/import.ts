@@ -7,10 +7,10 @@ import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { codeAt, codeSpace } from "@/lib/codes/generator";
 import { commitImport, discardImport } from "@/lib/imports/commands";
+import { watchMemory } from "@/lib/testing/memory";
 import { workOnce } from "@/lib/testing/work";
 import { finished } from "./background";
 import { report } from "./figures";
-import { watchMemory } from "./program";
 import { median } from "./timing";
 import { forget, type Workspace } from "./workspace";
 

@@ -1,6 +1,5 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { onShutdown } from "@/lib/launch/shutdown";
 import { administrator, signIn } from "@/lib/testing/sign-in";
@@ -51,33 +50,4 @@ export interface Signed extends Program {
 export async function startSigned(environment: Record<string, string>): Promise<Signed> {
   const program = await startProgram({ ...administrator, ...environment });
   return { ...program, cookie: await signIn(program.address) };
-}
-
-/** The resident memory of a process, in bytes. */
-export function residentBytes(pid: number): number {
-  const kilobytes =
-    process.platform === "linux"
-      ? /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]
-      : execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
-  return Number(kilobytes) * 1024;
-}
-
-/** Runs something, and tells how much memory a process had at most meanwhile, and how much more than before, in bytes. */
-export async function watchMemory<T>(
-  pid: number,
-  run: () => Promise<T>,
-): Promise<{ result: T; peak: number; growth: number }> {
-  const before = residentBytes(pid);
-  let peak = before;
-  const look = () => {
-    peak = Math.max(peak, residentBytes(pid));
-  };
-  const looking = setInterval(look, 20);
-  try {
-    const result = await run();
-    look();
-    return { result, peak, growth: peak - before };
-  } finally {
-    clearInterval(looking);
-  }
 }

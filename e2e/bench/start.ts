@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { temporaryFolder } from "@/lib/launch/temporary";
+import { residentBytes } from "@/lib/testing/memory";
 import { report } from "./figures";
-import { residentBytes, startProgram } from "./program";
+import { startProgram } from "./program";
 import { median, time } from "./timing";
 
 /** What a server may take in memory, in bytes: when nobody asks anything of it, and after all that the bench does with it. */

@@ -35,3 +35,12 @@ export async function makeCampaign(page: Page, name: string, application = "/app
   await expect(page).toHaveURL(/\/campaigns\/\d+\/referrals$/);
   return `${application}/campaigns/${/campaigns\/(\d+)/.exec(page.url())?.[1]}`;
 }
+
+/** Makes an application, for a test of what holds for a whole one; gives its path. */
+export async function makeApplication(page: Page, name: string): Promise<string> {
+  await page.goto("/applications/new");
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  await page.getByRole("button", { name: "Create application" }).click();
+  await expect(page).toHaveURL(/applications\/\d+\/campaigns$/);
+  return /\/applications\/\d+/.exec(page.url())?.[0] ?? "";
+}

@@ -13,7 +13,7 @@ const always: [string, RegExp][] = [
 ];
 
 /** That an answer has the headers which fence it in, and none that tells of the server. */
-export function check(answer: APIResponse): void {
+export function expectHeaders(answer: APIResponse): void {
   const headers = answer.headers();
   for (const [name, reads] of always) expect.soft(headers[name] ?? "", `${answer.url()}: ${name}`).toMatch(reads);
   for (const name of ["x-powered-by", "server", "access-control-allow-origin", "strict-transport-security"])

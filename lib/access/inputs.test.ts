@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { accessSentences } from "@/lib/access/reasons";
 import { flashCookie, readFlash } from "@/lib/accounts/flash";
+import * as formInputs from "@/lib/accounts/schema";
 import { say } from "@/lib/say";
 import { openPlaces } from "@/lib/testing/open-places";
 import { accountForms, dashboardRoutes, everyAction, inputSchema } from "@/lib/testing/ways-in";
@@ -73,6 +75,14 @@ describe.each(formPosts)("what is sent to %s", (_, post) => {
     const answer = await post(request, { params: Promise.resolve({ token: "x" }) });
     expect(await saidIn(answer)).toBe(say(accessSentences, { reason: "other_site" }));
   });
+});
+
+const inputs = Object.entries(formInputs).flatMap(([name, one]) =>
+  one instanceof z.ZodObject ? [[name, one] as const] : [],
+);
+
+test.each(inputs)("the form or request of accounts %s takes no field that it does not know", (_, schema) => {
+  expect(openPlaces(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }))).toEqual([]);
 });
 
 test("all actions are here, and all forms", () => {

@@ -1,9 +1,10 @@
 import type { Server } from "node:http";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { startApi } from "@/lib/testing/api";
 import { type ApiCall, addressOf, type CallAnswer, callsOf, sender } from "@/lib/testing/calls";
+import { heardErrors, heardLines } from "@/lib/testing/heard-log";
 import { testLength } from "@/lib/testing/length";
 import { mutated } from "@/lib/testing/mutations";
 import { csvFiles, makeShop } from "@/lib/testing/shop";
@@ -11,6 +12,7 @@ import { openApi } from "./openapi";
 import { bodyOf, keyKindOf, type Listed, operationsOf } from "./openapi-types";
 
 // Every operation is called at random, from its description alone: whatever is sent, the answer is a described one and no 5xx.
+vi.mock("@/lib/log", async (original) => (await import("@/lib/testing/heard-log")).hearing(await original()));
 const callsEach = 300 * testLength;
 const [atOnce, filesAtOnce] = [8, 1]; // how many files come and go at once is limited, and said by 503
 const description = openApi();
@@ -18,6 +20,8 @@ const description = openApi();
 let server: Server;
 let sent: ReturnType<typeof sender>;
 let stranger: Awaited<ReturnType<typeof makeShop>>;
+/** The ends of all keys that were sent. */
+const keys = new Set<string>();
 beforeAll(async () => {
   const started = await startApi();
   server = started.server;
@@ -85,6 +89,7 @@ it.each(operationsOf(description))(
       stranger.authorization[kind],
     ];
     const valid = callsOf(description, operation, { known: shop.known, authorization, files: csvFiles });
+    for (const text of Object.values(shop.authorization)) keys.add(text.slice(-20));
     const seed = Date.now();
     const answered = await callAll(operation, fc.sample(valid, { numRuns: callsEach, seed }));
     const refused = await callAll(operation, fc.sample(mutated(valid, foreign), { numRuns: callsEach, seed }));
@@ -94,3 +99,9 @@ it.each(operationsOf(description))(
   },
   300_000 * testLength,
 );
+
+it("nothing of it was unexpected, and no line of the log holds a key", () => {
+  expect(keys.size).toBeGreaterThan(1);
+  expect(heardErrors()).toEqual([]);
+  expect(heardLines.filter((line) => [...keys].some((key) => line.includes(key)))).toEqual([]);
+});

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Actor, person } from "@/lib/access/actor";
 import { admit, type CampaignIds } from "@/lib/access/scope";
 import { createApplication, saveTimeZone } from "@/lib/applications/commands";
 import { createAttribute, deleteAttribute, saveAttribute } from "@/lib/attributes/commands";
+import { auditCsv } from "@/lib/audit/export";
 import { readAudit } from "@/lib/audit/queries";
 import { auditHref, readAuditList } from "@/lib/audit/search-params";
 import { addBudget, removeBudget, saveBudget } from "@/lib/budgets/commands";
@@ -161,6 +163,27 @@ describe("the audit", () => {
     expect((await read({ to: "2020-01-01" })).lines).toEqual([]);
     expect((await read({ from: "2020-01-01" })).lines).toHaveLength(2);
   });
+});
+
+it("is a file whose cells are no formulas, whatever is in them", async () => {
+  const terms = { description: "", suggestions: [], restricted: false };
+  const writing = admit(root, { applicationId: ids.applicationId }, "attributes.write");
+  await createAttribute(writing, { name: "size", type: "string", title: "Size", ...terms });
+  await createCampaign(admit(root, { applicationId: ids.applicationId }, "campaigns.write"), {
+    ...{ name: '=HYPERLINK("x")', description: "", referrals: true },
+    ...{ codePattern: "####-####", codeCharacters: "ABCDEFGH" },
+  });
+  const who = person({ id: "at", name: "@SUM(1)", administrator: true, roles: new Map() });
+  await deleteAttribute(admit(who, { applicationId: ids.applicationId }, "attributes.write"), { name: "size" });
+  const file = await new Response(auditCsv(reading(), all, zone, new AbortController().signal)).text();
+  const cells = parse(file, { record_delimiter: "\r\n" }) as string[][];
+  expect(cells.map(([, event, about, by]) => [event, about, by])).toEqual([
+    ["event", "about", "who"],
+    ["attribute_deleted", "size", "'@SUM(1)"],
+    ["campaign_made", `'=HYPERLINK("x")`, "Root"],
+    ["attribute_made", "size", "Root"],
+  ]);
+  expect(cells.flat().filter((cell) => /^[=+\-@\t\r\n]/.test(cell))).toEqual([]);
 });
 
 it("reads an address strictly, and says what it left out", () => {

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { databaseReady } from "@/lib/database-ready";
 import type { Settings } from "@/lib/env";
 import { isCurrent, readHistory } from "@/prisma/history";
 import { runNode } from "./child";
@@ -73,6 +74,7 @@ export function someoneHasPassword(): Promise<boolean> {
 export async function readyDatabase(settings: Settings, ways: Ways = {}): Promise<void> {
   const url = await openDatabase(settings, ways);
   process.env.DATABASE_URL = url;
+  if (settings.databaseUrl === undefined) databaseReady.referralsDatabaseFolder = settings.dataFolder;
   const current = await ask(url, async (client) => isCurrent(await readHistory(client)));
   if (!current) await step("migrate", url);
   if (settings.demo && !(await ask(url, hasApplication))) await step("demo", url);

@@ -36,6 +36,20 @@ afterEach(async () => {
   folder.remove();
 }, 120_000);
 
+/** A key of a shop of the demo's application, on a database or the embedded one of the test's folder. */
+async function shopKey(DATABASE_URL = ""): Promise<string> {
+  const options = ["--kind", "integration", "--application", "1", "--name", "shop", "--per-second", "100000"];
+  const { code, output } = await runNode(["lib/launch/run.mjs", "api-key", ...options], {
+    environment: { DATA_DIR: folder.path, DATABASE_URL },
+  });
+  expect(code, output).toBe(0);
+  return output.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** Closes a session with a code, as the API is asked to. */
+const closing = (path: string, referralCode: string) =>
+  ["PUT", path, { customerSession: { state: "closed", profileId: path, referralCode } }] as const;
+
 /** Makes more codes than are planned at once, as another process on the same database; `plan` asks for a plan of all, and gives its id. */
 async function largeBatch(url: string): Promise<{ plan(): Promise<string> }> {
   process.env.DATABASE_URL = url; // for the pools, which are opened with what is imported here
@@ -59,22 +73,48 @@ test("SIGTERM at work: who watches is told first, what runs is answered, the wor
   const DATABASE_URL = await emptyDatabase();
   const server = await ready(await start({ ...administrator, DATABASE_URL, DEMO: "1" }));
   const cookie = await signIn(server.address);
+  const shop = openShop(server.address, await shopKey(DATABASE_URL), 8);
+  const { code } = await makeCode(shop, 1, 0);
   await onDatabase(DATABASE_URL, async (holder) => {
     holder.on("error", () => undefined); // where the test fails, its database goes first
     const { plan } = await largeBatch(DATABASE_URL);
     // Requests and a part of the background's work wait for these locks: they are under way when the signal comes.
-    await holder.query("BEGIN; LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE; LOCK TABLE change IN EXCLUSIVE MODE");
+    await holder.query(
+      "BEGIN; LOCK TABLE budget, customer_session IN ACCESS EXCLUSIVE MODE; LOCK TABLE change IN EXCLUSIVE MODE",
+    );
     const planId = await plan();
     const work = async () =>
       (await rowsOf(DATABASE_URL, `SELECT state, done, total, lease_owner FROM operation WHERE id = ${planId}`))[0] ??
       {};
     await until(async () => (await work()).lease_owner !== null);
-    // twelve, because the pool has twenty connections, and one has to be left by which readiness is told
-    const requests = Array.from({ length: 12 }, () =>
-      fetch(`${server.address}/applications/1/keys`, { headers: { cookie }, redirect: "manual" }),
+    let answered = 0;
+    const answer = async (asked: Promise<{ status: number }>) => {
+      const { status } = await asked;
+      answered += 1;
+      return status;
+    };
+    const underWay = async (count: number) =>
+      until(async () => {
+        const [waiting] = await rowsOf(
+          DATABASE_URL,
+          "SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE NOT granted AND relation IN ('budget'::regclass, 'customer_session'::regclass)",
+        );
+        return Number(waiting?.n) + answered >= count;
+      });
+    // twelve, because the pool has twenty connections, and one has to be left by which readiness is told; shops have eight others
+    const pages = Array.from({ length: 12 }, () =>
+      answer(
+        fetch(`${server.address}/applications/1/campaigns/1/settings/budgets`, {
+          headers: { cookie },
+          redirect: "manual",
+        }),
+      ),
     );
-    const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND relation = 'api_key'::regclass`;
-    await until(async () => Number((await rowsOf(DATABASE_URL, waiting))[0]?.n) > 0);
+    await underWay(12);
+    const sessions = Array.from({ length: 8 }, (_, nth) =>
+      answer(shop.ask(...closing(`/v2/customer_sessions/stop-${nth}`, code))),
+    );
+    await underWay(20);
     const seen: number[] = [];
     const watching = until(async () => {
       seen.push(await readyStatus(server.address));
@@ -86,8 +126,8 @@ test("SIGTERM at work: who watches is told first, what runs is answered, the wor
     await watching;
     expect(seen.at(-1)).toBe(503); // an answer, not a shut door
     await holder.query("ROLLBACK");
-    const statuses = await Promise.all(requests.map(async (one) => (await one).status));
-    expect(statuses.filter((status) => ![200, 503].includes(status))).toEqual([]); // 503: it waited for the lock for 5 s
+    const statuses = await Promise.all([...pages, ...sessions]);
+    expect(statuses.filter((status) => ![200, 503].includes(status))).toEqual([]); // 503: it waited for the lock for too long
     expect(await server.ended).toBe(0);
     expect(performance.now() - began).toBeLessThan(10_000);
     const left = await work();
@@ -97,6 +137,8 @@ test("SIGTERM at work: who watches is told first, what runs is answered, the wor
     await ready(await start({ DATABASE_URL }));
     await until(async () => (await work()).state === "planned");
     expect(await work()).toMatchObject({ done: 60_000 });
+    shop.close();
+    expect(await auditOf(DATABASE_URL)).toEqual([]);
   });
 }, 240_000);
 
@@ -111,19 +153,14 @@ test("a database that is restarted under load: 503 and when to come again, nothi
     answered.set(told, (answered.get(told) ?? 0) + 1);
   };
   let going = true;
-  const options = ["--kind", "integration", "--application", "1", "--name", "shop", "--per-second", "100000"];
-  const { output } = await runNode(["lib/launch/run.mjs", "api-key", ...options], {
-    environment: { DATA_DIR: folder.path, DATABASE_URL: "" },
-  });
-  const shop = openShop(server.address, output.trimEnd().split("\n").at(-1) ?? "", 4);
+  const shop = openShop(server.address, await shopKey(), 4);
   const made = await makeCode(shop, 1, 0);
   let sessions = 0;
   const buyer = async () => {
     while (going) {
       const path = `/v2/customer_sessions/restart-${sessions++}`;
-      const customerSession = { state: "closed", profileId: path, referralCode: made.code };
       for (let status = 0; status !== 200; ) {
-        const answer = await shop.ask("PUT", path, { customerSession });
+        const answer = await shop.ask(...closing(path, made.code));
         count(answer.status, answer.retryAfter);
         status = answer.status;
       }

@@ -11,6 +11,7 @@ import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { listProgress } from "@/lib/operations/queries";
 import { editChangesField } from "@/lib/operations/schema";
+import { auditOf } from "@/lib/testing/audit";
 import { admitted, countDrift, makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 import { sheetOf, uploadedSheet } from "@/lib/testing/sheets";
 import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
@@ -113,5 +114,6 @@ it.each([
     expect(await progress()).toMatchObject({ done: size, total: size, changed: size, refused: 0 });
     expect(await limits(scope)).toEqual([[17, String(size)]]);
     expect(await countDrift(scope)).toBe(0);
+    expect(await auditOf(process.env.DATABASE_URL ?? "")).toEqual([]);
   },
 );

@@ -139,6 +139,11 @@ describe("what is no such file", () => {
     ["another field", part("file", good) + end, /field “upFile”/],
     ["a field without a name", part("", good) + end, /field “upFile”/],
     ["two files", part("upFile", good) + part("upFile", good.replace("GOOD-1", "GOOD-2")) + end, /one file alone/],
+    [
+      "a thousand files",
+      Array.from({ length: 1000 }, (_, n) => part("upFile", good.replace("GOOD-1", `GOOD-${n}`))).join("") + end,
+      /one file alone/,
+    ],
     ["a file and a field", part("upFile", good) + part("note", "hello") + end, /one file alone/],
     ["no field", end, /no field “upFile”/],
     ["nothing", "", /form/],
