@@ -25,10 +25,14 @@ export function answering<Params>(run: (request: Request, params: Params) => Pro
       if (isGone(request, error)) return new Response(null, { status: 499 });
       const failure = failureOf(error);
       const status = failure.code === "unexpected" ? 500 : errorStatus[failure.code];
-      // A refused upload stops here; without this the browser would send the rest before it reads the answer.
-      return Response.json(failure, {
+      const body = JSON.stringify(failure);
+      // A refused upload stops here; without `close` the browser would send the rest before it reads the answer, and by its length it
+      // knows all of the answer before the connection ends.
+      return new Response(body, {
         status,
         headers: {
+          "content-type": "application/json",
+          "content-length": String(Buffer.byteLength(body)),
           "cache-control": "private, no-store",
           ...(failure.code === "unavailable" ? retryAfter : retryAfterOf(error)),
           ...(request.body && { connection: "close" }),

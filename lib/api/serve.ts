@@ -3,13 +3,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { admit } from "@/lib/access/scope";
 import { withBase } from "@/lib/base-path";
+import { endLast } from "@/lib/last-answer";
 import { actorOf, assertAllowed, holdRate, keyOf } from "./authorize";
 import { readJson } from "./body";
 import type { Endpoint, Method, Reply } from "./endpoint";
 import { endpoints } from "./endpoints";
 import { checkedHeader, type KeptAnswer, once, requestKeyOf } from "./idempotency";
 import { onceWithFile } from "./idempotent-file";
-import { sendLast } from "./last-answer";
 import { openApi } from "./openapi";
 import { ApiProblem, fieldErrors, problemOfApi } from "./problems";
 import { isCoded } from "./refusals";
@@ -213,6 +213,8 @@ function write(
     ...(last && { connection: "close" }),
   });
   const sent = empty || request.method === "HEAD" ? "" : text;
-  if (last) sendLast(request, response, sent);
-  else response.end(sent);
+  if (!last) return void response.end(sent);
+  if (sent === "") response.flushHeaders();
+  else response.write(sent);
+  endLast(request, response, () => response.end());
 }

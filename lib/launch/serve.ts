@@ -5,6 +5,7 @@ import { basePath } from "@/lib/base-path";
 import { pagePolicy } from "@/lib/content-security-policy";
 import { databaseReady } from "@/lib/database-ready";
 import type { Settings } from "@/lib/env";
+import { endEarlyAnswers } from "@/lib/last-answer";
 import { log } from "@/lib/log";
 import { type RequestMark, requestMark } from "@/lib/request-mark";
 import { replaceFailedPage, send } from "./answers";
@@ -126,6 +127,7 @@ export async function loadApplication(settings: Settings, database: Promise<void
     if (refusal) return send(request, response, refusal);
     settleHost(request);
     setPolicy(request, response);
+    endEarlyAnswers(request, response);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
     requestMark.run(mark, () => handle(request, response));
