@@ -59,8 +59,10 @@ export async function drawFreeCodes(
   const free = new Set<string>();
   for (let round = 0; round < draws && 2n * BigInt(count) <= space.capacity; round += 1) {
     const drawn = drawCodes(space, count - free.size + spare, free, random);
+    // A join, because a plan made once for lists of any length may look through the whole list for every code of the application.
     const taken = await run<{ code_key: string }>(Prisma.sql`
-      SELECT code_key FROM referral WHERE application_id = ${applicationId} AND code_key = ANY(${[...drawn]}::text[])`);
+      SELECT r.code_key FROM unnest(${[...drawn]}::text[]) AS d (code_key)
+      JOIN referral r ON r.application_id = ${applicationId} AND r.code_key = d.code_key`);
     for (const row of taken) drawn.delete(row.code_key);
     for (const code of drawn) if (free.size < count) free.add(code);
     if (free.size === count) return [...free];

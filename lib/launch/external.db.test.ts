@@ -71,7 +71,7 @@ test("a pooler that refuses our settings is refused with what to do", async () =
 
 test("a pooler that drops our settings without a word is refused with what is lost", async () => {
   await expect(reachExternal(await listen(dropping("options")))).rejects.toThrow(
-    /opens connections without our settings \(\w+ is \w+, not \w+\); give the address of PostgreSQL itself/,
+    /opens connections without our settings \(\w+ is \S+, not \S+\); give the address of PostgreSQL itself/,
   );
 });
 

@@ -58,9 +58,9 @@ export async function enterByIdentity(
 ): Promise<SetCookies> {
   const { name } = settings;
   try {
-    // Of two at once the other has linked meanwhile.
+    // Of two at once the other has linked meanwhile, before this one was about to, or while it was.
     const personId = await untilWon(
-      async () => (await linkedTo(identity)) ?? (await link(identity, settings, headers)),
+      async () => (await linkedTo(identity)) ?? (await link(identity, settings, headers)) ?? (await linkedTo(identity)),
     );
     if (personId === null) throw new DomainError("forbidden", { reason: "oidc_stranger", name });
     return await enterAs(personId, headers, `by ${name}`);
