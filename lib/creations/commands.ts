@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import type { Asked, Scope } from "@/lib/access/scope";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
-import { advocateKey, searchKey } from "@/lib/codes/folding";
 import { charactersProblem, codeSpace } from "@/lib/codes/generator";
-import { recordedOf, recordedText } from "@/lib/codes/recorded";
 import { storedCode } from "@/lib/codes/rules";
+import { type ForEach, type ForMany, logged, newRows, type Request } from "@/lib/creations/request";
 import { validityProblem } from "@/lib/creations/rules";
 import type { CreateReferrals } from "@/lib/creations/schema";
 import { assertRoom, drawFreeCodes, walkFreeCodes } from "@/lib/creations/space";
-import { askQuickly, bulkTransaction, db, Prisma, type Transaction, untilWon } from "@/lib/db";
+import { askQuickly, bulkTransaction, db, type Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError, invalidField, invalidFields, type Problem } from "@/lib/errors";
 import {
   findAdvocates,
@@ -31,18 +29,6 @@ import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting, type WritableCampaign } from "@/lib/operations/scope";
 import { type ReferralRow, readRow, referralColumns, referralsMade, type StoredRow } from "@/lib/referrals/rows";
 import { wakeWorker } from "@/lib/worker/wake";
-
-type ForMany = Extract<Asked<CreateReferrals>, { kind: "many" }>;
-
-/** What a program asks for: a code for each of up to `inlineLimit` advocates, who may stand there more than once. */
-interface ForEach extends Omit<ForMany, "kind" | "listId" | "batchName"> {
-  kind: "each";
-  advocates: readonly string[];
-  friend: string | null;
-  /** Whether the codes are a batch. */
-  batch: boolean;
-}
-type Request = Asked<CreateReferrals> | ForEach;
 
 /** A creation that is stored. `operationId` leads to its result. */
 interface CreatedReferrals {
@@ -221,43 +207,6 @@ function walkCodes(tx: Transaction, campaign: WritableCampaign, request: Request
   if (request.kind === "own") throw new Error("an own code is not chosen");
   const space = codeSpace(request.pattern, request.characters, campaign.caseRule);
   return walkFreeCodes(tx, campaign.applicationId, space, count);
-}
-
-function newRows(
-  campaign: WritableCampaign,
-  request: Request,
-  batchId: string | null,
-  codes: string[],
-  advocates: readonly string[],
-): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO referral (application_id, campaign_id, code, code_key, code_search, advocate_integration_id, advocate_search,
-      friend_integration_id, usage_limit, valid_from, valid_until, attributes, batch_id, origin)
-    SELECT ${campaign.applicationId}, ${campaign.campaignId}, code, code, search, advocate, advocate_search,
-      ${friendOf(request)}, ${request.usageLimit}, ${request.validFrom}::timestamptz, ${request.validUntil}::timestamptz,
-      ${JSON.stringify(request.attributes)}::jsonb, ${batchId}, 'created'
-    FROM unnest(${codes}::text[], ${codes.map(searchKey)}::text[], ${[...advocates]}::text[],
-      ${codes.map((code, index) => advocateKey(code, advocates[index] ?? ""))}::text[]) AS new(code, search, advocate, advocate_search)
-    CROSS JOIN opened RETURNING *`;
-}
-
-/** The form's own key, and what the log keeps of it. A list stands there by its length and digest; the codes name its advocates. */
-function logged(request: Request, list = listOf(request)): Pick<CreationRequest, "requestKey" | "input" | "given"> {
-  const { requestKey, validFrom, validUntil, ...said } = request;
-  const { listId: _listId, ...kept } = { listId: null, ...said };
-  const input = { ...kept, validFrom: validFrom?.toISOString() ?? null, validUntil: validUntil?.toISOString() ?? null };
-  const advocates = list && { advocates: list.count, advocatesDigest: list.digest };
-  const given = recordedText(recordedOf({ ...request, friendIntegrationId: friendOf(request) }));
-  return { requestKey, input: { ...input, ...advocates } as Prisma.InputJsonObject, given };
-}
-
-const friendOf = (request: Request) => (request.kind === "many" ? null : request.friend);
-
-/** A list that a request brings itself. An ID can hold a line break. */
-function listOf(request: Request): Pick<StagedAdvocates, "count" | "digest"> | undefined {
-  if (request.kind !== "each") return undefined;
-  const digest = createHash("sha256").update(JSON.stringify(request.advocates)).digest("hex");
-  return { count: request.advocates.length, digest };
 }
 
 /**
