@@ -68,3 +68,19 @@ test("what is filled into a form early is what it is sent with, also where it is
   const row = page.getByRole("row").filter({ hasText: "early-advocate" });
   for (const text of ["unlimited", "gold", "early note"]) await expect(row).toContainText(text);
 });
+
+test("who is in a text when the page's scripts come goes on where they were", async ({ page }) => {
+  const description = page.getByRole("textbox", { name: "Description" });
+  const { come } = await withoutScripts(page, "/settings");
+  const stored = await description.inputValue();
+  expect(stored.length).toBeGreaterThan(10);
+  await description.evaluate((field: HTMLTextAreaElement) => {
+    field.focus();
+    field.setSelectionRange(4, 7);
+  });
+  await come();
+  const taken = () => description.evaluate((field) => Object.keys(field).some((key) => key.startsWith("__reactProps")));
+  await expect.poll(taken).toBe(true);
+  await page.keyboard.insertText("…");
+  await expect(description).toHaveValue(`${stored.slice(0, 4)}…${stored.slice(7)}`);
+});
