@@ -12,15 +12,20 @@ function isGone({ signal }: Request, error: unknown): boolean {
 /** A route handler as Next calls it. */
 export type Handler<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
+/** What somebody may see alone is kept by nobody on the way, nor by their browser. */
+const unkept = "private, no-store";
+
 /**
  * Makes a route handler that answers every refusal as JSON `{ ok: false, code, message, fields? }` with its status. Requests that
- * change something must come from our own pages.
+ * change something must come from our own pages. No answer is kept.
  */
 export function answering<Params>(run: (request: Request, params: Params) => Promise<Response>): Handler<Params> {
   return async (request, { params }) => {
     try {
       if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
-      return await run(request, await params);
+      const response = await run(request, await params);
+      response.headers.set("cache-control", unkept);
+      return response;
     } catch (error) {
       if (isGone(request, error)) return new Response(null, { status: 499 });
       const failure = failureOf(error);
@@ -33,7 +38,7 @@ export function answering<Params>(run: (request: Request, params: Params) => Pro
         headers: {
           "content-type": "application/json",
           "content-length": String(Buffer.byteLength(body)),
-          "cache-control": "private, no-store",
+          "cache-control": unkept,
           ...(failure.code === "unavailable" ? retryAfter : retryAfterOf(error)),
           ...(request.body && { connection: "close" }),
         },

@@ -29,6 +29,8 @@ async function redeemable({ raw, scope }: Workspace, count: number, unlimited: b
 }
 
 let sessions = 0;
+/** Tells this run's from those of one before, where its codes are kept (`--data`). */
+const run = Date.now().toString(36);
 
 /** Closes sessions by several callers, at most so many a second, until the time is over. @returns each one's time in milliseconds */
 async function closeSessions(
@@ -47,7 +49,7 @@ async function closeSessions(
         const due = began + (nth * 1000) / limits.pace - performance.now();
         if (due > 0) await pause(due);
         const one = sessions++;
-        times.push(await time(() => close(`bench session ${one}`, codeOf(nth), `bench friend ${one}`)));
+        times.push(await time(() => close(`bench session ${run} ${one}`, codeOf(nth), `bench friend ${run} ${one}`)));
       }
     }),
   );

@@ -13,6 +13,7 @@ import { isApiAddress, serveApi } from "./api";
 import { below, inFull } from "./below";
 import { connectionsMax, ownConnections } from "./connections";
 import { noticeOfStop } from "./notice";
+import { afterPages, pageBegins } from "./pages-first";
 import { errorCode, LaunchProblem } from "./problem";
 import { refusalOf, settleAsked, settleHost } from "./refusals";
 import { onShutdown } from "./shutdown";
@@ -122,12 +123,13 @@ export async function loadApplication(settings: Settings, database: Promise<void
   return (request, response) => {
     keepTls(request, response);
     settleAsked(request);
-    if (isApiAddress(request.url)) return serveApi(request, response);
+    if (isApiAddress(request.url)) return afterPages(() => void serveApi(request, response));
     const refusal = refusalOf(request, settings);
     if (refusal) return send(request, response, refusal);
     settleHost(request);
     setPolicy(request, response);
     endEarlyAnswers(request, response);
+    pageBegins(response);
     const mark: RequestMark = {};
     replaceFailedPage(request, response, () => mark.problem);
     requestMark.run(mark, () => handle(request, response));

@@ -12,7 +12,6 @@ export function fileResponse(body: ReadableStream<Uint8Array> | string, fileName
       "content-type": types[ending],
       "content-disposition": `attachment; filename="${fileName}"`,
       "x-content-type-options": "nosniff",
-      "cache-control": "private, no-store",
     },
   });
 }

@@ -11,5 +11,5 @@ export const GET = applicationEndpoint("referrals.read", async ({ scope }, reque
     throw new DomainError("invalid", { reason: "operation_misnamed" });
   const operations = await listProgress(scope, only === null ? undefined : { operationId: only });
   const toDecide = only === null ? await listToDecide(scope) : [];
-  return Response.json({ operations, toDecide }, { headers: { "cache-control": "private, no-store" } });
+  return Response.json({ operations, toDecide });
 });

@@ -6,5 +6,5 @@ import { listViews } from "@/lib/views/queries";
 export const GET = campaignEndpoint("referrals.read", async ({ scope, campaign }) => {
   const [attributes, views] = await Promise.all([listAttributes(scope), listViews(scope)]);
   const { timeZone } = campaign.application;
-  return Response.json({ attributes, views, timeZone }, { headers: { "cache-control": "private, no-store" } });
+  return Response.json({ attributes, views, timeZone });
 });

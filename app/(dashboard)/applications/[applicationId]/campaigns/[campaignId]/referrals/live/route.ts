@@ -18,5 +18,5 @@ export const GET = campaignEndpoint("referrals.read", async ({ scope }, request)
     rows: Object.fromEntries(rows.map((row) => [row.id, livePart(row, now)])),
     newer: await countNewer(scope, opened.data),
   };
-  return Response.json(live, { headers: { "cache-control": "private, no-store" } });
+  return Response.json(live);
 });

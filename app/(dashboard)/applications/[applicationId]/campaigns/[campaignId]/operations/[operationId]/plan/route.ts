@@ -14,5 +14,5 @@ export const GET = campaignEndpoint("referrals.read", async ({ scope }, request,
     ? await getPlan(scope, operationId, openedAt.success ? openedAt.data : null)
     : null;
   if (!plan) throw new DomainError("not_found", { reason: "plan_gone" });
-  return Response.json(plan, { headers: { "cache-control": "private, no-store" } });
+  return Response.json(plan);
 });

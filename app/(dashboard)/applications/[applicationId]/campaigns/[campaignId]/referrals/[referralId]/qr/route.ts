@@ -23,7 +23,6 @@ export const GET = campaignEndpoint<"referrals.read", Params>(
         "content-disposition": `inline; filename="qr-${code.replace(/[^A-Za-z0-9.-]+/g, "-")}.${format}"`,
         "x-content-type-options": "nosniff",
         "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
-        "cache-control": "private, no-store",
       },
     });
   },

@@ -19,7 +19,6 @@ export const GET = campaignEndpoint<"referrals.read", Params>(
       headers: {
         "content-type": "text/plain; charset=utf-8",
         "x-content-type-options": "nosniff",
-        "cache-control": "private, no-store",
       },
     });
   },

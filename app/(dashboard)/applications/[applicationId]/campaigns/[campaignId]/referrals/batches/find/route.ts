@@ -7,5 +7,5 @@ export const GET = campaignEndpoint("referrals.read", async ({ scope }, request)
   const { q } = readBatchList({ q: new URL(request.url).searchParams.get("q") ?? "" });
   const { rows } = await listBatches(scope, { q, sort: "-created", after: null, size: 8 });
   const found = rows.map(({ batchId, name, codes }) => ({ batchId, name, codes }));
-  return Response.json(found, { headers: { "cache-control": "private, no-store" } });
+  return Response.json(found);
 });

@@ -12,5 +12,5 @@ export const GET = campaignEndpoint("referrals.read", async ({ scope }, request,
   const asked = chosenAmongInput.safeParse({ selectionId, ids });
   if (!asked.success) throw new DomainError("invalid", { reason: "selection_question" });
   const chosen = await chosenAmong(scope, asked.data);
-  return Response.json({ ids: chosen }, { headers: { "cache-control": "private, no-store" } });
+  return Response.json({ ids: chosen });
 });

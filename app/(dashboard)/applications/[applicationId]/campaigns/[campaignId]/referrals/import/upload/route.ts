@@ -12,8 +12,5 @@ export const POST = campaignEndpoint("referrals.import", async ({ scope }, reque
   const body = uploaded(request, codesFile);
   const name = fileNameField.parse(new URL(request.url).searchParams.get("name") ?? "");
   const importId = await takeUpload(scope, { name, body });
-  return Response.json(
-    { ok: true, data: { importId } },
-    { status: 201, headers: { "cache-control": "private, no-store" } },
-  );
+  return Response.json({ ok: true, data: { importId } }, { status: 201 });
 });

@@ -15,5 +15,5 @@ export const GET = campaignEndpoint("referrals.create", async ({ scope, campaign
   const asked = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!asked.success) throw new DomainError("invalid", { reason: "space_question" });
   const use = await getSpaceUse(scope, campaign, asked.data);
-  return Response.json(use, { headers: { "cache-control": "private, no-store" } });
+  return Response.json(use);
 });

@@ -9,8 +9,5 @@ import { uploaded } from "@/lib/imports/uploaded";
  */
 export const POST = campaignEndpoint("referrals.create", async ({ scope }, request) => {
   const listId = await stageAdvocates(scope, { name: "advocates.csv", body: uploaded(request, advocatesFile) });
-  return Response.json(
-    { ok: true, data: { listId } },
-    { status: 201, headers: { "cache-control": "private, no-store" } },
-  );
+  return Response.json({ ok: true, data: { listId } }, { status: 201 });
 });
