@@ -69,18 +69,20 @@ test("what is filled into a form early is what it is sent with, also where it is
   for (const text of ["unlimited", "gold", "early note"]) await expect(row).toContainText(text);
 });
 
-test("who is in a text when the page's scripts come goes on where they were", async ({ page }) => {
-  const description = page.getByRole("textbox", { name: "Description" });
-  const { come } = await withoutScripts(page, "/settings");
-  const stored = await description.inputValue();
-  expect(stored.length).toBeGreaterThan(10);
-  await description.evaluate((field: HTMLTextAreaElement) => {
-    field.focus();
-    field.setSelectionRange(4, 7);
+for (const field of ["Name", "Description"]) {
+  test(`who is in a text when the page's scripts come goes on where they were: ${field}`, async ({ page }) => {
+    const box = page.getByRole("textbox", { name: field });
+    const { come } = await withoutScripts(page, "/settings");
+    const stored = await box.inputValue();
+    expect(stored.length).toBeGreaterThan(10);
+    await box.evaluate((control: HTMLInputElement | HTMLTextAreaElement) => {
+      control.focus();
+      control.setSelectionRange(4, 7);
+    });
+    await come();
+    const taken = () => box.evaluate((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
+    await expect.poll(taken).toBe(true);
+    await page.keyboard.insertText("…");
+    await expect(box).toHaveValue(`${stored.slice(0, 4)}…${stored.slice(7)}`);
   });
-  await come();
-  const taken = () => description.evaluate((field) => Object.keys(field).some((key) => key.startsWith("__reactProps")));
-  await expect.poll(taken).toBe(true);
-  await page.keyboard.insertText("…");
-  await expect(description).toHaveValue(`${stored.slice(0, 4)}…${stored.slice(7)}`);
-});
+}
