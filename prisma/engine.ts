@@ -9,13 +9,25 @@ import pg from "pg";
 // The engine asks for these in PostgreSQL's one-byte "char", which the adapter does not know.
 const kindColumns = ["constraint_type", "confdeltype", "confupdtype"];
 
+/** A statement gave way: somebody else held its table for longer than it waits. */
+export class LockWaitOver extends Error {
+  override readonly name = "LockWaitOver";
+}
+
 /** The adapter, mended where the engine meets it. */
 class MigrationAdapter extends PrismaPg {
+  /** Whether a migration gave way to a lock; of its error the engine hands on the words alone. */
+  gaveWay = false;
+
   override async connect() {
     const adapter = await super.connect();
     // A migration goes as it is, in one implicit transaction; the adapter would cut it at every semicolon.
     adapter.executeScript = async (sql) => {
-      await adapter.executeRaw({ sql, args: [], argTypes: [] });
+      await adapter.executeRaw({ sql, args: [], argTypes: [] }).catch((error: unknown) => {
+        const { cause } = error as { cause?: { originalCode?: string } };
+        this.gaveWay = cause?.originalCode === "55P03"; // lock_not_available
+        throw error;
+      });
     };
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
@@ -45,9 +57,13 @@ async function load() {
 
 let loaded: ReturnType<typeof load> | undefined;
 
+/** How long a statement waits for a lock, in milliseconds: whatever asks for the table meanwhile waits behind it. */
+const lockPatience = 2000;
+
 /**
  * Runs something with Prisma's own engine, compiled to WebAssembly: the same table and rules as `prisma migrate deploy`,
  * without its download. The engine's connections are closed afterwards.
+ * @throws LockWaitOver, or what `run` throws
  */
 export async function withEngine<Result>(
   connectionString: string,
@@ -55,12 +71,20 @@ export async function withEngine<Result>(
 ): Promise<Result> {
   loaded ??= load(); // once per process: its bindings know one instance only
   const Engine = await loaded;
-  const pool = new pg.Pool({ connectionString });
+  const pool = new pg.Pool({ connectionString, options: `-c lock_timeout=${lockPatience}` });
   pool.on("error", () => undefined); // reported by the statement that meets it
   try {
-    const factory = bindMigrationAwareSqlAdapterFactory(new MigrationAdapter(pool));
-    const engine = await Engine.new({ datamodels: undefined }, () => undefined, factory);
-    return await run(engine).finally(() => engine.free());
+    const adapter = new MigrationAdapter(pool);
+    const engine = await Engine.new(
+      { datamodels: undefined },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(adapter),
+    );
+    return await run(engine)
+      .catch((error: unknown) => {
+        throw adapter.gaveWay ? new LockWaitOver("", { cause: error }) : error;
+      })
+      .finally(() => engine.free());
   } finally {
     await pool.end();
   }

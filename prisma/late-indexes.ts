@@ -2,7 +2,7 @@ import { takeConnection } from "@/lib/db";
 
 /**
  * Fills a database that nobody else uses: the indexes of codes and of what is recorded of them are dropped, but for those that keep
- * keys unique, and built when all is there. Nothing is searched meanwhile.
+ * keys unique, and built when all is there. Nothing is searched meanwhile but the ledger.
  */
 export async function withoutIndexes(fill: () => Promise<void>): Promise<void> {
   const { client, giveBack } = await takeConnection();
@@ -10,7 +10,7 @@ export async function withoutIndexes(fill: () => Promise<void>): Promise<void> {
     await client.query("SET statement_timeout = 0; SET idle_session_timeout = 0; SET maintenance_work_mem = '1GB'");
     const { rows } = await client.query<{ name: string; definition: string }>(
       `SELECT indexrelid::regclass AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-       WHERE indrelid IN ('referral'::regclass, 'change'::regclass, 'redemption'::regclass) AND NOT indisunique`,
+       WHERE indrelid IN ('referral'::regclass, 'change'::regclass) AND NOT indisunique`,
     );
     for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
     await fill();

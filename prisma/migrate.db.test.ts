@@ -68,6 +68,29 @@ test("a migration that fails is refused with the database's words, and nothing o
   expect(await migrate(url)).toEqual(names);
 });
 
+test("a migration gives way to who holds its table, so that others read it meanwhile, and is applied when they are done", async () => {
+  const url = await emptyDatabase();
+  const newest = names.slice(-2);
+  await migrate(url, names.slice(0, -2));
+  const [holder, reader] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })];
+  await Promise.all([holder.connect(), reader.connect()]);
+  await holder.query(
+    "BEGIN; SELECT FROM person LIMIT 1; SELECT FROM campaign LIMIT 1; SELECT FROM application LIMIT 1",
+  );
+  const migrating = migrate(url);
+  const gaveWay = async () => {
+    const { rows } = await reader.query<{ tries: number }>(
+      "SELECT count(*)::int AS tries FROM _prisma_migrations WHERE finished_at IS NULL",
+    );
+    return rows[0]?.tries;
+  };
+  await expect.poll(gaveWay, { timeout: 60_000 }).toBeGreaterThan(1);
+  await reader.query("SET statement_timeout = '10s'; SELECT FROM person LIMIT 1; SELECT FROM application LIMIT 1");
+  await holder.query("COMMIT");
+  expect(await migrating).toEqual(newest);
+  await Promise.all([holder.end(), reader.end()]);
+});
+
 test("a database that something else uses is left alone", async () => {
   const url = await emptyDatabase();
   await query(url, "CREATE TABLE orders (id int)");

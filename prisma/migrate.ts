@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { MigrationList, SchemaFilter } from "@prisma/schema-engine-wasm";
 import pg from "pg";
-import { withEngine } from "./engine";
+import { LockWaitOver, withEngine } from "./engine";
 import { type History, isCurrent, type Migration, migrations, migrationsFolder, readHistory } from "./history";
 
 /** A database that cannot be migrated; the message says why in one sentence, and the mend. */
@@ -26,18 +27,18 @@ function migrationList(wanted: Migration[]): MigrationList {
   };
 }
 
+/** How often a migration is tried that somebody's lock is in the way of, and how long between, in milliseconds: four minutes. */
+const locked = { tries: 60, pause: 2000 };
+
 /** Applies the missing migrations. Its caller holds the lock, so one that is unfinished was cut off, and undone. */
-async function apply(
-  connectionString: string,
-  { missing, unfinished }: History,
-  wanted: Migration[],
-): Promise<string[]> {
+async function apply(connectionString: string, { missing, unfinished }: History, wanted: Migration[]): Promise<void> {
   try {
-    return await withEngine(connectionString, async (engine) => {
+    await withEngine(connectionString, async (engine) => {
       for (const migrationName of unfinished) await engine.markMigrationRolledBack({ migrationName });
-      return (await engine.applyMigrations({ migrationsList: migrationList(wanted), filters })).appliedMigrationNames;
+      await engine.applyMigrations({ migrationsList: migrationList(wanted), filters });
     });
   } catch (error) {
+    if (error instanceof LockWaitOver) throw error;
     if (error instanceof Error && "code" in error && error.code === "P3005") {
       throw new MigrationProblem(
         "The database of DATABASE_URL holds tables that are not of Referrals; give it an empty database of its own.",
@@ -47,6 +48,36 @@ async function apply(
     const names = [...unfinished, ...missing].join(", ");
     throw new MigrationProblem(`Of the migrations ${names} one could not be applied, and was undone: ${reason}`);
   }
+}
+
+/**
+ * Applies what is missing; gives way where others hold a table for long, so that nobody waits behind it, and tries again.
+ * @param client holds the lock
+ */
+async function applyPatiently(client: pg.Client, connectionString: string, wanted: Migration[]): Promise<string[]> {
+  const before = await readHistory(client, wanted);
+  const names = [...before.unfinished, ...before.missing].sort();
+  if (before.edited.length > 0) {
+    throw new MigrationProblem(
+      `The migration ${before.edited[0]} was changed after it was applied to this database; restore its file and write a new migration instead.`,
+    );
+  }
+  let history = before;
+  for (let nth = 1; !isCurrent(history); nth += 1) {
+    try {
+      await apply(connectionString, history, wanted);
+    } catch (error) {
+      if (!(error instanceof LockWaitOver)) throw error;
+      if (nth === locked.tries) {
+        throw new MigrationProblem(
+          `One of the migrations ${names.join(", ")} waited ${nth} times for a table that somebody else holds; end what has been at work in the database for so long, and start again.`,
+        );
+      }
+      await pause(locked.pause);
+    }
+    history = await readHistory(client, wanted);
+  }
+  return names;
 }
 
 /**
@@ -64,13 +95,7 @@ export async function migrate(connectionString: string, only?: string[]): Promis
   try {
     if (isCurrent(await readHistory(client, wanted))) return [];
     await client.query(`SELECT pg_advisory_lock(${migrationLock})`);
-    const history = await readHistory(client, wanted);
-    if (history.edited.length > 0) {
-      throw new MigrationProblem(
-        `The migration ${history.edited[0]} was changed after it was applied to this database; restore its file and write a new migration instead.`,
-      );
-    }
-    return isCurrent(history) ? [] : await apply(connectionString, history, wanted);
+    return await applyPatiently(client, connectionString, wanted);
   } finally {
     await client.end(); // and with it the lock
   }
