@@ -1,9 +1,10 @@
 import type { Page } from "@playwright/test";
 import { campaignPath, expect, test } from "./fixtures";
+import { makeCampaign } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
 /** Opens a page whose scripts do not come before `come` is called, which waits until they have. */
-async function withoutScripts(page: Page, path: string): Promise<{ come: () => Promise<void> }> {
+async function withoutScripts(page: Page, path: string, campaign = campaignPath(1)) {
   let call = () => {};
   const called = new Promise<void>((resolve) => {
     call = resolve;
@@ -12,7 +13,7 @@ async function withoutScripts(page: Page, path: string): Promise<{ come: () => P
     await called;
     await route.continue();
   });
-  await page.goto(campaignPath(1, path), { waitUntil: "commit" });
+  await page.goto(campaign + path, { waitUntil: "commit" });
   return {
     async come() {
       expect(await page.evaluate(() => Object.keys(document).some((key) => key.startsWith("__react")))).toBe(false);
@@ -69,20 +70,36 @@ test("what is filled into a form early is what it is sent with, also where it is
   for (const text of ["unlimited", "gold", "early note"]) await expect(row).toContainText(text);
 });
 
-for (const field of ["Name", "Description"]) {
-  test(`who is in a text when the page's scripts come goes on where they were: ${field}`, async ({ page }) => {
-    const box = page.getByRole("textbox", { name: field });
-    const { come } = await withoutScripts(page, "/settings");
-    const stored = await box.inputValue();
-    expect(stored.length).toBeGreaterThan(10);
-    await box.evaluate((control: HTMLInputElement | HTMLTextAreaElement) => {
-      control.focus();
-      control.setSelectionRange(4, 7);
-    });
-    await come();
-    const taken = () => box.evaluate((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
-    await expect.poll(taken).toBe(true);
-    await page.keyboard.insertText("…");
-    await expect(box).toHaveValue(`${stored.slice(0, 4)}…${stored.slice(7)}`);
+for (const typed of ["", "typed "]) {
+  test(`who is in a text when the page's scripts come goes on where they were, with “${typed}” typed before`, async ({
+    page,
+  }) => {
+    const campaign = await makeCampaign(page, `Early ${typed}name`);
+    const save = async () => {
+      await page.getByRole("button", { name: "Save" }).click();
+      await expect(page.getByText("Settings saved")).toBeVisible();
+    };
+    await page.goto(`${campaign}/settings`);
+    await page.getByRole("textbox", { name: "Description" }).fill("A friend gets 10 % off.");
+    await save();
+    for (const field of ["Name", "Description"]) {
+      const box = page.getByRole("textbox", { name: field });
+      const { come } = await withoutScripts(page, "/settings", campaign);
+      const stored = await box.inputValue();
+      await box.evaluate((control: HTMLInputElement | HTMLTextAreaElement) => {
+        control.focus();
+        control.setSelectionRange(4, 7);
+      });
+      if (typed) await page.keyboard.insertText(typed);
+      await come();
+      const taken = () => box.evaluate((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
+      await expect.poll(taken).toBe(true);
+      await page.keyboard.insertText("…");
+      const now = `${stored.slice(0, 4)}${typed}…${stored.slice(7)}`;
+      await expect(box).toHaveValue(now);
+      await save();
+      await page.reload();
+      await expect(box).toHaveValue(now);
+    }
   });
 }

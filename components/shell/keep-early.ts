@@ -26,9 +26,12 @@ function keepEarly(over: string): void {
     }
     return () => {
       if (type !== "file") {
+        const caret = "selectionStart" in control ? control.selectionStart : null; // null also where there is none, as in a number
+        const end = "selectionEnd" in control ? control.selectionEnd : null;
         // React notes what is set on the control itself, and compares: what the browser's own setter sets is news to it.
         if ("defaultValue" in control) control.value = control.defaultValue;
         Reflect.set(Object.getPrototypeOf(control), "value", value, control);
+        if ("setSelectionRange" in control && caret !== null) control.setSelectionRange(caret, end);
       }
       for (const event of ["input", "change"]) control.dispatchEvent(new Event(event, { bubbles: true }));
     };
