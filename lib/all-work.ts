@@ -1,5 +1,6 @@
 import { removeOldSessions } from "@/lib/accounts/sweep";
 import { removeOldAnswers } from "@/lib/api/idempotency";
+import { learnApplications } from "@/lib/codes/upkeep";
 import { createStep } from "@/lib/creations/background";
 import { importStep } from "@/lib/imports/background";
 import { removeAbandonedImport } from "@/lib/imports/commands";
@@ -32,6 +33,7 @@ export const allWork: Work = {
     removeOldSessions,
     removeOldRates,
     tallyRedemptions,
+    learnApplications,
   ],
 };
 

@@ -128,7 +128,7 @@ const exempt: Record<string, string> = {
   "lib/api/idempotency.ts earlierAnswer": "tells the answers of a key, under that key",
   "lib/api/idempotent-file.ts onceWithFile": "keeps the answers of a key, under that key",
   "lib/api/serve.ts serveApi": "lets in, as a page does",
-  "lib/operations/creation.ts mergeNewEntries": "tidies indexes, of no application",
+  "lib/codes/upkeep.ts tidyAfter": "tidies indexes and statistics, of no application",
 };
 
 /** Ways in that tell nothing of any application. */

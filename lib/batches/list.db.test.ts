@@ -211,6 +211,6 @@ describe("the redemptions of a batch", () => {
       "SELECT seq_tup_read::int AS read FROM pg_stat_xact_user_tables WHERE relname = 'redemption'",
     );
     giveBack(true);
-    expect(rows[0].read).toBeLessThan(2000);
+    expect(rows[0].read).toBeLessThan(20_000); // all of it some times, and not for each code
   });
 });

@@ -3,6 +3,7 @@ import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace } from "@/lib/codes/generator";
 import { storedCode } from "@/lib/codes/rules";
+import { tidyAfter } from "@/lib/codes/upkeep";
 import { type ForEach, type ForMany, logged, newRows, type Request } from "@/lib/creations/request";
 import { validityProblem } from "@/lib/creations/rules";
 import type { CreateReferrals } from "@/lib/creations/schema";
@@ -21,7 +22,6 @@ import {
   type CreationRequest,
   createAtOnce,
   earlierCreation,
-  mergeNewEntries,
   openCreation,
   type Run,
 } from "@/lib/operations/creation";
@@ -75,7 +75,7 @@ export async function createForEach(
   const { operationId, repeated, rows } = await drawing(() =>
     createNow(scope, campaign, request, creation, advocates, wanted),
   );
-  mergeNewEntries(advocates.length);
+  tidyAfter(advocates.length);
   return repeated && answered ? referralsMade(scope, String(operationId)) : rows.map(readRow);
 }
 
@@ -99,7 +99,7 @@ async function createForList(
     ? await createLater(scope, campaign, request, creation, list)
     : await drawing(async () => createNow(scope, campaign, request, creation, await listAdvocates(scope, list)));
   if (running) wakeWorker();
-  else mergeNewEntries(list.count);
+  else tidyAfter(list.count);
   if (repeated || !running) await forgetAdvocates(scope, list);
   return { operationId: String(operationId), running };
 }

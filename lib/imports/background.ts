@@ -1,9 +1,10 @@
+import { tidyAfter } from "@/lib/codes/upkeep";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
 import type { ImportInput } from "@/lib/imports/schema";
 import type { LeasedOperation } from "@/lib/operations/background";
-import { codesMade, codesRecorded, mergeNewEntries } from "@/lib/operations/creation";
+import { codesMade, codesRecorded } from "@/lib/operations/creation";
 import { keptReason } from "@/lib/reasons";
 
 /** How many lines of a file one transaction makes codes of. */
@@ -99,7 +100,7 @@ async function finish(tx: Transaction, { staged, creation }: RunningRows, proble
     FROM import i, LATERAL (SELECT i.row_count - i.failed_count - ${made} AS unread) rest
     WHERE o.application_id = ${applicationId} AND o.id = ${operationId}
       AND i.application_id = ${applicationId} AND i.id = ${BigInt(importId)}`;
-  mergeNewEntries(1_000_000);
+  tidyAfter(1_000_000);
 }
 
 /** Imports one part in a transaction of its own. Codes that somebody took meanwhile become problems of their rows. */

@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
+import { tidyAfter } from "@/lib/codes/upkeep";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
 import type { commitInput, ImportInput } from "@/lib/imports/schema";
-import { mergeNewEntries, openCreation } from "@/lib/operations/creation";
+import { openCreation } from "@/lib/operations/creation";
 import { inlineLimit } from "@/lib/operations/rules";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/worker/wake";
@@ -92,7 +93,7 @@ export async function commitImport(
     () => refuseTaken(input),
   );
   if (made.running) wakeWorker();
-  else mergeNewEntries(made.codes);
+  else tidyAfter(made.codes);
   return made;
 }
 

@@ -150,17 +150,3 @@ export function codesRecorded(applicationId: number, operationId: bigint): Prism
 export function codesMade(applicationId: number, operationId: bigint): Prisma.Sql {
   return Prisma.sql`(SELECT referral_count FROM batch WHERE application_id = ${applicationId} AND operation_id = ${operationId})`;
 }
-
-/**
- * Merges the entries of many new codes, which wait in lists of their own, into the indexes that search text, so that no search
- * has to look through the lists. To be called after the commit, which need not wait for it; PostgreSQL itself does the
- * same when a list is full, and from time to time.
- */
-export function mergeNewEntries(codes: number): void {
-  if (codes < 1000) return;
-  db.$queryRaw`
-    SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
-    WHERE i.indrelid = 'referral'::regclass AND a.amname = 'gin'`.catch((error: unknown) => {
-    log.warn({ err: error }, "merging new index entries failed; PostgreSQL will do it");
-  });
-}

@@ -34,7 +34,9 @@ function holdRedemptions(tx: Transaction, { applicationId }: CampaignIds, { id, 
 
 /** Records the redemptions that codes came back with, where some were taken back since this was planned. */
 function recordCounters(tx: Transaction, { applicationId }: CampaignIds, { id, from, to }: PlannedPart) {
-  const counter = Prisma.sql`(SELECT r.usage_counter FROM referral r WHERE r.application_id = ${applicationId} AND r.id = c.referral_id)`;
+  // hidden from the planner, which expects no codes of an application that it does not know, and looks them up by any index of it
+  const hidden = Prisma.sql`(SELECT ${applicationId}::int)`;
+  const counter = Prisma.sql`(SELECT r.usage_counter FROM referral r WHERE r.application_id = ${hidden} AND r.id = c.referral_id)`;
   return tx.$executeRaw`
     UPDATE change c SET after = c.after || jsonb_build_object('usageCounter', ${counter})
     WHERE c.application_id = ${applicationId} AND c.operation_id = ${id} AND c.refusal IS NULL AND c.referral_id BETWEEN ${from} AND ${to}
