@@ -4,7 +4,6 @@ import type { CampaignIds, Scope } from "@/lib/access/scope";
 import { type Database, db, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { foldName } from "@/lib/fold-name";
-import { log } from "@/lib/log";
 import { besideGiven, setFields } from "@/lib/operations/record";
 
 /** A create or import operation that is being carried out in the current transaction. */
