@@ -1,9 +1,10 @@
 import { beforeAll, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { pool } from "@/lib/db";
+import { db, pool } from "@/lib/db";
+import { linesAtOnce } from "@/lib/imports/background";
 import { makeCampaign, makeLargeBatch } from "@/lib/testing/builders";
 import { create, makeTwoCampaigns, many, scope as own } from "@/lib/testing/creations";
-import { sweep } from "@/lib/testing/work";
+import { sweep, workOnce } from "@/lib/testing/work";
 
 // An application of which the statistics know nothing, beside a large one that they know: a tenth of all codes has not changed since.
 beforeAll(async () => {
@@ -43,6 +44,15 @@ it("is learned right after codes were made for many advocates", async () => {
   await makeTwoCampaigns();
   await create(many(1500));
   await expect.poll(() => isKnown(own)).toBe(true);
+});
+
+it("is learned while its codes are made in the background", async () => {
+  await makeTwoCampaigns();
+  await create(many(4 * linesAtOnce + 1, "#####-#####"));
+  let left = 2;
+  await workOnce("brief", () => left-- === 0);
+  await expect.poll(() => isKnown(own)).toBe(true);
+  expect(await db.operation.count({ where: { ...own, state: "running" } })).toBe(1);
 });
 
 it("is left alone while it has few codes", async () => {

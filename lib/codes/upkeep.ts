@@ -48,7 +48,14 @@ export function tidyAfter(codes: number): void {
   const merged = db.$queryRaw`
     SELECT gin_clean_pending_list(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
     WHERE i.indrelid = 'referral'::regclass AND a.amname = 'gin'`;
-  merged.then(learn).catch((error: unknown) => {
-    log.warn({ err: error }, "tidying up after new codes failed; it is done again later");
-  });
+  merged.then(learn).catch(again);
+}
+
+/** The same while codes are still being made, for those who read meanwhile: merging comes at the end. */
+export function learnMeanwhile(): void {
+  learn().catch(again);
+}
+
+function again(error: unknown): void {
+  log.warn({ err: error }, "upkeep after new codes failed; it is done again later");
 }

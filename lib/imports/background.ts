@@ -1,4 +1,4 @@
-import { tidyAfter } from "@/lib/codes/upkeep";
+import { learnMeanwhile, tidyAfter } from "@/lib/codes/upkeep";
 import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows, type Part } from "@/lib/imports/insertion";
@@ -77,6 +77,7 @@ export async function makeOfRows(tx: Transaction, operation: LeasedOperation, wo
     await work.removeRest?.(tx, running);
     return true;
   }
+  learnMeanwhile();
   const made = codesMade(applicationId, operationId);
   await tx.$executeRaw`
     UPDATE operation SET done = ${made} + refused, changed = ${made}
