@@ -10,6 +10,7 @@ import { heardErrors } from "@/lib/testing/heard-log";
 import { openAll } from "@/lib/testing/open-all";
 import { csvFiles, makeShop } from "@/lib/testing/shop";
 import { makeGone, makeThings } from "@/lib/testing/things";
+import { isCurrent, readHistory } from "./history";
 
 // A newer version widens the schema while this one serves: what it does, it does as before, on the same connections with their
 // prepared statements, and it is as ready (O4).
@@ -81,6 +82,7 @@ test("all that there is to do is done as before once a newer version has widened
   const before = await doEverything();
   expect(before.length).toBe(operationsOf(openApi()).length);
   await widen();
+  expect(isCurrent(await readHistory(pool))).toBe(true);
   expect(await doEverything()).toEqual(before);
   expect(heardErrors()).toEqual([]);
 });
