@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { breakingLine } from "./breaking-line";
+import { faultyLine } from "./faulty-line";
 import { campaignPath, expect, test } from "./fixtures";
 import { makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
@@ -68,7 +68,7 @@ test("a page that breaks off midway leaves what is shown, says so, and is opened
   page,
   baseURL,
 }) => {
-  const line = await breakingLine(baseURL ?? "");
+  const line = await faultyLine(baseURL ?? "");
   try {
     await page.goto(`${line.address}${campaignPath(1, "/settings")}`);
     await page.waitForLoadState("networkidle");

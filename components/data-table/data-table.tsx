@@ -5,7 +5,6 @@ import { cx } from "@/components/ui/cx";
 import type { CellPress } from "./cells";
 import { type Column, tableWidths } from "./columns";
 import { Line, lineOf } from "./line";
-import { useLasting } from "./use-lasting";
 import { type RowNumbers, useRowNumbers } from "./use-row-numbers";
 import { useWholeText } from "./use-whole-text";
 
@@ -77,7 +76,6 @@ function Grid<Data>(props: GridProps<Data>) {
   const { caption, columns, rows, rowId, density, sorting, ticks, onPress, busy, numbers } = props;
   const element = useRef<HTMLTableElement>(null);
   useRowNumbers(element, rows, numbers);
-  const dimmed = useLasting(busy ?? false, 150);
   const { widths, least, good, stuck } = tableWidths(
     columns.map(({ look }) => look),
     ticks ? 2.75 : 0,
@@ -123,7 +121,7 @@ function Grid<Data>(props: GridProps<Data>) {
         style={rems({ least, good, stuck })}
         data-density={density}
         data-ticks={ticks ? "" : undefined}
-        data-dimmed={dimmed || undefined}
+        data-dimmed={busy || undefined}
         className="data-table"
       >
         <caption className="sr-only">{caption}</caption>

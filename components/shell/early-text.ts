@@ -1,5 +1,6 @@
 import { keepEarlyScript } from "./keep-early";
 import { keepFilesScript } from "./keep-files";
+import { sendOnceScript } from "./send-once";
 import { stayOnPageScript } from "./stay-on-page";
 import { themeScript } from "./theme";
 
@@ -7,4 +8,5 @@ import { themeScript } from "./theme";
 const noCompilingScript = "globalThis.__zod_globalConfig={jitless:true};";
 
 /** The text of `EarlyScripts`, given by the server so that pages need not load it as script as well. */
-export const earlyText = noCompilingScript + themeScript + stayOnPageScript + keepFilesScript + keepEarlyScript;
+export const earlyText =
+  noCompilingScript + themeScript + stayOnPageScript + keepFilesScript + keepEarlyScript + sendOnceScript;

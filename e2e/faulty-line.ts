@@ -1,14 +1,23 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A line to the server that can be broken: then answers end after their first bytes, and later requests have none. */
-export async function breakingLine(server: string) {
+/**
+ * A line to the server that can be broken: then answers end after their first bytes, and later requests have none. Or what the
+ * server answers to forms (POST) can be held back, while the server has done what they ask.
+ */
+export async function faultyLine(server: string) {
   let broken = false;
   let cut = false;
+  let forms = 0;
+  let held = Promise.resolve();
   const line = createServer((asked, answer) => {
     if (broken && cut) return asked.socket.destroy();
     const { url: path, method, headers } = asked;
-    const sent = request(new URL(path ?? "/", server), { method, headers }, (got) => {
+    const sent = request(new URL(path ?? "/", server), { method, headers }, async (got) => {
+      if (method === "POST") {
+        forms += 1;
+        await held;
+      }
       answer.writeHead(got.statusCode ?? 502, got.headers);
       got.on("data", (part: Buffer) => {
         if (broken && headers.rsc === "1") {
@@ -33,6 +42,16 @@ export async function breakingLine(server: string) {
     mend() {
       broken = false;
     },
+    /** Holds answers to forms back, until what it gives is called. */
+    hold() {
+      let release = () => {};
+      held = new Promise<void>((done) => {
+        release = done;
+      });
+      return release;
+    },
+    /** How many forms the server has answered. */
+    answered: () => forms,
     close() {
       line.closeAllConnections();
       return new Promise<void>((closed) => {
