@@ -1,15 +1,14 @@
 import { z } from "zod";
 import { codeSentences } from "@/lib/codes/reasons";
-import { characterCount, integrationIdMax, storableProblem } from "@/lib/codes/rules";
+import { characterCount, integrationIdMax, storableProblem, tidied } from "@/lib/codes/rules";
 import { sayAny } from "@/lib/say";
 
 /** Where a session stands (reference: talon-one-api section 9). */
 export const sessionStates = ["open", "closed", "partially_returned", "cancelled"] as const;
 export type SessionState = (typeof sessionStates)[number];
 
-/** The ID a shop gives a session or, empty for nobody, a customer: stored as it is given. */
-function idField(least: 0 | 1) {
-  const field = z.string().superRefine((id, context) => {
+function idField(field: z.ZodType<string>, least: 0 | 1) {
+  const checked = field.superRefine((id, context) => {
     const length = characterCount(id);
     const message =
       length < least || length > integrationIdMax
@@ -17,9 +16,12 @@ function idField(least: 0 | 1) {
         : sayAny(codeSentences, storableProblem(id));
     if (message) context.addIssue({ code: "custom", message });
   });
-  return field.meta({ minLength: least, maxLength: integrationIdMax });
+  return checked.meta({ minLength: least, maxLength: integrationIdMax });
 }
-export const sessionIdField = idField(1).meta({ examples: ["order-1"] });
+/** The ID a shop gives a session: stored as it is given. */
+export const sessionIdField = idField(z.string(), 1).meta({ examples: ["order-1"] });
+/** The ID a shop gives a customer, empty for nobody; tidied, as those of advocates and friends are, with which it is compared. */
+const profileIdField = idField(z.string().transform(tidied), 0);
 
 const many = 1000;
 const texts = z.array(z.string().max(1000)).max(many);
@@ -38,7 +40,7 @@ export const cartItemField = z.looseObject({
 
 /** What a shop says of a session. What it leaves out stays as it was; an empty referral code or profile drops it. */
 export const sessionField = z.strictObject({
-  profileId: idField(0).optional(),
+  profileId: profileIdField.optional(),
   storeIntegrationId: z.string().max(1000).optional(),
   evaluableCampaignIds: z.array(z.int32().positive()).max(many).optional(),
   couponCodes: texts.optional(),

@@ -14,6 +14,12 @@ it("a question that can be asked is read: blanks are no friend, no time is now, 
   });
 });
 
+it("a customer is who they are to the shop, however their ID was pasted", () => {
+  expect(question("CODE", " Jose\u0301\n")).toMatchObject({ friend: "José" });
+  expect(question("CODE", " ")).toMatchObject({ friend: null });
+  expect(readCustomer({ id: " Jose\u0301\n" })).toEqual({ id: "José", page: 1 });
+});
+
 it("what cannot be asked is told by its field", () => {
   const problems = (...given: Parameters<typeof question>) =>
     Object.keys((question(...given) as { problems: object }).problems);

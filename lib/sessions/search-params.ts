@@ -1,5 +1,5 @@
 import { codeSentences } from "@/lib/codes/reasons";
-import { characterCount, integrationIdProblem } from "@/lib/codes/rules";
+import { characterCount, integrationIdProblem, tidied } from "@/lib/codes/rules";
 import { say, sayAny } from "@/lib/say";
 import { type SearchParams, withQuery } from "@/lib/search-params";
 import { parseZoned } from "@/lib/zone";
@@ -21,11 +21,12 @@ export function readQuestion(query: SearchParams): CodeQuestion {
 
 /** A question that can be asked, or what is wrong with it, by field. Null for a form that is empty still. */
 export function asked(
-  { code, friend, at }: CodeQuestion,
+  { code, friend: typed, at }: CodeQuestion,
   zone: string,
   now: Date,
 ): { code: string; friend: string | null; now: Date } | { problems: Partial<CodeQuestion> } | null {
-  if (code.trim() === "" && friend.trim() === "") return null;
+  const friend = tidied(typed);
+  if (code.trim() === "" && friend === "") return null;
   const problems: Partial<CodeQuestion> = {};
   if (code.trim() === "") problems.code = "Type the code that is to be checked.";
   else if (characterCount(code) > 100) problems.code = "A code has up to 100 characters.";
@@ -45,7 +46,7 @@ const pagesMax = 20_000;
 /** Which customer a page's address names, and which page of their friends; the first where it says none that there can be. */
 export function readCustomer(query: SearchParams): { id: string; page: number } {
   const page = /^[1-9]\d{0,4}$/.test(one(query.friends)) ? Number(query.friends) : 1;
-  return { id: one(query.id), page: page <= pagesMax ? page : 1 };
+  return { id: tidied(one(query.id)), page: page <= pagesMax ? page : 1 };
 }
 
 /** The addresses of what is asked about customers and codes of an application. */

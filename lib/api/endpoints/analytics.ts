@@ -4,6 +4,7 @@ import { answeredDate, dateField, flag, inApplication, inCampaign } from "@/lib/
 import { listedSessionAnswer, listedSessionModel } from "@/lib/api/models/customer";
 import { pageModel, pageSizeField, skipField, sortField } from "@/lib/api/paging";
 import { getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
+import { integrationIdField } from "@/lib/codes/schema";
 import { granularities, isTooLong, redemptionSeries, stepsMax } from "@/lib/redemptions/series";
 import { listSessions, sessionSorts } from "@/lib/sessions/list";
 import { sessionIdField, sessionStates } from "@/lib/sessions/schema";
@@ -24,7 +25,7 @@ const sessionsQuery = z
     pageSize: pageSizeField,
     skip: skipField,
     sort: sortField(sessionSorts, "id", true),
-    profile: sessionIdField.optional(),
+    profile: integrationIdField.optional(),
     state: z
       .enum(sessionStates, { error: (issue) => `${shown(issue)} is no state; those are ${sessionStates.join(", ")}.` })
       .optional(),

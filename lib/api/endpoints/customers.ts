@@ -9,7 +9,6 @@ import { ApiProblem } from "@/lib/api/problems";
 import { getProfile } from "@/lib/customers/profiles";
 import { friendSorts, listFriends, ownedMost, referralsOwned } from "@/lib/customers/queries";
 import { friendsMost, friendsOf } from "@/lib/redemptions/friends";
-import { sessionIdField } from "@/lib/sessions/schema";
 import { shortened } from "@/lib/shortened";
 
 export const getApplicationCustomerFriends = endpoint({
@@ -55,7 +54,7 @@ export const getCustomerInventory = endpoint({
   tag: "Customers",
   summary: "See what a customer has",
   description: `Each part is answered where it is asked for by \`true\`. \`referrals\` are the codes that the customer owns, newest first, up to ${ownedMost} of them, with up to ${friendsMost} friends each. A customer is known from their first session on: an advocate who had none has no inventory.`,
-  params: z.object({ integrationId: sessionIdField }),
+  params: z.object({ integrationId: pathIntegrationId }),
   query: z.strictObject({
     profile: asked,
     referrals: asked,

@@ -46,6 +46,31 @@ describe("a code is rejected", () => {
     await sound();
   });
 
+  it("for its friend however the shop writes their ID: blanks around it and a letter apart from its accent are no one else", async () => {
+    await makeBatch(shop.scope, [{ code: "MINE" }, { code: "BOUND" }, { code: "OTHER" }]);
+    const where = { applicationId: shop.scope.applicationId };
+    await db.referral.updateMany({ where, data: { advocateIntegrationId: "José" } });
+    await db.referral.updateMany({ where: { ...where, code: "BOUND" }, data: { friendIntegrationId: "Zoë" } });
+    for (const profileId of ["José ", "Jose\u0301"])
+      expect(await told(profileId, { state: "closed", referralCode: "MINE", profileId })).toEqual([
+        "rejectReferral MINE ReferralRecipientIdSameAsAdvocate",
+      ]);
+    expect(await told("a", { state: "closed", referralCode: "BOUND", profileId: " Zoe\u0308" })).toEqual([
+      "acceptReferral BOUND",
+    ]);
+    expect(await told("b", { state: "closed", referralCode: "OTHER", profileId: "Zoë\n" })).toEqual([
+      "rejectReferral OTHER ReferralCustomerAlreadyReferred",
+    ]);
+    expect(await told("c", { referralCode: "OTHER", profileId: " " })).toEqual([
+      "rejectReferral OTHER ProfileRequired",
+    ]);
+    const inventory = await shop.ask(
+      "GET",
+      `/v1/customer_profiles/${encodeURIComponent("Jose\u0301 ")}/inventory?referrals=true`,
+    );
+    expect((inventory.body as { referrals: unknown[] }).referrals).toHaveLength(3);
+  });
+
   it("when it is used up between opening and closing", async () => {
     await makeBatch(shop.scope, [{ code: "LAST", usageLimit: 1 }]);
     await told("a", { profileId: "Ann", referralCode: "LAST" });
