@@ -117,6 +117,8 @@ function updating(takes: boolean): Prepared {
     text: `WITH mine AS (SELECT s.id FROM customer_session s WHERE ${named("$2")} AND s.xmin = $9::xid FOR NO KEY UPDATE)
       ${takes ? `, ${taking}` : ""}, ${meeting(takes ? "FROM entered" : "FROM mine")}
       UPDATE customer_session s SET profile_integration_id = $3, state = $4, referral_code = $5, code_key = $6, data = $7, effects = $8,
+        first_session = CASE WHEN s.profile_integration_id IS NOT DISTINCT FROM $3 THEN s.first_session
+          ELSE $3::text IS NULL OR EXISTS (SELECT FROM met) END,
         redemption_id = ${takes ? "entered.id" : "$10"}, updated = now() ${takes ? "FROM entered" : ""}
       WHERE s.application_id = $1 AND s.id = (SELECT id FROM mine) RETURNING ${columns}`,
   };

@@ -109,6 +109,15 @@ describe("a session", () => {
     });
   });
 
+  it("is its customer's first one, or not, also where they are named later", async () => {
+    await told("before", { profileId: "Bob" });
+    await told("s", {});
+    const first = async (profileId: string) =>
+      ((await put("s", { profileId }, "", ["customerSession"])).body as State).customerSession?.firstSession;
+    expect([await first("Bob"), await first("Bob")]).toEqual([false, false]);
+    expect([await first("Eve"), await first("Eve"), await first("")]).toEqual([true, true, true]);
+  });
+
   it("is stored by several requests at once as one, and refused beyond three", async () => {
     await makeBatch(shop.scope, [{ code: "CODE-A", usageLimit: 1 }]);
     const answers = await Promise.all(
