@@ -36,7 +36,7 @@ const tries = 6;
 
 /**
  * Moves a session: reads it, decides, and writes what came of it, which happens only if it is still as it was read.
- * @param intended what it is to become, of what it is; throws what speaks against it
+ * @param intended what it is to become, of what it is and the key of the code that is named; throws what speaks against it
  * @param named the code that the request names and its friend, which are read together with the session
  * @throws DomainError `invalid` for a move there is not, `conflict` while others move it, `too_often` for who guesses codes
  */
@@ -44,7 +44,7 @@ export async function moveSession(
   scope: Scope<"redemptions.write", ApplicationIds>,
   sessionId: string,
   way: Way,
-  intended: (before: StoredSession | null) => SessionWrite,
+  intended: (before: StoredSession | null, codeKey: string | null) => SessionWrite,
   named: Omit<NamedCode, "now"> | null = null,
 ): Promise<Moved> {
   const { applicationId } = scope.ids;
@@ -52,7 +52,7 @@ export async function moveSession(
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       try {
         const seen = await look(applicationId, sessionId, named && { ...named, now: new Date() });
-        const after = intended(seen.before);
+        const after = intended(seen.before, seen.code?.key ?? null);
         const deed = deedOf(way, seen.before?.state ?? null, after.state);
         if (deed === null) throw impossible(way, seen.before?.state ?? null, after.state);
         const decided = await deeds[deed](applicationId, after, seen);
@@ -101,7 +101,11 @@ interface Decided {
 }
 
 const deeds: Record<Deed, (applicationId: number, session: SessionWrite, seen: Seen) => Promise<Decided>> = {
-  nothing: async (_applicationId, session) => ({ session, effects: session.effects }),
+  nothing: async (_applicationId, session, { code }) => ({
+    session,
+    effects: session.effects,
+    ...(code && { found: code.known !== null }),
+  }),
   evaluate: (applicationId, session, seen) => judged(applicationId, session, seen, false),
   redeem: (applicationId, session, seen) => judged(applicationId, session, seen, true),
   takeBack: async (_applicationId, session) => ({

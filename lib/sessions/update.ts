@@ -13,9 +13,9 @@ type Writer = Scope<"redemptions.write", ApplicationIds>;
  * @throws DomainError `invalid` for a move there is not, or a change of a session that is settled; `conflict` while others move it
  */
 export function updateSession(scope: Writer, sessionId: string, given: SessionInput): Promise<Moved> {
-  const intended = (before: StoredSession | null): SessionWrite => {
+  const intended = (before: StoredSession | null, codeKey: string | null): SessionWrite => {
     const state = given.state ?? before?.state ?? "open";
-    return { ...merged(sessionId, before, given), state };
+    return { ...merged(sessionId, before, given, codeKey), state };
   };
   const { referralCode, profileId } = given;
   const named = referralCode ? { code: referralCode, friend: profileId || null } : null;
@@ -57,12 +57,18 @@ function existing(sessionId: string, before: StoredSession | null): StoredSessio
   throw new DomainError("not_found", { reason: "session_unknown", sessionId: sessionId.slice(0, 100) });
 }
 
-/** What a session holds once what is given is taken in; what is left out stays. */
-function merged(sessionId: string, before: StoredSession | null, given: SessionInput): Omit<SessionWrite, "state"> {
+/** What a session holds once what is given is taken in; what is left out stays. @param codeKey of the code that is given; null for none */
+function merged(
+  sessionId: string,
+  before: StoredSession | null,
+  given: SessionInput,
+  codeKey: string | null,
+): Omit<SessionWrite, "state"> {
   const { profileId, referralCode, state: _state, evaluableCampaignIds: _campaigns, ...data } = given;
   if (before && isSettled(before.state)) {
     const { state, referralCode: stays } = before;
-    if (referralCode !== undefined && referralCode !== (stays ?? ""))
+    const same = referralCode === (stays ?? "") || (codeKey !== null && codeKey === before.codeKey);
+    if (referralCode !== undefined && !same)
       throw invalidField(["referralCode"], { reason: "session_code_settled", state, referralCode: stays ?? "" });
     return before;
   }
@@ -70,7 +76,7 @@ function merged(sessionId: string, before: StoredSession | null, given: SessionI
     integrationId: sessionId,
     profileIntegrationId: profileId === undefined ? (before?.profileIntegrationId ?? null) : profileId || null,
     referralCode: referralCode === undefined ? (before?.referralCode ?? null) : referralCode || null,
-    codeKey: before?.codeKey ?? null,
+    codeKey: referralCode === undefined ? (before?.codeKey ?? null) : codeKey,
     redemptionId: before?.redemptionId ?? null,
     data: { ...before?.data, ...data },
     effects: [],

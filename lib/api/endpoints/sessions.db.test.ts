@@ -118,6 +118,14 @@ describe("a session", () => {
     expect([await first("Eve"), await first("Eve"), await first("")]).toEqual([true, true, true]);
   });
 
+  it("is closed again by its code, however that is written", async () => {
+    await makeBatch(shop.scope, [{ code: "CODE-A" }, { code: "CODE-B" }]);
+    await told("s", { profileId: "Bob", referralCode: "code-a", state: "closed" });
+    expect(await told("s", { referralCode: " CODE-A ", state: "closed" })).toEqual(["acceptReferral CODE-A"]);
+    expect((await put("s", { referralCode: "CODE-B", state: "closed" })).status).toBe(400);
+    expect(await counter("CODE-A")).toBe(1);
+  });
+
   it("is stored by several requests at once as one, and refused beyond three", async () => {
     await makeBatch(shop.scope, [{ code: "CODE-A", usageLimit: 1 }]);
     const answers = await Promise.all(

@@ -95,6 +95,17 @@ describe("sessions of an application", () => {
       expect(await list(`?${query}`)).toEqual([400, query.split("=")[0]]);
     expect((await ask("GET", `/v1/applications/${(await makeCampaign()).applicationId}/sessions`)).status).toBe(403);
   });
+
+  it("that were cancelled are found by the code that they have, and by no other", async () => {
+    await makeBatch(scope, [{ code: "SHARE-1" }, { code: "SHARE-2" }]);
+    await session("other", { referralCode: "SHARE-2", state: "cancelled" });
+    await session("changed", { profileId: "bob", referralCode: "SHARE-1" });
+    await session("changed", { referralCode: "share-2", state: "cancelled" });
+    await session("dropped", { profileId: "bob", referralCode: "SHARE-1" });
+    await session("dropped", { referralCode: "", state: "cancelled" });
+    expect(await list("?referral=SHARE-1")).toEqual([]);
+    expect(await list("?referral=SHARE-2")).toEqual(["changed", "other"]);
+  });
 });
 
 describe("redemptions over time", () => {
