@@ -4,6 +4,7 @@ import { answeredDate, dateField, flag, inApplication, inCampaign } from "@/lib/
 import { listedSessionAnswer, listedSessionModel } from "@/lib/api/models/customer";
 import { pageModel, pageSizeField, skipField, sortField } from "@/lib/api/paging";
 import { getCampaign, unknownCampaign } from "@/lib/campaigns/queries";
+import { tidied } from "@/lib/codes/rules";
 import { integrationIdField } from "@/lib/codes/schema";
 import { granularities, isTooLong, redemptionSeries, stepsMax } from "@/lib/redemptions/series";
 import { listSessions, sessionSorts } from "@/lib/sessions/list";
@@ -37,7 +38,8 @@ const sessionsQuery = z
     integrationId: sessionIdField.optional(),
   })
   .superRefine(({ partialMatch, coupon, referral }, context) => {
-    for (const [name, text] of Object.entries({ coupon, referral }))
+    // a referral code is looked for without the blanks around it
+    for (const [name, text] of Object.entries({ coupon, referral: referral && tidied(referral) }))
       if (partialMatch && text !== undefined && [...text].length < partMin)
         context.addIssue({
           code: "custom",

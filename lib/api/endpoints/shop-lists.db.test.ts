@@ -106,6 +106,13 @@ describe("sessions of an application", () => {
     expect(await list("?referral=SHARE-1")).toEqual([]);
     expect(await list("?referral=SHARE-2")).toEqual(["changed", "other"]);
   });
+
+  it("are not found by a part that is nothing but blanks", async () => {
+    await makeBatch(scope, [{ code: "SHARE-1" }]);
+    await session("a", { profileId: "bob", referralCode: "SHARE-1" });
+    for (const part of ["%20%20%20", "%20SH%20"])
+      expect(await list(`?referral=${part}&partialMatch=true`)).toEqual([400, "referral"]);
+  });
 });
 
 describe("redemptions over time", () => {
