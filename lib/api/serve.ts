@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import { admit } from "@/lib/access/scope";
 import { withBase } from "@/lib/base-path";
+import { DomainError } from "@/lib/errors";
 import { endLast } from "@/lib/last-answer";
 import { actorOf, assertAllowed, holdRate, keyOf } from "./authorize";
 import { readJson } from "./body";
@@ -122,7 +123,8 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       return (await run(file)) ?? { status: 200, body: "" };
     } catch (error) {
       const problem = problemOfApi(error, endpoint.pointers);
-      if (problem.status >= 500 || problem.status === 429) throw problem; // it may be another one the next time
+      // it may be another one the next time
+      if (problem.status >= 500 || problem.status === 429 || isBusy(error)) throw problem;
       return { status: problem.status, body: JSON.stringify(bodyOf(problem, endpoint)) };
     }
   };
@@ -130,6 +132,9 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   if (upload) return onceWithFile({ key, header, request: named }, open, refusable);
   return once({ key, header, request: `${named}${read?.text ?? ""}` }, refusable);
 }
+
+/** Whether a request was refused only for what others do at the moment. */
+const isBusy = (error: unknown) => error instanceof DomainError && error.reason.reason === "session_busy";
 
 function closing(response: ServerResponse): AbortSignal {
   const gone = new AbortController();

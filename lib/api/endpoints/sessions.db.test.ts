@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { db } from "@/lib/db";
 import { makeBatch } from "@/lib/testing/builders";
 import { type State, sessionShop } from "@/lib/testing/sessions";
 
@@ -138,6 +139,25 @@ describe("a session", () => {
     for (const { body } of done) expect((body as State).effects[0]?.effectType).toBe("acceptReferral");
     expect(await counter("CODE-A")).toBe(1);
     expect(await stored()).toEqual([1, 1, 1]);
+  });
+
+  it("that was busy is closed when the request is repeated, under its Idempotency-Key, too", async () => {
+    await told("s", { profileId: "Bob" });
+    const statuses: number[] = [];
+    const close = async (n: number) => {
+      const { status } = await put("s", { state: "closed" }, "", undefined, { "idempotency-key": `k${n}` });
+      statuses[n] = status;
+    };
+    const all = await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT FROM customer_session WHERE application_id = ${shop.scope.applicationId} FOR UPDATE`;
+      const closing = Array.from({ length: 4 }, (_, n) => close(n));
+      await Promise.any(closing); // three wait for the session, so that this is the one too many
+      return closing;
+    });
+    await Promise.all(all);
+    expect([...statuses].sort()).toEqual([200, 200, 200, 409]);
+    await close(statuses.indexOf(409));
+    expect(statuses).toEqual([200, 200, 200, 200]);
   });
 
   it("is closed once by an Idempotency-Key, with the same answer to the byte", async () => {
