@@ -106,6 +106,9 @@ function assertPlain(root: unknown): void {
           throw unstorable(path, "A name in here holds a NUL character or a lone surrogate; remove it.");
         // zod would leave it out without a word
         if (name === "__proto__") throw unstorable([...path, name], "Nothing is called “__proto__”; leave it out.");
+        // JSON writes numbers that no double holds; what is kept of them would be null
+        if (typeof inner === "number" && !Number.isFinite(inner))
+          throw unstorable([...path, name], "This number is out of range; give a smaller one.");
         if (typeof inner === "string" || (typeof inner === "object" && inner !== null))
           waiting.push({ value: inner, path: [...path, name] });
         else seen += 1;

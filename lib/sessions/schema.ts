@@ -29,13 +29,19 @@ const free = z.record(z.string(), z.unknown()).refine((given) => Object.keys(giv
   error: "This has up to 500 entries.",
 });
 
+/** So large that nothing in a shop is, and small enough that totals of a cart are numbers. */
+const amountMax = 1e15;
+const range = { error: "This number is out of range: it is more than anything in a cart can be." };
+const amount = z.number().min(-amountMax, range).max(amountMax, range);
+const quantity = z.number().min(0).max(amountMax, range);
+
 /** An item of a cart, as far as it is looked at; shops send more, which is kept. */
 export const cartItemField = z.looseObject({
   name: z.string().max(1000).optional(),
   sku: z.string().max(1000).optional(),
-  quantity: z.number().min(0).optional(),
-  returnedQuantity: z.number().min(0).optional(),
-  price: z.number().optional(),
+  quantity: quantity.optional(),
+  returnedQuantity: quantity.optional(),
+  price: amount.optional(),
 });
 
 /** What a shop says of a session. What it leaves out stays as it was; an empty referral code or profile drops it. */
@@ -56,7 +62,7 @@ export const sessionField = z.strictObject({
     })
     .optional(),
   cartItems: z.array(cartItemField).max(many).optional(),
-  additionalCosts: z.record(z.string(), z.looseObject({ price: z.number() })).optional(),
+  additionalCosts: z.record(z.string(), z.looseObject({ price: amount })).optional(),
   identifiers: texts.optional(),
   attributes: free.optional(),
   experimentVariantAllocations: z.array(z.looseObject({})).max(many).optional(),

@@ -29,6 +29,21 @@ describe("what is sent", () => {
     expect(await stored()).toEqual([0, 0, 0]);
   });
 
+  it.each([
+    ["an attribute", '"attributes":{"a":{"b":1e400}}', "/customerSession/attributes/a/b"],
+    ["what is kept of an item", '"cartItems":[{"weight":-1e400}]', "/customerSession/cartItems/0/weight"],
+    ["a price", '"cartItems":[{"price":1e300}]', "/customerSession/cartItems/0/price"],
+    ["a quantity", '"cartItems":[{"quantity":1e300}]', "/customerSession/cartItems/0/quantity"],
+    ["a cost", '"additionalCosts":{"shipping":{"price":1e300}}', "/customerSession/additionalCosts/shipping/price"],
+  ])("a number beyond all as %s is refused with 400 and its place, and nothing is stored", async (_, part, place) => {
+    const { status, body } = await shop.ask("PUT", "/v2/customer_sessions/s", `{"customerSession":{${part}}}`);
+    expect([status, body]).toEqual([
+      400,
+      expect.objectContaining({ errors: [expect.objectContaining({ source: { pointer: place } })] }),
+    ]);
+    expect(await stored()).toEqual([0, 0, 0]);
+  });
+
   it("is refused where the session cannot move so, and it stays as it was", async () => {
     await makeBatch(shop.scope, [{ code: "CODE" }]);
     await told("closed", { profileId: "Bob", referralCode: "CODE", state: "closed" });
