@@ -23,8 +23,8 @@ export interface Call<P extends Permission, Place extends ApplicationIds, Params
   params: Params;
   query: Query;
   body: Body;
-  /** The same for the same Idempotency-Key of a key; else a new one. */
-  requestKey: string;
+  /** The same for the same request under the same Idempotency-Key of a key, else a new one; of a file once it was read. */
+  requestKey(): string;
   /** The request itself, for those that look at its method. */
   request: IncomingMessage;
   /** The file of the request's form, for those that take one. */

@@ -59,9 +59,9 @@ export function checkedHeader(header: string | undefined): string | null {
   );
 }
 
-/** The same for the same header of a key, as a UUID: by it commands know what they made. */
-export function requestKeyOf({ key, header }: Pick<Repeatable, "key" | "header">): string {
-  const hex = createHash("sha256").update(`${key.applicationId}:${key.id}:${header}`).digest("hex");
+/** The same for the same request under the same header of a key, as a UUID: by it commands know what they made. */
+export function requestKeyOf({ key, header, request }: Repeatable): string {
+  const hex = createHash("sha256").update(`${key.applicationId}:${key.id}:${header}\n`).update(request).digest("hex");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import { askQuickly } from "@/lib/db";
-import { earlierAnswer, forgetAfter, type KeptAnswer, keepAnswer, leaseSeconds, type Repeatable } from "./idempotency";
+import {
+  earlierAnswer,
+  forgetAfter,
+  type KeptAnswer,
+  keepAnswer,
+  leaseSeconds,
+  type Repeatable,
+  requestKeyOf,
+} from "./idempotency";
 import { ApiProblem } from "./problems";
 import type { OpenFile, UploadedFile } from "./upload";
 
@@ -54,25 +62,30 @@ const another = () =>
  * carries it out, or to be compared with the one that was carried out. The claim lasts as long as this process is at it. An answer
  * that is given before the end of the file is not kept.
  * @param request method and address
+ * @param run also gets what tells the request's key, once the file was read
  * @throws ApiProblem 422 for another file under the same header; 409 while the first one is being carried out
  */
 export async function onceWithFile(
   { key, header, request }: Repeatable,
   open: OpenFile,
-  run: (file: OpenFile) => Promise<KeptAnswer>,
+  run: (file: OpenFile, requestKey: () => string) => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
   const id = [key.applicationId, key.id, header];
   const [mine] = await askQuickly(claim, id);
   if (!mine) return earlier(id, request, open);
   const renewing = setInterval(() => void askQuickly(renew, id).catch(() => undefined), (leaseSeconds * 1000) / 3);
-  let known = false;
+  let known: string | null = null;
+  const requestKey = () => {
+    if (known === null) throw new Error("the file was not read to its end, so that nothing is to be made of it");
+    return requestKeyOf({ key, header, request: known });
+  };
   try {
     const learned = async (digest: string) => {
       if ((await askQuickly(learn, [...id, digest])).length === 0) throw another();
-      known = true;
+      known = digest;
     };
-    const answer = await run(async () => told(await open(), request, learned));
-    if (known) await keepAnswer(id, answer);
+    const answer = await run(async () => told(await open(), request, learned), requestKey);
+    if (known !== null) await keepAnswer(id, answer);
     else await askQuickly(giveBack, id);
     return answer;
   } catch (error) {

@@ -113,5 +113,8 @@ describe("an Idempotency-Key", () => {
     await db.apiAnswer.updateMany({ where, data: { status: null, body: null, leaseUntil: new Date(0) } });
     expect((await ask("POST", "/v1/referrals", made(), repeatable)).status).toBe(201);
     expect(await count()).toBe(2);
+    await db.apiAnswer.updateMany({ where, data: { created: new Date(0) } });
+    expect((await ask("POST", "/v1/referrals", made({ usageLimit: 2 }), repeatable)).status).toBe(201);
+    expect(await count()).toBe(3);
   });
 });

@@ -98,7 +98,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   const place = { applicationId: key.applicationId, ...campaignOf(params) };
   const { upload } = endpoint;
   const open: OpenFile = () => uploadedFile(request, upload?.field ?? "", upload?.bytesMax ?? 0);
-  const run = async (file = open): Promise<KeptAnswer | null> => {
+  const run = async (file: OpenFile, requestKey: () => string): Promise<KeptAnswer | null> => {
     const reply = await endpoint.run({
       scope: admit(actor, place, endpoint.permission),
       inCampaign: (campaignId: number) =>
@@ -107,7 +107,7 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
       params,
       query,
       body,
-      requestKey: header === null ? randomUUID() : requestKeyOf({ key, header }),
+      requestKey,
       request,
       file,
       untilGone: () => closing(response),
@@ -117,10 +117,13 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
     await reply.send(response);
     return null;
   };
-  if (header === null) return run();
-  const refusable = async (file?: OpenFile): Promise<KeptAnswer> => {
+  if (header === null) {
+    const own = randomUUID();
+    return run(open, () => own);
+  }
+  const refusable = async (file: OpenFile, requestKey: () => string): Promise<KeptAnswer> => {
     try {
-      return (await run(file)) ?? { status: 200, body: "" };
+      return (await run(file, requestKey)) ?? { status: 200, body: "" };
     } catch (error) {
       const problem = problemOfApi(error, endpoint.pointers);
       // it may be another one the next time
@@ -130,7 +133,8 @@ async function answered(request: IncomingMessage, response: ServerResponse, aske
   };
   const named = `${request.method} ${request.url}\n`;
   if (upload) return onceWithFile({ key, header, request: named }, open, refusable);
-  return once({ key, header, request: `${named}${read?.text ?? ""}` }, refusable);
+  const repeatable = { key, header, request: `${named}${read?.text ?? ""}` };
+  return once(repeatable, () => refusable(open, () => requestKeyOf(repeatable)));
 }
 
 /** Whether a request was refused only for what others do at the moment. */

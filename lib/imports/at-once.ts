@@ -18,18 +18,19 @@ export type ImportedAtOnce = { operationId: string; codes: number } | { failedRo
 /**
  * Reads a file, checks it and makes all of its codes, or none of them and keeps nothing of it. Where a file was imported by the
  * same request key before, it is read as well, and what was made then is the answer.
+ * @param requestKey is asked once the file was read, because it may depend on all of it
  * @throws DomainError for an unknown campaign, a file that cannot be read as a whole (see `readImport`), or `unavailable`
  */
 export async function importAtOnce(
   scope: Scope<"referrals.import">,
   file: { name: string; body: AsyncIterable<Uint8Array> },
-  requestKey: string,
+  requestKey: () => string,
 ): Promise<ImportedAtOnce> {
   const freeSlot = takeSlot();
   try {
     const importId = await stageImport(scope, file, exactCodesFile);
-    const earlier = await earlierImport(scope, requestKey);
-    const made = earlier ?? (await commitOrRefuse(scope, importId, requestKey).catch((error) => ({ error })));
+    const earlier = await earlierImport(scope, requestKey());
+    const made = earlier ?? (await commitOrRefuse(scope, importId, requestKey()).catch((error) => ({ error })));
     // what is not committed is forgotten, now or by the worker
     if (earlier || !("operationId" in made)) await discardImport(scope, { importId }).catch(() => undefined);
     if ("error" in made) throw made.error;

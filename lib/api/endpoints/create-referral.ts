@@ -43,7 +43,7 @@ export const createReferral = endpoint({
     const [made] = await createForEach(
       inCampaign(body.campaignId),
       {
-        requestKey,
+        requestKey: requestKey(),
         advocates: [body.advocateProfileIntegrationId],
         batch: false,
         friend: body.friendProfileIntegrationId ?? null,

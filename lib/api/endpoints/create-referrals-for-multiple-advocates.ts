@@ -69,7 +69,7 @@ export const createReferralsForMultipleAdvocates = endpoint({
     const rows = await createForEach(
       inCampaign(body.campaignId),
       {
-        requestKey,
+        requestKey: requestKey(),
         advocates: body.advocateProfileIntegrationIds,
         batch: true,
         friend: null,

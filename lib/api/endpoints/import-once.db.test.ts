@@ -112,6 +112,10 @@ describe("an upload with an Idempotency-Key", () => {
     await db.apiAnswer.updateMany({ ...answers, data: { created: new Date(0) } });
     expect((await sendOnce(csv)).status).toBe(200); // a day later the header is new, and still names the same request
     expect(await count()).toBe(2);
+    await db.apiAnswer.updateMany({ ...answers, data: { created: new Date(0) } });
+    const next = await sendOnce(`${header}\nNEXT-1,cust,,,,\n`);
+    expect([next.status, (next.body as { amount: number }).amount]).toEqual([200, 1]); // but not for another file
+    expect([await count(), await imports()]).toEqual([3, 2]);
   });
 });
 
