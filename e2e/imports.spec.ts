@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { axeOn } from "./pages/axe";
 import { makeCampaign } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
 
@@ -15,7 +15,7 @@ async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOn(page).analyze()).violations).toEqual([]);
 }
 
 const holds = (page: Page, column: string) => page.getByRole("combobox", { name: `What “${column}” holds` });

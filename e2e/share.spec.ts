@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { campaignPath, clipboardText, expect, spoilClipboard, test } from "./fixtures";
+import { axeOn } from "./pages/axe";
 import { makeBatch, makeCode } from "./pages/create";
 import { ReferralList } from "./pages/referral-list";
 
@@ -25,7 +25,7 @@ test("the link of a code is copied from its row, by a key, and from its page, be
   const image = page.getByRole("img", { name: `QR code of the link of ${code}` });
   await expect(image).toBeVisible();
   await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth > 0)).toBe(true);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOn(page).analyze()).violations).toEqual([]);
   await spoilClipboard(page);
   await page.getByRole("button", { name: `Copy link of ${code}` }).click();
   await expect.poll(() => clipboardText(page)).toBe(link);
@@ -109,7 +109,7 @@ test("a share text is checked, shown as it will be, and copied with what is of t
   await spoilClipboard(page);
   await page.getByRole("button", { name: "Copy share text of BY-TEXT" }).click();
   await expect.poll(() => clipboardText(page)).toBe(shared);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOn(page).analyze()).violations).toEqual([]);
 });
 
 test("the links of a batch are copied where it was made, and on its page", async ({ page }) => {

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { campaignPath, expect, test } from "./fixtures";
+import { axeOn } from "./pages/axe";
 import { makeBatch } from "./pages/create";
 
 const message = (page: Page, text: string | RegExp) => page.getByRole("listitem").filter({ hasText: text });
@@ -21,7 +21,7 @@ test("a change is undone by one press of its message, and by z, again and again"
   await setLimit(page, batchId, "77", 3);
   const changed = message(page, "Changed 3 codes");
   await expect(changed).toBeVisible();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect((await axeOn(page).analyze()).violations).toEqual([]);
   await changed.getByRole("button", { name: "Undo" }).click();
   await expect(message(page, "Undone: 3 codes changed").getByRole("button", { name: "Redo" })).toBeVisible();
   await page.goto(campaignPath(1, "/operations"));
