@@ -60,6 +60,37 @@ test("redemptions are told in an open list, which keeps its rows and its focus",
   await expect(page.getByRole("region", { name: /Friends who came/ })).toContainText("cust_of_live");
 });
 
+test("a panel beside a row stays where it is while its code is redeemed, and gives the focus back", async ({
+  page,
+  request,
+}) => {
+  await makeCode(page, "LIVE-CODE-2", "cust_live_panel");
+  const key = await makeKey(page, "Live panel");
+  await page.goto(campaignPath(1, "/referrals?q=LIVE-CODE-2"));
+  const button = page.getByRole("button", { name: "Actions for LIVE-CODE-2" });
+  const panel = page.getByRole("dialog", { name: "Change limit: LIVE-CODE-2" });
+  await button.click();
+  await page.getByRole("menuitem", { name: "Change limit…", exact: true }).click();
+  await expect(panel.getByLabel("Redemption limit")).toBeFocused();
+  const place = await panel.boundingBox();
+  await request.put("/v2/customer_sessions/live%202", {
+    headers: { authorization: `ApiKey-v1 ${key}` },
+    data: { customerSession: { state: "closed", profileId: "cust_of_panel", referralCode: "live-code-2" } },
+  });
+  const told = async () => {
+    const answer = await page.waitForResponse((one) => one.url().includes("/referrals/live"), { timeout: 15_000 });
+    return answer.text();
+  };
+  while (!(await told()).includes("1 / ")); // every 5 s
+  await told(); // by then the one before was drawn
+  const now = await panel.boundingBox();
+  expect([now?.x, now?.y]).toEqual([place?.x, place?.y]);
+  await page.keyboard.press("Escape");
+  await expect(button).toBeFocused();
+  await page.keyboard.press("/"); // the row is left, and told then
+  await expect(page.getByRole("row", { name: /LIVE-CODE-2/ })).toContainText("1 / ", { timeout: 15_000 });
+});
+
 test("codes that are made elsewhere are announced in an open list, which moves for a press alone", async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto(campaignPath(1, "/referrals?sort=code"));

@@ -2,6 +2,7 @@
 
 import { useId, useLayoutEffect, useRef, useState } from "react";
 import { type MenuEntry, MenuItems } from "./menu-items";
+import { useOpener } from "./use-opener";
 
 type MenuPopupProps = {
   items: MenuEntry[];
@@ -17,6 +18,7 @@ export default function MenuPopup({ items, label, button, onClose }: MenuPopupPr
   const menu = useRef<HTMLDivElement>(null);
   const anchor = useRef(button);
   const [shown, setShown] = useState(false);
+  useOpener(anchor);
   useLayoutEffect(() => {
     button.setAttribute("aria-expanded", "true");
     menu.current?.showPopover();

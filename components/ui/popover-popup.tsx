@@ -2,6 +2,7 @@
 
 import { Popover } from "@base-ui/react/popover";
 import type { ReactNode, RefObject } from "react";
+import { useOpener } from "./use-opener";
 import { isOwnButton } from "./use-popup";
 
 type PopoverPopupProps = {
@@ -18,6 +19,7 @@ type PopoverPopupProps = {
 /** The panel that PopoverButton opens; also for popups that another control opens. */
 export default function PopoverPopup(props: PopoverPopupProps) {
   const { open, onClose, anchor, title, hideTitle, initialFocus, children } = props;
+  useOpener(anchor, open);
   return (
     <Popover.Root
       open={open}

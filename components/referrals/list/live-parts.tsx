@@ -28,8 +28,8 @@ type Props = {
 };
 
 /**
- * Keeps what redemptions change in the rows of an open list. Rows neither come nor go nor move, and the one that has the focus is left
- * alone, because it would lose it. How far away their moments are goes on. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
+ * Keeps what redemptions change in the rows of an open list. Rows neither come nor go nor move, and one that has the focus or an open
+ * popup is left alone, because it would lose it. How far away their moments are goes on. Of codes that were made meanwhile it says how many there are, over the list's lower edge.
  */
 export default function LiveParts({ paths, list, opened, items, region, onChange, go }: Props) {
   const router = useRouter();
@@ -44,9 +44,11 @@ export default function LiveParts({ paths, list, opened, items, region, onChange
       clearTimeout(timer);
       const found = document.hidden || !live.isOn() ? null : await read(path, stop.signal);
       if (stop.signal.aborted) return;
-      const focused = focusedRow(region.current);
+      const drawn = region.current?.querySelector("tbody")?.rows;
       const rows = found?.rows ?? {};
-      const changed = items.filter(({ id }, place) => rows[id] && place !== focused && isOther(rows[id], told[id]));
+      const changed = items.filter(
+        ({ id }, place) => rows[id] && !isHeld(drawn?.[place]) && isOther(rows[id], told[id]),
+      );
       if (changed.length > 0) {
         told = { ...told, ...Object.fromEntries(changed.map(({ id }) => [id, rows[id] as LivePart])) };
         onChange({ of: items, parts: told });
@@ -84,9 +86,9 @@ function isOther(found: LivePart, told: LivePart | undefined): boolean {
   return found.redemptions !== told?.redemptions || found.status !== told.status;
 }
 
-/** The place of the row that has the focus, from 0; -1 where none has. */
-function focusedRow(region: HTMLElement | null): number {
-  return [...(region?.querySelectorAll("tbody tr") ?? [])].findIndex((row) => row.contains(document.activeElement));
+/** Whether somebody is in a row: it has the focus, or a popup stands beside a part of it. */
+function isHeld(row: HTMLElement | undefined): boolean {
+  return row !== undefined && (row.contains(document.activeElement) || row.querySelector("[data-opener]") !== null);
 }
 
 async function read(path: string, signal: AbortSignal): Promise<LiveAnswer | null> {
