@@ -1,6 +1,6 @@
 import { faultyLine } from "./faulty-line";
-import { expect, test } from "./fixtures";
-import { invite } from "./pages/invite";
+import { campaignPath, expect, test } from "./fixtures";
+import { enter, invite } from "./pages/invite";
 
 test("who presses again before the answer comes gets in by a link that works once", async ({
   page,
@@ -26,4 +26,26 @@ test("who presses again before the answer comes gets in by a link that works onc
   expect(line.answered()).toBe(1);
   await context.close();
   await line.close();
+});
+
+test("who stays on the page when the browser asks can send the form again at once", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const wavering = await enter(browser, await invite(page, "Wavering", "Editor"), "correct horse battery", { baseURL });
+  let leave = false;
+  let asked = 0;
+  wavering.on("dialog", (dialog) => {
+    asked += 1;
+    return leave ? dialog.accept() : dialog.dismiss();
+  });
+  await wavering.goto(campaignPath(1, "/referrals/new"));
+  await wavering.getByRole("textbox", { name: "Advocate's Integration ID" }).fill("typed and not sent");
+  await wavering.getByRole("button", { name: "Sign out" }).first().click();
+  await expect.poll(() => asked).toBe(1);
+  leave = true;
+  await wavering.getByRole("button", { name: "Sign out" }).first().click();
+  await expect(wavering.getByText("You are signed out.")).toBeVisible();
+  await wavering.context().close();
 });

@@ -14,9 +14,12 @@ function sendOnce(lasting: number): void {
     sent.add(form);
     setTimeout(() => sent.delete(form), lasting);
   });
-  addEventListener("pageshow", () => {
+  const forget = () => {
     sent = new WeakSet();
-  });
+  };
+  addEventListener("pageshow", forget);
+  // No answer comes: somebody chose to stay on the page when asked, or pressed Stop.
+  window.navigation?.addEventListener("navigateerror", forget);
 }
 
 export const sendOnceScript = `(${sendOnce})(${sentFor});`;
