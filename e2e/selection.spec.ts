@@ -1,4 +1,4 @@
-import { clipboardText, expect, test } from "./fixtures";
+import { campaignPath, clipboardText, expect, test } from "./fixtures";
 import { expectAccessible, narrow } from "./pages/axe";
 import { makeBatch } from "./pages/create";
 import { download, parseRows } from "./pages/downloads";
@@ -71,6 +71,23 @@ test("all that match are frozen when chosen; later codes stay out; they are expo
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Delete 25 selected codes");
   await page.getByRole("button", { name: "Delete 25 codes" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Deleted 25 codes");
+});
+
+test("nothing is said to be copied of what somebody else deleted meanwhile", async ({ page }) => {
+  const batchId = await makeBatch(page, 2, "gone-meanwhile");
+  const list = new ReferralList(page);
+  await list.open(`?batch=${batchId}`);
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await bar.getByRole("button", { name: "Select all 2 matching" }).click();
+  await expect(bar.getByText(/as of/)).toBeVisible();
+  const elsewhere = await page.context().newPage();
+  await elsewhere.goto(campaignPath(1, `/referrals/delete?batch=${batchId}`));
+  await elsewhere.getByRole("button", { name: "Delete 2 codes" }).click();
+  await expect(elsewhere).toHaveURL(/operations/);
+  await elsewhere.close();
+  await bar.getByRole("button", { name: "Copy codes" }).click();
+  await expect(page.getByText(/^Copied /)).toHaveText("Copied 0 codes");
 });
 
 test.describe("pasted codes", () => {

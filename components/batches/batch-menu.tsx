@@ -17,7 +17,7 @@ import {
 import { useRef, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { type Quick, type QuickKind, quickEdits } from "@/components/referrals/quick-edit/quick";
-import { copyLater } from "@/components/ui/copy-later";
+import { copyLater, lineCount } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { latePart } from "@/components/ui/late-part";
 import type { MenuEntry } from "@/components/ui/menu-items";
@@ -121,7 +121,7 @@ export function BatchMenu({ scope, batch, hasLinks }: BatchMenuProps) {
 async function copyAll(path: string, what: "code" | "link") {
   try {
     const text = await copyLater(fetchText(path));
-    toast.success(`Copied ${formatCount(text === "" ? 0 : text.split("\n").length, what)}`);
+    toast.success(`Copied ${formatCount(lineCount(text), what)}`);
   } catch {
     toast.error(`The ${what}s could not be copied. Download them as a file instead.`);
   }

@@ -5,7 +5,7 @@ import { useEffect, useState } from "react";
 import { fetchText } from "@/components/forms/fetch-text";
 import { announce } from "@/components/ui/announce";
 import { Button } from "@/components/ui/button";
-import { copyLater } from "@/components/ui/copy-later";
+import { copyLater, lineCount } from "@/components/ui/copy-later";
 import { withBase } from "@/lib/base-path";
 import { formatCount } from "@/lib/format";
 
@@ -30,7 +30,7 @@ export function CopyCodesButton({ path, what = "code" }: { path: string; what?: 
     setState({ is: "busy" });
     try {
       const codes = await copyLater(fetchText(path));
-      const said = `Copied ${formatCount(codes === "" ? 0 : codes.split("\n").length, what)}`;
+      const said = `Copied ${formatCount(lineCount(codes), what)}`;
       setState({ is: "copied", said });
       announce(said);
     } catch {

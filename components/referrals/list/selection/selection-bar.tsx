@@ -8,7 +8,7 @@ import { unreachable } from "@/components/forms/unreachable";
 import { ExportButton } from "@/components/referrals/export/export-button";
 import { QuickEditMenu } from "@/components/referrals/quick-edit/quick-edit-menu";
 import { Button } from "@/components/ui/button";
-import { copyLater } from "@/components/ui/copy-later";
+import { copyLater, lineCount } from "@/components/ui/copy-later";
 import { IconButton } from "@/components/ui/icon-button";
 import { toast } from "@/components/ui/toast";
 import { withBase } from "@/lib/base-path";
@@ -135,7 +135,7 @@ export default function SelectionBar({
     const ofCode = (code: string) => (what === "links" ? linkOf(linkPattern, code) : code);
     const text = frozen ? textOf(frozen, what) : Promise.resolve([...ticked.values()].map(ofCode).join("\n"));
     try {
-      const copied = (await during(what, () => copyLater(text))).split("\n").length; // fewer where some are deleted
+      const copied = lineCount(await during(what, () => copyLater(text))); // fewer where some are deleted
       toast.success(`Copied ${formatCount(copied, what === "links" ? "link" : "code")}`);
     } catch {
       const fetched = await text.catch(() => null);
