@@ -78,6 +78,14 @@ test("codes that were made one at a time stand together by their day, and are op
   await expect(page).toHaveURL(/singles=\d{4}-\d{2}-\d{2}/);
   await expect(page.getByRole("link", { name: "Created ONE-BY-ONE-2" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Created ONE-BY-ONE-1" })).toBeVisible();
+  await page.getByText("Filter", { exact: true }).click();
+  await page.getByLabel("Code", { exact: true }).fill("one-by-one-1");
+  await page.getByRole("button", { name: "Show" }).click();
+  await expect(page.getByRole("list", { name: "Filters" }).getByRole("listitem")).toHaveText([
+    /^Code one-by-one-1$/,
+    /^Made one at a time \d/,
+    "Remove all",
+  ]);
   await page.goto(campaignPath(1, "/operations?code=one-by-one-1"));
   await expect(page.getByRole("row").filter({ has: page.getByRole("rowheader") })).toHaveCount(1);
 });

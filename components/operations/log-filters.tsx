@@ -35,6 +35,7 @@ export function LogFilters({ path, filter, actors, zone }: LogFiltersProps) {
       <Field name="batch" label={labels.batch}>
         <TextInput mono defaultValue={filter.batch} maxLength={8} />
       </Field>
+      {filter.singles && <input type="hidden" name="singles" value={filter.singles} />}
     </ListFilters>
   );
 }
