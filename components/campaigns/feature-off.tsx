@@ -30,7 +30,7 @@ export function FeatureOff({ campaign, title = "Referrals" }: FeatureOffProps) {
         }
       >
         “{name}” does not take part in referrals. Switch the feature on under Settings, Features.
-        {referralCount > 0 && ` Its ${formatCount(referralCount, "code")} are kept and will be back then.`}
+        {referralCount > 0 && ` Its ${formatCount(referralCount, "code is", "codes are")} kept and will be back then.`}
       </EmptyState>
     </>
   );

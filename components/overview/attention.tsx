@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { formatNumber, plural } from "@/lib/format";
+import { formatCount } from "@/lib/format";
 import type { Attention, overviewLinks } from "@/lib/overview/links";
 import type { Tally } from "@/lib/referrals/list/queries";
 
@@ -18,10 +18,10 @@ export function AttentionSection({ found, links }: AttentionProps) {
         Worth a look
       </h2>
       <ul className="border-t">
-        {found.map(({ attention: { key, label, filter, sort }, tally: { count, is } }) => (
+        {found.map(({ attention: { key, said, filter, sort }, tally: { count, is } }) => (
           <li key={key} className="flex min-h-9.5 items-center border-b border-hairline">
             <Link prefetch={false} href={links.codes(filter, sort)} className="link num leading-6">
-              {`${sign[is]}${formatNumber(count)} ${plural(count, "code")} ${label}`}
+              {`${sign[is]}${formatCount(count, said.one, said.many)}`}
             </Link>
           </li>
         ))}

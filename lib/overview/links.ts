@@ -10,10 +10,10 @@ import { toWall } from "@/lib/zone";
 /** Up to how many redemptions are looked at to tell the best: the newest ones of a range. */
 export const bestOf = 10_000;
 
-/** Codes that are worth a look: what they are called, and which those are. The same filter counts them and leads to them. */
+/** Codes that are worth a look: what is said of one and of several, and which those are. The same filter counts them and leads to them. */
 export interface Attention {
   key: "week" | "month" | "nearly";
-  label: string;
+  said: { one: string; many: string };
   filter: ReferralFilter;
   sort: SortOrder;
 }
@@ -25,12 +25,16 @@ export function attentions(now: Date, zone: string): Attention[] {
     filter: { status: ["active", "scheduled"], validUntil: { from: today, to: laterDay(today, days) } },
     sort: "validUntil",
   });
+  const expire = (days: number) => ({
+    one: `code expires within ${days} days`,
+    many: `codes expire within ${days} days`,
+  });
   return [
-    { key: "week", label: "expire within 7 days", ...expiring(7) },
-    { key: "month", label: "expire within 30 days", ...expiring(30) },
+    { key: "week", said: expire(7), ...expiring(7) },
+    { key: "month", said: expire(30), ...expiring(30) },
     {
       key: "nearly",
-      label: "are nearly used up",
+      said: { one: "code is nearly used up", many: "codes are nearly used up" },
       filter: { status: ["active", "scheduled"], redemptions: "nearly used up" },
       sort: "-redemptions",
     },
