@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { forEver } from "@/lib/budgets/schema";
 import type { Ask } from "@/lib/db";
 
 /** A budget as it stands for one code, friend and moment; `used` is how often, `begins` when its period began. */
@@ -17,7 +18,7 @@ export function budgetSubject(friend: string | null): string | null {
   return friend === null ? null : createHash("sha256").update(friend).digest("base64url");
 }
 
-const forEver = "'1900-01-01Z'::timestamptz";
+const begun = `'${new Date(forEver).toISOString()}'::timestamptz`;
 
 /**
  * When the period of a budget `b` of an application `a` began that runs at a moment, as SQL. Periods begin on the clocks of the
@@ -28,7 +29,7 @@ export const budgetBegins = (
 ) => `CASE b.period WHEN 'daily' THEN date_trunc('day', ${now}::timestamptz, a.time_zone)
       WHEN 'weekly' THEN date_trunc('week', ${now}::timestamptz, a.time_zone)
       WHEN 'monthly' THEN date_trunc('month', ${now}::timestamptz, a.time_zone)
-      WHEN 'yearly' THEN date_trunc('year', ${now}::timestamptz, a.time_zone) ELSE ${forEver} END`;
+      WHEN 'yearly' THEN date_trunc('year', ${now}::timestamptz, a.time_zone) ELSE ${begun} END`;
 
 /**
  * A JSON list of `BudgetStanding`, as SQL: the redemption budgets of the campaign of a code `r`, of an application `a`.

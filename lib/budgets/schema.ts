@@ -10,6 +10,9 @@ export const budgetPeriods = ["daily", "weekly", "monthly", "yearly"] as const;
 /** For whom each a budget counts by itself; none is for the whole campaign. */
 export const budgetEntities = ["Profile", "Referral"] as const;
 
+/** When the period of a budget began that has none, in milliseconds: it is never counted anew. */
+export const forEver = Date.parse("1900-01-01T00:00:00Z");
+
 /** What clients may know besides: it limits codes that rules make, never those made by hand or over the API. */
 const limitsRulesAlone = "createReferral";
 

@@ -37,7 +37,8 @@ export interface CodeFacts {
   validFrom: Date | null;
   validUntil: Date | null;
   campaign: RunningFacts;
-  budgets: { entity: BudgetEntity; amount: number; used: number }[];
+  /** `begins` is when the period began in which `used` were counted. */
+  budgets: { entity: BudgetEntity; amount: number; used: number; begins?: string }[];
   /** Whether the friend redeemed a code before, anywhere in the application. */
   friendWasReferred: boolean;
 }
@@ -60,12 +61,15 @@ export function isRunning(
   return enabled && hasReferrals && !(startTime && now < startTime) && !(endTime && now >= endTime);
 }
 
+/** The budgets of a kind that allow no further redemption of a code. */
+export const budgetsUsedUp = ({ budgets }: CodeFacts, entity: BudgetEntity) =>
+  budgets.filter((budget) => budget.entity === entity && budget.used + 1 > budget.amount);
+
 /** Why a code is not accepted, the first of the reasons; null where it is. `code` is null where there is none. */
 export function rejectionOf(code: CodeFacts | null, asked: Redeeming): RejectionReason | null {
   if (!code) return "ReferralNotFound";
   const { friend, now } = asked;
-  const usedUp = (entity: BudgetEntity) =>
-    code.budgets.some((budget) => budget.entity === entity && budget.used + 1 > budget.amount);
+  const usedUp = (entity: BudgetEntity) => budgetsUsedUp(code, entity).length > 0;
   const holds: Record<Exclude<RejectionReason, "ReferralNotFound">, boolean> = {
     ReferralPartOfNotRunningCampaign: !isRunning(code.campaign, asked),
     ReferralStartDateInFuture: code.validFrom !== null && now < code.validFrom,
