@@ -42,10 +42,11 @@ export default defineConfig({
           name: "launch",
           include: ["**/*.launch.test.ts"],
           exclude: everywhere,
-          globalSetup: "lib/testing/server.ts",
+          globalSetup: "lib/testing/program-server.ts",
           testTimeout: 180_000 * length,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          maxWorkers: 2, // each starts servers with databases, and holds some to times
+          sequence: { groupOrder: 1 }, // after the others, which use every processor
         },
       },
     ],

@@ -3,9 +3,8 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { emptyDatabase } from "@/lib/testing/database";
+import { demoDatabase } from "@/lib/testing/database";
 import { administrator, signIn } from "@/lib/testing/sign-in";
-import { runNode } from "./child";
 import { freePort } from "./free-port";
 
 const campaign = "/applications/1/campaigns/1";
@@ -51,10 +50,8 @@ const isReady = () =>
   );
 
 beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
   await openDoor();
-  const database = new URL(await emptyDatabase());
+  const database = new URL(await demoDatabase());
   database.host = `127.0.0.1:${doorPort}`;
   const PORT = String(await freePort());
   address = `http://127.0.0.1:${PORT}`;
@@ -64,7 +61,7 @@ beforeAll(async () => {
       PORT,
       HOST: "127.0.0.1",
       DATABASE_URL: database.href,
-      DEMO: "1",
+      DEMO: "0",
       LOG_LEVEL: "silent",
       ...administrator,
     },

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { closeSession, makeCode, openShop, type Shop } from "@/lib/stress/shop";
 import { auditOf } from "@/lib/testing/audit";
 import { onDatabase } from "@/lib/testing/backups";
-import { emptyDatabase } from "@/lib/testing/database";
+import { demoDatabase } from "@/lib/testing/database";
 import { type Fault, type FaultyDatabase, faultyDatabase } from "@/lib/testing/faulty-database";
 import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
@@ -33,14 +33,12 @@ async function keyOf(kind: string): Promise<string> {
 }
 
 async function start(): Promise<void> {
-  server = await ready(await startProgram(folder.path, { ...administrator, DATABASE_URL: door.url, DEMO: "1" }));
+  server = await ready(await startProgram(folder.path, { ...administrator, DATABASE_URL: door.url }));
 }
 
 beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
   folder = temporaryFolder();
-  database = await emptyDatabase();
+  database = await demoDatabase();
   door = await faultyDatabase(database);
   await start();
   keys = [await keyOf("integration"), await keyOf("management")];

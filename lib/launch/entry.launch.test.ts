@@ -1,6 +1,7 @@
 import { base32 } from "@better-auth/utils/base32";
 import { createOTP } from "@better-auth/utils/otp";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { anotherDatabase } from "@/lib/testing/database";
 import { ready, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, sendForm, sessionOf, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
@@ -53,7 +54,8 @@ test("the demo's link lets one in once, looking at it uses nothing up, and anoth
 
 test("without the demo a link makes the first administrator; then no start prints one, and a terminal gives access back", async () => {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = administrator;
-  await serving({}, async (server) => {
+  const DATABASE_URL = await anotherDatabase();
+  await serving({ DATABASE_URL }, async (server) => {
     const path = await printedLink(server);
     const short = await sendForm(server.address, `${path}/first`, { name: "Maria", email, password: "short" });
     expect(short.headers.get("location")).toMatch(/\/enter\/[\w-]+\?form=/);
@@ -63,7 +65,7 @@ test("without the demo a link makes the first administrator; then no start print
     const other = { ...maria, email: "other@example.com" };
     await expect(sessionOf(await sendForm(server.address, `${path}/first`, other))).rejects.toThrow("303");
 
-    const environment = { DATA_DIR: folder.path, DATABASE_URL: "" };
+    const environment = { DATABASE_URL };
     const link = await runNode(["lib/launch/run.mjs", "sign-in-link", "--email", email], { environment });
     expect(link.code, link.output).toBe(0);
     const reset = /\/enter\/[\w-]{43}$/.exec(link.output.trimEnd())?.[0] ?? "";
@@ -75,7 +77,7 @@ test("without the demo a link makes the first administrator; then no start print
     expect(nobody.code).toBe(1);
     expect(nobody.output).toContain("--email is “n@example.com”, and nobody here has that address.");
   });
-  await serving({}, async (server) => {
+  await serving({ DATABASE_URL }, async (server) => {
     expect(await statusOf(server.address, "/sign-in")).toBe(200);
     expect(server.printed()).not.toContain("/enter/");
   });
@@ -97,14 +99,15 @@ async function setUpFactor(address: string, cookie: string, password: string): P
 
 test("a link asks for the second factor of whose it is, and a terminal takes that away", async () => {
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: before } = administrator;
-  const environment = { DATA_DIR: folder.path, DATABASE_URL: "" };
+  const DATABASE_URL = await anotherDatabase();
+  const environment = { DATABASE_URL };
   const linkBy = async (...more: string[]) => {
     const { output } = await runNode(["lib/launch/run.mjs", "sign-in-link", "--email", email, ...more], {
       environment,
     });
     return { output, path: /\/enter\/[\w-]{43}$/.exec(output.trimEnd())?.[0] ?? "" };
   };
-  await serving(administrator, async ({ address }) => {
+  await serving({ ...administrator, DATABASE_URL }, async ({ address }) => {
     await setUpFactor(address, await signIn(address), before);
     const password = "another long password";
     const link = await linkBy();
@@ -124,12 +127,14 @@ test("a link asks for the second factor of whose it is, and a terminal takes tha
 }, 180_000);
 
 test("settings make the first administrator, once", async () => {
-  await serving(administrator, async ({ address, printed }) => {
+  const DATABASE_URL = await anotherDatabase();
+  await serving({ ...administrator, DATABASE_URL }, async ({ address, printed }) => {
     expect(await statusOf(address, "/account", await signIn(address))).toBe(200);
     expect(printed()).toContain(`${administrator.ADMIN_EMAIL} is the administrator`);
     expect(printed()).not.toContain(administrator.ADMIN_PASSWORD);
   });
-  await serving({ ...administrator, ADMIN_PASSWORD: "another long password" }, async ({ address }) => {
+  const settings = { ...administrator, ADMIN_PASSWORD: "another long password", DATABASE_URL };
+  await serving(settings, async ({ address }) => {
     expect(await statusOf(address, "/account", await signIn(address))).toBe(200);
   });
 }, 120_000);

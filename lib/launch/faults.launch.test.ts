@@ -1,10 +1,10 @@
 // What a service meets in its life: it is stopped at work, its database is restarted, many of it start at once.
 import { join } from "node:path";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { counterOf, makeCode, openShop } from "@/lib/stress/shop";
 import { auditOf } from "@/lib/testing/audit";
 import { onDatabase, rowsOf } from "@/lib/testing/backups";
-import { emptyDatabase } from "@/lib/testing/database";
+import { demoDatabase, emptyDatabase } from "@/lib/testing/database";
 import { embeddedUrl, postmasterOf, ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
 import { migrations } from "@/prisma/history";
@@ -19,11 +19,6 @@ async function start(settings: Record<string, string> = {}): Promise<Start> {
   running.push(started);
   return started;
 }
-
-beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
-}, 240_000);
 
 beforeEach(() => {
   folder = temporaryFolder();
@@ -70,8 +65,8 @@ async function largeBatch(url: string): Promise<{ plan(): Promise<string> }> {
 }
 
 test("SIGTERM at work: who watches is told first, what runs is answered, the work in hand is kept, all within ten seconds", async () => {
-  const DATABASE_URL = await emptyDatabase();
-  const server = await ready(await start({ ...administrator, DATABASE_URL, DEMO: "1" }));
+  const DATABASE_URL = await demoDatabase();
+  const server = await ready(await start({ ...administrator, DATABASE_URL }));
   const cookie = await signIn(server.address);
   const shop = openShop(server.address, await shopKey(DATABASE_URL), 8);
   const { code } = await makeCode(shop, 1, 0);

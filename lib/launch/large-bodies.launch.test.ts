@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoDatabase } from "@/lib/testing/database";
 import { watchMemory } from "@/lib/testing/memory";
 import { ready, type Start, startProgram } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
@@ -16,6 +17,7 @@ const header = "code,advocateprofileintegrationid\n";
 const boundary = "part-of-the-test";
 
 let folder: ReturnType<typeof temporaryFolder>;
+let database = "";
 let server: Start;
 /** What whoever may send a file sends with it, by where it goes. */
 let headers: Record<string, Record<string, string>>;
@@ -23,17 +25,16 @@ let headers: Record<string, Record<string, string>>;
 async function keyOf(kind: string): Promise<string> {
   const options = ["--kind", kind, "--application", "1", "--name", kind, "--per-second", "1000"];
   const { code, output } = await runNode(["lib/launch/run.mjs", "api-key", ...options], {
-    environment: { DATA_DIR: folder.path, DATABASE_URL: "" },
+    environment: { DATABASE_URL: database },
   });
   expect(code, output).toBe(0);
   return output.trimEnd().split("\n").at(-1) ?? "";
 }
 
 beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
   folder = temporaryFolder();
-  server = await ready(await startProgram(folder.path, { ...administrator, DEMO: "1" }));
+  database = await demoDatabase();
+  server = await ready(await startProgram(folder.path, { ...administrator, DATABASE_URL: database }));
   const type = `multipart/form-data; boundary=${boundary}`;
   const [integration, management] = [await keyOf("integration"), await keyOf("management")];
   headers = {

@@ -2,6 +2,7 @@ import { connect } from "node:net";
 import { networkInterfaces } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeSession, makeCode, openShop } from "@/lib/stress/shop";
+import { demoDatabase } from "@/lib/testing/database";
 import { ready, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
@@ -9,17 +10,16 @@ import { freePort } from "./free-port";
 import { temporaryFolder } from "./temporary";
 
 let folder: ReturnType<typeof temporaryFolder>;
+let database = "";
 let server: Start;
 let port = 0;
 
 beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
   folder = temporaryFolder();
   port = await freePort();
-  server = await ready(
-    await startProgram(folder.path, { ...administrator, DEMO: "1", HOST: "0.0.0.0", METRICS_PORT: String(port) }),
-  );
+  database = await demoDatabase();
+  const settings = { ...administrator, DATABASE_URL: database, HOST: "0.0.0.0", METRICS_PORT: String(port) };
+  server = await ready(await startProgram(folder.path, settings));
 }, 240_000);
 
 afterAll(async () => {
@@ -42,7 +42,7 @@ async function metrics(): Promise<Map<string, number>> {
 test("requests, redemptions, connections, the background, the event loop and memory are told", async () => {
   const options = ["--kind", "integration", "--application", "1", "--name", "metrics"];
   const made = await runNode(["lib/launch/run.mjs", "api-key", ...options], {
-    environment: { DATA_DIR: folder.path, DATABASE_URL: "" },
+    environment: { DATABASE_URL: database },
   });
   const shop = openShop(server.address, made.output.trimEnd().split("\n").at(-1) ?? "", 1);
   const { code } = await makeCode(shop, 1, 1);

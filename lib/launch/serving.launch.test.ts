@@ -1,16 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { ready, startProgram } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
-import { runNode } from "./child";
 import { temporaryFolder } from "./temporary";
-
-beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
-}, 180_000);
 
 /** What Node says that a process has loaded, once it has ended: the addresses of scripts, of modules of either kind. */
 function loadedScripts(coverage: string, pid: number): string[] {

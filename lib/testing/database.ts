@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
-import { templateName } from "./server";
+import { demoName, templateName } from "./template";
 
 async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject("databaseServer") });
@@ -34,4 +34,9 @@ export function emptyDatabase(): Promise<string> {
 /** A migrated database of this test file's own, besides the one in `DATABASE_URL`. Returns its URL. */
 export function anotherDatabase(): Promise<string> {
   return createDatabase(templateName);
+}
+
+/** One that holds the demo, as a start with `DEMO=1` leaves it; for tests that start the program. Returns its URL. */
+export function demoDatabase(): Promise<string> {
+  return createDatabase(demoName);
 }
