@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { emptyDatabase } from "@/lib/testing/database";
 import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
@@ -12,6 +12,7 @@ import { freePort } from "./free-port";
 import { findProcess } from "./processes";
 import { temporaryFolder } from "./temporary";
 
+/** One for all tests, each of which finds what the one before left: a stopped database, or none. */
 let folder: ReturnType<typeof temporaryFolder>;
 let running: Start[] = [];
 
@@ -33,13 +34,11 @@ async function refusal(settings: Record<string, string>) {
   return { code, sentence: lines.at(-1), lines: lines.length };
 }
 
-beforeAll(async () => {
-  const { code, output } = await runNode(["lib/launch/run.mjs", "build"]);
-  expect(code, output).toBe(0);
-}, 180_000);
+beforeAll(() => {
+  folder = temporaryFolder();
+});
 
 beforeEach(() => {
-  folder = temporaryFolder();
   running = [];
 });
 
@@ -48,8 +47,9 @@ afterEach(async () => {
     child.kill("SIGTERM");
     await ended;
   }
-  folder.remove();
 });
+
+afterAll(() => folder.remove());
 
 test("starts, answers, and on SIGTERM ends with 0 and leaves no database behind", async () => {
   const { child, ended, address, printed } = await ready(await start());
@@ -164,7 +164,10 @@ test("a data folder of another major version is refused with what to do", async 
   const first = await ready(await start());
   first.child.kill("SIGTERM");
   await first.ended;
-  writeFileSync(join(folder.path, "postgres", "PG_VERSION"), "17\n");
+  const file = join(folder.path, "postgres", "PG_VERSION");
+  const version = readFileSync(file);
+  onTestFinished(() => writeFileSync(file, version));
+  writeFileSync(file, "17\n");
   const { code, sentence } = await refusal({});
   expect(code).toBe(1);
   expect(sentence).toMatch(/was written by PostgreSQL 17 and this version of Referrals brings PostgreSQL \d+: start/);
