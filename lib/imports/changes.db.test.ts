@@ -86,6 +86,16 @@ describe("a file to change and upload again", () => {
     expect(await refusedFor(commitImport(admitted(scope), { importId: file.id }))).toBe("import_changes");
   });
 
+  it("leaves values alone that would not be allowed today", async () => {
+    const names = ["tags", "tier"];
+    await db.attributeDefinition.updateMany({
+      where: { applicationId: scope.applicationId, name: { in: names } },
+      data: { suggestions: ["z"], restricted: true },
+    });
+    set(1, { "Redemption limit": "7" });
+    expect(await upload()).toMatchObject({ failedCount: 0, reading: { changes: { rows: 1, cells: 1 } } });
+  });
+
   it("changes the cells that were changed, as one edit that is planned, recorded and undone", async () => {
     const before = await snapshot(scope);
     set(1, { "Redemption limit": "7", [until]: "", "attributes.tier": "silver", "attributes.points": "" });

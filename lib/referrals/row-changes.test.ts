@@ -18,6 +18,7 @@ const definitions = [
   define("since", "time"),
   define("days", "(list time)"),
   define("tags", "(list string)"),
+  { ...define("sizes", "(list string)"), suggestions: ["M"], restricted: true },
 ];
 const rules = {
   ...{ caseRule: "insensitive-uppercase" as const, timeZone: "Europe/Berlin", definitions, ownAttributes: definitions },
@@ -90,6 +91,11 @@ describe("a cell says what it said before", () => {
       "a date that nobody may type",
       { startdate: "1850-01-01T00:00:00Z" },
       { ...held, validFrom: "1850-01-01T00:00:00+00:00" },
+    ],
+    [
+      "values of a list that are not allowed by now",
+      { "attributes.sizes": '["S", "1/2\\" L"]' },
+      { ...held, "attributes.sizes": ["S", '1/2" L'] },
     ],
     ["no limit", { limitval: "Unlimited" }, { ...held, usageLimit: 0 }],
     [

@@ -21,11 +21,12 @@ export interface ChangedCells {
 }
 
 const nothing = "null";
-const text = (value: unknown) =>
-  (value === null || value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value)).replace(
-    /\r\n?/g,
-    "\n",
-  );
+function text(value: unknown): string {
+  if (typeof value === "string") return value.replace(/\r\n?/g, "\n");
+  if (value === null || value === undefined) return "";
+  // the database has a blank between the values of a list
+  return Array.isArray(value) ? `[${value.map((one) => JSON.stringify(one)).join(", ")}]` : JSON.stringify(value);
+}
 
 /** Whether a cell says what an export wrote for a value, as it is or behind the guard against formulas. */
 function isAsWritten(cell: string, plain: string, was: unknown): boolean {
