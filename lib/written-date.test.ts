@@ -36,7 +36,7 @@ describe("a date as people write it", () => {
     ["3 août 2026", "2026-08-03"],
     ["3 de mayo de 2026", "2026-05-03"],
     ["31/31/2026", "2026-31-31"],
-    ["12/31/2026 13:00 PM", "2026-12-31 99:00"],
+    ["12/31/2026 12:59:59 AM", "2026-12-31 00:59:59"],
   ])("%s is %s", (text, expected) => {
     expect(iso(text)).toBe(expected);
   });
@@ -51,6 +51,8 @@ describe("a date as people write it", () => {
     "1/2/3/4",
     "1.2/2026",
     "12/31/2026 noon",
+    "12/31/2026 13:00 PM",
+    "31. Dezember 2026, 0:30 a.m.",
     `3 ${"x".repeat(100)} 2026`,
   ])("“%s” is none", (text) => {
     expect(iso(text)).toBeNull();

@@ -14,6 +14,8 @@ export type WrittenDate = { iso: string; order: DateOrder | null } | { either: R
 const longest = 60;
 
 const clock = String.raw`(?:(?:,\s*|\s+|[Tt])(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([AaPp])\.?[Mm]\.?)?)?`;
+/** Times of half a day that no clock shows, such as 13 PM and 0 AM. */
+const noTime = /(?:^|[^\d:])(?:00?|1[3-9]|[2-9]\d):\d{2}(?::\d{2})?\s*[AaPp]\.?[Mm]\.?$/;
 const yearFirst = new RegExp(String.raw`^(\d{4})([./-])(\d{1,2})\2(\d{1,2})${clock}$`);
 const yearLast = new RegExp(String.raw`^(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})${clock}$`);
 const dayThenName = new RegExp(
@@ -48,9 +50,7 @@ function isoOf(year: string, month: number, day: number, time: (string | undefin
   const date = `${year.length === 2 ? `20${year}` : year}-${two(month)}-${two(day)}`;
   if (hour === undefined) return date;
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0);
-  // 13 PM and 0 AM are no times: what is refused is refused as it stands
-  const shown = half !== undefined && (Number(hour) < 1 || Number(hour) > 12) ? 99 : hours;
-  return `${date} ${two(shown)}:${minute}${second === undefined ? "" : `:${second}`}`;
+  return `${date} ${two(hours)}:${minute}${second === undefined ? "" : `:${second}`}`;
 }
 
 function readNumbers(match: RegExpExecArray, asked: DateOrder | null): WrittenDate {
@@ -66,7 +66,7 @@ function readNumbers(match: RegExpExecArray, asked: DateOrder | null): WrittenDa
 
 function readAny(text: string, asked: DateOrder | null): WrittenDate | null {
   const value = text.trim();
-  if (value.length > longest) return null;
+  if (value.length > longest || noTime.test(value)) return null;
   const numbers = yearLast.exec(value);
   if (numbers) return readNumbers(numbers, asked);
   const iso = yearFirst.exec(value);
