@@ -5,14 +5,21 @@ import {
   type FileColumn,
   type ImportColumn,
   importColumns,
+  plainCell,
   uploadKeyTitle,
 } from "@/lib/referrals/csv";
 import { columnTitles } from "@/lib/referrals/list/search-params";
 import { zoneProblem } from "@/lib/zone";
 
-/** A name of a column as it is compared and remembered: one line of at most 200 characters, in lower case, with straight apostrophes. */
+/**
+ * A name of a column as it is compared and remembered: one line of at most 200 characters, in lower case, with straight apostrophes and
+ * without the guard that our own files put before a title such as “+ Points”.
+ */
 export function compared(name: string): string {
-  return tidied(name.slice(0, 200)).toLowerCase().replace(/[’‘ʼ]/g, "'").replace(/\s+/g, " ");
+  return plainCell(tidied(name.slice(0, 200)))
+    .toLowerCase()
+    .replace(/[’‘ʼ]/g, "'")
+    .replace(/\s+/g, " ");
 }
 
 /** The columns of a file by their own names, and by what the list calls them. */

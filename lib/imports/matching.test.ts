@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { advocatesFile, codesFile, exactCodesFile } from "@/lib/imports/file-kinds";
 import { type Held, matchColumns } from "@/lib/imports/matching";
-import { exportColumns } from "@/lib/referrals/csv";
+import { exportColumns, safeCell } from "@/lib/referrals/csv";
 
 const definitions = [
   { name: "tier", title: "Tier" },
@@ -56,6 +56,12 @@ describe("the columns of a file", () => {
     ]);
     expect(fields).toEqual(["attributes.tier", "attributes.vip", null, null, null, "attributes.colour"]);
     expect(unsure).toEqual([2, 3, 4]);
+  });
+
+  it("can be attributes whose title an export guards from being a formula", () => {
+    const named = [{ name: "points", title: "+ Points" }];
+    const { fields, unsure } = matchColumns([safeCell("+ Points")], codesFile, { definitions: named });
+    expect([fields, unsure]).toEqual([["attributes.points"], []]);
   });
 
   it("that claim the same field get it in the order of how surely they say it", () => {
