@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { AttributeDefinition } from "@/lib/attributes/rules";
 import { codesFile, exactCodesFile } from "@/lib/imports/file-kinds";
 import { type CheckedRow, readImport } from "@/lib/imports/reader";
 import { said } from "@/lib/testing/said";
@@ -8,8 +9,8 @@ import { said } from "@/lib/testing/said";
 // Small files, each as some spreadsheet or system writes them.
 const path = (name: string) => fileURLToPath(new URL(`../../e2e/data/import/${name}`, import.meta.url));
 
-async function readAll(body: AsyncIterable<Uint8Array>, kind = codesFile) {
-  const rules = { caseRule: "insensitive-uppercase", definitions: [], timeZone: "Europe/Berlin" } as const;
+async function readAll(body: AsyncIterable<Uint8Array>, kind = codesFile, definitions: AttributeDefinition[] = []) {
+  const rules = { caseRule: "insensitive-uppercase", definitions, timeZone: "Europe/Berlin" } as const;
   const { facts, rows } = readImport(body, rules, kind);
   const all: CheckedRow[] = [];
   for await (const group of rows) all.push(...group);
@@ -22,11 +23,13 @@ async function readAll(body: AsyncIterable<Uint8Array>, kind = codesFile) {
   };
 }
 const readFile = (name: string, kind = codesFile) => readAll(createReadStream(path(name)), kind);
-const readText = (text: string) =>
+const readText = (text: string, kind = codesFile, definitions: AttributeDefinition[] = []) =>
   readAll(
     (async function* () {
       yield new TextEncoder().encode(text);
     })(),
+    kind,
+    definitions,
   );
 
 const twenty = Array.from({ length: 20 }, (_, row) => `XLDROP${String(row + 1).padStart(3, "0")} cust-${row + 1}`);
@@ -84,6 +87,36 @@ it("excel-unicode-text.txt is read by its mark", async () => {
   const read = await readFile("excel-unicode-text.txt");
   expect(read.problems).toEqual([]);
   expect(read.facts).toMatchObject({ encoding: "utf-16le", delimiter: "\t" });
+});
+
+it("takes quotes in cells that were copied out of a spreadsheet as they are; a program, and commas, need them doubled", async () => {
+  const definition: AttributeDefinition = {
+    name: "channel",
+    title: "",
+    description: "",
+    type: "string",
+    suggestions: [],
+    restricted: false,
+  };
+  const rows = (delimiter: string) =>
+    [
+      ["code", "advocateprofileintegrationid", "attributes"],
+      ["AAAA-1", 'Ann "A"', '{"channel":"web"}'],
+    ]
+      .map((cells) => cells.join(delimiter))
+      .join("\n");
+  const [copied] = (await readText(rows("\t"), codesFile, [definition])).rows;
+  expect(copied).toMatchObject({
+    problems: [],
+    referral: { code: "AAAA-1", advocateIntegrationId: 'Ann "A"', attributes: { channel: "web" } },
+  });
+  const { rows: cut } = await readText(`${rows("\t")}\textra`, codesFile, [definition]);
+  expect(cut).toMatchObject([{ problems: [{ cause: "cells" }] }]);
+  for (const [text, kind] of [
+    [rows(","), codesFile],
+    [rows("\t"), exactCodesFile],
+  ] as const)
+    expect((await readText(text, kind, [definition])).problems).toMatchObject([{ cause: "quotes" }]);
 });
 
 describe("titles", () => {

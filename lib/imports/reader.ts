@@ -42,11 +42,16 @@ export interface CheckedRow extends ReadRow {
 const nowhere: CampaignIds = { applicationId: 0, campaignId: 0 };
 
 function flawProblem(record: CsvRecord, header: Header): RowProblem | null {
-  if (!record.flaw) return null;
+  if (!record.flaw || isCopied(record.flaw, header)) return null;
   const { kind, cell } = record.flaw;
   const column = header.columns[cell] || `cell ${cell + 1}`;
   const reason = { reason: `row_quote_${kind}` } as const;
   return rowProblem({ cause: "quotes", column, value: record.cells[cell] ?? "", reason });
+}
+
+/** Whether a quote inside a cell is one of its letters: cells that are copied out of a spreadsheet have tabs between them, and no quotes around them. */
+function isCopied({ kind }: NonNullable<CsvRecord["flaw"]>, { delimiter, kind: { asks } }: Header): boolean {
+  return kind === "inside" && delimiter === "\t" && asks;
 }
 
 /** Checks rows by themselves, and counts what it meets into `facts`. */
