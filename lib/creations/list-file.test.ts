@@ -43,6 +43,24 @@ describe("readListFile", () => {
       "advocateprofileintegrationid\n'=1+1\n'quoted'",
       { text: "=1+1\n'quoted'", said: "Added 2 lines: the column “advocateprofileintegrationid” of export.csv." },
     ],
+    [
+      "a column below the line by which spreadsheets are told the delimiter",
+      "a.csv",
+      "\ufeffsep=;\r\nadvocate;note\r\na;x\r\n",
+      { text: "a", said: "Added 1 line: the column “advocate” of a.csv." },
+    ],
+    [
+      "a column below blank rows, at its lines",
+      "a.csv",
+      ';;\n\nnote;advocate\nx;"a\nb"',
+      { problem: "a.csv, line 4: the Integration ID contains a line break; remove it." },
+    ],
+    [
+      "a first column below such a line",
+      "a.csv",
+      "sep=,\ncust_1,x\ncust_2,y",
+      { text: "cust_1\ncust_2", said: expect.stringContaining("first line is “cust_1”") },
+    ],
     ["an empty file", "a.csv", " \n", { problem: "a.csv is empty." }],
     ["a heading alone", "a.csv", "advocate\n", { problem: "a.csv has a heading and no row below it." }],
     [

@@ -5,6 +5,8 @@ import { formatCount, formatNumber } from "@/lib/format";
 import {
   type CsvRecord,
   columnsMax,
+  delimiterLine,
+  isBlank,
   type QuoteFlaw,
   RecordReader,
   RowTooLong,
@@ -47,18 +49,24 @@ export function* readListFile(name: string, bytes: Uint8Array): Generator<void, 
   return { text, said: `Added ${formatCount(lines, "line")} of ${name}.` };
 }
 
-/** How a file begins: what separates its cells, those of its first row, and which of them names the advocates, if one does. */
+/** How a file begins: what separates its cells, those of its first row and its line, and which of them names the advocates, if one does. */
 interface Names {
   delimiter: string;
+  line: number;
   cells: string[];
   column: number | null;
 }
 
-/** Reads the first row by the delimiter that shows a column of advocates; failing that, by the one that gives most cells. */
+/**
+ * Reads the first row that is not blank, by the delimiter that a line before it says or that shows a column of advocates; failing that,
+ * by the one that gives most cells.
+ */
 function findNames(text: string): Names {
-  const candidates = delimiters.map((delimiter) => {
-    const { cells = [] } = firstRecord(text, delimiter) ?? {};
-    return { delimiter, cells, column: columnOf(cells) };
+  const [, said = ""] = delimiterLine.exec(/\S.*/.exec(text)?.[0].trimEnd() ?? "") ?? [];
+  const known = delimiters.includes(said);
+  const candidates = (known ? [said] : delimiters).map((delimiter) => {
+    const { cells = [], line = 1 } = firstRecord(text, delimiter, known) ?? {};
+    return { delimiter, line, cells, column: columnOf(cells) };
   });
   const most = candidates.reduce((best, next) => (next.cells.length > best.cells.length ? next : best));
   return candidates.find(({ column }) => column !== null) ?? most;
@@ -82,6 +90,7 @@ function* readColumn(name: string, text: string, names: Names): Generator<void, 
   let rows = 0;
   try {
     for (const { line, cells, cellCount, flaw } of readRecords(text, names.delimiter)) {
+      if (line < names.line) continue;
       rows += 1;
       if (rows % stepRows === 0) yield;
       const quotes = flaw && wrongQuotes[flaw.kind];
@@ -113,11 +122,12 @@ function* readRecords(text: string, delimiter: string): Generator<CsvRecord> {
   }
 }
 
-/** Null where the first row is too long to be one. */
-function firstRecord(text: string, delimiter: string): CsvRecord | null {
+/** The first row that holds something, behind a line that says the delimiter if there is one; null where it is too long to be one. */
+function firstRecord(text: string, delimiter: string, said: boolean): CsvRecord | null {
   try {
-    const [record] = readRecords(text, delimiter);
-    return record ?? null;
+    for (const record of readRecords(text, delimiter))
+      if (!isBlank(record) && !(said && delimiterLine.test(trimmed(record.raw)))) return record;
+    return null;
   } catch (error) {
     if (error instanceof RowTooLong) return null;
     throw error;

@@ -3,7 +3,14 @@ import { type DomainError, invalidField } from "@/lib/errors";
 import { columnNamed } from "@/lib/imports/column-names";
 import { codesFile, type FileKind, kindOf } from "@/lib/imports/file-kinds";
 import { type Matched, type Matching, matchColumns } from "@/lib/imports/matching";
-import { type CsvRecord, columnsMax, isBlank, RecordReader, rowCharactersMax } from "@/lib/imports/records";
+import {
+  type CsvRecord,
+  columnsMax,
+  delimiterLine,
+  isBlank,
+  RecordReader,
+  rowCharactersMax,
+} from "@/lib/imports/records";
 import { delimiterNames } from "@/lib/imports/schema";
 import type { FileColumn, ImportField } from "@/lib/referrals/csv";
 import { shortened } from "@/lib/shortened";
@@ -49,7 +56,7 @@ function findNames(
   { required }: FileKind,
 ): { delimiter: string; said: boolean; record: CsvRecord } | null {
   const [firstLine = ""] = text.split(/\r?\n/).filter((line) => tidied(line) !== "");
-  const [, said] = /^"?sep=(.)"?[,;\t]*$/i.exec(firstLine) ?? [];
+  const [, said] = delimiterLine.exec(firstLine) ?? [];
   if (said !== undefined) {
     if (!delimiters.includes(said)) {
       throw invalidField(["file"], { reason: "header_delimiter", said });

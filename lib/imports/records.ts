@@ -28,6 +28,9 @@ export function isBlank({ cells, filledBeyond, flaw }: CsvRecord): boolean {
   return flaw === null && !filledBeyond && cells.every((cell) => trimmed(cell) === "");
 }
 
+/** Names the delimiter on the line before a file's columns, such as `sep=;`. */
+export const delimiterLine = /^"?sep=(.)"?[,;\t]*$/i;
+
 /** Thrown when a row, or a physical line, is longer than `rowCharactersMax`. */
 export class RowTooLong extends Error {
   constructor(readonly line: number) {
