@@ -227,6 +227,31 @@ describe("letters that are assumed", () => {
   });
 });
 
+describe("letters that are said after the columns", () => {
+  const upload1252 = (names: string) => upload(Buffer.from(`${names}\nAAAA-1,J\xf3zef,2026-12-31,x\n`, "latin1"));
+
+  it("leave what was said of them as it was, also where their names are others now", async () => {
+    const first = await upload1252(`code,${advocate},expirydate,\xceld end`);
+    const left = await reread(first, { fields: ["code", advocate, null, null] });
+    expect((await reread(left, { encoding: "windows-1250" })).reading).toMatchObject({
+      fields: ["code", advocate, null, null],
+      unsure: [],
+    });
+    const second = await upload1252(`code,${advocate},expirydate,\xceld end`);
+    const moved = await reread(second, { fields: ["code", advocate, null, "expirydate"] });
+    expect((await reread(moved, { encoding: "windows-1251" })).reading.fields).toEqual(moved.reading.fields);
+  });
+
+  it("show which columns the names mean that can be read now", async () => {
+    const first = await upload1252(`code,${advocate},G\x9fltig bis,note`);
+    expect(first.reading).toMatchObject({ fields: ["code", advocate, null, null], unsure: [2, 3] });
+    expect((await reread(first, { encoding: "macintosh" })).reading).toMatchObject({
+      fields: ["code", advocate, "expirydate", null],
+      unsure: [2, 3],
+    });
+  });
+});
+
 describe("a file that is read again", () => {
   it("has the same rows, problems and lines, whatever is wrong with them", async () => {
     const wrong = 'CC"CC,eva,z\n"DDDD-1"x,ida,\nEEEE-1\nFFFF-1,uwe,"a\nb"\nAAAA-1,ann,1,2\n"BBBB-1,ben,y\n';

@@ -52,7 +52,18 @@ function sourceOf(
   return { rows, columns: namesAreRow ? names.map((_, index) => `Column ${index + 1}`) : names };
 }
 
-/** What the columns hold: as somebody says, or as their names say where they are others now. */
+/** What the columns hold in other letters: what they held before; of those that held nothing, what their names say now. */
+function inOtherLetters(columns: string[], { columns: named, reading }: ImportDetail, anew: Matched): Matched {
+  const { fields, unsure } = reading;
+  const isNew = (index: number) => fields[index] === null && columns[index] !== named[index];
+  const found = (index: number) => (fields.includes(anew.fields[index] ?? null) ? null : (anew.fields[index] ?? null));
+  return {
+    fields: fields.map((field, index) => (isNew(index) ? found(index) : field)),
+    unsure: columns.flatMap((_, index) => ((isNew(index) ? anew.unsure : unsure).includes(index) ? [index] : [])),
+  };
+}
+
+/** What the columns hold: as somebody says, or as before, or as their names say where they are others now. */
 function matchedBy(
   columns: string[],
   kind: FileKind,
@@ -62,8 +73,8 @@ function matchedBy(
 ): Matched {
   const { fields } = asked;
   if (!fields) {
-    const { fields: before, unsure } = found.reading;
-    return asked.encoding || asked.namesAreRow ? matchColumns(columns, kind, matching) : { fields: before, unsure };
+    if (asked.namesAreRow) return matchColumns(columns, kind, matching);
+    return inOtherLetters(columns, found, matchColumns(columns, kind, matching));
   }
   const known = importFields(kind, matching.definitions);
   for (const [index, field] of fields.entries()) {
