@@ -71,6 +71,21 @@ describe("a file", () => {
       [header, "AAAA,é\nBBBB,", Buffer.from("é", "latin1"), "\n"],
       /Line 3 holds bytes that are not UTF-8/,
     ],
+    ...["A", "AA"].map((code): [string, (string | Uint8Array)[], RegExp] => [
+      `a wrong byte far behind a character that is in two pieces, or behind none (${code})`,
+      [Buffer.concat([Buffer.from(`${header}${`${code},${"ж".repeat(100)}\n`.repeat(500)}`), Buffer.of(0xff, 10)])],
+      /Line 502 holds/,
+    ]),
+    [
+      "a wrong byte behind the sign for what could not be read",
+      [Buffer.concat([Buffer.from(`${header}AAAA,\uFFFD\nBBBB,`), Buffer.of(0xff, 10)])],
+      /Line 3 holds/,
+    ],
+    [
+      "half a character at the end of a piece, and nothing else of it",
+      [`${header}é${"a".repeat(65_536 - header.length - 3)}`, Uint8Array.of(0xd0), "x\nAAAA,1\n"],
+      /Line 2 holds/,
+    ],
     ["a surrogate as bytes", [header, "é", Uint8Array.of(0xed, 0xa0, 0x80, 10)], /not UTF-8/],
     ["a cut character at its end", [header, "AAAA,é\n", Uint8Array.of(0xe2, 0x82)], /not UTF-8/],
     ["a workbook", [Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0)], /Excel workbook/],

@@ -1,9 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { DomainError, invalidField } from "@/lib/errors";
 import { Decoding, utf16In } from "@/lib/imports/decoding";
 import type { Encoding } from "@/lib/imports/encodings";
 import type { FileKind } from "@/lib/imports/file-kinds";
 
 const pieceBytes = 64 * 1024;
+const lineFeed = 10;
 
 /** The refusal of a file beyond the limit. */
 export function fileTooLarge({ bytesMax }: FileKind): DomainError {
@@ -78,6 +80,27 @@ export async function* textPieces(
   if (rest) yield rest;
 }
 
+function decodes(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many lines of bytes come before the one that is no UTF-8. They may begin and end in the midst of a character. */
+function wrongLine(bytes: Uint8Array): number {
+  const begun = bytes.subarray(0, 3).findIndex((byte) => byte >> 6 !== 0b10);
+  let from = begun === -1 ? Math.min(3, bytes.length) : begun;
+  for (let line = 0; ; line += 1) {
+    const end = bytes.indexOf(lineFeed, from);
+    if (end === -1) return decodes(bytes.subarray(from)) ? 0 : line;
+    if (!isUtf8(bytes.subarray(from, end))) return line;
+    from = end + 1;
+  }
+}
+
 function decode(
   decoding: Decoding | null,
   bytes: Uint8Array | null,
@@ -87,8 +110,7 @@ function decode(
   try {
     return decoding?.text(bytes) ?? "";
   } catch {
-    const lenient = encoding === "utf-8" ? new TextDecoder().decode(bytes ?? undefined) : "";
-    const at = line + newlines(lenient, Math.max(0, lenient.indexOf("\uFFFD")));
+    const at = line + (encoding === "utf-8" && bytes ? wrongLine(bytes) : 0);
     throw invalidField(["file"], { reason: encoding === "utf-8" ? "file_not_utf8" : "file_not_utf16", line: at });
   }
 }
