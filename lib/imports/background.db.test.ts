@@ -21,7 +21,7 @@ import { admitted, countDrift, makeBatch, makeCampaign, snapshot } from "@/lib/t
 import { workOnce } from "@/lib/testing/work";
 import { killWorkerProcesses, startWorkerProcess } from "@/lib/testing/worker-processes";
 
-const size = 4 * linesAtOnce + 5000;
+const size = 2 * linesAtOnce + 5000; // more than is imported at once, in two transactions of the worker
 
 let scope: CampaignIds;
 beforeEach(async () => {
