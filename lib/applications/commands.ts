@@ -3,6 +3,7 @@ import { lockApplication } from "@/lib/access/lock";
 import type { ApplicationIds, Asked, Everywhere, Scope } from "@/lib/access/scope";
 import { type Application, applicationColumns, toApplication } from "@/lib/applications/queries";
 import type { CreateApplicationInput, SaveTimeZoneInput } from "@/lib/applications/schema";
+import { moveUses } from "@/lib/budgets/hold";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { toWall } from "@/lib/zone";
@@ -46,7 +47,7 @@ async function refuseStrangeZone(timeZone: string): Promise<void> {
 }
 
 /**
- * Changes the zone of an application's clocks, if it is still the one that was shown. Instants stay as they are.
+ * Changes the zone of an application's clocks, if it is still the one that was shown. Instants stay as they are, and budgets go on.
  * @throws DomainError `invalid` for a zone that the database does not know alike; `not_found`; `stale`; `conflict` while an
  *   operation is under way, which is planned on the old clocks
  */
@@ -62,6 +63,7 @@ export async function saveTimeZone(
       throw new DomainError("stale", { reason: "zone_changed", timeZone: application.timeZone });
     const underway = await tx.operation.count({ where: { applicationId, state: { in: ["planning", "running"] } } });
     if (underway > 0) throw new DomainError("conflict", { reason: "operation_underway" });
+    await moveUses(tx, scope, { from: application.timeZone, to: timeZone });
     await tx.application.update({ where: { id: applicationId }, data: { timeZone } });
     await audit(tx, scope, {
       event: "zone_changed",

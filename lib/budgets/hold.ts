@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { ApplicationIds, Scope } from "@/lib/access/scope";
 import { forEver } from "@/lib/budgets/schema";
-import type { Ask } from "@/lib/db";
+import type { Ask, Transaction } from "@/lib/db";
 
 /** A budget as it stands for one code, friend and moment; `used` is how often, `begins` when its period began. */
 export interface BudgetStanding {
@@ -84,4 +85,28 @@ export async function holdBudgets(
 /** Gives back what a redemption counted in budgets. Those of budgets that are gone are gone with them. */
 export async function releaseBudgets(ask: Ask, applicationId: number, held: string[]): Promise<void> {
   if (held.length > 0) await ask(release, [applicationId, held]);
+}
+
+/**
+ * Lets the periods that run go on as those of another zone's clocks, with what is used of them: else every budget would have all of it
+ * again. Locked in the order in which redemptions count. In a zone that the database does not know nothing was counted.
+ */
+export async function moveUses(
+  tx: Transaction,
+  { ids }: Scope<"applications.write", ApplicationIds>,
+  zones: { from: string; to: string },
+): Promise<void> {
+  await tx.$executeRawUnsafe(
+    `WITH zone AS MATERIALIZED (SELECT name AS time_zone FROM pg_timezone_names WHERE lower(name) = lower($3) LIMIT 1),
+    held AS (
+      SELECT u.id, p.begins FROM budget b
+      CROSS JOIN LATERAL (SELECT ${budgetBegins("$2")} AS begins FROM zone a) was
+      CROSS JOIN LATERAL (SELECT ${budgetBegins("$2")} AS begins FROM (SELECT $4::text AS time_zone) a) p
+      JOIN budget_use u ON u.application_id = $1 AND u.budget_id = b.id AND u.begins = was.begins
+      WHERE b.application_id = $1 AND b.period IS NOT NULL AND p.begins <> was.begins AND NOT EXISTS (SELECT FROM budget_use n
+        WHERE n.application_id = $1 AND n.budget_id = u.budget_id AND n.subject = u.subject AND n.begins = p.begins)
+      ORDER BY u.budget_id, u.subject FOR NO KEY UPDATE OF u)
+    UPDATE budget_use u SET begins = held.begins FROM held WHERE u.application_id = $1 AND u.id = held.id`,
+    ...[ids.applicationId, new Date(), zones.from, zones.to],
+  );
 }

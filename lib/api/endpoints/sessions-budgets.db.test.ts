@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { saveTimeZone } from "@/lib/applications/commands";
 import { db, pool } from "@/lib/db";
-import { makeBatch } from "@/lib/testing/builders";
+import { admitted, makeBatch } from "@/lib/testing/builders";
 import { sessionShop } from "@/lib/testing/sessions";
 
 const shop = sessionShop();
@@ -49,6 +50,25 @@ describe("budgets", () => {
     for (const { n } of perCode.rows) expect(n).toBeLessThanOrEqual(4);
     await sound();
   });
+
+  it.each(["daily", "weekly", "monthly", "yearly"])(
+    "that are %s go on when the application's clocks are set to another zone",
+    async (period) => {
+      await makeBatch(shop.scope, [{ code: "CODE", usageLimit: 0 }]);
+      await budget(null, 1, period);
+      await budget("Profile", 1, period);
+      const close = (who: string) => told(who, { profileId: who, referralCode: "CODE", state: "closed" });
+      expect(await close("Bob")).toEqual(["acceptReferral CODE"]);
+      const place = admitted({ applicationId: shop.scope.applicationId });
+      await saveTimeZone(place, { timeZone: "Asia/Kolkata", shown: "Europe/Berlin" });
+      expect(await close("Eve")).toEqual(["rejectReferral CODE CampaignLimitReached"]);
+      await saveTimeZone(place, { timeZone: "Europe/Berlin", shown: "Asia/Kolkata" });
+      expect(await close("Dan")).toEqual(["rejectReferral CODE CampaignLimitReached"]);
+      expect(await told("Bob", { state: "cancelled" })).toEqual(["rollbackReferral CODE"]);
+      expect(await close("Cem")).toEqual(["acceptReferral CODE"]);
+      await sound();
+    },
+  );
 
   it("of nothing allow nothing, and begin with their period on the application's clocks", async () => {
     await makeBatch(shop.scope, [{ code: "CODE", usageLimit: 0 }]);
