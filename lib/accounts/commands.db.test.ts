@@ -164,6 +164,18 @@ describe("the list of accounts", () => {
     expect((await listAccounts(writing(), { q: "%_'", after: "nobody" }, 50)).accounts).toEqual([]);
   });
 
+  it.each(["İpek", "ΟΔΟΣ", "Çelik"])(
+    "finds %s by the name as it is written, and by part of it in small letters",
+    async (name) => {
+      const mark = randomUUID().slice(0, 8);
+      await make(`${name} ${mark}`);
+      for (const q of [`${name} ${mark}`, `${name.slice(1, 3).toLowerCase()}`]) {
+        const { accounts } = await listAccounts(writing(), { q, after: null }, 1000);
+        expect(accounts.map((one) => one.name)).toContain(`${name} ${mark}`);
+      }
+    },
+  );
+
   it("is for nobody but who administers the server", () => {
     const admin = person({ id: "a", name: "Ada", administrator: false, roles: new Map([[1, "admin"]]) });
     for (const permission of ["accounts.read", "accounts.write"] as const)

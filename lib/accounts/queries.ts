@@ -27,7 +27,6 @@ export async function listAccounts(
   { q, after }: AccountList,
   size: number,
 ): Promise<{ accounts: Account[]; next: string | null }> {
-  const text = q.toLowerCase();
   const found = await db.$queryRaw<Account[]>`
     SELECT p.id AS "personId", p.name, p.email, p.administrator, p.disabled, p.created AS made,
       EXISTS (SELECT FROM credential c WHERE c.person_id = p.id) AS entered,
@@ -37,7 +36,7 @@ export async function listAccounts(
         SELECT jsonb_build_object('application', a.name, 'role', m.role)
         FROM member m JOIN application a ON a.id = m.application_id WHERE m.person_id = p.id ORDER BY lower(a.name), a.id LIMIT 20) AS roles
     FROM person p
-    WHERE ${text === "" ? Prisma.sql`true` : Prisma.sql`(strpos(lower(p.name), ${text}) > 0 OR strpos(p.email, ${text}) > 0)`}
+    WHERE ${q === "" ? Prisma.sql`true` : Prisma.sql`(strpos(lower(p.name), lower(${q})) > 0 OR strpos(p.email, lower(${q})) > 0)`}
       AND ${after === null ? Prisma.sql`true` : Prisma.sql`(lower(p.name), p.id) > (SELECT lower(f.name), f.id FROM person f WHERE f.id = ${after})`}
     ORDER BY lower(p.name), p.id LIMIT ${size + 1}`;
   const accounts = found.slice(0, size);
