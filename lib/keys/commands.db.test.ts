@@ -134,6 +134,14 @@ describe("a revoked key", () => {
     expect((await stored())[0]?.revoked).toEqual(revoked);
   });
 
+  it("opens nothing either where this process's clock is put back, or was behind", async () => {
+    const { key, keyId } = await createKey(place(), terms());
+    expect(await provenKey(key)).toMatchObject({ id: keyId });
+    await revokeKey(place(), { keyId });
+    later(-60_000);
+    expect(await provenKey(key)).toBeNull();
+  });
+
   it("is found by its own application alone", async () => {
     const { keyId } = await createKey(place(), terms());
     const elsewhere = await makeCampaign();

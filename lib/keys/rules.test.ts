@@ -11,6 +11,7 @@ test.each([
   [{ ...key, expires: at(11) }, true, "works"],
   [{ ...key, expires: now }, false, "expired"],
   [{ ...key, revoked: now }, false, "revoked"],
+  [{ ...key, revoked: at(11) }, false, "revoked"],
   [{ expires: at(9), revoked: at(8) }, false, "revoked"],
 ])("a key of %j can be used: %s, it is %s", (one, usable, state) => {
   expect(isUsable(one, now)).toBe(usable);

@@ -45,9 +45,9 @@ export function permissionWords(permission: Permission): string {
 export const perSecondDefault = 1000;
 export const perSecondMax = 100_000;
 
-/** Whether a key can be used at `now`. */
+/** Whether a key can be used at `now`. One that was revoked never is, also where the clock that noted it was ahead of this one. */
 export function isUsable(key: { expires: Date | null; revoked: Date | null }, now: Date): boolean {
-  return !(key.expires && key.expires <= now) && !(key.revoked && key.revoked <= now);
+  return key.revoked === null && !(key.expires && key.expires <= now);
 }
 
 /** What has become of a key. One that is `replaced` still works, until it is revoked. */
