@@ -63,7 +63,7 @@ export async function changeRole(
     const member = await lockedMember(tx, scope, personId);
     const { name } = member.person;
     if (member.role !== shown) throw new DomainError("stale", { reason: "member_changed", name, role: member.role });
-    if (role !== "admin") await refuseLastAdmin(tx, scope, member);
+    if (role !== "admin") await refuseLastAdmin(tx, scope, personId, member);
     await tx.member.updateMany({ where: { applicationId: scope.ids.applicationId, personId }, data: { role } });
     await audit(tx, scope, { event: "member_role_changed", subject: name, before: { role: shown }, after: { role } });
     return { name, role };
@@ -77,7 +77,7 @@ export async function changeRole(
 export async function removeMember(scope: Writing, { personId }: Asked<MemberInput>): Promise<{ name: string }> {
   return db.$transaction(async (tx) => {
     const member = await lockedMember(tx, scope, personId);
-    await refuseLastAdmin(tx, scope, member);
+    await refuseLastAdmin(tx, scope, personId, member);
     await tx.member.deleteMany({ where: { applicationId: scope.ids.applicationId, personId } });
     const { name } = member.person;
     await audit(tx, scope, { event: "member_removed", subject: name, before: { role: member.role } });
@@ -127,13 +127,16 @@ async function lockedMember(tx: Transaction, scope: Writing, personId: string) {
   return member;
 }
 
-/** Under the application's lock, so that two admins cannot demote each other at once. */
+/** Under the application's lock, so that two admins cannot demote each other at once. Who is disabled is no other one. */
 async function refuseLastAdmin(
   tx: Transaction,
   { ids }: Writing,
+  personId: string,
   member: { role: string; person: { name: string } },
 ): Promise<void> {
   if (member.role !== "admin") return;
-  const admins = await tx.member.count({ where: { applicationId: ids.applicationId, role: "admin" } });
-  if (admins === 1) throw new DomainError("conflict", { reason: "member_last_admin", name: member.person.name });
+  const others = await tx.member.count({
+    where: { applicationId: ids.applicationId, role: "admin", personId: { not: personId }, person: { disabled: null } },
+  });
+  if (others === 0) throw new DomainError("conflict", { reason: "member_last_admin", name: member.person.name });
 }

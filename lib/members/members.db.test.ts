@@ -128,6 +128,16 @@ describe("a role", () => {
     expect((await listMembers(writing(root))).filter(({ role }) => role === "admin")).toHaveLength(1);
   });
 
+  it("of the only admin whose account is not disabled stays, and that of the disabled one goes", async () => {
+    const { personId: away } = await invite("admin");
+    await db.person.update({ where: { id: away }, data: { disabled: new Date() } });
+    const only = { code: "conflict", message: expect.stringContaining("only admin") };
+    await expect(removeMember(writing(root), { personId: admin.id })).rejects.toMatchObject(only);
+    const demoted = changeRole(writing(root), { personId: admin.id, role: "viewer", shown: "admin" });
+    await expect(demoted).rejects.toMatchObject(only);
+    expect(await removeMember(writing(root), { personId: away })).toEqual({ name: "Ada" });
+  });
+
   it("of somebody who is no member is not changed", async () => {
     const unknown = { code: "not_found", message: expect.stringContaining("not there any more") };
     const elsewhere = await makeCampaign();
