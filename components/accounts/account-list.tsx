@@ -37,7 +37,8 @@ const changes: Record<Exclude<AccountAct, "link">, Change> = {
     tone: "primary",
     refused: (name) => `${name} was not made an administrator`,
     done: (name) => `${name} administers the server now`,
-    says: (name) => `From the next moment on ${name} may do everything in every application, and to every account.`,
+    says: (name) =>
+      `From the next moment on ${name} may do everything in every application, and to every account. Links made for them before are over.`,
     run: (personId) => setAdministratorAction({ personId, administrator: true }),
   },
   withdraw: {

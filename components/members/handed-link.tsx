@@ -86,7 +86,7 @@ export function LinkQuestion({ person: { name, email }, mails, act, onDone, onCl
     >
       By it they set a new password, once and within a day.{" "}
       {mails ? `It is sent to ${email}, and shown here to hand over.` : "You hand it over; nothing is sent."} Links made
-      for them before go on working until their day is over.
+      for them before go on working until one is used, or their day is over.
     </Question>
   );
 }

@@ -60,6 +60,17 @@ describe("an administrator", () => {
     expect(await db.person.count({ where: { administrator: true, disabled: null } })).toBe(1);
   });
 
+  it("is let in by no link that was made before, for who could do less", async () => {
+    await makeAdministrator();
+    const { id } = await make();
+    const { token } = (await linkForAccount(writing(), { personId: id })).link;
+    await setAdministrator(writing(), { personId: id, administrator: true });
+    await expect(resetPassword(token, password)).rejects.toMatchObject({ reason: { reason: "link_over" } });
+    const later = (await linkForAccount(writing(), { personId: id })).link.token;
+    await setAdministrator(writing(), { personId: id, administrator: false });
+    expect(await findLink(later)).not.toBeNull();
+  });
+
   it("is not made of a disabled account, nor of nobody", async () => {
     await makeAdministrator();
     const { id } = await make();

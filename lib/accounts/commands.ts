@@ -1,6 +1,6 @@
 import { audit } from "@/lib/access/audit";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
-import { createLink, type Handed } from "@/lib/accounts/links";
+import { createLink, endLinks, type Handed } from "@/lib/accounts/links";
 import type { AccountInput, AdministratorInput, DisabledInput } from "@/lib/accounts/schema";
 import { removeFactorOf } from "@/lib/accounts/second-factor";
 import { db, type Transaction } from "@/lib/db";
@@ -9,7 +9,7 @@ import { DomainError } from "@/lib/errors";
 type Writing = Scope<"accounts.write", Everywhere>;
 
 /**
- * Lets somebody administer the server, or no longer, from their next request on. One stays who can.
+ * Lets somebody administer the server, from when on no link that was made for them before lets anybody in; or no longer. One stays who can.
  * @throws DomainError `not_found`; `conflict` for the last administrator, and for a disabled account
  */
 export async function setAdministrator(
@@ -22,6 +22,7 @@ export async function setAdministrator(
     if (administrator && before.disabled) throw new DomainError("conflict", { reason: "account_disabled", name });
     if (!administrator) await refuseLastAdministrator(tx, personId, name);
     await tx.person.update({ where: { id: personId }, data: { administrator }, select: { id: true } });
+    if (administrator) await endLinks(tx, personId);
     await audit(tx, scope, { event: administrator ? "administrator_made" : "administrator_ended", subject: name });
     return { name };
   });
@@ -48,7 +49,7 @@ export async function setDisabled(
     });
     if (disabled) {
       await tx.personSession.deleteMany({ where: { personId } });
-      await tx.entryLink.updateMany({ where: { personId, used: null }, data: { used: now } });
+      await endLinks(tx, personId, now);
     }
     await audit(tx, scope, { event: disabled ? "account_disabled" : "account_enabled", subject: name });
     return { name };

@@ -66,6 +66,39 @@ describe("links", () => {
     await expect(enterDemo(last)).rejects.toMatchObject({ reason: { reason: "person_exists" } });
   });
 
+  test("another password, by a link or in the account, and another address end the links that were not used", async () => {
+    const personId = await makeFirst(maria);
+    const invited = async (id = personId) => link("reset", { personId: id });
+    const other = (await db.person.create({ data: { id: "o", name: "O", email: "o@example.com" } })).id;
+    const [kept, first, second] = [await invited(other), await invited(), await invited()];
+    await resetPassword(first, maria.password);
+    await expect(resetPassword(second, "of somebody else")).rejects.toMatchObject({ reason: { reason: "link_over" } });
+
+    const third = await invited();
+    const { person, cookie } = await signedInAs();
+    await saveProfile(person, { name: "Maria Rossi", email: maria.email });
+    expect(await findLink(third)).not.toBeNull();
+    const given = { current: maria.password, password: "another password" };
+    const cookies = await changePassword(person, given, asked(cookieOf(cookie)));
+    expect(await findLink(third)).toBeNull();
+
+    const fourth = await invited();
+    const now = await signedInBy(sessionIn(cookies));
+    if (!now) throw new Error("nobody is signed in");
+    await saveProfile(now, { name: "Maria", email: "new@example.com" });
+    expect(await findLink(fourth)).toBeNull();
+    expect(await findLink(kept)).not.toBeNull();
+  });
+
+  test("of ten links of somebody, used at once, one sets the password, and none waits for another for ever", async () => {
+    const personId = await makeFirst(maria);
+    const tokens = await Promise.all(Array.from({ length: 10 }, () => link("reset", { personId })));
+    const tries = await Promise.allSettled(tokens.map((token) => resetPassword(token, maria.password)));
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of tries)
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ reason: { reason: "link_over" } });
+  });
+
   test("a new password by a link ends every session; used at once it is set once", async () => {
     const personId = await makeFirst(maria);
     const { cookie } = await signedInAs();

@@ -78,3 +78,11 @@ export async function spendLink(
   if (!used) throw new DomainError("forbidden", { reason: "link_over" });
   return used;
 }
+
+/**
+ * Ends the links that somebody did not use, in the transaction of what makes them too much: another password or address, which keeps out
+ * who has one; or more that the person may do, which whoever made a link was not to give.
+ */
+export async function endLinks(tx: Transaction, personId: string, now = new Date()): Promise<void> {
+  await tx.entryLink.updateMany({ where: { personId, used: null }, data: { used: now } });
+}

@@ -2,6 +2,7 @@ import { person } from "@/lib/access/actor";
 import { audit, differing } from "@/lib/access/audit";
 import { idleHours } from "@/lib/access/idle";
 import type { SignedIn } from "@/lib/access/signed-in";
+import { endLinks } from "@/lib/accounts/links";
 import { givePassword } from "@/lib/accounts/people";
 import { newSession, proveOwnPassword, type SetCookies } from "@/lib/accounts/sign-in";
 import { db, Prisma } from "@/lib/db";
@@ -54,6 +55,7 @@ export async function saveProfile(somebody: SignedIn, profile: { name: string; e
   try {
     await db.$transaction(async (tx) => {
       await tx.person.update({ where: { id }, data: { ...profile, updatedAt: new Date() }, select: { id: true } });
+      if (profile.email !== email) await endLinks(tx, id); // they were sent to the address before
       const changed = differing({ name, email }, profile);
       await audit(tx, { actor: person(somebody), ids: {} }, { event: "profile_changed", subject: name, ...changed });
     });

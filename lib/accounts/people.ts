@@ -1,7 +1,7 @@
 import { type Actor, operator, person } from "@/lib/access/actor";
 import { audit } from "@/lib/access/audit";
 import { accounts } from "@/lib/accounts/auth";
-import { type EntryLink, findLink, spendLink } from "@/lib/accounts/links";
+import { type EntryLink, endLinks, findLink, spendLink } from "@/lib/accounts/links";
 import type { FirstPerson } from "@/lib/accounts/schema";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -18,8 +18,15 @@ async function maker() {
 }
 
 /** Hashing takes its time, which nobody gets for a link that is none. @throws DomainError `forbidden` */
-async function assertLink(token: string): Promise<void> {
-  if (!(await findLink(token))) throw new DomainError("forbidden", { reason: "link_over" });
+async function neededLink(token: string): Promise<EntryLink> {
+  const link = await findLink(token);
+  if (!link) throw new DomainError("forbidden", { reason: "link_over" });
+  return link;
+}
+
+/** Makes others wait who change by what somebody gets in. */
+export async function lockPerson(tx: Transaction, personId: string): Promise<void> {
+  await tx.$executeRaw`SELECT 1 FROM person WHERE id = ${personId} FOR NO KEY UPDATE`;
 }
 
 /** Lets nobody else be the first meanwhile. @throws DomainError `conflict` where somebody can sign in already */
@@ -64,7 +71,7 @@ async function insertPassword(tx: Transaction, id: (model: string) => string, pe
  * @throws DomainError `forbidden` for a link that is over; `conflict` where somebody can sign in already
  */
 export async function makeFirst({ name, email, password }: FirstPerson, token?: string): Promise<string> {
-  if (token !== undefined) await assertLink(token);
+  if (token !== undefined) await neededLink(token);
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
@@ -103,15 +110,16 @@ export async function makePerson(
 }
 
 /**
- * Gives somebody who was invited their password, or who lost access a new one, by a link; their sessions end.
+ * Gives somebody who was invited their password, or who lost access a new one, by a link; their sessions and other links end.
  * @returns their id
  * @throws DomainError `forbidden` for a link that is over
  */
 export async function resetPassword(token: string, password: string): Promise<string> {
-  await assertLink(token);
+  const { personId: named } = await neededLink(token);
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
+    if (named !== null) await lockPerson(tx, named); // two links of theirs, used at once, would wait for each other
     const personId = personOf(await spendLink(tx, token, ["reset", "invite"]));
     const { name } = await tx.person.findUniqueOrThrow({ where: { id: personId }, select: { name: true } });
     const actor = person({ id: personId, name, administrator: false, roles: new Map() });
@@ -121,7 +129,7 @@ export async function resetPassword(token: string, password: string): Promise<st
 }
 
 /**
- * Gives somebody another password, or the first; all of their sessions end.
+ * Gives somebody another password, or the first; all of their sessions and links end.
  * @param first whether they must have none yet
  * @returns false where they have one
  */
@@ -129,7 +137,7 @@ export async function givePassword(actor: Actor, password: string, first: boolea
   const { id, hash } = await maker();
   const hashed = await hash(password);
   return db.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT FROM person WHERE id = ${actor.id} FOR UPDATE`;
+    await lockPerson(tx, actor.id);
     const had = { personId: actor.id, password: { not: null } };
     if (first && (await tx.credential.findFirst({ where: had, select: { id: true } }))) return false;
     await putPassword(tx, id, actor, hashed);
@@ -137,7 +145,7 @@ export async function givePassword(actor: Actor, password: string, first: boolea
   });
 }
 
-/** Puts a password in the place of another, ends the sessions that began by it, and records it. */
+/** Puts a password in the place of another, ends the sessions that began by it and the links to set another, and records it. */
 async function putPassword(
   tx: Transaction,
   id: (model: string) => string,
@@ -147,6 +155,7 @@ async function putPassword(
 ): Promise<void> {
   const personId = actor.id;
   await tx.personSession.deleteMany({ where: { personId } });
+  await endLinks(tx, personId);
   const { count } = await tx.credential.updateMany({
     where: { personId, providerId: "credential" },
     data: { password: hashed, updatedAt: new Date() },

@@ -55,7 +55,8 @@ export const accountSentences: Sentences<AccountReason> = {
   passkey_unknown: () => "This passkey is gone. Reload the page to see which there are.",
   passkeys_full: ({ most }) => `You have ${most} passkeys, which is as many as one can have. Remove one first.`,
   challenge_over: () => "Too much time has passed, or this was answered already. Try again.",
-  link_over: () => "This link was used already, or its time is over.",
+  link_over: () =>
+    "This link is over: it was used already, its time has passed, or something was changed since it was made.",
   person_unknown: ({ email }) => `Nobody here has the address ${email}.`,
   person_exists: () => "There is somebody already who can sign in, so this link makes nobody the first.",
   account_unknown: () => "This account is not there. Open the page again to see those that are.",

@@ -4,8 +4,8 @@ import { lockApplication } from "@/lib/access/lock";
 import { may } from "@/lib/access/offer";
 import type { Role } from "@/lib/access/permissions";
 import type { ApplicationIds, Asked, Scope } from "@/lib/access/scope";
-import { createLink, type Handed, type MadeLink } from "@/lib/accounts/links";
-import { makePerson } from "@/lib/accounts/people";
+import { createLink, endLinks, type Handed, type MadeLink } from "@/lib/accounts/links";
+import { lockPerson, makePerson } from "@/lib/accounts/people";
 import { db, type Transaction } from "@/lib/db";
 import { DomainError, invalidField } from "@/lib/errors";
 import { membersMost } from "@/lib/members/queries";
@@ -44,7 +44,9 @@ export async function inviteMember(
     const data = { applicationId, personId, role, ...recorded(scope.actor) };
     await tx.member.create({ data, select: { role: true } });
     await audit(tx, scope, { event: "member_invited", subject: `${known?.name ?? name} (${email})`, after: { role } });
+    await lockPerson(tx, personId);
     const entered = known !== null && (await hasEntered(tx, personId));
+    if (entered) await endLinks(tx, personId);
     const linked = !entered && (known === null || (!known.disabled && governs(scope, known)));
     const link = linked ? await createLink({ kind: "invite", personId }, { tx }) : null;
     return { personId, name: known?.name ?? name, email, entered, link };
@@ -119,6 +121,7 @@ async function hasEntered(tx: Transaction, personId: string): Promise<boolean> {
 
 async function lockedMember(tx: Transaction, scope: Writing, personId: string) {
   await lockApplication(tx, scope);
+  await lockPerson(tx, personId);
   const member = await tx.member.findUnique({
     where: { applicationId_personId: { applicationId: scope.ids.applicationId, personId } },
     select: { role: true, person: { select: { name: true, email: true, administrator: true, disabled: true } } },

@@ -161,6 +161,18 @@ describe("a link to get in again", () => {
     });
   });
 
+  it("ends where somebody who was in before becomes a member elsewhere, of what its maker cannot give", async () => {
+    const email = address();
+    const { personId, link } = await invite("viewer", email, writing());
+    await resetPassword(link?.token ?? "", "correct horse battery");
+    const { token } = (await handOverLink(writing(), { personId })).link;
+    const elsewhere = await makeCampaign();
+    await invite("editor", email, writing(root, elsewhere.applicationId));
+    await expect(resetPassword(token, "of the admin's choice")).rejects.toMatchObject({
+      reason: { reason: "link_over" },
+    });
+  });
+
   it("is not made by an admin for who can do more elsewhere, and is by who administers the server", async () => {
     const email = address();
     const { personId } = await invite("viewer", email);

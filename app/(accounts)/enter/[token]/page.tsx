@@ -72,9 +72,9 @@ export default async function EnterPage({ params, searchParams }: Props) {
       }
     >
       <p>
-        It works once, within 24 hours. An admin of your application makes a new one for you on its page Members;
-        whoever has a terminal of the server makes a new one by <code className="mono">npm run sign-in-link</code>, or
-        by starting it again while nobody has a password.
+        It works once, within 24 hours, and only until the password or the address is changed. An admin of your
+        application makes a new one for you on its page Members; whoever has a terminal of the server makes a new one by{" "}
+        <code className="mono">npm run sign-in-link</code>, or by starting it again while nobody has a password.
       </p>
     </BlankPage>
   );
