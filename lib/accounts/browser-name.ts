@@ -1,8 +1,9 @@
 const browsers: [RegExp, string][] = [
   [/\bEdg\w*\//, "Edge"],
-  [/\bOPR\//, "Opera"],
-  [/\bFirefox\//, "Firefox"],
-  [/Chrom(e|ium)\//, "Chrome"],
+  [/\bOP[RT]\//, "Opera"],
+  [/\bSamsungBrowser\//, "Samsung Internet"],
+  [/\b(Firefox|FxiOS)\//, "Firefox"],
+  [/(Chrom(e|ium)|\bCriOS)\//, "Chrome"],
   [/\bSafari\//, "Safari"],
 ];
 const systems: [RegExp, string][] = [
