@@ -146,6 +146,16 @@ describe("signing in", () => {
     expect(last).toMatchObject({ event: "sign_in_refused", subject: "passkey Laptop", actorFrom: `192.0.2.${count}` });
   });
 
+  test("is refused where the account is disabled, and on record", async () => {
+    const { person, device } = await withPasskey();
+    await db.person.update({ where: { id: person.id }, data: { disabled: new Date() } });
+    const other = newBrowser();
+    const used = device.use(await ask(other));
+    await expect(enterByPasskey(used, other.headers)).rejects.toMatchObject(refusedFor("account_disabled"));
+    const last = await db.auditEntry.findFirst({ orderBy: { id: "desc" } });
+    expect(last).toMatchObject({ event: "sign_in_refused", subject: "passkey Laptop", actorId: person.id });
+  });
+
   test("is refused for a device that is not known, one that names somebody else, and another's key", async () => {
     const { person, device } = await withPasskey();
     const other = newBrowser();

@@ -54,6 +54,18 @@ describe("signing in", () => {
     expect(await askedForCode(browser.headers)).toBeNull();
   });
 
+  test("is refused where the account was disabled since the password, and on record", async () => {
+    const { secret } = await withFactor();
+    const browser = newBrowser();
+    await signInTo(browser);
+    await db.person.update({ where: { id: personId }, data: { disabled: new Date() } });
+    await expect(enter(browser, await codeOf(secret))).rejects.toMatchObject({
+      reason: { reason: "account_disabled" },
+    });
+    const last = await db.auditEntry.findFirst({ orderBy: { id: "desc" } });
+    expect(last).toMatchObject({ event: "sign_in_refused", subject: maria.email, actorId: personId });
+  });
+
   test("a link asks for it as well: it gets nobody around the second factor", async () => {
     const { secret } = await withFactor();
     const { token } = await createLink({ kind: "reset", personId });

@@ -46,7 +46,7 @@ async function spendRecoveryCode({ id, name }: Asked, code: string, headers: Hea
 /**
  * Signs in whoever was asked for their second factor, with a new session. Tries are counted before a code is looked at.
  * @param code six digits of an app, or a recovery code without its dashes
- * @throws DomainError `forbidden` where the question is over; `invalid` for a code that is wrong or used; `unavailable` for one try too many
+ * @throws DomainError `forbidden` where the question is over, and for an account that was disabled meanwhile; `invalid` for a code that is wrong or used; `unavailable` for one try too many
  */
 export async function enterByCode(code: string, headers: Headers): Promise<SetCookies> {
   const asked = await askedForCode(headers, (personId) => holdCodes(personId, addressOf(headers)));
@@ -54,11 +54,19 @@ export async function enterByCode(code: string, headers: Headers): Promise<SetCo
   const ofApp = /^\d{6}$/.test(code);
   const right = ofApp ? await spendAppCode(asked.id, code) : await spendRecoveryCode(asked, code, headers);
   if (!right) {
-    const refused = { event: "sign_in_refused", subject: asked.email, after: { by: "code" } } as const;
-    await auditRefusal({ actor: personAt(asked, headers), ids: {} }, refused);
+    await recordRefusal(asked, headers);
     throw invalidField(["code"], { reason: "code_wrong" });
   }
   await forgiveCodes(asked.id);
-  const cookies = await enterAs(asked.id, headers, `${asked.by} and a ${ofApp ? "code" : "recovery code"}`);
+  const by = `${asked.by} and a ${ofApp ? "code" : "recovery code"}`;
+  const cookies = await enterAs(asked.id, headers, by).catch(async (error: unknown) => {
+    if (error instanceof DomainError) await recordRefusal(asked, headers);
+    throw error;
+  });
   return [...cookies, await endQuestion(headers)];
+}
+
+async function recordRefusal(asked: Asked, headers: Headers): Promise<void> {
+  const refused = { event: "sign_in_refused", subject: asked.email, after: { by: "code" } } as const;
+  await auditRefusal({ actor: personAt(asked, headers), ids: {} }, refused);
 }

@@ -64,7 +64,7 @@ async function isSigned(passkey: Named, response: UsedPasskey, challenge: string
 
 /**
  * Signs somebody in by what a device made of the challenge that this browser was given, with a new session.
- * @throws DomainError `forbidden` for a challenge that is over, and for what no passkey of this host signed; `unavailable` for one try too many
+ * @throws DomainError `forbidden` for a challenge that is over, for what no passkey of this host signed, and for a disabled account; `unavailable` for one try too many
  */
 export async function enterByPasskey(response: UsedPasskey, headers: Headers): Promise<SetCookies> {
   await holdPasskeys(response.id, addressOf(headers));
@@ -72,10 +72,18 @@ export async function enterByPasskey(response: UsedPasskey, headers: Headers): P
   if (adding !== null) throw new DomainError("forbidden", { reason: "challenge_over" });
   const passkey = await namedPasskey(response, host);
   if (!passkey || !(await isSigned(passkey, response, challenge, headers.get("origin") ?? ""))) {
-    const somebody = passkey?.person ?? { id: "", name: "nobody" };
-    const subject = passkey ? `passkey ${passkey.name}` : "a passkey that is not known";
-    await auditRefusal({ actor: personAt(somebody, headers), ids: {} }, { event: "sign_in_refused", subject });
+    await recordRefusal(passkey, headers);
     throw new DomainError("forbidden", { reason: "passkey_wrong" });
   }
-  return [...(await enterAs(passkey.person.id, headers, "by a passkey")), dropChallenge(headers)];
+  const cookies = await enterAs(passkey.person.id, headers, "by a passkey").catch(async (error: unknown) => {
+    if (error instanceof DomainError) await recordRefusal(passkey, headers);
+    throw error;
+  });
+  return [...cookies, dropChallenge(headers)];
+}
+
+async function recordRefusal(passkey: Named | null, headers: Headers): Promise<void> {
+  const somebody = passkey?.person ?? { id: "", name: "nobody" };
+  const subject = passkey ? `passkey ${passkey.name}` : "a passkey that is not known";
+  await auditRefusal({ actor: personAt(somebody, headers), ids: {} }, { event: "sign_in_refused", subject });
 }
