@@ -67,7 +67,7 @@ const changes: Record<Exclude<AccountAct, "link">, Change> = {
     refused: (name) => `The account of ${name} was not disabled`,
     done: (name) => `The account of ${name} is disabled`,
     says: (name) =>
-      `${name} is signed out everywhere, cannot sign in, and links made for them are over. Their roles and what they did stay, and the account can be enabled again.`,
+      `${name} is signed out everywhere, cannot sign in, links made for them are over, and what they scheduled is not made meanwhile. Their roles and what they did stay, and the account can be enabled again.`,
     run: (personId) => setDisabledAction({ personId, disabled: true }),
   },
   enable: {

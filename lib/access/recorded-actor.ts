@@ -16,10 +16,10 @@ const beforeAccounts = "local";
 async function personNow(tx: Transaction, id: string, name: string, applicationId: number): Promise<Actor> {
   const found = await tx.person.findUnique({
     where: { id },
-    select: { administrator: true, members: { where: { applicationId }, select: { role: true } } },
+    select: { administrator: true, disabled: true, members: { where: { applicationId }, select: { role: true } } },
   });
   const roles = new Map(found?.members.map(({ role }) => [applicationId, role as Role]));
-  if (found && (found.administrator || roles.size > 0)) return person({ id, name, ...found, roles });
+  if (found?.disabled === null && (found.administrator || roles.size > 0)) return person({ id, name, ...found, roles });
   return { kind: "person", id, name, permissions: new Set() };
 }
 
@@ -31,7 +31,7 @@ async function keyNow(tx: Transaction, id: string, name: string): Promise<Actor>
   return { kind: "key", id, name, permissions: new Set((found?.permissions ?? []) as Permission[]) };
 }
 
-/** Who a record of an application names, with what they may do there by now: nothing, for somebody who is gone. */
+/** Who a record of an application names, with what they may do there by now: nothing, for somebody who is gone or disabled. */
 export async function recordedActor(tx: Transaction, record: Recorded): Promise<Actor> {
   const { actor_kind: kind, actor_id: id, actor_name: name } = record;
   if (kind === "person" && id !== beforeAccounts) return personNow(tx, id, name, record.application_id);

@@ -9,7 +9,7 @@ import { keptSentence } from "@/lib/reasons";
 import { cancelSchedule, endSchedule, scheduleEdit } from "@/lib/schedules/commands";
 import { listSchedules } from "@/lib/schedules/queries";
 import { schedulesMax } from "@/lib/schedules/rules";
-import { admitted, makeCampaign } from "@/lib/testing/builders";
+import { admitted, makeCampaign, testActor } from "@/lib/testing/builders";
 import {
   ahead,
   comes,
@@ -74,6 +74,18 @@ describe("what cannot be scheduled", () => {
     expect(await limits()).toEqual([1, 2, 10]);
     const { state, refusal } = await read(scheduleId);
     expect([state, keptSentence(refusal)]).toEqual(["refused", expect.stringContaining("“Tester” may not edit codes")]);
+  });
+
+  it("is not made while the account of whoever scheduled it is disabled", async () => {
+    const disable = (disabled: Date | null) => db.person.update({ where: { id: testActor.id }, data: { disabled } });
+    const scheduleId = await scheduled();
+    await disable(new Date());
+    await comes(scheduleId);
+    expect(await limits()).toEqual([1, 2, 10]);
+    expect((await read(scheduleId)).state).toBe("refused");
+    await disable(null);
+    await comes(await scheduled());
+    expect(await limits()).toEqual([10, 10, 10]);
   });
 
   it("is cancelled nowhere else", async () => {
