@@ -13,6 +13,7 @@ import {
   ids,
   limits,
   makeLarge,
+  parts,
   planLimit,
   planned,
   scope,
@@ -167,6 +168,26 @@ describe("a large operation", () => {
     });
   });
 
+  it("is not tried again for what an undoing left, or what was done again by undoing that", async () => {
+    const changes = editChangesField.parse({ usageLimit: { do: "raise", by: 10 } });
+    const operationId = await started(await planned(await planEdit(admitted(scope), { selection, changes })));
+    await workFor(parts - 1);
+    await cancelOperation(admitted(scope), { operationId });
+    await work();
+    const rest = await planRetry(admitted(scope), { operationId });
+    await applyPlan(admitted(scope), { planId: rest.planId });
+    await redeemed(scope, ids.at(-1) ?? "", 5);
+    const undo = await planUndo(admitted(scope), { operationId: rest.planId });
+    expect(undo).toMatchObject({ changed: rest.changed - 1, refused: 1 });
+    await applyPlan(admitted(scope), { planId: undo.planId });
+    expect(await planRetry(admitted(scope), { operationId })).toMatchObject({ matched: rest.changed - 1 });
+
+    const redo = await planUndo(admitted(scope), { operationId: undo.planId });
+    await applyPlan(admitted(scope), { planId: redo.planId });
+    expect(await getOperation(admitted(scope), operationId)).toMatchObject({ leftForRetry: false });
+    await expect(planRetry(admitted(scope), { operationId })).rejects.toThrow("Nothing is left");
+  });
+
   it("can be undone as a whole where a part of an undoing was taken back", async () => {
     const before = await snapshot(scope);
     const operationId = await started(await planLimit(9));
@@ -195,6 +216,9 @@ describe("a large operation", () => {
     await cancelOperation(admitted(scope), { operationId: undoing });
     await work();
     expect((await limits())[9]).toBe(size - rowsAtOnce);
+    const back = await planUndo(admitted(scope), { operationId: undoing });
+    await applyPlan(admitted(scope), { planId: back.planId });
+    await applyPlan(admitted(scope), await planUndo(admitted(scope), { operationId: back.planId }));
     expect(await getOperation(admitted(scope), operationId)).toMatchObject({ undoneById: null });
     const rest = await planned(await planUndo(admitted(scope), { operationId }));
     expect(rest).toMatchObject({ changed: size - rowsAtOnce, refused: 0 });

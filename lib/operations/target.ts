@@ -25,31 +25,43 @@ export function selected(scope: CampaignIds, selection: Selection, stretch?: Str
 }
 
 /**
- * The ids of referrals that an operation left and that no other try of the same change has done, as a SELECT. A difference of
- * sets, because its cost hangs on no statistics.
+ * The ids of referrals that an operation left and that no other try of the same change has done, as a SELECT. A try, its undoing and the
+ * undoing of that each have a row of a code that they wrote: an odd number of them means that it is done. A difference of sets, because
+ * its cost hangs on no statistics.
  */
 export function leftIds({ applicationId, campaignId }: CampaignIds, operationId: bigint): Prisma.Sql {
   const own = Prisma.sql`o.application_id = ${applicationId} AND o.campaign_id = ${campaignId}`;
   return Prisma.sql`
+    WITH RECURSIVE before AS (
+      SELECT o.id, o.selection FROM operation o WHERE ${own} AND o.id = ${operationId}
+      UNION ALL
+      SELECT o.id, o.selection FROM before JOIN operation o ON ${own} AND o.id = (before.selection ->> 'operationId')::bigint
+    ), try AS (
+      SELECT min(id) AS id FROM before
+      UNION ALL
+      SELECT o.id FROM try JOIN operation o ON ${own} AND o.selection ->> 'operationId' = try.id::text
+    ), wrote AS (
+      SELECT o.id, o.state FROM try JOIN operation o ON ${own} AND o.id = try.id AND o.state IN ('running', 'applied')
+      UNION ALL
+      SELECT o.id, o.state FROM wrote JOIN operation o ON ${own} AND o.undoes_id = wrote.id AND o.state IN ('running', 'applied')
+    )
     SELECT referral_id FROM change
     WHERE application_id = ${applicationId} AND operation_id = ${operationId} AND refusal IN ('changed_since', 'cancelled')
     EXCEPT SELECT referral_id FROM change
-    WHERE application_id = ${applicationId} AND refusal IS NULL AND operation_id = ANY (ARRAY(
-      WITH RECURSIVE before AS (
-        SELECT o.id, o.selection FROM operation o WHERE ${own} AND o.id = ${operationId}
-        UNION ALL
-        SELECT o.id, o.selection FROM before JOIN operation o ON ${own} AND o.id = (before.selection ->> 'operationId')::bigint
-      ), try AS (
-        SELECT min(id) AS id FROM before
-        UNION ALL
-        SELECT o.id FROM try JOIN operation o ON ${own} AND o.selection ->> 'operationId' = try.id::text
-      ) SELECT o.id FROM try JOIN operation o ON ${own} AND o.id = try.id AND ${standing(applicationId)}))`;
+    WHERE application_id = ${applicationId} AND refusal IS NULL AND operation_id = ANY (ARRAY(SELECT id FROM wrote))
+    GROUP BY referral_id
+    HAVING count(*) % 2 = 1 OR bool_or(operation_id = ANY (ARRAY(SELECT id FROM wrote WHERE state = 'running')))`;
 }
 
-/** That an operation `o` runs or is applied, and was not undone as a whole. */
+/** That an operation `o` runs or is applied, and was not undone as a whole, or that undoing was undone. */
 export function standing(applicationId: number): Prisma.Sql {
-  return Prisma.sql`o.state IN ('running', 'applied') AND NOT EXISTS (SELECT FROM operation u WHERE u.application_id = ${applicationId}
-    AND u.undoes_id = o.id AND u.state IN ('running', 'applied') AND u.cancelled IS NULL)`;
+  return Prisma.sql`o.state IN ('running', 'applied') AND (
+    WITH RECURSIVE chain AS (
+      SELECT o.id
+      UNION ALL
+      SELECT u.id FROM chain JOIN operation u ON u.application_id = ${applicationId} AND u.undoes_id = chain.id
+        AND u.state IN ('running', 'applied') AND u.cancelled IS NULL)
+    SELECT count(*) % 2 = 1 FROM chain)`;
 }
 
 /** How many referrals a selection is about at most, without counting them. */
