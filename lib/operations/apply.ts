@@ -179,8 +179,14 @@ export async function lockPlan(tx: Transaction, scope: CampaignIds, planId: bigi
 
 /** Two undos of one operation take turns on the undone operation's row; the second finds the first. */
 async function refuseSecondUndo(tx: Transaction, scope: CampaignIds, undoesId: bigint): Promise<void> {
+  const earlier = await undoneBy(tx, scope, undoesId);
+  if (earlier !== null) throw new DomainError("conflict", { reason: "operation_undone", undoneById: String(earlier) });
+}
+
+/** The undo of an operation that runs or is applied, with that operation's row locked; null where there is none. */
+export async function undoneBy(tx: Transaction, scope: CampaignIds, undoesId: bigint): Promise<bigint | null> {
   await tx.$queryRaw`SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND id = ${undoesId} FOR UPDATE`;
   const [earlier] = await tx.$queryRaw<{ id: bigint }[]>`
     SELECT id FROM operation WHERE application_id = ${scope.applicationId} AND undoes_id = ${undoesId} AND state IN ('running', 'applied') AND cancelled IS NULL`;
-  if (earlier) throw new DomainError("conflict", { reason: "operation_undone", undoneById: String(earlier.id) });
+  return earlier?.id ?? null;
 }

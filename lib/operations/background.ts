@@ -1,6 +1,6 @@
 import type { CampaignIds } from "@/lib/access/scope";
 import { db, Prisma, type Transaction } from "@/lib/db";
-import { applyPart } from "@/lib/operations/apply";
+import { applyPart, undoneBy } from "@/lib/operations/apply";
 import { holdUnattended } from "@/lib/operations/approval-request";
 import { cellRows } from "@/lib/operations/cells";
 import { deletedRows } from "@/lib/operations/delete";
@@ -74,6 +74,10 @@ async function rowsOf(operation: LeasedOperation): Promise<PlannedRows> {
 /** Plans the next stretch of the selection; when there is none, sums up. */
 const plan: Step = async (tx, operation) => {
   const rows = await rowsOf(operation);
+  const discard = async () => {
+    await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${own(operation)}`;
+    return false;
+  };
   const counted = await writeStretch(
     tx,
     operation.application_id,
@@ -91,18 +95,19 @@ const plan: Step = async (tx, operation) => {
         total = greatest(total, ${matched}), done_to = ${counted.last} WHERE ${own(operation)}`;
     return false;
   }
+  // Nobody waits for this undo, and somebody undid the same before it was planned.
+  const { unattended, undoes_id: undoesId } = operation;
+  if (unattended && undoesId !== null && (await undoneBy(tx, scopeOf(operation), undoesId)) !== null) return discard();
   // Rows of a file were counted before: somebody who discards it, or a crash of the database, takes all that are left.
-  if (cellsInput.safeParse(operation.input).success && operation.selection === null && matched < operation.total) {
-    await tx.$executeRaw`UPDATE operation SET state = 'dropped' WHERE ${own(operation)}`;
-    return false;
-  }
+  if (cellsInput.safeParse(operation.input).success && operation.selection === null && matched < operation.total)
+    return discard();
   await closePlan(tx, scopeOf(operation), operation.id, {
     matched,
     changed,
     refused,
     same: matched - changed - refused,
   });
-  if (!operation.unattended) return true;
+  if (!unattended) return true;
   if (await holdUnattended(tx, scopeOf(operation), operation.id)) return true;
   await tx.$executeRaw`
     UPDATE operation SET state = 'running', started = clock_timestamp(), total = changed, done = 0, done_to = NULL

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { worker } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
-import { pool } from "@/lib/db";
+import { db, pool } from "@/lib/db";
 import { applyPlan } from "@/lib/operations/apply";
+import { undoAtOnce } from "@/lib/operations/at-once";
 import { planEdit } from "@/lib/operations/edit";
 import { getPlan } from "@/lib/operations/plan";
 import { getOperation } from "@/lib/operations/queries";
@@ -64,6 +65,21 @@ describe("a scheduled edit", () => {
     const operation = await getOperation(admitted(scope), (await read(id)).made ?? "");
     expect(operation).toMatchObject({ changed: 2, refused: 1 });
     expect(operation?.summary?.refusals).toMatchObject([{ refusal: "limit_below_redemptions", count: 1 }]);
+  });
+
+  it("is taken back once, also where somebody undoes it while its taking back waits for the worker", async () => {
+    const before = await snapshot(scope);
+    const id = await scheduled(limit(10), { starts: ahead(1), ends: ahead(2) });
+    await comes(id);
+    await pool.query("UPDATE schedule SET due = now() - interval '1 second' WHERE id = $1", [id]);
+    let steps = 1;
+    await workOnce("brief", () => steps-- === 0);
+    const { made, undo, state } = await read(id);
+    expect(state).toBe("over");
+    await undoAtOnce(admitted(scope), { operationId: made ?? "" });
+    await comes(id);
+    expect(await snapshot(scope)).toBe(before);
+    expect(await db.operation.count({ where: { ...scope, id: BigInt(undo ?? "") } })).toBe(0);
   });
 
   it("takes itself back at its end, byte for byte, but for what was changed since", async () => {
