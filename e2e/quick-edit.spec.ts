@@ -84,3 +84,28 @@ test("a long code stays inside the panel, and what is no number is said at its f
   await expect(panel(page).getByText("“abc”")).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
 });
+
+test("an attribute that somebody deletes meanwhile is refused at its value", async ({ page, context }) => {
+  await makeCode(page, "QUICK-GONE", "quick");
+  await page.goto("/applications/1/attributes/new");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("soon_gone");
+  await page.getByRole("textbox", { name: "Title", exact: true }).fill("Soon gone");
+  await page.getByRole("button", { name: "Add attribute" }).click();
+  await expect(page.getByRole("link", { name: "soon_gone" })).toBeVisible();
+  await page.goto(campaignPath(1, "/referrals?q=QUICK-GONE"));
+  await page.getByRole("checkbox", { name: "Select this page" }).check();
+  const bar = page.getByRole("region", { name: "Selected codes" });
+  await bar.getByRole("button", { name: "Quick edit" }).click();
+  await page.getByRole("menuitem", { name: "Set attribute…" }).click();
+  await panel(page).getByLabel("Attribute", { exact: true }).selectOption("Soon gone");
+
+  const other = await context.newPage();
+  await other.goto("/applications/1/attributes/soon_gone/edit");
+  await other.getByRole("button", { name: "Delete…" }).click();
+  await other.getByRole("alertdialog").getByRole("button", { name: "Delete attribute" }).click();
+  await expect(other.getByText("Deleted soon_gone")).toBeVisible();
+
+  await panel(page).locator("[name='attributes.soon_gone']").fill("gold");
+  await expect(panel(page).getByText(/no attribute.*soon_gone/)).toBeVisible();
+  await expect(panel(page).getByRole("button", { name: "Change codes" })).toBeDisabled();
+});

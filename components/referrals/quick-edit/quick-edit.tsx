@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useUndo } from "@/components/operations/undo/use-undo";
 import { usePlan } from "@/components/operations/use-plan";
 import { readEdit } from "@/components/referrals/edit/edit-state";
+import { byControl } from "@/components/referrals/edit/values";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toast";
 import type { CampaignIds } from "@/lib/access/scope";
@@ -59,6 +60,7 @@ export function QuickEdit(props: QuickEditProps) {
 
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>("input, select")?.focus(), []);
+  const refused = byControl(planning.failure?.fields ?? {})[field];
   const ready = plan !== null && plan.changed > 0 && plan.approvalAbove === null && !planning.planning;
   return (
     <form
@@ -73,14 +75,14 @@ export function QuickEdit(props: QuickEditProps) {
     >
       <QuickField
         {...{ kind, field, text, attributes, zone }}
-        problem={problems[field] ?? planning.failure?.fields?.[field]}
+        problem={problems[field] ?? refused}
         onText={setText}
         onField={(chosen) => {
           setField(chosen);
           setText("");
         }}
       />
-      <QuickPlan planning={planning} />
+      <QuickPlan planning={planning} toldAbove={refused !== undefined} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Button type="submit" variant="primary" pending={planning.applying} disabled={!ready}>
           Change {ready ? formatCount(plan.changed, "code") : "codes"}

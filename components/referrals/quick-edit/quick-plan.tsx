@@ -4,15 +4,17 @@ import { FormErrors } from "@/components/ui/form-errors";
 import { formatNumber } from "@/lib/format";
 import { refusalText } from "@/lib/operations/reasons";
 
-/** What a quick edit will come to, in a few lines: counts, and why codes are refused. */
-export function QuickPlan({
-  planning: { plan, planning, underway, failure, stale },
-}: {
+type QuickPlanProps = {
   planning: ReturnType<typeof usePlan>;
-}) {
+  /** Whether what is wrong stands at the field already. */
+  toldAbove: boolean;
+};
+
+/** What a quick edit will come to, in a few lines: counts, and why codes are refused. */
+export function QuickPlan({ planning: { plan, planning, underway, failure, stale }, toldAbove }: QuickPlanProps) {
   return (
     <>
-      {failure && !failure.fields && <FormErrors message={failure.message} outdated={failure.code === "outdated"} />}
+      {failure && !toldAbove && <FormErrors message={failure.message} outdated={failure.code === "outdated"} />}
       {stale && <p className="text-warn">{stale.message}</p>}
       <div role="status" aria-busy={planning} className="num min-h-10 text-sm text-mute">
         {planning &&
