@@ -27,7 +27,7 @@ function row(line: AuditLine): string {
   return `${formatRow(cells.map((cell) => safeCell(String(cell ?? ""))))}\r\n`;
 }
 
-/** The audit as CSV, page by page as it is read, with a header; it ends when `gone` says that nobody reads on. */
+/** The audit as CSV for spreadsheets, with a byte order mark and a header, page by page as it is read; it ends when `gone` says that nobody reads on. */
 export function auditCsv(
   scope: Scope<"audit.read", ApplicationIds>,
   list: AuditList,
@@ -38,7 +38,7 @@ export function auditCsv(
   let before = list.before;
   return new ReadableStream({
     start(controller) {
-      controller.enqueue(encoder.encode(`${formatRow(header)}\r\n`));
+      controller.enqueue(encoder.encode(`\uFEFF${formatRow(header)}\r\n`));
     },
     async pull(controller) {
       if (gone.aborted) return controller.close();
