@@ -45,8 +45,7 @@ export default defineConfig({
           globalSetup: "lib/testing/program-server.ts",
           testTimeout: 180_000 * length,
           hookTimeout: 300_000,
-          maxWorkers: 2, // each starts servers with databases, and holds some to times
-          sequence: { groupOrder: 1 }, // after the others, which use every processor
+          fileParallelism: false, // each starts servers with databases, and holds some to times
         },
       },
     ],

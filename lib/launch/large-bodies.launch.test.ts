@@ -60,13 +60,20 @@ function begin(path: string, start: string, piece: string, announced: boolean) {
       resolve(response.statusCode ?? 0);
     });
   });
-  answer.catch(() => undefined); // whoever waits for it hears of it
+  let over = false;
+  // Once there is an answer, nothing more is taken; whoever waits for it hears of an error.
+  const answered = answer
+    .catch(() => undefined)
+    .then(() => {
+      over = true;
+    });
   asked.write(start);
   const bytes = Buffer.from(piece);
   return {
     answer,
     async send(most: number): Promise<void> {
-      for (let sent = 0; sent < most; sent += bytes.length) if (!asked.write(bytes)) await once(asked, "drain");
+      for (let sent = 0; sent < most && !over; sent += bytes.length)
+        if (!asked.write(bytes)) await Promise.race([once(asked, "drain"), answered]);
     },
     close: () => asked.destroy(),
   };
