@@ -17,7 +17,8 @@ function sendOnce(lasting: number): void {
   const forget = () => {
     sent = new WeakSet();
   };
-  addEventListener("pageshow", forget);
+  // Also told of a page that is shown for the first time, which may have sent a form by itself before.
+  addEventListener("pageshow", ({ persisted }) => persisted && forget());
   // No answer comes: somebody chose to stay on the page when asked, or pressed Stop.
   window.navigation?.addEventListener("navigateerror", forget);
 }
