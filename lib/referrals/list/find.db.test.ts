@@ -169,16 +169,20 @@ describe("random filters over 5,000 codes", () => {
     expect(matched).toBeGreaterThan(15);
   });
 
-  // Small numbers send the same questions down every branch: enough by a seek, gathered, walked.
-  const shortly = (gatherCost: number): Effort => ({
+  // Small numbers send the same questions down every branch: enough by a seek, by a longer one or not even then, gathered, walked.
+  const never = { times: 1, part: 0, luck: 0 };
+  const shortly = (gatherCost: number, further: Effort["further"] = never): Effort => ({
     exact: { seek: 40, gatherCost },
     broad: { seek: 200, gatherCost },
     inIndex: { seek: 90, gatherCost },
+    further,
   });
   const efforts: [string, Effort][] = [
     ["as usual", usualEffort],
     ["gathering what a seek misses", shortly(0)],
     ["walking to what a seek misses", shortly(1e9)],
+    ["seeking further", shortly(1e-9, { times: 3, part: 1e12, luck: 1e9 })],
+    ["seeking further in vain", shortly(1e-9, { times: 0.4, part: 1e12, luck: 1e9 })],
   ];
   it.each(efforts)("give the same first page in every order, %s", async (_, effort) => {
     for (const some of inTens(cases)) {

@@ -15,7 +15,7 @@ import {
   usualEffort,
   waySuiting,
 } from "@/lib/referrals/list/question";
-import { goesOn, walk, walkInIndex } from "@/lib/referrals/list/walk";
+import { goesOn, type Most, walk, walkInIndex } from "@/lib/referrals/list/walk";
 
 const { sql } = Prisma;
 
@@ -55,13 +55,14 @@ export function firstMeeting(
 
 /**
  * The first codes on the way that meet all conditions, as steps of which `all` is the last: a seek; where that is not enough, what
- * a sample says costs less of walking the rest of the way and gathering by an index. A step that is not needed reads nothing.
+ * a sample says costs less of walking the rest of the way and gathering by an index, the latter after a longer seek where that may do.
+ * A step that is not needed reads nothing.
  */
 function firstOf(question: Question, name: string, others: Condition[], text: Condition | null): Prisma.Sql {
   const { way, limit } = question;
   const conditions = text ? [...others, text] : others;
   const inIndex = text !== null && way.key === "created" && text.coveredByList === true;
-  const walked = (most: number | null) =>
+  const walked = (most: Most) =>
     inIndex && text ? walkInIndex(question, text, others, most) : walk(question, conditions, most);
   const [seek, done, all] = [step(name, "seek"), step(name, "done"), step(name, "all")];
   if (conditions.every(({ key }) => key === way.key)) return sql`${all} AS (${walked(null)})`;
@@ -77,9 +78,18 @@ function firstOf(question: Question, name: string, others: Condition[], text: Co
     return sql`${seeking}, ${all} AS (SELECT * FROM ${seek} WHERE ${isDone}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone})`;
   }
-  const [choice, gathered] = [step(name, "choice"), step(name, "gathered")];
+  const [choice, further, reached, gathered] = [
+    step(name, "choice"),
+    step(name, "further"),
+    step(name, "reached"),
+    step(name, "gathered"),
+  ];
+  const isReached = sql`(SELECT reached FROM ${reached})`;
   return sql`${seeking}, ${choose(question, name, conditions, sql`NOT ${isDone}`, effort.gatherCost * each)},
+    ${further} AS MATERIALIZED (SELECT * FROM (${walked(sql`(SELECT further FROM ${choice})`)}) f WHERE (SELECT further > 0 FROM ${choice})),
+    ${reached} AS MATERIALIZED (SELECT count(*) >= ${limit} AS reached FROM ${further}),
     ${gathered} AS MATERIALIZED (${gather(question, name, conditions)}),
-    ${all} AS (SELECT * FROM ${seek} WHERE ${isDone} UNION ALL SELECT * FROM ${gathered}
+    ${all} AS (SELECT * FROM ${seek} WHERE ${isDone} UNION ALL SELECT * FROM ${further} WHERE ${isReached}
+      UNION ALL SELECT * FROM ${gathered}
       UNION ALL SELECT * FROM (${walked(null)}) f WHERE NOT ${isDone} AND (SELECT walk FROM ${choice}))`;
 }

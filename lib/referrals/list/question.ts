@@ -4,16 +4,30 @@ import type { Stretch, Way } from "@/lib/referrals/list/order";
 
 const { sql, raw } = Prisma;
 
-/** How hard the list is looked through, by what an index makes of the filter. */
-export type Effort = Record<
-  "exact" | "broad" | "inIndex",
-  {
-    /** How many candidates the seek looks at before anything is estimated. */
-    seek: number;
-    /** What gathering one candidate by an index costs, in steps of a walk. */
-    gatherCost: number;
-  }
->;
+/** What an index makes of a filter. */
+type Known = "exact" | "broad" | "inIndex";
+
+/** How hard the list is looked through. */
+export interface Effort
+  extends Record<
+    Known,
+    {
+      /** How many candidates the seek looks at before anything is estimated. */
+      seek: number;
+      /** What gathering one candidate by an index costs, in steps of a walk. */
+      gatherCost: number;
+    }
+  > {
+  /** The longer seek before all is gathered. */
+  further: {
+    /** It looks at so many times as many candidates as would do, if matches lay anywhere. */
+    times: number;
+    /** It is not tried where it takes more than this part of what gathering costs. */
+    part: number;
+    /** Nor where the nearest match of the sample is so many times as far as it would be then: matches lie together somewhere. */
+    luck: number;
+  };
+}
 
 export const usualEffort: Effort = {
   /** An index finds just these, so few steps tell whether they are common. */
@@ -22,6 +36,7 @@ export const usualEffort: Effort = {
   broad: { seek: 40_000, gatherCost: 1 },
   /** The searched text stands in the list's own index, which is walked many times as fast as the codes themselves. */
   inIndex: { seek: 10_000, gatherCost: 2.5 },
+  further: { times: 16, part: 0.25, luck: 12 },
 };
 
 /** Which codes are looked for, on which way, how many of them, and how hard. */
@@ -36,15 +51,16 @@ export interface Question {
 export const lookedUp = { seek: 5_000, stepCost: 3 };
 
 /** How hard this question is tried, by what the filter offers. */
-export function effortOf({ effort, way }: Question, by: keyof Effort): Effort["exact"] {
+export function effortOf({ effort, way }: Question, by: Known): Effort[Known] {
   const { seek, gatherCost } = effort[by];
   if (!way.stretches.some(({ table }) => table === "redeemed")) return { seek, gatherCost };
   return { seek: Math.min(seek, lookedUp.seek), gatherCost: gatherCost / lookedUp.stepCost };
 }
 
+type Step = "seek" | "done" | "sample" | "choice" | "further" | "reached" | "gathered" | "all";
+
 /** The common table expression of a step. @param name the question's, because a statement may ask two */
-export const step = (name: string, of: "seek" | "done" | "sample" | "choice" | "gathered" | "all") =>
-  raw(`${name}_${of}`);
+export const step = (name: string, of: Step) => raw(`${name}_${of}`);
 
 /** The codes of a campaign, as a condition on `referral r`. */
 export const campaignOf = ({ applicationId, campaignId }: FilterScope) =>

@@ -5,8 +5,11 @@ import { campaignOf, type Question, split } from "@/lib/referrals/list/question"
 
 const { sql, join, raw } = Prisma;
 
+/** How many candidates are looked at, where that is bounded: a number, or a query of one. */
+export type Most = number | Prisma.Sql | null;
+
 /** Walks the list in its order, over `most` candidates or all, and keeps those that meet the conditions. */
-export function walk(question: Question, conditions: Condition[], most: number | null): Prisma.Sql {
+export function walk(question: Question, conditions: Condition[], most: Most): Prisma.Sql {
   const { scope, way, limit } = question;
   const { within, recheck } = split(way, conditions);
   const parts = way.stretches.map((stretch, nth) => {
@@ -24,7 +27,7 @@ export function walkInIndex(
   { scope, way, limit }: Question,
   text: Condition,
   conditions: Condition[],
-  most: number | null,
+  most: Most,
 ): Prisma.Sql {
   const { within, recheck } = split(way, conditions);
   const [stretch] = way.stretches;
@@ -48,7 +51,7 @@ export function goesOn({ scope, way }: Question, conditions: Condition[], most: 
 }
 
 /** Whether a stretch goes on beyond its `most` nearest codes. */
-function longer(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: number): Prisma.Sql {
+function longer(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: number | Prisma.Sql): Prisma.Sql {
   const { table, where, order, also = [] } = stretch;
   return sql`EXISTS (SELECT FROM ${raw(table)} r WHERE ${all([campaignOf(scope), where, ...also, ...within])}
     ORDER BY ${order} OFFSET ${most} LIMIT 1)`;
@@ -58,12 +61,7 @@ function longer(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most
  * The codes of a stretch in its order, as a query of `referral r`: the first `most`, or all. It is a fence: whatever the planner
  * thinks of what is asked of them, the order's index is walked.
  */
-export function candidates(
-  scope: FilterScope,
-  stretch: Stretch,
-  within: Prisma.Sql[],
-  most: number | null,
-): Prisma.Sql {
+export function candidates(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: Most): Prisma.Sql {
   const { table, where, order } = stretch;
   if (table === "redeemed") {
     return sql`SELECT r.* FROM (${candidateIds(scope, stretch, within, most)}) n CROSS JOIN LATERAL (
@@ -74,19 +72,14 @@ export function candidates(
 }
 
 /** The same as ids alone, as the order's index tells them. */
-export function candidateIds(
-  scope: FilterScope,
-  stretch: Stretch,
-  within: Prisma.Sql[],
-  most: number | null,
-): Prisma.Sql {
+export function candidateIds(scope: FilterScope, stretch: Stretch, within: Prisma.Sql[], most: Most): Prisma.Sql {
   const { table, where, order, also = [] } = stretch;
   return sql`SELECT r.id FROM ${raw(table)} r WHERE ${all([campaignOf(scope), where, ...also, ...within])} ORDER BY ${order}
     ${fenceAfter(most)}`;
 }
 
 /** Ends a query, and keeps the planner from merging it into the one around it. */
-const fenceAfter = (most: number | null) => (most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`);
+const fenceAfter = (most: Most) => (most === null ? sql`OFFSET 0` : sql`LIMIT ${most}`);
 
 /** Queries one after the other. */
 export const oneAfterTheOther = (parts: Prisma.Sql[]) =>
