@@ -17,6 +17,7 @@ export function withoutIds(text: string, asked: string | number): string {
   return text
     .replaceAll(String(asked), "…")
     .replaceAll(encodeURIComponent(asked), "…")
+    .replaceAll(/"away":"[^"]*"/g, '"away":"then"')
     .replaceAll(/77\d{7}/g, "…")
     .replaceAll(/\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d/g, "then") // as pages write it: a minute may begin in between
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d(:|%3A)\d\d(:|%3A)[\d.]+Z/g, "then");
