@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { CampaignIds } from "@/lib/access/scope";
-import { db } from "@/lib/db";
+import { bulkTransaction, db } from "@/lib/db";
+import { applyPart } from "@/lib/operations/apply";
 import { planDelete } from "@/lib/operations/delete";
 import { readLog } from "@/lib/operations/log";
 import { latestOperations, listHistory } from "@/lib/operations/queries";
@@ -76,6 +77,37 @@ describe("two people at once", () => {
     const plan = await edit(ofBatch(batchId), { validUntil: set("2027-02-01T00:00:00Z") });
     await apply(await edit(ofBatch(batchId), { validFrom: set("2027-03-01T00:00:00Z") }));
     expect((await refusal(apply(plan))).code).toBe("stale");
+  });
+
+  it("minds attributes that leave no room for the planned ones, and leaves such codes where it is done a part at a time", async () => {
+    const { batchId, ids } = await makeBatch(scope, [{ code: "AAAA" }, { code: "BBBB" }]);
+    const values = ["a", "b", "c", "d", "e", "f"].map((letter) => letter.repeat(10_000));
+    const note = { applicationId: scope.applicationId, name: "note", title: "Note", type: "string" };
+    await db.attributeDefinition.create({ data: note });
+    const plan = await edit(ofBatch(batchId), { attributes: { note: set("x".repeat(5_000)) } });
+    await apply(await edit({ by: "ids", ids: [ids[0] ?? ""] }, { attributes: { tags: set(values) } }));
+    const before = await snapshot(scope);
+    const error = await refusal(apply(plan));
+    expect(error.code).toBe("stale");
+    expect(error.more.details).toEqual({
+      total: 1,
+      rows: [{ code: "AAAA", field: "attributes", planned: null, now: "60 kB" }],
+    });
+    expect(await snapshot(scope)).toBe(before);
+    const part = {
+      id: BigInt(plan.planId),
+      effect: "edit",
+      undoes_id: null,
+      input: null,
+      from: 0n,
+      to: BigInt(ids[1] ?? ""),
+    } as const;
+    expect(await bulkTransaction((tx) => applyPart(tx, scope, part))).toBe(1);
+    const change = await db.change.findFirstOrThrow({ where: { operationId: part.id, code: "AAAA" } });
+    expect(change.refusal).toBe("attributes_too_large");
+    expect(
+      await db.referral.count({ where: { ...scope, attributes: { path: ["note"], string_starts_with: "x" } } }),
+    ).toBe(1);
   });
 
   it("tells a form what others did since it was opened", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CampaignIds } from "@/lib/access/scope";
+import { attributesBytesMax } from "@/lib/attributes/limits";
 import { recordedValue, valueAfter } from "@/lib/codes/sql";
 import { Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -40,6 +41,10 @@ export function sameReferral(scope: CampaignIds, { from, to }: PlannedPart): Pri
 const limitOverrun = Prisma.sql`(c.after ->> 'usageLimit')::int <> 0 AND (c.after ->> 'usageLimit')::int < (r).usage_counter`;
 const [row, after] = [Prisma.sql`(r)`, Prisma.sql`c.after`];
 const boundsCross = Prisma.sql`${valueAfter("validFrom", after, row)} >= ${valueAfter("validUntil", after, row)}`;
+/** A code was given other attributes meanwhile, beside which there is no room for the planned ones. Undoing gives back what was there. */
+const attributesOverrun = Prisma.sql`c.undoes_id IS NULL
+  AND octet_length((r).attributes::text) + octet_length(c.after::text) > ${attributesBytesMax}::int
+  AND octet_length(attributes_after((r).attributes, c.after)::text) > greatest(${attributesBytesMax}::int, octet_length((r).attributes::text))`;
 const valueNow = recordedValue(row, Prisma.sql`f.key`);
 
 const conditions = z.object({ onlyUnredeemed: z.boolean().default(false) });
@@ -52,7 +57,7 @@ function unmet({ effect, input }: PlannedPart): Prisma.Sql {
 
 /** Whether a planned row `c` and its referral `r` no longer go together. One look at each row finds those worth a second. */
 const drifted: Record<OperationEffect, Prisma.Sql> = {
-  edit: Prisma.sql`${limitOverrun} OR ${boundsCross}
+  edit: Prisma.sql`${limitOverrun} OR ${boundsCross} OR (${attributesOverrun})
     OR EXISTS (SELECT FROM jsonb_each(c.before) f WHERE ${valueNow} <> f.value)`,
   delete: Prisma.sql`to_jsonb(r) <> c.before`,
   create: Prisma.sql`EXISTS (SELECT FROM referral taken WHERE taken.application_id = c.application_id AND taken.id = c.referral_id)
@@ -69,7 +74,9 @@ const driftRows: Record<OperationEffect, Prisma.Sql> = {
     UNION ALL SELECT c.code, 'usageCounter', NULL, to_jsonb((r).usage_counter) FROM suspect c WHERE NOT c.gone AND ${limitOverrun}
     UNION ALL SELECT c.code, CASE WHEN c.after ? 'validFrom' THEN 'validUntil' ELSE 'validFrom' END, NULL,
       CASE WHEN c.after ? 'validFrom' THEN to_jsonb((r).valid_until) ELSE to_jsonb((r).valid_from) END
-    FROM suspect c WHERE NOT c.gone AND ${boundsCross}`,
+    FROM suspect c WHERE NOT c.gone AND ${boundsCross}
+    UNION ALL SELECT c.code, 'attributes', NULL, to_jsonb(octet_length((r).attributes::text) / 1000 || ' kB')
+    FROM suspect c WHERE NOT c.gone AND ${attributesOverrun}`,
   delete: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now
     FROM suspect c CROSS JOIN LATERAL jsonb_each(c.before) f
@@ -112,11 +119,12 @@ export function leaveDrifted(tx: Transaction, scope: CampaignIds, part: PlannedP
   const creates = part.effect === "create";
   return tx.$executeRaw`
     WITH ${plannedRows(scope, part)}, suspect AS MATERIALIZED (
-      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone, ${unmet(part)} AS redeemed
+      SELECT c.referral_id, r.id IS NULL AND ${!creates} AS gone, ${unmet(part)} AS redeemed,
+        ${part.effect === "edit" ? attributesOverrun : Prisma.sql`FALSE`} AS large
       FROM planned c LEFT JOIN referral r ON ${sameReferral(scope, part)}
       WHERE ${drifted[part.effect]} OR ${unmet(part)} OR (r.id IS NULL AND ${!creates}))
     UPDATE change t SET refusal = CASE WHEN ${creates} THEN 'code_taken' WHEN s.gone THEN 'gone' WHEN s.redeemed THEN 'redeemed'
-      ELSE 'changed_since' END
+      WHEN s.large THEN 'attributes_too_large' ELSE 'changed_since' END
     FROM suspect s
     WHERE t.application_id = ${scope.applicationId} AND t.operation_id = ${part.id} AND t.referral_id = s.referral_id
       AND t.referral_id BETWEEN ${part.from} AND ${part.to}`;
