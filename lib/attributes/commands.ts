@@ -59,8 +59,8 @@ export async function saveAttribute(scope: Writing, input: Asked<SaveAttributeIn
 }
 
 /**
- * Deletes an attribute that no code carries.
- * @throws DomainError `not_found`; `conflict` with the number of codes that carry it
+ * Deletes an attribute that no code carries, or is about to: who gives codes attributes holds them (`held.ts`).
+ * @throws DomainError `not_found`; `conflict` with the number of codes that carry it, or where work in the background may give it to some
  */
 export async function deleteAttribute(
   scope: Writing,

@@ -55,6 +55,8 @@ export type AttributeReason =
   | { reason: "attributes_full"; count: number }
   | { reason: "attribute_name_taken" | "attribute_changed"; name: string }
   | { reason: "attribute_unknown"; name: string; applicationId: number }
+  | { reason: "attribute_in_work"; name: string }
+  | { reason: "attributes_gone"; names: string[]; more: number }
   /** `more` says that only so many were counted. */
   | { reason: "attribute_carried"; name: string; codes: number; more: boolean };
 
@@ -134,6 +136,16 @@ export const attributeSentences: Sentences<AttributeReason> = {
   attribute_changed: ({ name }) =>
     `Someone else changed “${name}” while you were editing it. Nothing was saved; reload the page to see what it is now.`,
   attribute_unknown: ({ name, applicationId }) => `There is no attribute “${name}” in application ${applicationId}.`,
+  attribute_in_work: ({ name }) =>
+    `Codes are being made or changed in the background, and may get “${name}”. Delete it when that is done; Operations shows how far it is.`,
+  attributes_gone: ({ names, more }) => {
+    const gone = listed(
+      names.map((name) => `“${name}”`),
+      more,
+    );
+    const one = names.length + more === 1;
+    return `Since this was checked, the ${one ? "attribute" : "attributes"} ${gone} ${one ? "was" : "were"} deleted or made anew with another type. Nothing was done; check it again.`;
+  },
   attribute_carried: ({ name, codes, more }) =>
     `${more ? `More than ${formatNumber(codes)} codes` : formatCount(codes, "code")} still ${plural(more ? 2 : codes, "carries", "carry")} “${name}”. Remove it from them by editing them, then delete it here.`,
 };

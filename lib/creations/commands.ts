@@ -1,4 +1,5 @@
 import type { Asked, Scope } from "@/lib/access/scope";
+import { holdAttributes, usedOf } from "@/lib/attributes/held";
 import { listAttributes } from "@/lib/attributes/queries";
 import { attributeProblems } from "@/lib/attributes/rules";
 import { charactersProblem, codeSpace } from "@/lib/codes/generator";
@@ -107,13 +108,14 @@ async function createForList(
 function createLater(
   scope: Scope<"referrals.create">,
   { applicationId, caseRule }: WritableCampaign,
-  { pattern, characters }: ForMany,
+  { pattern, characters, attributes }: ForMany,
   creation: CreationRequest,
   list: StagedAdvocates,
 ): Promise<Creation> {
   return bulkTransaction(async (tx) => {
     const opened = await openCreation(tx, scope, { ...creation, background: true });
     if (opened.repeated) return opened;
+    await holdAttributes(tx, applicationId, usedOf(attributes));
     await assertRoom(tx, applicationId, codeSpace(pattern, characters, caseRule), list.count);
     await giveAdvocates(tx, scope.ids, list, opened.operationId);
     return opened;

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Asked, Everywhere, Scope } from "@/lib/access/scope";
+import { holdAttributes, usedInRows } from "@/lib/attributes/held";
 import { tidyAfter } from "@/lib/codes/upkeep";
-import { bulkTransaction, type Transaction, untilWon } from "@/lib/db";
+import { bulkTransaction, Prisma, type Transaction, untilWon } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
 import { markTaken, planForFreshRows, summarize } from "@/lib/imports/checks";
 import { insertStagedRows } from "@/lib/imports/insertion";
@@ -78,7 +79,7 @@ async function removeRows(tx: Transaction, input: ImportInput): Promise<void> {
  * Makes the codes of a checked file as one batch and one operation: all or none of up to `inlineLimit` rows, more of them in
  * the background, a part at a time. Asked again, it answers the same. With `onlyGood`, refused rows are left where they are.
  * @param atOnce all or none, however many rows, and the answer waits for them; by this request key
- * @throws DomainError `conflict` when rows have problems or codes were taken since the check, `stale` when the checked rows
+ * @throws DomainError `conflict` when rows have problems, or codes were taken or attributes deleted since the check, `stale` when the checked rows
  *   were lost, `not_found`
  */
 export async function commitImport(
@@ -108,6 +109,7 @@ async function commit(
   if (staged.changes) throw new DomainError("conflict", { reason: "import_changes" });
   if (staged.operation_id !== null) return committed(tx, input.applicationId, staged.operation_id);
   await assertComplete(tx, input, staged, onlyGood);
+  await holdAttributes(tx, input.applicationId, await usedInRows(tx, stagedAttributes(input)));
   const leftOut = staged.failed_count;
   const codes = staged.row_count - leftOut;
   const large = !atOnce && codes > inlineLimit;
@@ -131,6 +133,9 @@ async function commit(
     WHERE application_id = ${input.applicationId} AND id = ${BigInt(input.importId)}`;
   return committed(tx, input.applicationId, creation.operationId);
 }
+
+const stagedAttributes = ({ applicationId, importId }: ImportInput) => Prisma.sql`
+  SELECT attributes FROM import_row WHERE application_id = ${applicationId} AND import_id = ${BigInt(importId)} AND problems IS NULL`;
 
 async function assertComplete(
   tx: Transaction,

@@ -1,5 +1,7 @@
 import { type Actor, roleIn } from "@/lib/access/actor";
 import type { CampaignIds, Scope } from "@/lib/access/scope";
+import { holdAttributes, type UsedAttribute, usedInRows, usedOf } from "@/lib/attributes/held";
+import { attributeField } from "@/lib/codes/fields";
 import { assignments, writtenColumn } from "@/lib/codes/sql";
 import { bulkTransaction, lockingSoon, Prisma, type Transaction } from "@/lib/db";
 import { DomainError } from "@/lib/errors";
@@ -10,7 +12,7 @@ import { countEmptied } from "@/lib/operations/emptied";
 import { refuseUnapproved } from "@/lib/operations/needs-approval";
 import { writeRestore } from "@/lib/operations/restore";
 import { inlineLimit } from "@/lib/operations/rules";
-import { cellsInput, type OperationEffect, type OperationKind } from "@/lib/operations/schema";
+import { cellsInput, editChangesField, type OperationEffect, type OperationKind } from "@/lib/operations/schema";
 import { campaignForWriting, mayCarryOut } from "@/lib/operations/scope";
 import { wakeWorker } from "@/lib/worker/wake";
 
@@ -82,7 +84,8 @@ async function lockPart(tx: Transaction, scope: CampaignIds, part: PlannedPart):
  * is left to the worker (see `applyPart`). Applying it again answers with the first result.
  * @param operation the plan, locked
  * @param approved that a second person just approved it; then it stays by who asked. Else the application's setting decides, at this moment
- * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`; `forbidden` where it needs approval
+ * @throws DomainError `stale` with `details: { total, rows: Drift[] }` when rows changed since; `conflict`, also where an attribute
+ *   that it sets was deleted since; `forbidden` where it needs approval
  */
 export async function applyInside(
   tx: Transaction,
@@ -103,6 +106,7 @@ export async function applyInside(
   const by = approved ? Prisma.empty : actedBy(ids, actor);
   if (operation.undoes_id !== null) await refuseSecondUndo(tx, ids, operation.undoes_id);
   const cells = operation.selection === null ? cellsInput.safeParse(operation.input).data : undefined;
+  await holdAttributes(tx, ids.applicationId, await attributesGiven(tx, ids, operation));
   if (cells) await giveFile(tx, ids, cells, operation.id);
   if (changed > most) {
     await tx.$executeRaw`
@@ -158,6 +162,30 @@ export async function applyPart(tx: Transaction, scope: CampaignIds, part: Plann
 function actedBy({ applicationId }: CampaignIds, actor: Actor): Prisma.Sql {
   const { kind, id, name, from = null } = actor;
   return Prisma.sql`, actor_kind = ${kind}, actor_id = ${id}, actor_name = ${name}, actor_role = ${roleIn(actor, applicationId)}, actor_from = ${from}`;
+}
+
+/** The attributes that an edit gives to codes. Undoing gives back what was there, also of attributes that are gone. */
+async function attributesGiven(
+  tx: Transaction,
+  { applicationId }: CampaignIds,
+  { id, effect, undoes_id, input }: PlannedOperation,
+): Promise<UsedAttribute[]> {
+  if (effect !== "edit" || undoes_id !== null) return [];
+  const { success, data } = editChangesField.safeParse(input);
+  if (success)
+    return usedOf(
+      Object.fromEntries(
+        Object.entries(data.attributes).flatMap(([name, one]) => (one.do === "set" ? [[name, one.value]] : [])),
+      ),
+    );
+  const prefix = attributeField("");
+  return usedInRows(
+    tx,
+    Prisma.sql`
+    SELECT attributes FROM (SELECT (SELECT jsonb_object_agg(substr(key, ${prefix.length + 1}::int), value) FROM jsonb_each(c.after)
+        WHERE starts_with(key, ${prefix}) AND value <> 'null') AS attributes FROM change c
+      WHERE c.application_id = ${applicationId} AND c.operation_id = ${id} AND c.refusal IS NULL) given WHERE attributes IS NOT NULL`,
+  );
 }
 
 async function boundsOf(tx: Transaction, scope: CampaignIds, id: bigint): Promise<{ from: bigint; to: bigint }> {
