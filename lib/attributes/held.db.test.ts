@@ -95,14 +95,40 @@ it("waits for who is giving it to codes, and then is kept", async () => {
   expect(await deletion).toMatchObject({ reason: { reason: "attribute_carried", codes: 1 } });
 });
 
-it("is kept while codes are planned, made or changed in the background", async () => {
-  const { batchId } = await makeBatch(scope, [{}]);
-  const { planId } = await edit(ofBatch(batchId), { attributes: { tier: set("gold") } });
-  const id = { applicationId_id: { ...ids(), id: BigInt(planId) } };
-  for (const state of ["planning", "running"]) {
-    await db.operation.update({ where: id, data: { state, started: new Date() } });
-    expect((await refusal(deleted("tier"))).reason).toEqual({ reason: "attribute_in_work", name: "tier" });
+describe("work in the background keeps an attribute", () => {
+  const inWork = { reason: "attribute_in_work", name: "tier" };
+  /** Plans an edit, and lets it be as if the worker had taken it, without doing any of it. */
+  async function taken(changes: object, state = "running"): Promise<bigint> {
+    const { batchId } = await makeBatch(scope, [{}]);
+    const id = BigInt((await edit(ofBatch(batchId), changes)).planId);
+    const where = { applicationId_id: { ...ids(), id } };
+    await db.operation.update({ where, data: { state, started: new Date() } });
+    return id;
   }
-  await db.operation.update({ where: id, data: { state: "planned", started: null } });
-  expect(await deleted("tier")).toEqual({ name: "tier" });
+
+  it.each(["planning", "running"])("that its form gives to codes, while it is %s", async (state) => {
+    await taken({ attributes: { tier: set("gold") } }, state);
+    expect((await refusal(deleted("tier"))).reason).toEqual(inWork);
+    expect(await deleted("vip")).toEqual({ name: "vip" });
+  });
+
+  it("that rows of its file give to codes", async () => {
+    const importId = await stage('code,advocateprofileintegrationid,attributes\nHELD-1,a,"{""tier"": ""gold""}"\n');
+    const operationId = await taken({ usageLimit: set(5) });
+    await db.import.update({ where: { applicationId_id: { ...ids(), id: BigInt(importId) } }, data: { operationId } });
+    expect((await refusal(deleted("tier"))).reason).toEqual(inWork);
+    await db.importRow.deleteMany({ where: ids() });
+    expect(await deleted("tier")).toEqual({ name: "tier" });
+  });
+
+  it("that a changed file gives to codes", async () => {
+    await makeSheetOf([{ code: "HELD-0001" }]);
+    const [column] = Object.keys(row(1)).filter((name) => /tier/i.test(name));
+    Object.assign(row(1), { [column ?? ""]: "gold" });
+    const id = BigInt((await ask(await upload())).planId);
+    const where = { applicationId_id: { ...ids(), id } };
+    await db.operation.update({ where, data: { state: "running", started: new Date() } });
+    expect((await refusal(deleted("tier"))).reason).toEqual(inWork);
+    expect(await deleted("vip")).toEqual({ name: "vip" });
+  });
 });

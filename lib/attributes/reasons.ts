@@ -137,7 +137,7 @@ export const attributeSentences: Sentences<AttributeReason> = {
     `Someone else changed “${name}” while you were editing it. Nothing was saved; reload the page to see what it is now.`,
   attribute_unknown: ({ name, applicationId }) => `There is no attribute “${name}” in application ${applicationId}.`,
   attribute_in_work: ({ name }) =>
-    `Codes are being made or changed in the background, and may get “${name}”. Delete it when that is done; Operations shows how far it is.`,
+    `Codes are getting “${name}” in the background at this moment. Delete it when that is done; Operations shows how far it is.`,
   attributes_gone: ({ names, more }) => {
     const gone = listed(
       names.map((name) => `“${name}”`),
