@@ -144,7 +144,7 @@ export const attributeSentences: Sentences<AttributeReason> = {
       more,
     );
     const one = names.length + more === 1;
-    return `Since this was checked, the ${one ? "attribute" : "attributes"} ${gone} ${one ? "was" : "were"} deleted or made anew with another type. Nothing was done; check it again.`;
+    return `Since this was checked, the ${one ? "attribute" : "attributes"} ${gone} ${one ? "was" : "were"} deleted or made anew with another type. Nothing was done. Read the file again, or plan the change again.`;
   },
   attribute_carried: ({ name, codes, more }) =>
     `${more ? `More than ${formatNumber(codes)} codes` : formatCount(codes, "code")} still ${plural(more ? 2 : codes, "carries", "carry")} “${name}”. Remove it from them by editing them, then delete it here.`,
