@@ -79,7 +79,7 @@ const exempt: Record<string, string> = {
   "lib/accounts/people.ts givePassword": "about whoever is signed in, and nobody else",
   "lib/accounts/people.ts findPerson": "at the terminal",
   "lib/accounts/people.ts addressee": "of whom a link has let in",
-  "lib/accounts/people.ts hasPassword": "whether anybody can sign in yet",
+  "lib/accounts/people.ts waysToSignIn": "by what anybody can sign in yet",
   "lib/accounts/forms.ts signInForm": "lets in by a password",
   "lib/accounts/forms.ts codeForm": "lets in by a second factor",
   "lib/accounts/forms.ts signOutForm": "ends the session that asks",

@@ -4,7 +4,7 @@ import { admit } from "@/lib/access/scope";
 import { type SignedIn, signedInBy } from "@/lib/access/signed-in";
 import { passkeyHost } from "@/lib/accounts/challenge";
 import { addPasskey, beginPasskey, ownPasskeys, removePasskey, renamePasskey } from "@/lib/accounts/passkeys";
-import { makeFirst } from "@/lib/accounts/people";
+import { makeFirst, waysToSignIn } from "@/lib/accounts/people";
 import { signIn } from "@/lib/accounts/sign-in";
 import { askForPasskey, enterByPasskey } from "@/lib/accounts/sign-in-passkey";
 import { removeOldSessions } from "@/lib/accounts/sweep";
@@ -96,6 +96,13 @@ describe("adding", () => {
       rp: { id: host },
       authenticatorSelection: { residentKey: "required", userVerification: "required" },
     });
+  });
+
+  test("is a way to sign in where nobody has a password, as in the demo", async () => {
+    expect(await waysToSignIn()).toEqual({ password: true, passkey: false });
+    await withPasskey();
+    await db.credential.deleteMany();
+    expect(await waysToSignIn()).toEqual({ password: false, passkey: true });
   });
 
   test("is refused under an address, to somebody else, twice, and beyond twenty", async () => {

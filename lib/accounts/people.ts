@@ -196,7 +196,9 @@ export async function addressee(personId: string): Promise<{ name: string; to: s
   return { name, to: email };
 }
 
-/** Whether anybody can sign in by a password; until then a link lets the first one in. */
-export async function hasPassword(): Promise<boolean> {
-  return (await db.credential.findFirst({ where: { password: { not: null } }, select: { id: true } })) !== null;
+/** By what anybody can sign in; until there is one, a link lets the first one in. The demo's administrator may have a passkey alone. */
+export async function waysToSignIn(): Promise<{ password: boolean; passkey: boolean }> {
+  const password = await db.credential.findFirst({ where: { password: { not: null } }, select: { id: true } });
+  const passkey = await db.passkey.findFirst({ select: { id: true } });
+  return { password: password !== null, passkey: passkey !== null };
 }

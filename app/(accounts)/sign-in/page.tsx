@@ -9,7 +9,7 @@ import { FormErrors } from "@/components/ui/form-errors";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { passkeyHost } from "@/lib/accounts/challenge";
-import { hasPassword } from "@/lib/accounts/people";
+import { waysToSignIn } from "@/lib/accounts/people";
 import { formState } from "@/lib/accounts/state";
 import { ownPath } from "@/lib/asked-path";
 import { mailSettings } from "@/lib/mail/settings";
@@ -24,15 +24,14 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (await whoeverIsThere()) redirect(path);
   const state = await formState(form);
   const provider = oidcSettings();
+  const { password, passkey } = await waysToSignIn();
+  const byPasskey = (password || passkey) && passkeyHost(await headers()) !== null;
   return (
     <BarePage narrow>
       <PageHeader title="Sign in" />
       <PageBody>
-        {(await hasPassword()) ? (
-          <>
-            <SignInForm to={path} mails={mailSettings() !== null} state={state} />
-            {passkeyHost(await headers()) !== null && <PasskeySignIn to={path} />}
-          </>
+        {password ? (
+          <SignInForm to={path} mails={mailSettings() !== null} state={state} />
         ) : (
           <>
             <FormErrors message={state.message} />
@@ -42,6 +41,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             </p>
           </>
         )}
+        {byPasskey && <PasskeySignIn to={path} />}
         {provider && <ProviderForm name={provider.name} to={path} />}
       </PageBody>
     </BarePage>
