@@ -14,7 +14,7 @@ import type { ChangeRoleInput, InviteInput, MemberInput } from "@/lib/members/sc
 type Writing = Scope<"members.write", ApplicationIds>;
 
 /**
- * Makes somebody a member. Who was never in gets a link by which they choose a password, to be handed over: unless they can do more
+ * Makes somebody a member; the links that they were given before end. Who was never in gets a link by which they choose a password, to be handed over: unless they can do more
  * than the maker of the link, as in `handOverLink`.
  * @returns the link, and whether they were in before; without a link they were, or somebody else has to make it
  * @throws DomainError `not_found`; `invalid` for a member; `conflict` where there are 500
@@ -46,7 +46,7 @@ export async function inviteMember(
     await audit(tx, scope, { event: "member_invited", subject: `${known?.name ?? name} (${email})`, after: { role } });
     await lockPerson(tx, personId);
     const entered = known !== null && (await hasEntered(tx, personId));
-    if (entered) await endLinks(tx, personId);
+    if (known) await endLinks(tx, personId); // whoever made one may have nothing to say in this application
     const linked = !entered && (known === null || (!known.disabled && governs(scope, known)));
     const link = linked ? await createLink({ kind: "invite", personId }, { tx }) : null;
     return { personId, name: known?.name ?? name, email, entered, link };

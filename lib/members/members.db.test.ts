@@ -173,6 +173,17 @@ describe("a link to get in again", () => {
     });
   });
 
+  it("ends where somebody who never came in becomes a member elsewhere: its maker would get in there", async () => {
+    const email = address();
+    const { link } = await invite("viewer", email, writing());
+    const elsewhere = await makeCampaign();
+    const second = await invite("admin", email, writing(root, elsewhere.applicationId));
+    await expect(resetPassword(link?.token ?? "", "correct horse battery")).rejects.toMatchObject({
+      reason: { reason: "link_over" },
+    });
+    expect(await resetPassword(second.link?.token ?? "", "correct horse battery")).toBe(second.personId);
+  });
+
   it("is not made by an admin for who can do more elsewhere, and is by who administers the server", async () => {
     const email = address();
     const { personId } = await invite("viewer", email);
