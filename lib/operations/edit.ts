@@ -13,6 +13,7 @@ import { changesNothing, type EditChanges, type Selection } from "@/lib/operatio
 import { campaignForWriting } from "@/lib/operations/scope";
 import { selected, sizeOf, within } from "@/lib/operations/target";
 import { zoneProblem } from "@/lib/zone";
+import { firstInstant } from "@/lib/zone-sql";
 
 /** A field an edit touches: its name in the log, its value now and its value then, both as SQL over `referral r`. */
 interface Touched {
@@ -37,10 +38,10 @@ function nextValue(field: CodeFieldName, instruction: FieldInstruction, now: Pri
   const local = Prisma.sql`(${now} AT TIME ZONE ${zone})`;
   // Days are added on the wall clock, so that 14:00 stays 14:00 across a clock change.
   if (instruction.do === "shift")
-    return Prisma.sql`(${local} + make_interval(days => ${instruction.days}::int)) AT TIME ZONE ${zone}`;
+    return firstInstant(Prisma.sql`(${local} + make_interval(days => ${instruction.days}::int))`, zone);
   // The first instant of the next month; a code that ends at the very start of a month ends with the one before.
   return Prisma.sql`CASE WHEN ${local} = date_trunc('month', ${local}) THEN ${now}
-    ELSE (date_trunc('month', ${local}) + interval '1 month') AT TIME ZONE ${zone} END`;
+    ELSE ${firstInstant(Prisma.sql`(date_trunc('month', ${local}) + interval '1 month')`, zone)} END`;
 }
 
 function touchedFields(changes: EditChanges, zone: string): Touched[] {

@@ -4,6 +4,7 @@ import { listDb, Prisma } from "@/lib/db";
 import { moment, type OperationRecord, type OperationRow, operationRows, toRow } from "@/lib/operations/rows";
 import type { OperationFilter, OperationList } from "@/lib/operations/search-params";
 import { clockBound } from "@/lib/zone";
+import { firstInstant } from "@/lib/zone-sql";
 
 /** Codes that were made one at a time on one day. `isMore` where there are more than `count`. */
 export interface SinglesOfDay {
@@ -135,7 +136,7 @@ const isAlone = ({ day, count }: FoundEntry) => day === null || count === 1;
 
 /** When the day of a moment begins on the zone's clocks. */
 function midnight(at: Prisma.Sql, { timeZone }: Reading): Prisma.Sql {
-  return sql`date_trunc('day', ${at}, ${timeZone})`;
+  return firstInstant(sql`date_trunc('day', ${at} AT TIME ZONE ${timeZone})`, timeZone);
 }
 
 /** The days with single creations, one after the other: each is found by its last one, from which the one before is looked for. */

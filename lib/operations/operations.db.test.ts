@@ -149,6 +149,20 @@ describe("an edit", () => {
     ]);
   });
 
+  it.each([
+    ["Atlantic/Azores", { do: "shift", days: 7 }, "2026-10-18T00:00:00Z", "2026-10-25T00:00:00.000Z"],
+    ["America/Havana", { do: "monthEnd" }, "2026-10-20T10:00:00Z", "2026-11-01T04:00:00.000Z"],
+  ] as const)(
+    "ends codes where a day begins, also in %s on the day that begins twice",
+    async (zone, change, from, to) => {
+      scope = await makeCampaign({ timeZone: zone });
+      const { batchId } = await makeBatch(scope, [{ validUntil: from }]);
+      await apply(await edit(ofBatch(batchId), { validUntil: change }));
+      const row = await db.referral.findFirst({ where: scope });
+      expect(row?.validUntil?.toISOString()).toBe(to);
+    },
+  );
+
   it("leaves unlimited codes unlimited when limits are raised", async () => {
     const { batchId } = await makeBatch(scope, [{ usageLimit: 0 }, { usageLimit: 3 }]);
     expect(await edit(ofBatch(batchId), { usageLimit: { do: "raise", by: 2 } })).toMatchObject({ changed: 1, same: 1 });

@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/access/scope";
-import { db } from "@/lib/db";
+import { db, Prisma } from "@/lib/db";
+import { firstInstant } from "@/lib/zone-sql";
 
 /** How long the steps of a series are, by their names; days and longer ones are those of a zone's clocks. */
 export const granularities = ["1 hour", "1 day", "1 week", "1 month", "1 year"] as const;
@@ -47,7 +48,7 @@ export function redemptionSeries(
     WITH asked AS (SELECT ${from}::timestamptz AS begins, ${to}::timestamptz AS ends, ${granularity}::interval AS step),
     steps AS (
       SELECT greatest(begins, CASE WHEN ${unit} = 'hour' THEN date_trunc('hour', begins, ${zone}) + n * step
-        ELSE (date_trunc(${unit}, begins AT TIME ZONE ${zone}) + n * step) AT TIME ZONE ${zone} END) AS begins, ends
+        ELSE ${firstInstant(Prisma.sql`(date_trunc(${unit}, begins AT TIME ZONE ${zone}) + n * step)`, zone)} END) AS begins, ends
       FROM asked CROSS JOIN generate_series(0, ${stepsMax}::int) n),
     shown AS (SELECT row_number() OVER (ORDER BY begins) AS place, begins FROM steps WHERE begins < ends),
     counted AS (

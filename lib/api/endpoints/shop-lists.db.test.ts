@@ -167,6 +167,16 @@ describe("redemptions over time", () => {
     });
   });
 
+  it("count an hour that comes twice at midnight on the day that begins with it", async () => {
+    await db.application.update({ where: { id: scope.applicationId }, data: { timeZone: "Atlantic/Azores" } });
+    await at("first midnight", "2026-10-25T00:30:00Z");
+    await at("second midnight", "2026-10-25T01:30:00Z");
+    expect(await points("rangeStart=2026-10-24T00:00:00Z&rangeEnd=2026-10-26T01:00:00Z")).toEqual([
+      ["2026-10-24T00:00:00.000Z", 0, 0],
+      ["2026-10-25T00:00:00.000Z", 2, 2],
+    ]);
+  });
+
   it("are refused for a range that is none or too long, and for another application's campaign", async () => {
     const refused: [string, string][] = [
       ["rangeStart=2026-01-01T00:00:00Z", "rangeEnd"],
