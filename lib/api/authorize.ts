@@ -89,6 +89,8 @@ const shareOf = (perSecond: number) => Math.ceil((perSecond * windowSeconds) / 1
 /** What this process has counted and not used, by key; it lapses with the window. */
 const counted = new Map<string, { left: number; until: number }>();
 const countedMost = 1000;
+/** Keys of which a share is being counted: who comes meanwhile takes of that one, because each of a crowd would count its own. */
+const counting = new Map<string, Promise<void>>();
 
 /**
  * Counts a request against its key's rate, over all server processes.
@@ -96,11 +98,22 @@ const countedMost = 1000;
  */
 export async function holdRate(key: ProvenKey): Promise<void> {
   const name = `${key.applicationId}:${key.id}`;
-  const share = counted.get(name);
-  if (share && share.left > 0 && Date.now() < share.until) {
-    share.left -= 1;
-    return;
+  while (!takeOne(name)) {
+    const share = counting.get(name) ?? countShare(name, key).finally(() => counting.delete(name));
+    counting.set(name, share);
+    await share;
   }
+}
+
+/** Takes one of what was counted for a key; whether there was one. */
+function takeOne(name: string): boolean {
+  const share = counted.get(name);
+  if (!share || share.left <= 0 || Date.now() >= share.until) return false;
+  share.left -= 1;
+  return true;
+}
+
+async function countShare(name: string, key: ProvenKey): Promise<void> {
   const limiter = await limiterOf(key.perSecond);
   const points = shareOf(key.perSecond);
   const { over, standing } = await spend(limiter, name, points);
@@ -114,5 +127,5 @@ export async function holdRate(key: ProvenKey): Promise<void> {
     );
   }
   if (counted.size >= countedMost) counted.clear();
-  counted.set(name, { left: points - 1, until: Date.now() + standing.msBeforeNext });
+  counted.set(name, { left: points, until: Date.now() + standing.msBeforeNext });
 }
