@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { attributeValueField, byAttribute } from "@/lib/attributes/schema";
-import { instantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
+import { givenInstantField, integrationIdField, usageLimitField } from "@/lib/codes/schema";
 
 /** An id in a path or query: digits, which clients may have written as a string. */
 export const pathId = z
@@ -27,7 +27,7 @@ export const inCampaign = inApplication.extend({ campaignId: pathId });
 export const pathIntegrationId = integrationIdField.meta({ examples: ["cust_ann"] });
 
 /** A date-time in a body, to the millisecond, with any offset. */
-export const dateField = instantField.unwrap();
+export const dateField = givenInstantField;
 
 /** A date-time in an answer: UTC, with milliseconds and Z. */
 export const answeredDate = z.iso.datetime({ precision: 3 });

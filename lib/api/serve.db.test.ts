@@ -172,6 +172,12 @@ describe("what is sent", () => {
       "/advocateProfileIntegrationId",
     ],
     ["a date without a zone", made({ startDate: "2030-01-01T00:00:00" }), /zone/, "/startDate"],
+    [
+      "null, which a new code has no date by",
+      made({ startDate: null }),
+      /such as 2027-01-31T13:30:00Z\."/,
+      "/startDate",
+    ],
     ["a day that is not", made({ expiryDate: "2030-02-30T00:00:00Z" }), /30 Feb/, "/expiryDate"],
     [
       "an end before the start",

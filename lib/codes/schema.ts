@@ -40,18 +40,23 @@ export const usageLimitField = z
   })
   .meta({ minimum: 0, maximum: usageLimitMax, description: "How often the code may be redeemed; 0 is unlimited." });
 
+const instant = (error: string) =>
+  z
+    .string({ error })
+    .transform((text, context) => {
+      const read = parseStrictInstant(text);
+      if (read instanceof Date) return read;
+      const message = `“${shortened(text)}” is no date: ${say(instantSentences, read)}`;
+      context.addIssue({ code: "custom", message, params: read });
+      return z.NEVER;
+    })
+    .meta({ format: "date-time" });
+
+/** An instant that is there, as ISO text with zone. */
+export const givenInstantField = instant("A date is text such as 2027-01-31T13:30:00Z.");
+
 /** A resolved instant, as ISO text with zone, or null for no bound. The browser resolves what was typed in the application's zone. */
-export const instantField = z
-  .string({ error: "A date is text such as 2027-01-31T13:30:00Z, or null for none." })
-  .transform((text, context) => {
-    const instant = parseStrictInstant(text);
-    if (instant instanceof Date) return instant;
-    const message = `“${shortened(text)}” is no date: ${say(instantSentences, instant)}`;
-    context.addIssue({ code: "custom", message, params: instant });
-    return z.NEVER;
-  })
-  .meta({ format: "date-time" })
-  .nullable();
+export const instantField = instant("A date is text such as 2027-01-31T13:30:00Z, or null for none.").nullable();
 
 export const batchIdField = z.string().regex(batchIdPattern, {
   error: (issue) => `“${shortened(String(issue.input))}” is no Batch ID: those have 8 lowercase letters.`,

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { idField, instantField } from "@/lib/codes/schema";
+import { givenInstantField, idField } from "@/lib/codes/schema";
 import { campaignIdsField } from "@/lib/operations/schema";
 
-const moment = instantField.unwrap();
+const moment = givenInstantField;
 
 /** Schedules the edit that a plan shows. `ends` is when it takes itself back; null for never. */
 export const scheduleInput = z.strictObject({
