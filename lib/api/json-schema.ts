@@ -12,7 +12,12 @@ export function schemasInto(components: Record<string, Schema>) {
     const made = z.toJSONSchema(schema, {
       io,
       unrepresentable: "any",
-      override: ({ jsonSchema }) => tidy(jsonSchema, io),
+      override: ({ jsonSchema, zodSchema }) => {
+        tidy(jsonSchema, io);
+        // left out by zod where a text becomes something else, because it would be one of that
+        const unlessGiven = z.globalRegistry.get(zodSchema)?.default;
+        if (unlessGiven !== undefined) jsonSchema.default = unlessGiven as Schema["default"];
+      },
     });
     const { $schema, $defs = {}, ...root } = referring(made);
     for (const [id, named] of Object.entries($defs)) {

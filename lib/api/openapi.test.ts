@@ -113,8 +113,14 @@ describe("the description", () => {
         const types = [schema.type].flat();
         if (types.includes("string") && types.length === 1 && !isBoundedText(schema)) unbounded.push(path);
         if (types.includes("array") && types.length === 1 && schema.maxItems === undefined) unbounded.push(path);
+        if (types.includes("number") && types.length === 1 && !isBoundedBelow(schema)) unbounded.push(path);
       }
     expect(unbounded).toEqual([]);
+  });
+
+  it("says what a page is where nothing is said of it", () => {
+    const paged = operations.flatMap(({ parameters }) => parameters.filter(({ name }) => name === "pageSize"));
+    expect(new Set(paged.map(({ schema }) => schema.default))).toEqual(new Set([1000]));
   });
 
   it("takes no field that it does not name, in bodies and queries, at any depth", () => {
@@ -136,6 +142,8 @@ describe("the description", () => {
     }
   });
 });
+
+const isBoundedBelow = ({ minimum, exclusiveMinimum }: Schema) => (minimum ?? exclusiveMinimum) !== undefined;
 
 function isBoundedText({ maxLength, pattern, format, enum: values, const: only, contentMediaType }: Schema): boolean {
   return [maxLength, pattern, format, values, only, contentMediaType].some((bound) => bound !== undefined);

@@ -15,7 +15,8 @@ export const pageSizeField = z
     error: (issue) => `${String(issue.input)} rows are out of range: give 1 to ${pageSizeMax}.`,
   })
   .meta({ type: "integer", minimum: 1, maximum: pageSizeMax })
-  .default(pageSizeMax);
+  .default(pageSizeMax)
+  .meta({ default: pageSizeMax });
 
 /** How many rows are passed over before the page. */
 export const skipField = z
@@ -23,7 +24,8 @@ export const skipField = z
   .regex(/^\d{1,12}$/, { error: (issue) => `${shown(issue)} is no number of rows to skip: give 0 or more.` })
   .transform(Number)
   .meta({ type: "integer", minimum: 0, maximum: 999_999_999_999 })
-  .default(0);
+  .default(0)
+  .meta({ default: 0 });
 
 /** A field's name for ascending order, with `-` before it for descending. */
 export function sortField<Name extends string>(names: readonly Name[], otherwise: NoInfer<Name>, descending: boolean) {

@@ -28,9 +28,12 @@ const amountMax = 1_000_000_000_000;
 /** A budget as clients define it (reference: talon-one-api section 11). 0 allows nothing. */
 export const limitField = z.strictObject({
   action: z.enum(budgetActions, { error: noAction }),
-  limit: z.number({ error: "A limit is a number from 0 on." }).refine((limit) => limit >= 0 && limit <= amountMax, {
-    error: (issue) => `${String(issue.input)} is out of range: a limit is a number from 0 to ${amountMax}.`,
-  }),
+  limit: z
+    .number({ error: "A limit is a number from 0 on." })
+    .refine((limit) => limit >= 0 && limit <= amountMax, {
+      error: (issue) => `${String(issue.input)} is out of range: a limit is a number from 0 to ${amountMax}.`,
+    })
+    .meta({ minimum: 0, maximum: amountMax }),
   period: z
     .enum(budgetPeriods, { error: (issue) => `${shown(issue)} is no period: give one of ${budgetPeriods.join(", ")}.` })
     .optional(),
