@@ -4,7 +4,7 @@ import { dateField, flag } from "@/lib/api/fields";
 import { effectModel, sessionAnswer, sessionModel, stateModel } from "@/lib/api/models/session";
 import { contentField, stateAnswer } from "@/lib/api/models/session-content";
 import { ApiProblem } from "@/lib/api/problems";
-import { guessesMost, holdGuesses } from "@/lib/sessions/guesses";
+import { guessesMost, holdGuesses, namelessMost } from "@/lib/sessions/guesses";
 import { getSession } from "@/lib/sessions/queries";
 import { returnField, sessionField, sessionIdField } from "@/lib/sessions/schema";
 import { tryCode } from "@/lib/sessions/trial";
@@ -36,7 +36,7 @@ export const updateCustomerSession = endpoint({
   summary: "Update a session, and redeem its code when it closes",
   description:
     "An open session is told whether its referral code is good (`acceptReferral`, `rejectReferral`); closing it redeems the code, exactly once however often it is repeated; cancelling it gives the redemption back (`rollbackReferral`). What is left out stays as it was, an empty `referralCode` drops the code. With `dry=true` nothing is stored or counted. " +
-    `A customer who names ${guessesMost} codes that nobody has within a minute gets 429 for every further code until it is over.`,
+    `A customer who names ${guessesMost} codes that nobody has within a minute gets 429 for every further code until it is over. So does a session without \`profileId\`, and all of them together that a key sends after ${namelessMost}.`,
   query,
   body: z.strictObject({ customerSession: sessionField, responseContent: contentField }),
   example: {
