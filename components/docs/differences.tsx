@@ -18,6 +18,8 @@ const differences = `- Refused instead of ignored: fields and parameters that ar
 const missing = `- Rules are not written here: a campaign's referral code is redeemed when its checks and budgets let it be. Effects are \`acceptReferral\`, \`rejectReferral\` and \`rollbackReferral\`; the older \`redeemReferral\` is not sent.
 - Coupons, loyalty, giveaways and achievements: sessions may send their fields, answers hold empty lists.
 - \`POST /v1/sessions\` (a token for e-mail and password): use a management key.
+- Customers and events by calls of their own (\`updateCustomerProfileV2\`, \`trackEventV2\`, \`deleteCustomerData\`): a customer is known from their sessions alone.
+- Lists of campaigns, attributes, events, exports and changes: the dashboard has them. Every call that is not described in the API is answered 404.
 - The calls of engagement platforms (Braze, Iterable).
 - Webhooks.`;
 

@@ -38,7 +38,7 @@ export default async function MovePage() {
             />
             <CodeBlock title="curl" of="the codes to here" code={importLine(server, applicationId, campaignId)} />
             <Prose
-              text={`- Define the attributes that the file names first (Attributes in the menu of the application).\n- Redemptions do not come along. Before the import, lower \`limitval\` of each row by its \`counter\`, and leave out rows where nothing would be left: 0 is unlimited here, too.\n- Who was referred at Talon.One can be referred here once more.`}
+              text={`- Define the attributes that the file names first (Attributes in the menu of the application).\n- Redemptions do not come along. A \`limitval\` of 0 is unlimited here, too, and stays. Before the import, lower each other one by its row's \`counter\`, and leave out rows where nothing would be left.\n- Friends do not come along either: a code with a \`friendprofileintegrationid\` could be redeemed by anybody. Name its friend again afterwards (the call updateReferral, or Edit in the dashboard).\n- Who was referred at Talon.One can be referred here once more.`}
             />
           </Step>
           <Step number={3} title="Lead the shop here">

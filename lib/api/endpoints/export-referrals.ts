@@ -21,7 +21,7 @@ export const exportReferrals = endpoint({
   tag: "Referrals",
   summary: "Export codes as a CSV file",
   description:
-    "All codes of a campaign or, without `campaignId`, of the application; filters combine, as in the list. The file has a header, and no more where no code matches. Dates are in UTC: `2030-01-31T09:05:27Z`, or `2030-01-31 09:05:27` with `dateFormat=excel`. A cell that a spreadsheet would run as a formula gets a `'` in front, which an import takes off again.",
+    "All codes of a campaign or, without `campaignId`, of the application; filters combine, as in the list. The file has a header, and no more where no code matches. Dates are in UTC: `2030-01-31T09:05:27Z`, or, for spreadsheets, `2030-01-31 09:05:27` with `dateFormat=excel`, in which an import would find no zone. A cell that a spreadsheet would run as a formula gets a `'` in front, which an import takes off again.",
   params: inApplication,
   query: z.strictObject({
     campaignId: pathId.optional(),

@@ -3,10 +3,10 @@ import { endpoint } from "@/lib/api/endpoint";
 import { inCampaign } from "@/lib/api/fields";
 import { importModel } from "@/lib/api/models/import";
 import { type ApiError, ApiProblem } from "@/lib/api/problems";
-import { formatCount } from "@/lib/format";
+import { formatCount, formatNumber } from "@/lib/format";
 import { importAtOnce } from "@/lib/imports/at-once";
 import type { LineProblem } from "@/lib/imports/queries";
-import { causeLabels, fileBytesMax, fileNameField } from "@/lib/imports/schema";
+import { causeLabels, fileBytesMax, fileNameField, fileRowsMax } from "@/lib/imports/schema";
 import { campaignForWriting } from "@/lib/operations/scope";
 import { rowSentence } from "@/lib/referrals/row-reasons";
 import { shortened } from "@/lib/shortened";
@@ -34,8 +34,7 @@ export const importReferrals = endpoint({
   permission: "referrals.import",
   tag: "Referrals",
   summary: "Import codes from a CSV file",
-  description:
-    "Makes a code of every row of the file, or none: where a row is wrong, nothing of the file is kept. Columns, in any order: `code` and `advocateprofileintegrationid` are required, `startdate`, `expirydate` (RFC 3339), `limitval` (blank is 1, 0 is unlimited) and `attributes` (a JSON object) are not; others are left out, so an export can be imported as it is. Files of up to 500 MB, in UTF-8. The codes are one batch, and one operation that can be undone in the dashboard. The same file sent again is refused, because its codes are taken; with the same `Idempotency-Key` it is answered as the first time. An answer that is given before the file was read to its end, such as that of a file without the two columns, is not kept: nothing was made, and the file can be sent again.",
+  description: `Makes a code of every row of the file, or none: where a row is wrong, nothing of the file is kept. Columns, in any order: \`code\` and \`advocateprofileintegrationid\` are required, \`startdate\`, \`expirydate\` (RFC 3339), \`limitval\` (blank is 1, 0 is unlimited) and \`attributes\` (a JSON object) are not; others are left out, so an export can be imported as it is, but for the friend that a code was for alone. Files of up to 500 MB and ${formatNumber(fileRowsMax)} rows, in UTF-8. The codes are one batch, and one operation that can be undone in the dashboard. The same file sent again is refused, because its codes are taken; with the same \`Idempotency-Key\` it is answered as the first time. An answer that is given before the file was read to its end, such as that of a file without the two columns, is not kept: nothing was made, and the file can be sent again.`,
   params: inCampaign,
   upload: { field, bytesMax: fileBytesMax },
   answers: { 200: { description: "All codes are made.", body: importModel } },
