@@ -53,6 +53,16 @@ describe("redemptions are counted between bounds", () => {
     ]);
   });
 
+  it("with the first one after a restore, whose id is the one that the sequence begins with", async () => {
+    await redeem("2026-11-01T10:00:00Z");
+    const { rows } = await pool.query("SELECT last_value + is_called::int AS next FROM redemption_id_seq");
+    await pool.query(`ALTER SEQUENCE redemption_id_seq RESTART WITH ${rows[0].next}`);
+    await sweep();
+    await sweep();
+    expect(await redeem("2026-11-01T12:00:00Z")).toBe(rows[0].next);
+    expect(await counts()).toEqual([[1, 2]]);
+  });
+
   it("without those that were taken back, whenever that was", async () => {
     const [first, second] = [await redeem("2026-11-01T10:00:00Z"), await redeem("2026-11-01T10:00:00Z")];
     await pool.query("UPDATE redemption SET taken_back = true WHERE id = $1", [first]);

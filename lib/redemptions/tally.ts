@@ -8,7 +8,9 @@ const atOnce = 200_000;
 
 /** Notes up to which id applications' ledgers are given out, where there is something new and nothing noted is still to be tallied. */
 async function note(tx: Transaction): Promise<void> {
-  const [{ seen }] = await tx.$queryRaw<[{ seen: bigint }]>`SELECT last_value AS seen FROM redemption_id_seq`;
+  // that of a restored database begins before its next id, which nobody has yet
+  const [{ seen }] = await tx.$queryRaw<[{ seen: bigint }]>`
+    SELECT last_value - (NOT is_called)::int AS seen FROM redemption_id_seq`;
   // a statement later: whoever has an id up to the last one began before this moment
   await tx.$executeRaw`
     INSERT INTO tallied AS t (application_id, seen_id, seen_at)
