@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import { basePath } from "@/lib/base-path";
 import { pagePolicy } from "@/lib/content-security-policy";
 import { databaseReady } from "@/lib/database-ready";
@@ -86,7 +87,7 @@ export function closing(application: { close(): Promise<void> }): (hurry: AbortS
     await referralsWorker?.stop();
     await referralsDatabase?.close();
   };
-  return (hurry) => Promise.race([close(), once(AbortSignal.any([hurry, AbortSignal.timeout(5000)]), "abort")]);
+  return (hurry) => Promise.race([close(), pause(5000, undefined, { signal: hurry }).catch(() => undefined)]);
 }
 
 /** Two years, in which a browser that came by TLS comes by nothing else. */
