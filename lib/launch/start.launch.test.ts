@@ -158,6 +158,9 @@ test("a wrong setting is refused in one sentence", async () => {
   const { code, sentence, lines } = await refusal({ PORT: "eighty" });
   expect({ code, lines }).toEqual({ code: 1, lines: 2 });
   expect(sentence).toContain('PORT is "eighty", which cannot be used: give a whole number');
+  const loud = await refusal({ LOG_LEVEL: "loud" });
+  expect({ code: loud.code, lines: loud.lines }).toEqual({ code: 1, lines: 2 });
+  expect(loud.sentence).toContain('LOG_LEVEL is "loud", which cannot be used: give one of trace, debug');
 });
 
 test("a data folder of another major version is refused with what to do", async () => {
