@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream, createWriteStream, openSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import { extract, pack } from "tar-stream";
@@ -19,12 +19,12 @@ export interface ArchiveWriter {
 }
 
 /**
- * Writes a gzipped tar file that only its owner may read, and never over another one.
+ * Writes a gzipped tar file that only its owner may read. @throws EEXIST at once where there is one: none is written over.
  * Level 1: gzip's usual one takes twice as long for a file that is a fifth smaller.
  */
 export function writeArchive(path: string): ArchiveWriter {
   const tar = pack();
-  const file = createWriteStream(path, { flags: "wx", mode: 0o600, flush: true });
+  const file = createWriteStream(path, { fd: openSync(path, "wx", 0o600), flush: true });
   const written = pipeline(tar, createGzip({ level: 1 }), file);
   written.catch(() => undefined); // told by whoever waits for it
   const mtime = new Date();

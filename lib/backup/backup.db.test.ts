@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateSession } from "@/lib/sessions/update";
@@ -171,6 +171,15 @@ test("tables that are not of Referrals stay out, and are told", async () => {
   await rowsOf(from, "CREATE TABLE report (id int); INSERT INTO application (name, time_zone) VALUES ('Shop', 'UTC')");
   const { foreign, rows } = await onDatabase(from, (client) => makeBackup(client, files.nextPath()));
   expect({ foreign, rows }).toEqual({ foreign: ["report"], rows: 1 });
+});
+
+test("a backup that is being made is left alone by another one into the same file", async () => {
+  const path = files.nextPath();
+  writeFileSync(`${path}.unfinished`, "half of it");
+  await expect(onDatabase(source, (client) => makeBackup(client, path))).rejects.toThrow(
+    `There is ${path}.unfinished: a backup into this file is being made, or was killed.`,
+  );
+  expect(readFileSync(`${path}.unfinished`, "utf8")).toBe("half of it");
 });
 
 test("nothing is written over, and nothing is left of a backup that could not be made", async () => {

@@ -113,6 +113,19 @@ async function addAll(client: pg.Client, archive: ArchiveWriter) {
   return { manifest, foreign };
 }
 
+/** Opens the file of a backup until it is whole. @throws BackupProblem where another backup has it, or one that was cut off left it */
+function openDraft(path: string): ArchiveWriter {
+  const draft = unfinishedName(path);
+  try {
+    return writeArchive(draft);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    throw new BackupProblem(
+      `There is ${draft}: a backup into this file is being made, or was killed. Name another file, or remove that one where none is being made.`,
+    );
+  }
+}
+
 /**
  * Writes all that a database holds of Referrals into a new file, as it is at one moment, while others go on writing. The file
  * appears when it is whole. Memory does not grow with the database.
@@ -122,7 +135,7 @@ async function addAll(client: pg.Client, archive: ArchiveWriter) {
  */
 export async function makeBackup(client: pg.Client, path: string): Promise<Made> {
   const draft = unfinishedName(path);
-  const archive = writeArchive(draft);
+  const archive = openDraft(path);
   try {
     const { manifest, foreign } = await addAll(client, archive);
     await archive.finish();

@@ -21,10 +21,11 @@ await runTask(async () => {
   onShutdown(() => client.end());
   const forget = onShutdown(() => rmSync(unfinishedName(path), { force: true }));
   const { rows, tables, bytes, foreign } = await makeBackup(client, path).catch((error: unknown) => {
+    forget(); // what is there now is another backup's
     throw sentence(error, path);
   });
   forget();
   if (foreign.length > 0) say("Backup", `without tables that are not of Referrals: ${foreign.join(", ")}`);
   say("Backup", `${formatCount(rows, "row")} of ${tables} tables, ${formatBytes(bytes)}, in ${since(0)}: ${path}`);
   return 0;
-}, 1);
+});
