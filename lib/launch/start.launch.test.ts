@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { emptyDatabase } from "@/lib/testing/database";
-import { ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
+import { postmasterOf, ready, readyStatus, type Start, startProgram, until } from "@/lib/testing/program";
 import { administrator, signIn } from "@/lib/testing/sign-in";
 import { runNode } from "./child";
 import { freePort } from "./free-port";
@@ -61,6 +61,15 @@ test("starts, answers, and on SIGTERM ends with 0 and leaves no database behind"
   expect(printed()).toContain(`Ready on ${address}`);
   expect(statSync(join(folder.path, "postgres.json")).mode & 0o777).toBe(0o600);
   const database = postmasterPid();
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(findProcess(database)).toBeUndefined();
+});
+
+test("a signal while the database starts leaves none behind", async () => {
+  const { child, ended } = await start();
+  await until(() => postmasterOf(folder.path) > 0);
+  const database = postmasterOf(folder.path);
   child.kill("SIGTERM");
   expect(await ended).toBe(0);
   expect(findProcess(database)).toBeUndefined();

@@ -19,6 +19,8 @@ type PostmasterOptions = {
   port: number;
   /** Configuration parameters, over those of the cluster. */
   parameters: Record<string, string>;
+  /** Aborted when it is not wanted any more, although it may not be ready yet. */
+  ending: AbortSignal;
 };
 
 /** The port is someone else's: the caller picks another one. */
@@ -79,13 +81,16 @@ export async function findPostmaster(cluster: string): Promise<Postmaster | unde
  * @throws PortTaken, or LaunchProblem with PostgreSQL's own words.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
-  const { programs, cluster, account, port } = options;
+  const { programs, cluster, account, port, ending } = options;
   const parameters = Object.entries(options.parameters).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawn(join(programs, "postgres"), ["-D", cluster, "-p", String(port), ...parameters], {
     ...spawnOptions(account),
     detached: true,
     stdio: ["ignore", "ignore", "pipe"],
   });
+  const endEarly = () => child.kill("SIGINT");
+  ending.addEventListener("abort", endEarly);
+  if (ending.aborted) endEarly();
   const written = followLog(cluster);
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -101,6 +106,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   for (const deadline = Date.now() + recoveryMilliseconds; gone === undefined; await pause(10)) {
     const file = readPidFile(cluster);
     if (file?.pid === child.pid && file?.status === "ready") {
+      ending.removeEventListener("abort", endEarly);
       child.stderr?.destroy(); // from here on it writes to its own log
       const { started } = findProcess(file.pid) ?? { started: "" };
       return { pid: file.pid, started, port, child };

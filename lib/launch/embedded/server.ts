@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { folderIdentity, holderOf, lockFolder } from "../folder-lock";
 import { freePort } from "../free-port";
 import { errorCode, LaunchProblem } from "../problem";
+import { onShutdown } from "../shutdown";
 import { type Cluster, findCluster, prepareCluster } from "./cluster";
 import { type DatabaseKey, readKey, writeKey } from "./key";
 import {
@@ -83,7 +84,12 @@ async function greet(folder: string, key: DatabaseKey, port: number): Promise<st
   }
 }
 
-async function start(cluster: Cluster, extra: Record<string, string>, port: number): Promise<Postmaster> {
+async function start(
+  cluster: Cluster,
+  extra: Record<string, string>,
+  port: number,
+  ending: AbortSignal,
+): Promise<Postmaster> {
   const { folder, account, binaries } = cluster;
   return startPostmaster({
     programs: binaries.folder,
@@ -91,16 +97,22 @@ async function start(cluster: Cluster, extra: Record<string, string>, port: numb
     account,
     port,
     parameters: { ...parameters, ...extra },
+    ending,
   });
 }
 
 /** Starts on the remembered port, or, while that is someone else's, on a free one. */
-async function startAnywhere(cluster: Cluster, extra: Record<string, string>): Promise<Postmaster> {
+async function startAnywhere(
+  cluster: Cluster,
+  extra: Record<string, string>,
+  ending: AbortSignal,
+): Promise<Postmaster> {
   const patience = Date.now() + 10_000;
   for (let port = cluster.key.port || (await freePort()); ; ) {
     try {
-      return await start(cluster, extra, port);
+      return await start(cluster, extra, port, ending);
     } catch (error) {
+      if (ending.aborted) throw error;
       if (error instanceof PortTaken) port = await freePort();
       else if (error instanceof StillBusy && Date.now() < patience) await pause(100);
       else throw error;
@@ -132,6 +144,7 @@ async function keepUp(state: { server: Postmaster }, again: () => Promise<Postma
       log.info({ port: state.server.port }, "the embedded database is up again");
       if (ending.aborted) await stopPostmaster(state.server);
     } catch (error) {
+      if (ending.aborted) return;
       log.error({ err: error }, "the embedded database could not be started");
     }
   }
@@ -166,16 +179,27 @@ export async function startEmbedded(
     );
   }
   const unlock = await lockFolder(dataFolder);
+  let forget: (() => void) | undefined;
   try {
     const cluster = await prepareCluster(dataFolder);
     const left = await findPostmaster(cluster.folder);
     meanwhile();
-    const state = { server: left ?? (await startAnywhere(cluster, extra)) };
+    const ending = new AbortController();
+    const starting = left ? Promise.resolve(left) : startAnywhere(cluster, extra, ending.signal);
+    // Until it is the caller's, who ends the process meanwhile ends this, too.
+    forget = onShutdown(async (hurry) => {
+      ending.abort();
+      await starting.then(
+        (server) => stopPostmaster(server, hurry),
+        () => undefined,
+      );
+    });
+    const state = { server: await starting };
     const { port } = state.server;
     if (port !== cluster.key.port) writeKey(dataFolder, { ...cluster.key, port });
     const version = await greet(cluster.folder, cluster.key, port);
-    const again = async () => (await findPostmaster(cluster.folder)) ?? (await start(cluster, extra, port));
-    const ending = new AbortController();
+    const again = async () =>
+      (await findPostmaster(cluster.folder)) ?? (await start(cluster, extra, port, ending.signal));
     const kept = keepUp(state, again, ending.signal);
     return {
       url: urlOf(cluster.key, port, "referrals"),
@@ -190,5 +214,7 @@ export async function startEmbedded(
   } catch (error) {
     unlock();
     throw error;
+  } finally {
+    forget?.();
   }
 }
