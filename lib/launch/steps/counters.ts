@@ -1,10 +1,10 @@
 // Compares redemption counters with the ledger in the database of DATABASE_URL, and repairs them if it is told to.
-import { parseArgs } from "node:util";
 import { operator } from "@/lib/access/actor";
 import { admit } from "@/lib/access/scope";
 import { closeDatabase, db } from "@/lib/db";
 import { checkRedemptions, type Miscounted } from "@/lib/redemptions/check";
 import { repairRedemptions } from "@/lib/redemptions/repair";
+import { readOptions } from "../options";
 import { LaunchProblem } from "../problem";
 import { onShutdown, runTask } from "../shutdown";
 
@@ -13,9 +13,8 @@ const told = ({ code, counter, ledger, listed }: Miscounted) =>
 
 await runTask(async () => {
   onShutdown(closeDatabase);
-  const { values } = parseArgs({
-    options: { campaign: { type: "string" }, repair: { type: "boolean", default: false } },
-  });
+  const options = { campaign: { type: "string" }, repair: { type: "boolean", default: false } } as const;
+  const values = readOptions(process.argv.slice(2), options, "npm run counters -- [--campaign 1] [--repair]");
   if (values.campaign !== undefined && !/^[1-9]\d{0,8}$/.test(values.campaign))
     throw new LaunchProblem(
       `--campaign is "${values.campaign}"; give the number of a campaign, such as 1, or leave it out for all.`,

@@ -1,15 +1,14 @@
 // Adds `--referrals` codes to a campaign of the database of DATABASE_URL, `--campaign` 1 if none is named.
-import { parseArgs } from "node:util";
 import { closeDatabase, db } from "@/lib/db";
 import { fillCampaign } from "@/prisma/seed-large";
+import { readOptions } from "../options";
 import { LaunchProblem } from "../problem";
 import { onShutdown, runTask } from "../shutdown";
 
 await runTask(async () => {
   onShutdown(closeDatabase);
-  const { values } = parseArgs({
-    options: { referrals: { type: "string" }, campaign: { type: "string", default: "1" } },
-  });
+  const options = { referrals: { type: "string" }, campaign: { type: "string", default: "1" } } as const;
+  const values = readOptions(process.argv.slice(2), options, "npm run seed -- --referrals 100000 [--campaign 1]");
   const count = Number(values.referrals);
   if (!Number.isInteger(count) || count < 1 || count > 10_000_000) {
     throw new LaunchProblem(

@@ -1,13 +1,14 @@
-import { parseArgs } from "node:util";
 import { withBase } from "@/lib/base-path";
 import { readSettings } from "@/lib/env";
 import { runNode } from "../child";
 import { readyDatabase } from "../database";
+import { readOptions } from "../options";
 import { programOf } from "../programs.mjs";
 import { say } from "../progress";
 import { runTask } from "../shutdown";
 
 const options = { email: { type: "string" }, "without-second-factor": { type: "boolean" } } as const;
+const usage = "npm run sign-in-link -- [--email maria@example.com] [--without-second-factor]";
 
 /**
  * `npm run sign-in-link -- --email maria@example.com`: prints a link by which that person, or else the first administrator, chooses a new
@@ -16,7 +17,7 @@ const options = { email: { type: "string" }, "without-second-factor": { type: "b
  */
 export default function signInLink(args: string[]): Promise<void> {
   return runTask(async () => {
-    const { values } = parseArgs({ args, options });
+    const values = readOptions(args, options, usage);
     const settings = readSettings(process.env);
     await readyDatabase({ ...settings, demo: false }, { beside: true });
     const program = programOf("lib/launch/steps/link.ts");
