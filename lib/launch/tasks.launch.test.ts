@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rowsOf } from "@/lib/testing/backups";
 import { emptyDatabase } from "@/lib/testing/database";
 import { runNode } from "./child";
 
@@ -6,8 +7,13 @@ import { runNode } from "./child";
 const call = (task: string, args: string[], DATABASE_URL: string) =>
   runNode(["lib/launch/run.mjs", task, ...args], { environment: { DATABASE_URL, DEMO: "1" } });
 
-test("an option that is none is refused with how it is used", async () => {
+test("what looks at a database does not fill it, and an option that is none is refused with how it is used", async () => {
   const url = await emptyDatabase();
+  expect(await call("counters", [], url)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("There is no campaign at all."),
+  });
+  expect(await rowsOf(url, "SELECT FROM application")).toEqual([]);
   for (const [task, args, says] of [
     ["counters", ["--campain", "3"], "Unknown option '--campain'. It is used so: npm run counters -- [--campaign 1]"],
     ["sign-in-link", ["maria@example.com"], "It is used so: npm run sign-in-link -- [--email maria@example.com]"],

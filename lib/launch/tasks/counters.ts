@@ -10,7 +10,7 @@ import { runTask } from "../shutdown";
  */
 export default function counters(args: string[]): Promise<void> {
   return runTask(async () => {
-    await readyDatabase(readSettings(process.env), { beside: true });
+    await readyDatabase({ ...readSettings(process.env), demo: false }, { beside: true });
     const { code } = await runNode([programOf("lib/launch/steps/counters.ts"), ...args], { show: true });
     return code;
   });
