@@ -39,12 +39,12 @@ function shutDown(exitCode: number): Promise<void> {
 }
 
 /**
- * Runs a task as the whole of this process. SIGINT and SIGTERM end it cleanly with 0, a second one faster. What the
+ * Runs a task as the whole of this process. SIGINT and SIGTERM end it cleanly, a second one faster. What the
  * operator can mend is printed as its sentence, any other error with its stack, neither with a password; both end it with 1.
  * @param work returns the exit code, or nothing to keep running until a signal.
- * @param interrupted the exit code after a signal: 1 where work that is cut off must not be taken for done
+ * @param interrupted the exit code after a signal: 1, because work that is cut off must not be taken for done, unless it has no other end
  */
-export async function runTask(work: () => Promise<number | undefined>, interrupted = 0): Promise<void> {
+export async function runTask(work: () => Promise<number | undefined>, interrupted = 1): Promise<void> {
   const ask = () => {
     const now = performance.now();
     if (stopping && now - askedAt > echoMilliseconds) hurry.abort();

@@ -20,4 +20,4 @@ await runTask(async () => {
   if (migrations.length > 0)
     say("Migrations", `${migrations.length} applied, because the backup is of an older version`);
   return 0;
-}, 1);
+});

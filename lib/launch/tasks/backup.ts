@@ -15,5 +15,5 @@ export default function backup(args: string[]): Promise<void> {
     process.env.DATABASE_URL = await openDatabase(readSettings(process.env), { beside: true });
     const { code } = await runNode([programOf("lib/launch/steps/backup.ts"), path], { show: true });
     return code;
-  }, 1);
+  });
 }

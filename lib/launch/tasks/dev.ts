@@ -48,5 +48,5 @@ export default function dev(): Promise<void> {
     console.log(`Ready on ${address}. Ctrl+C stops it.`);
     await offerEntry(settings, address);
     return undefined;
-  });
+  }, 0);
 }

@@ -12,5 +12,5 @@ export default function restore(args: string[]): Promise<void> {
     process.env.DATABASE_URL = await openDatabase(readSettings(process.env), { beside: true });
     const { code } = await runNode([programOf("lib/launch/steps/restore.ts"), path], { show: true });
     return code;
-  }, 1);
+  });
 }

@@ -38,5 +38,5 @@ export default function start(): Promise<void> {
     console.log(`Ready on ${door.address} after ${since(0)}. Ctrl+C stops it.`);
     await offerEntry(settings, door.address);
     return undefined;
-  });
+  }, 0);
 }
