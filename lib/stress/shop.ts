@@ -20,7 +20,8 @@ export interface Shop {
 export function openShop(address: string, key: string, connections: number): Shop {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const authorization = `${key.startsWith("rfm_") ? "ManagementKey-v1" : "ApiKey-v1"} ${key}`;
-  const { hostname, port, protocol, pathname } = new URL(address);
+  const { hostname: written, port, protocol, pathname } = new URL(address);
+  const hostname = written.replace(/^\[|\]$/g, ""); // an IPv6 address
   const base = pathname.replace(/\/$/, "");
   if (protocol !== "http:") throw new Error(`${address} is no http address`);
   return {
