@@ -48,13 +48,11 @@ export async function saveView({ ids }: Writing, input: Asked<SaveViewInput>): P
  * @throws DomainError `not_found`
  */
 export async function deleteView({ ids }: Writing, { viewId }: Asked<DeleteViewInput>): Promise<View> {
-  const where = { ...ids, id: BigInt(viewId) };
-  return db.$transaction(async (tx) => {
-    const view = await tx.view.findFirst({ where, select: shown });
-    const { count } = await tx.view.deleteMany({ where });
-    if (!view || count === 0) throw unknown();
-    return told(view);
-  });
+  const [view] = await db.$queryRaw<(Omit<View, "id"> & { id: bigint })[]>`
+    DELETE FROM view WHERE application_id = ${ids.applicationId} AND campaign_id = ${ids.campaignId} AND id = ${BigInt(viewId)}
+    RETURNING id, name, query, version`;
+  if (!view) throw unknown();
+  return told(view);
 }
 
 /**

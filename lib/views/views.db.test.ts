@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { db } from "@/lib/db";
+import { db, pool, takeConnection } from "@/lib/db";
 import { admitted } from "@/lib/testing/builders";
 import { createView, deleteView, restoreView, saveView } from "./commands";
 import { listViews } from "./queries";
@@ -84,6 +84,19 @@ describe("a saved view", () => {
     await deleteView(admitted(scope), { viewId });
     await createView(admitted(scope), { name: "mine", query: "" });
     await expect(restore()).rejects.toThrow("“mine” already");
+  });
+
+  it("comes back as it was when it was deleted, also where somebody saved it at that moment", async () => {
+    const { id } = await createView(admitted(scope), { name: "Mine", query: "" });
+    const { client, giveBack } = await takeConnection();
+    await client.query("BEGIN");
+    await client.query("UPDATE view SET query = 'q=theirs', version = 2 WHERE id = $1", [id]);
+    const deleting = deleteView(admitted(scope), { viewId: id });
+    const waits = () => pool.query("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'");
+    await expect.poll(async () => (await waits()).rowCount).toBe(1);
+    await client.query("COMMIT");
+    giveBack(false);
+    expect(await deleting).toMatchObject({ query: "q=theirs", version: 2 });
   });
 
   it("comes back in its campaign only, and never under an id that is still to be given", async () => {
