@@ -53,4 +53,17 @@ test.describe("where the server is out of reach", () => {
     await expect(page.getByText(said)).toBeVisible();
     await expect(page.getByText("12 codes selected")).toBeVisible();
   });
+
+  test("no batch is said to be missing that nobody could look for", async ({ page }) => {
+    const list = new ReferralList(page);
+    await list.open();
+    const popup = await list.addFilter("Batch ID");
+    const missing = popup.getByText("No batch of this campaign is called so.");
+    const box = popup.getByRole("textbox", { name: "Name or ID" });
+    await box.fill("nothing like it");
+    await expect(missing).toBeVisible();
+    await page.route("**/batches/find*", (route) => route.abort("failed"));
+    await box.fill("nothing like it at all");
+    await expect(missing).toBeHidden();
+  });
 });

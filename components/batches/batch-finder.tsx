@@ -12,26 +12,26 @@ const typingPause = 150;
 /** The batches of the campaign whose name, note or ID has a text, newest first; a press chooses one. */
 export function BatchFinder({ text, onChoose }: { text: string; onChoose: (batchId: string) => void }) {
   const paths = referralPaths(useParams<{ applicationId: string; campaignId: string }>());
-  const [found, setFound] = useState<{ text: string; batches: Found[] } | null>(null);
+  const [found, setFound] = useState<Found[] | null>(null);
   const address = `${paths.findBatches}?${new URLSearchParams({ q: text.trim() })}`;
   useEffect(() => {
     const replaced = new AbortController();
     const timer = setTimeout(async () => {
       const batches = await fetch(withBase(address), { signal: replaced.signal })
-        .then((answer) => (answer.ok ? (answer.json() as Promise<Found[]>) : []))
-        .catch((): Found[] => []); // the whole ID can be typed all the same
-      if (!replaced.signal.aborted) setFound({ text, batches });
+        .then((answer) => (answer.ok ? (answer.json() as Promise<Found[]>) : null))
+        .catch(() => null); // nothing is said then: the whole ID can be typed all the same
+      if (!replaced.signal.aborted) setFound(batches);
     }, typingPause);
     return () => {
       clearTimeout(timer);
       replaced.abort();
     };
-  }, [address, text]);
+  }, [address]);
   if (!found) return null;
-  if (found.batches.length === 0) return <p className="text-sm text-mute">No batch of this campaign is called so.</p>;
+  if (found.length === 0) return <p className="text-sm text-mute">No batch of this campaign is called so.</p>;
   return (
     <ul aria-label="Batches" className="-mx-1.5 flex max-h-56 flex-col overflow-y-auto">
-      {found.batches.map(({ batchId, name, codes }) => (
+      {found.map(({ batchId, name, codes }) => (
         <li key={batchId}>
           <button
             type="button"
