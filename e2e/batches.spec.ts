@@ -57,6 +57,25 @@ test("a save of a name does not overwrite another's without a word", async ({ pa
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Mine");
 });
 
+test("a reload keeps what was typed of a name, and shows the note that another saved meanwhile", async ({
+  page,
+  context,
+}) => {
+  const batchId = await makeBatch(page, 1, "reloaded");
+  const path = `${batches}/${batchId}`;
+  await page.goto(path);
+  await page.getByRole("textbox", { name: "Name" }).fill("Mine");
+  const other = await context.newPage();
+  await other.goto(path);
+  await other.getByRole("textbox", { name: "Note" }).fill("theirs");
+  await other.getByRole("button", { name: "Save" }).click();
+  await expect(other.getByText("Name and note saved").first()).toBeVisible();
+  page.once("dialog", (question) => question.accept());
+  await page.reload();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("Mine");
+  await expect(page.getByRole("textbox", { name: "Note" })).toHaveValue("theirs");
+});
+
 test("batches are sorted by a press on a column's head", async ({ page }) => {
   await page.goto(batches);
   const codes = async () => {

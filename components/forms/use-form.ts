@@ -83,9 +83,12 @@ export function useForm<Form extends object, Input, Result, Besides = void>(
     });
   }
 
-  const dirty = !done && (Object.keys(base) as (keyof Form)[]).some((name) => !isSame(form[name], base[name]));
+  const typed = (Object.keys(base) as (keyof Form)[]).filter((name) => !isSame(form[name], base[name]));
+  const dirty = !done && typed.length > 0;
   useLeaveWarning(dirty);
-  useKeptInput(form, dirty, (kept) => setForm(sameFields(base, kept)));
+  // no field that was left alone: somebody else may have saved it before the page is here again
+  const kept = Object.fromEntries(typed.map((name) => [name, form[name]])) as Partial<Form>;
+  useKeptInput(kept, dirty, (again) => setForm(sameFields(base, again)));
   const problems =
     (remaining && refusal?.fields ? remaining(refusal.fields, refusal.sent, form) : refusal?.fields) ?? {};
   return { form, set, send, refusal, problems, pending, dirty, discard: () => goOn(base, base) };
