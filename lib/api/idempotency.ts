@@ -12,9 +12,18 @@ export const leaseSeconds = 60;
 /** Whether an answer is as if it had never been, as SQL. */
 export const forgetAfter = `api_answer.created < now() - interval '${keptHours} hours'`;
 
+/**
+ * Lets what was made so long ago be made again, as the start of a statement whose `$1` is the application. Until then it is found by its
+ * request key, also after a crash.
+ * @param requestKey its placeholder
+ */
+export const lettingGo = (requestKey: string) => `WITH let_go AS (UPDATE operation SET request_key = NULL
+    WHERE application_id = $1 AND request_key = ${requestKey} AND applied < now() - interval '${keptHours} hours')`;
+
 const claim = {
   name: "api-answer-claim",
-  text: `INSERT INTO api_answer (application_id, key_id, idempotency_key, request, lease_until)
+  text: `${lettingGo("$5")}
+    INSERT INTO api_answer (application_id, key_id, idempotency_key, request, lease_until)
     VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => ${leaseSeconds}))
     ON CONFLICT (application_id, key_id, idempotency_key) DO UPDATE SET lease_until = excluded.lease_until, request = excluded.request,
       status = NULL, body = NULL, created = CASE WHEN api_answer.status IS NULL THEN api_answer.created ELSE now() END
@@ -72,7 +81,7 @@ export function requestKeyOf({ key, header, request }: Repeatable): string {
 export async function once(asked: Repeatable, run: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
   const request = createHash("sha256").update(asked.request).digest("base64url");
   const id = [asked.key.applicationId, asked.key.id, asked.header];
-  const [mine] = await askQuickly(claim, [...id, request]);
+  const [mine] = await askQuickly(claim, [...id, request, requestKeyOf(asked)]);
   if (!mine) return earlier(id, request);
   try {
     const answer = await run();

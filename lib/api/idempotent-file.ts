@@ -6,6 +6,7 @@ import {
   type KeptAnswer,
   keepAnswer,
   leaseSeconds,
+  lettingGo,
   type Repeatable,
   requestKeyOf,
 } from "./idempotency";
@@ -30,7 +31,8 @@ const renew = {
 };
 const learn = {
   name: "api-file-learn",
-  text: `UPDATE api_answer SET request = $4 WHERE application_id = $1 AND key_id = $2 AND idempotency_key = $3 AND status IS NULL
+  text: `${lettingGo("$5")}
+    UPDATE api_answer SET request = $4 WHERE application_id = $1 AND key_id = $2 AND idempotency_key = $3 AND status IS NULL
     AND request IN ('', $4) RETURNING 1`,
 };
 const giveBack = {
@@ -81,7 +83,8 @@ export async function onceWithFile(
   };
   try {
     const learned = async (digest: string) => {
-      if ((await askQuickly(learn, [...id, digest])).length === 0) throw another();
+      const made = requestKeyOf({ key, header, request: digest });
+      if ((await askQuickly(learn, [...id, digest, made])).length === 0) throw another();
       known = digest;
     };
     const answer = await run(async () => told(await open(), request, learned), requestKey);

@@ -104,6 +104,21 @@ describe("codes for many advocates", () => {
     expect(await stored()).toHaveLength(2);
   });
 
+  it("are others for the same Idempotency-Key a day later", async () => {
+    const once = { "idempotency-key": "every month" };
+    const made = async () => (await ask("POST", `${path}?silent=no`, asked(), once)).text;
+    const first = await made();
+    const past = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const place = { where: { applicationId: scope.applicationId } };
+    await db.apiAnswer.updateMany({ ...place, data: { created: past(23) } });
+    await db.operation.updateMany({ ...place, data: { applied: past(23) } });
+    expect(await made()).toBe(first);
+    await db.apiAnswer.deleteMany(place);
+    await db.operation.updateMany({ ...place, data: { applied: past(25) } });
+    expect(await made()).not.toBe(first);
+    expect(await operations()).toHaveLength(2);
+  });
+
   it("that a pattern has hardly room for are the last ones; then it says how many it can still give", async () => {
     const few = { referralPattern: "ROOM#", validCharacters: ["A", "B", "C"] };
     expect((await ask("POST", path, asked(few))).status).toBe(204);

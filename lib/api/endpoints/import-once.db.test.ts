@@ -75,6 +75,15 @@ describe("an upload with an Idempotency-Key", () => {
     expect(await count()).toBe(2);
   });
 
+  it("makes the codes again a day later, where they were deleted", async () => {
+    await sendOnce(csv);
+    const past = new Date(Date.now() - 25 * 3_600_000);
+    await db.apiAnswer.updateMany({ ...answers, data: { created: past } });
+    await db.operation.updateMany({ ...answers, data: { applied: past } });
+    await db.referral.deleteMany(answers);
+    expect([(await sendOnce(csv)).status, await count(), await imports()]).toEqual([200, 2, 2]);
+  });
+
   it("is told to wait while the first one is on its way, however long that takes", async () => {
     const socket = begin(
       `Idempotency-Key: file 1\r\nContent-Length: 100000\r\n\r\n${part("upFile", csv)}`.slice(0, -2),
