@@ -214,7 +214,7 @@ describe("the figures of an overview are what plain SQL counts, and as many as t
         { from: "2026-11-28", to: new Date(now.getTime() + days * day).toISOString().slice(0, 10) },
         zone,
       );
-      return usable.filter(({ validUntil }) => validUntil && validUntil < to).length;
+      return usable.filter(({ validUntil }) => validUntil && validUntil <= to).length;
     };
     const nearly = usable.filter(
       ({ usageLimit, usageCounter }) =>

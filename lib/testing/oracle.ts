@@ -59,12 +59,14 @@ function presence(value: unknown, asked: "set" | "unset"): boolean {
   return (value === null || value === undefined) === (asked === "unset");
 }
 
-function dated(date: Date | null, asked: ClockRange | "set" | "unset", zone: string): boolean {
+function dated(date: Date | null, asked: ClockRange | "set" | "unset", zone: string, ends = false): boolean {
   if (typeof asked === "string") return presence(date, asked);
+  // an end is of the day that it closes
+  const of = (text: string) => (date?.getTime() ?? 0) - (ends && text.length === 10 ? 1 : 0);
   return (
     date !== null &&
-    (asked.from === null || date >= bound(asked.from, zone, "start")) &&
-    (asked.to === null || date < bound(asked.to, zone, "end"))
+    (asked.from === null || of(asked.from) >= bound(asked.from, zone, "start").getTime()) &&
+    (asked.to === null || of(asked.to) < bound(asked.to, zone, "end").getTime())
   );
 }
 
@@ -111,7 +113,7 @@ export function meets(row: KnownReferral, filter: ReferralFilter, zone: string, 
     (!status || status.includes(statusOf(row, now))) &&
     (!created || dated(row.created, created, zone)) &&
     (!validFrom || dated(row.validFrom, validFrom, zone)) &&
-    (!validUntil || dated(row.validUntil, validUntil, zone)) &&
+    (!validUntil || dated(row.validUntil, validUntil, zone, true)) &&
     (!advocate ||
       ("is" in advocate ? row.advocate === advocate.is : foldOf(row.advocate).includes(foldOf(advocate.contains)))) &&
     (!friend ||

@@ -59,10 +59,12 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   const order = key === "code" ? sql`${place} ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
   const cursor = "cursor" in page ? page.cursor : null;
   const beyond = (): Prisma.Sql => {
-    if (page.at === "day")
+    if (page.at === "day") {
+      const ends = key === "validUntil"; // what ends with a day, ends at the first instant behind it
       return falls
-        ? sql`${place} < ${clockBound(page.day, zone, "end")}`
-        : sql`${place} >= ${clockBound(page.day, zone, "start")}`;
+        ? sql`${place} ${ends ? sql`<=` : sql`<`} ${clockBound(page.day, zone, "end")}`
+        : sql`${place} ${ends ? sql`>` : sql`>=`} ${clockBound(page.day, zone, "start")}`;
+    }
     if (cursor === null) return sql`TRUE`;
     const value = placeOf(cursor.value);
     return key === "code"

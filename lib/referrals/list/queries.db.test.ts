@@ -302,3 +302,25 @@ describe("at 100,000 codes", () => {
     expect(await counted(large, everything, next)).toMatchObject(exactly(100_000, 250));
   });
 });
+
+it("finds codes by the day they end with, as the list shows it, and others by their minute", async () => {
+  const scope = await makeCampaign();
+  const ends = { FOURTH: "2026-12-04T23:00:00Z", FIFTH: "2026-12-05T23:00:00Z", NOON: "2026-12-05T11:00:00Z" };
+  await makeBatch(
+    scope,
+    Object.entries(ends).map(([code, validUntil]) => ({ code, validUntil })),
+  );
+  const found = async (from: string, to: string) =>
+    codes(await list(scope, { validUntil: { from, to } })).sort((one, other) => one.localeCompare(other));
+  expect(await found("2026-12-04", "2026-12-04")).toEqual(["FOURTH"]);
+  expect(await found("2026-12-05", "2026-12-05")).toEqual(["FIFTH", "NOON"]);
+  expect(await found("2026-12-06", "2026-12-06")).toEqual([]);
+  expect(await found("2026-12-05T12:00", "2026-12-05T12:00")).toEqual(["NOON"]);
+  for (const [sort, first] of [
+    ["validUntil", ["NOON", "FIFTH"]],
+    ["-validUntil", ["FIFTH", "NOON", "FOURTH"]],
+  ] as const) {
+    const page = await listReferrals(admitted(scope), { ...asked({}), sort }, { at: "day", day: "2026-12-05" }, 25);
+    expect(codes(page)).toEqual(first);
+  }
+});

@@ -32,17 +32,20 @@ const found = (condition: Prisma.Sql, key?: SortKey): Condition => ({
 
 const exactly = (condition: Prisma.Sql, key?: SortKey): Condition => ({ ...found(condition, key), exact: true });
 
-function clocks(column: Prisma.Sql, range: ClockRange, zone: string): Prisma.Sql {
+/** @param ends whether the column is an end: what ends with a day, ends at the first instant behind it */
+function clocks(column: Prisma.Sql, { from, to }: ClockRange, zone: string, ends = false): Prisma.Sql {
+  const [after, upTo] = [from, to].map((text) => ends && text?.length === 10);
   const bounds: Prisma.Sql[] = [];
-  if (range.from !== null) bounds.push(sql`${column} >= ${clockBound(range.from, zone, "start")}`);
-  if (range.to !== null) bounds.push(sql`${column} < ${clockBound(range.to, zone, "end")}`);
+  if (from !== null) bounds.push(sql`${column} ${after ? sql`>` : sql`>=`} ${clockBound(from, zone, "start")}`);
+  if (to !== null) bounds.push(sql`${column} ${upTo ? sql`<=` : sql`<`} ${clockBound(to, zone, "end")}`);
   return all(bounds);
 }
 
 function date(column: string, filter: DateFilter, zone: string, key: SortKey): Condition {
   const named = raw(column);
   if (filter === "unset") return found(sql`${named} IS NULL`, key);
-  return filter === "set" ? { sql: sql`${named} IS NOT NULL`, key } : found(clocks(named, filter, zone), key);
+  if (filter === "set") return { sql: sql`${named} IS NOT NULL`, key };
+  return found(clocks(named, filter, zone, key === "validUntil"), key);
 }
 
 const usedUpThere = sql`r.used_up`;
