@@ -1,7 +1,7 @@
 import { attributeValueText } from "@/lib/attributes/text";
 import { attributeTitle, attributeType, type Reading } from "@/lib/attributes/titles";
 import { attributeField, attributeOf, codeField, codeFieldNames, codeFields } from "@/lib/codes/fields";
-import { formatBound, formatCount, formatExact } from "@/lib/format";
+import { formatBound, formatBytes, formatCount, formatExact } from "@/lib/format";
 import type { FieldValues } from "@/lib/operations/rules";
 import { shortened } from "@/lib/shortened";
 import { unlimited, unsetWord } from "@/lib/words";
@@ -43,7 +43,7 @@ function wholeText(field: string, value: unknown, { timeZone, attributes }: Read
     const instant = new Date(String(value));
     return Number.isNaN(instant.getTime()) ? String(value) : formatBound(instant, timeZone, bound);
   }
-  if (typeof value === "number") return formatExact(value);
+  if (typeof value === "number") return field === "attributes" ? formatBytes(value) : formatExact(value);
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 

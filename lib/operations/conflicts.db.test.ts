@@ -91,7 +91,7 @@ describe("two people at once", () => {
     expect(error.code).toBe("stale");
     expect(error.more.details).toEqual({
       total: 1,
-      rows: [{ code: "AAAA", field: "attributes", planned: null, now: "60 kB" }],
+      rows: [{ code: "AAAA", field: "attributes", planned: null, now: 60_034 }],
     });
     expect(await snapshot(scope)).toBe(before);
     const part = {

@@ -65,7 +65,7 @@ const drifted: Record<OperationEffect, Prisma.Sql> = {
       AND taken.code_key = (SELECT u.before ->> 'code_key' FROM ${deletedRow} u))`,
 };
 
-/** What exactly is different in the rows that drifted, as \`code, field, planned, now\`; a null field is a deleted code. */
+/** What exactly is different in the rows that drifted, as \`code, field, planned, now\`; a null field is a deleted code, `attributes` how many bytes all of them have. */
 const driftRows: Record<OperationEffect, Prisma.Sql> = {
   edit: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, ${valueNow} AS now
@@ -75,7 +75,7 @@ const driftRows: Record<OperationEffect, Prisma.Sql> = {
     UNION ALL SELECT c.code, CASE WHEN c.after ? 'validFrom' THEN 'validUntil' ELSE 'validFrom' END, NULL,
       CASE WHEN c.after ? 'validFrom' THEN to_jsonb((r).valid_until) ELSE to_jsonb((r).valid_from) END
     FROM suspect c WHERE NOT c.gone AND ${boundsCross}
-    UNION ALL SELECT c.code, 'attributes', NULL, to_jsonb(octet_length((r).attributes::text) / 1000 || ' kB')
+    UNION ALL SELECT c.code, 'attributes', NULL, to_jsonb(octet_length((r).attributes::text))
     FROM suspect c WHERE NOT c.gone AND ${attributesOverrun}`,
   delete: Prisma.sql`
     SELECT c.code, f.key AS field, f.value AS planned, to_jsonb(r) -> f.key AS now

@@ -1,7 +1,7 @@
 import { Prisma } from "@/lib/db";
+import { isFrom, isUpTo } from "@/lib/referrals/list/filter/clocks";
 import { type SortKey, type SortOrder, sortOf } from "@/lib/referrals/list/filter/terms";
 import type { Cursor, ListPage } from "@/lib/referrals/list/search-params";
-import { clockBound } from "@/lib/zone";
 
 const { sql } = Prisma;
 
@@ -59,12 +59,8 @@ export function wayFrom(sort: SortOrder, page: ListPage, zone: string): Way {
   const order = key === "code" ? sql`${place} ${direction}` : sql`${place} ${direction}, r.id ${direction}`;
   const cursor = "cursor" in page ? page.cursor : null;
   const beyond = (): Prisma.Sql => {
-    if (page.at === "day") {
-      const ends = key === "validUntil"; // what ends with a day, ends at the first instant behind it
-      return falls
-        ? sql`${place} ${ends ? sql`<=` : sql`<`} ${clockBound(page.day, zone, "end")}`
-        : sql`${place} ${ends ? sql`>` : sql`>=`} ${clockBound(page.day, zone, "start")}`;
-    }
+    if (page.at === "day")
+      return (falls ? isUpTo : isFrom)({ column: place, ends: key === "validUntil" }, page.day, zone);
     if (cursor === null) return sql`TRUE`;
     const value = placeOf(cursor.value);
     return key === "code"

@@ -2,6 +2,7 @@ import type { CampaignIds } from "@/lib/access/scope";
 import { inSelection, selectedForPage } from "@/lib/codes/chosen";
 import { nearlyUsedUp, statusIs, usedUp } from "@/lib/codes/status-sql";
 import { Prisma } from "@/lib/db";
+import { isFrom, isUpTo } from "@/lib/referrals/list/filter/clocks";
 import {
   all,
   any,
@@ -19,7 +20,6 @@ import type {
 } from "@/lib/referrals/list/filter/schema";
 import { advocateHas, codeHas, hasPart, searchBesides } from "@/lib/referrals/list/filter/search";
 import { type SortKey, statusFilters } from "@/lib/referrals/list/filter/terms";
-import { clockBound } from "@/lib/zone";
 
 const { sql, join, raw } = Prisma;
 
@@ -32,12 +32,10 @@ const found = (condition: Prisma.Sql, key?: SortKey): Condition => ({
 
 const exactly = (condition: Prisma.Sql, key?: SortKey): Condition => ({ ...found(condition, key), exact: true });
 
-/** @param ends whether the column is an end: what ends with a day, ends at the first instant behind it */
 function clocks(column: Prisma.Sql, { from, to }: ClockRange, zone: string, ends = false): Prisma.Sql {
-  const [after, upTo] = [from, to].map((text) => ends && text?.length === 10);
   const bounds: Prisma.Sql[] = [];
-  if (from !== null) bounds.push(sql`${column} ${after ? sql`>` : sql`>=`} ${clockBound(from, zone, "start")}`);
-  if (to !== null) bounds.push(sql`${column} ${upTo ? sql`<=` : sql`<`} ${clockBound(to, zone, "end")}`);
+  if (from !== null) bounds.push(isFrom({ column, ends }, from, zone));
+  if (to !== null) bounds.push(isUpTo({ column, ends }, to, zone));
   return all(bounds);
 }
 
